@@ -1,0 +1,88 @@
+"""GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from ticketing import wiring
+from ticketing.domain.drafting import new_draft
+from ticketing.domain.instant import canonical
+from ticketing.domain.patch import json_patch, merge_patch
+from ticketing.domain.precondition import entity_tag, none_match
+from ticketing.domain.ticket import Ticket
+from ticketing.usecases.tickets import require_sound
+from ticketing.web import Api, Reply, Request
+from ticketing.web.list_query import list_request
+
+PATCHES = {
+    "application/json-patch+json": json_patch,
+    "application/json": json_patch,
+    "application/merge-patch+json": merge_patch,
+}
+
+api = Api("tickets")
+
+
+@api.serves("GET /api/Tickets")
+def list_tickets(request: Request) -> Reply:
+    """A page of the tickets that the caller may read."""
+    wanted = list_request(request.query, canonical(datetime.now(UTC)))
+    return Reply.of(wiring.listing().page(request.representative, wanted))
+
+
+@api.serves("POST /api/Tickets")
+def create_ticket(request: Request) -> Reply:
+    """A new ticket; with an Idempotency-Key, at most one."""
+    body = request.json()
+    key = request.idempotency_key(body)
+    created = wiring.tickets().create(request.caller, new_draft(body), key, request.deadline)
+    headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
+    if created.replayed:
+        headers["Idempotent-Replayed"] = "true"
+    return Reply(HTTPStatus.CREATED, wiring.labels().view(created.ticket).model_dump_json(), headers)
+
+
+@api.serves("GET /api/Tickets/{id}")
+def read_ticket(request: Request) -> Reply:
+    """One ticket, or 304 when the client has it already."""
+    ticket = wiring.tickets().read(request.caller, request.ticket_id())
+    if none_match(request.headers.get("if-none-match"), ticket):
+        return Reply.empty(HTTPStatus.NOT_MODIFIED, ETag=entity_tag(ticket))
+    return _ticket(ticket)
+
+
+@api.serves("PUT /api/Tickets/{id}")
+def replace_ticket(request: Request) -> Reply:
+    """The editable fields, replaced."""
+    draft, condition = new_draft(request.json()), request.precondition
+    ticket = wiring.tickets().replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
+    return _changed(request, ticket)
+
+
+@api.serves("PATCH /api/Tickets/{id}")
+def patch_ticket(request: Request) -> Reply:
+    """A JSON Patch or a merge patch, applied whole or not at all."""
+    document = request.json(*PATCHES)
+    patch = PATCHES[request.media_type](document)
+    condition = request.precondition
+    require_sound(patch, request.caller)
+    ticket = wiring.tickets().patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
+    return _changed(request, ticket)
+
+
+@api.serves("DELETE /api/Tickets/{id}")
+def delete_ticket(request: Request) -> Reply:
+    """The ticket, gone."""
+    condition = request.precondition
+    wiring.tickets().delete(request.caller, request.ticket_id(), condition, request.deadline)
+    return Reply.empty()
+
+
+def _changed(request: Request, ticket: Ticket) -> Reply:
+    return Reply.empty(ETag=entity_tag(ticket)) if request.wants_no_body else _ticket(ticket)
+
+
+def _ticket(ticket: Ticket) -> Reply:
+    return Reply.of(wiring.labels().view(ticket), ETag=entity_tag(ticket))
+
+
+lambda_handler = api.handle

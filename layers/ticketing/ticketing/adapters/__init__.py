@@ -1,0 +1,1 @@
+"""The ports, made of AWS services and of libraries."""

@@ -1,0 +1,1 @@
+"""Tickets, the directory and receipts in DynamoDB tables."""

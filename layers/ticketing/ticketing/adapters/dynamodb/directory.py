@@ -1,0 +1,59 @@
+"""The directory, in a table of its own: read by the names of its entries, remembered for a minute where that is allowed."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from ticketing.adapters.dynamodb.engine import Engine, Item
+from ticketing.domain.directory import MODELS, Customer, Entry
+from ticketing.ports import Directory
+
+REMEMBERED_FOR = 60
+"""Seconds for which an entry, or its absence, is remembered."""
+REMEMBERED = 10_000
+"""How many entries are remembered."""
+
+
+@dataclass(frozen=True)
+class DynamoDirectory:
+    """A Directory that answers with what holds now."""
+
+    engine: Engine
+    table: str
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        """Strongly consistent."""
+        wanted = [{"customerID": customerID, "entry": key} for key in keys]
+        return {item["entry"]: _entry(item) for item in self.engine.batch_get(self.table, wanted)}
+
+    def load(self, customer: Customer) -> None:
+        """Writes a customer's whole directory; touches nothing else."""
+        for key, entry in customer.entries():
+            item = entry.model_dump() | {"customerID": customer.customerID, "entry": key}
+            self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
+
+
+@dataclass(frozen=True)
+class RememberedDirectory:
+    """A Directory whose entries may be a minute old; `clock` in seconds."""
+
+    directory: Directory
+    clock: Callable[[], float]
+    _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        """Asks for what is not remembered, all at once."""
+        now = self.clock()
+        missing = [key for key in keys if self._known.get((customerID, key), (0.0, None))[0] <= now]
+        if missing:
+            found = self.directory.entries(customerID, missing)
+            self._known.update({(customerID, key): (now + REMEMBERED_FOR, found.get(key)) for key in missing})
+        known = {key: self._known[customerID, key][1] for key in keys}
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return {key: entry for key, entry in known.items() if entry is not None}
+
+
+def _entry(item: Item) -> Entry:
+    model = MODELS[item["entry"].split("#", 1)[0]]
+    return model.model_validate(item)  # type: ignore[return-value] - every model in the table is an Entry

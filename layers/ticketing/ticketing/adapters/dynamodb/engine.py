@@ -1,0 +1,117 @@
+"""Calls to DynamoDB, and what their failures mean: a dependency that does not answer is a 503, never a 500."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, NoCredentialsError
+
+from ticketing.errors import Unavailable
+from ticketing.ports import Contended
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+type Item = dict[str, Any]
+"""An item in plain Python values."""
+
+_PASSING = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "InternalServerError",
+        "ServiceUnavailable",
+        "TransactionInProgressException",
+    }
+)
+
+
+BATCH = 100
+"""Items in one BatchGetItem (an AWS limit)."""
+ATTEMPTS = 5
+"""Times that the rest of a batch is asked for."""
+
+
+class Refused(Exception):
+    """A condition did not hold; `current` is the item that stood there, None where there was none."""
+
+    def __init__(self, current: Item | None) -> None:
+        super().__init__()
+        self.current = current
+
+
+class TransactionRefused(Exception):
+    """A transaction was cancelled; `codes` and `items` are per action, in its order (an item: what stood there)."""
+
+    def __init__(self, codes: list[str], items: list[Item | None]) -> None:
+        super().__init__()
+        self.codes = codes
+        self.items = items
+
+
+class _Deserializer(TypeDeserializer):
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)  # every number that is kept is an integer
+
+
+class Engine:
+    """A DynamoDB client that takes and gives plain Python values."""
+
+    def __init__(self, client: "DynamoDBClient") -> None:
+        self._client = client
+        self._serialize = TypeSerializer().serialize
+        self._deserialize = _Deserializer().deserialize
+
+    def call(self, operation: str, **parameters: Any) -> Any:
+        """The reply of an operation, named as the client's method; raises Refused, TransactionRefused,
+        Contended, Unavailable."""
+        try:
+            return getattr(self._client, operation)(**parameters)
+        except ClientError as error:
+            raise self._meaning(error) from error
+        except (ConnectionError, HTTPClientError, NoCredentialsError) as error:
+            raise Unavailable("The store does not answer.") from error
+
+    def batch_get(self, table: str, keys: Sequence[Item]) -> Iterator[Item]:
+        """Strongly consistent reads of items by plain keys, 100 at a time; asks again for what a reply leaves out."""
+        for batch in batched(keys, BATCH):
+            asked = [self.typed(key) for key in batch]
+            for attempt in range(ATTEMPTS):
+                request = {table: {"Keys": asked, "ConsistentRead": True}}
+                reply = self.call("batch_get_item", RequestItems=request)
+                yield from map(self.plain, reply["Responses"].get(table, ()))
+                asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+                if not asked:
+                    break
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret
+            else:
+                raise Unavailable("The store is busy.")
+
+    def typed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """An item as DynamoDB takes it; empty attributes are left out."""
+        return {name: self._serialize(value) for name, value in item.items() if value is not None}
+
+    def plain(self, item: Mapping[str, Any]) -> Item:
+        """An item in plain values."""
+        return {name: self._deserialize(value) for name, value in item.items()}
+
+    def _meaning(self, error: ClientError) -> Exception:
+        response: Any = error.response
+        code = response["Error"]["Code"]
+        if code == "ConditionalCheckFailedException":
+            return Refused(self.plain(response["Item"]) if response.get("Item") else None)
+        if code == "TransactionCanceledException":
+            reasons = response.get("CancellationReasons", [])
+            if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
+                return Contended()
+            items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
+            return TransactionRefused([reason.get("Code", "None") for reason in reasons], items)
+        if code == "TransactionConflictException":
+            return Contended()
+        if code in _PASSING or response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            return Unavailable("The store is busy.")
+        return error

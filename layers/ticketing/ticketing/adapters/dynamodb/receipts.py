@@ -1,0 +1,39 @@
+"""Receipts of requests with an idempotency key, in the Ephemera table; its TTL removes them late, so times are compared."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.ports import Receipt
+
+
+@dataclass(frozen=True)
+class DynamoReceipts:
+    """Receipts in a DynamoDB table."""
+
+    engine: Engine
+    table: str
+
+    def find(self, key: str, now: int) -> Receipt | None:
+        """One strongly consistent read."""
+        reply = self.engine.call(
+            "get_item", TableName=self.table, Key=self.engine.typed({"key": key}), ConsistentRead=True
+        )
+        if "Item" not in reply:
+            return None
+        receipt = Receipt(**self.engine.plain(reply["Item"]))
+        return receipt if receipt.expiresAt > now else None
+
+
+def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
+    """The action of a transaction that keeps a receipt, unless there is one that still counts."""
+    made = receipt.expiresAt - 24 * 60 * 60
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": engine.typed(asdict(receipt)),
+            "ConditionExpression": "attribute_not_exists(#key) OR expiresAt <= :now",
+            "ExpressionAttributeNames": {"#key": "key"},
+            "ExpressionAttributeValues": engine.typed({":now": made}),
+        }
+    }

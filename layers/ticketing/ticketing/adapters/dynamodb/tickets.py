@@ -1,0 +1,146 @@
+"""The Tickets table and, in the same transactions, the calls that tickets hold and the receipts of their making."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from ticketing.adapters.dynamodb.engine import Engine, Item, Refused, TransactionRefused
+from ticketing.adapters.dynamodb.items import NONCE, from_item, to_item
+from ticketing.adapters.dynamodb.receipts import receipt_put
+from ticketing.domain.ticket import Ticket
+from ticketing.errors import DuplicateCall, Unavailable
+from ticketing.ports import AlreadyDone, Outdated, Receipt
+
+COUNTER = 0
+"""The ticketID under which a customer's counter is kept."""
+_UNCHANGED = {"ConditionExpression": "version = :version", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+
+
+@dataclass(frozen=True)
+class DynamoTicketStore:
+    """A TicketStore of DynamoDB tables."""
+
+    engine: Engine
+    tickets: str
+    calls: str
+    receipts: str
+
+    def get(self, customerID: int, ticketID: int) -> Ticket | None:
+        """One strongly consistent read."""
+        reply = self.engine.call(
+            "get_item", TableName=self.tickets, Key=self._key(customerID, ticketID), ConsistentRead=True
+        )
+        return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+
+    def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
+        """Strongly consistent."""
+        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in ticketIDs]
+        tickets = map(from_item, self.engine.batch_get(self.tickets, keys))
+        return {ticket.ticketID: ticket for ticket in tickets}
+
+    def next_id(self, customerID: int) -> int:
+        """One atomic addition; a retry of it may leave a gap, never a duplicate."""
+        reply = self.engine.call(
+            "update_item",
+            TableName=self.tickets,
+            Key=self._key(customerID, COUNTER),
+            UpdateExpression="ADD lastTicketID :one",
+            ExpressionAttributeValues=self.engine.typed({":one": 1}),
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(self.engine.plain(reply["Attributes"])["lastTicketID"])
+
+    def is_recorded(self, customerID: int, callSid: str) -> bool:
+        """One strongly consistent read of the call."""
+        reply = self.engine.call(
+            "get_item",
+            TableName=self.calls,
+            Key=self.engine.typed({"customerID": customerID, "callSid": callSid}),
+            ConsistentRead=True,
+        )
+        return "recording" in reply.get("Item", {})
+
+    def create(self, ticket: Ticket, receipt: Receipt | None) -> None:
+        """One transaction: the ticket, its call, and the receipt."""
+        nonce = uuid4().hex
+        actions = [self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})]
+        if receipt:
+            actions.append(receipt_put(self.engine, self.receipts, receipt))
+        self._transact(actions + self._call_actions(None, ticket), nonce, is_receipted=receipt is not None)
+
+    def replace(self, before: Ticket, after: Ticket) -> None:
+        """One conditional write; a transaction only when the call changes hands too."""
+        nonce = uuid4().hex
+        put = self._put(after, nonce, self._unchanged(before))
+        call_actions = self._call_actions(before, after)
+        if call_actions:
+            return self._transact([put, *call_actions], nonce)
+        try:
+            self.engine.call("put_item", **put["Put"])
+        except Refused as refused:
+            if refused.current is None or refused.current.get(NONCE) != nonce:
+                raise _outdated(refused.current) from refused
+
+    def delete(self, ticket: Ticket) -> None:
+        """Always a transaction: its own retry, when an answer was lost, is told from another's delete (by its token)."""
+        key = self._key(ticket.customerID, ticket.ticketID)
+        delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
+        self._transact([delete, *self._call_actions(ticket, None)], nonce="")
+
+    def _transact(self, actions: list[dict[str, Any]], nonce: str, is_receipted: bool = False) -> None:
+        try:
+            self.engine.call("transact_write_items", TransactItems=actions)
+        except TransactionRefused as refused:
+            stood = refused.items[0]
+            if nonce and stood and stood.get(NONCE) == nonce:
+                return  # our own earlier try, whose answer was lost
+            if is_receipted and refused.codes[1] == "ConditionalCheckFailed":
+                raise AlreadyDone from refused
+            if refused.codes[0] == "ConditionalCheckFailed":
+                raise _outdated(stood) from refused
+            if "ConditionalCheckFailed" in refused.codes:
+                raise DuplicateCall("Another ticket has this twilio_CallSid.") from refused
+            raise Unavailable("The store is busy.") from refused
+
+    def _put(self, ticket: Ticket, nonce: str, condition: dict[str, Any]) -> dict[str, Any]:
+        item = self.engine.typed(to_item(ticket, nonce))
+        return {
+            "Put": {
+                "TableName": self.tickets,
+                "Item": item,
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                **condition,
+            }
+        }
+
+    def _unchanged(self, ticket: Ticket) -> dict[str, Any]:
+        return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
+
+    def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
+        """Frees the call that `before` held and takes the one that `after` holds, where they differ."""
+        held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
+        if held == taken:
+            return []
+        actions = []
+        if before and held:
+            actions.append({"Delete": self._call(before, held, "ticketID = :ticketID")})
+        if after and taken:
+            claim = self._call(after, taken, "attribute_not_exists(ticketID) OR ticketID = :ticketID")
+            actions.append({"Update": {**claim, "UpdateExpression": "SET ticketID = :ticketID"}})
+        return actions
+
+    def _call(self, ticket: Ticket, callSid: str, condition: str) -> dict[str, Any]:
+        return {
+            "TableName": self.calls,
+            "Key": self.engine.typed({"customerID": ticket.customerID, "callSid": callSid}),
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": self.engine.typed({":ticketID": ticket.ticketID}),
+        }
+
+    def _key(self, customerID: int, ticketID: int) -> dict[str, Any]:
+        return self.engine.typed({"customerID": customerID, "ticketID": ticketID})
+
+
+def _outdated(current: Item | None) -> Outdated:
+    return Outdated(from_item(current) if current else None)

@@ -1,0 +1,160 @@
+"""The directory: a customer's settings, representatives, channels, topics and end users.
+
+Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`, `settings`, and
+`uid#<uid>` for the end users that a uid belongs to.
+"""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ticketing.domain.principal import Role
+from ticketing.domain.ticket import EndUserView, Identifier, UUIDText
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class Settings(_Entry):
+    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
+
+    KEY: ClassVar = "settings"
+
+    agentScope: Literal["Own", "All"] = "Own"
+    cleanupDays: int = 30
+
+
+class Rep(_Entry):
+    """A representative; `phone` (E.164) is where a live call can be forwarded."""
+
+    repID: Identifier
+    name: str
+    role: str
+    phone: str | None = None
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return rep_key(self.repID)
+
+    def has_role(self, role: Role) -> bool:
+        """Whether the representative is active with just this role."""
+        return self.active and self.role == role.value
+
+
+class Channel(_Entry):
+    """A channel of a customer; `token` and `hostnames` belong to webchat, `phone` to telephony."""
+
+    channelID: Identifier
+    name: str
+    type: str
+    token: UUIDText | None = None
+    hostnames: list[str] = []
+    phone: str | None = None
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return channel_key(self.channelID)
+
+
+class Topic(_Entry):
+    """What a ticket can be about."""
+
+    topicID: Identifier
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return topic_key(self.topicID)
+
+
+class EndUser(_Entry):
+    """A person who contacts the customer, under any of their uids."""
+
+    endUserID: Identifier
+    name: str
+    uids: list[str]
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return end_user_key(self.endUserID)
+
+
+class UidOwners(_Entry):
+    """The end users that a uid belongs to."""
+
+    uid: str
+    endUsers: list[EndUserView]
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return uid_key(self.uid)
+
+
+class Customer(_Entry):
+    """A customer as a directory file holds it."""
+
+    customerID: Identifier
+    name: str
+    agentScope: Literal["Own", "All"] = "Own"
+    cleanupDays: int = 30
+    reps: list[Rep] = []
+    channels: list[Channel] = []
+    topics: list[Topic] = []
+    endUsers: list[EndUser] = []
+
+    def entries(self) -> Iterator[tuple[str, _Entry]]:
+        """Every entry of the customer's directory, by name."""
+        yield Settings.KEY, Settings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
+        for entry in (*self.reps, *self.channels, *self.topics, *self.endUsers):
+            yield entry.key, entry
+        for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
+            owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
+            yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+
+
+type Entry = Settings | Rep | Channel | Topic | EndUser | UidOwners
+
+
+def rep_key(repID: int) -> str:
+    """The entry's name of a representative."""
+    return f"rep#{repID}"
+
+
+def channel_key(channelID: int) -> str:
+    """The entry's name of a channel."""
+    return f"channel#{channelID}"
+
+
+def topic_key(topicID: int) -> str:
+    """The entry's name of a topic."""
+    return f"topic#{topicID}"
+
+
+def end_user_key(endUserID: int) -> str:
+    """The entry's name of an end user."""
+    return f"endUser#{endUserID}"
+
+
+def uid_key(uid: str) -> str:
+    """The entry's name of a uid: at most 4 + 254 × 4 bytes, within the 1,024 of a sort key."""
+    return f"uid#{uid}"
+
+
+MODELS: dict[str, type[_Entry]] = {
+    "settings": Settings,
+    "rep": Rep,
+    "channel": Channel,
+    "topic": Topic,
+    "endUser": EndUser,
+    "uid": UidOwners,
+}
+"""The kind of an entry by the first word of its name."""

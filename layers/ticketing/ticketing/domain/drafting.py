@@ -1,0 +1,65 @@
+"""From a client's JSON to a draft: every fault is named, none is guessed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ticketing.domain.strict_json import pointer
+from ticketing.domain.ticket import READ_ONLY, Ticket, TicketDraft
+from ticketing.errors import Fault, InvalidRequest
+
+
+def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
+    """`document` as `model`; raises InvalidRequest with a fault for each field that is wrong, missing or unknown."""
+    if not isinstance(document, dict):
+        raise InvalidRequest("The body must be a JSON object.", [Fault("", "must be an object")])
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        raise InvalidRequest("The body has fields that are not taken.", list(_faults(error))) from error
+
+
+def new_draft(document: object) -> TicketDraft:
+    """The draft in the body of a POST or PUT, in which read-only fields are ignored."""
+    if isinstance(document, dict):
+        document = {name: value for name, value in document.items() if name not in READ_ONLY}
+    return validated(TicketDraft, document)
+
+
+def replacement(draft: TicketDraft, ticket: Ticket) -> TicketDraft:
+    """The draft of a PUT over `ticket`: of what it omits some fields keep what they are, the others are reset."""
+    kept = {name: getattr(ticket, name) for name in TicketDraft.KEPT_BY_PUT - draft.model_fields_set}
+    return draft.model_copy(update=kept)
+
+
+def editable_document(ticket: Ticket) -> dict[str, Any]:
+    """The document that a patch sees: every editable field, null when empty."""
+    return {name: getattr(ticket, name) for name in TicketDraft.model_fields}
+
+
+def literal_faults(document: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with these fields whatever the ticket; missing ones are not counted."""
+    try:
+        TicketDraft.model_validate(document)
+    except ValidationError as error:
+        return [fault for fault in _faults(error) if fault.pointer[1:] in document]
+    return []
+
+
+def _faults(error: ValidationError) -> Iterator[Fault]:
+    seen = set()
+    for details in error.errors(include_url=False, include_context=False, include_input=False):
+        at = pointer(*(key for key in details["loc"] if not str(key).startswith(("constrained", "function-"))))
+        if at not in seen:
+            seen.add(at)
+            yield Fault(at, _wording(details))
+
+
+def _wording(details: ErrorDetails) -> str:
+    if details["type"] == "extra_forbidden":
+        return "is no field that can be written"
+    if details["type"] == "missing":
+        return "is required"
+    return details["msg"].removeprefix("Value error, ")

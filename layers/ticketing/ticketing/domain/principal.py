@@ -1,0 +1,115 @@
+"""Who is calling, which policy admits them, and what their role lets them see, change and assign.
+
+Every decision about permissions is made here, and by nobody else.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from ticketing.domain.ticket import Ticket
+from ticketing.errors import ChannelMismatch, Forbidden
+
+NOBODY = 0
+"""Stands for no representative where a set of holders is named."""
+
+
+class Role(StrEnum):
+    """The roles of a representative."""
+
+    Administrator = "Administrator"
+    Supervisor = "Supervisor"
+    Agent = "Agent"
+    Restricted = "Restricted"
+
+
+@dataclass(frozen=True)
+class Representative:
+    """A member of a customer's staff; `sees_all` lets an Agent see every ticket of the customer (agentScope All)."""
+
+    customerID: int
+    repID: int
+    role: Role
+    sees_all: bool = False
+
+    @property
+    def name(self) -> str:
+        """The principal as keys and cursors name it."""
+        return f"rep#{self.repID}#{self.role}"
+
+
+@dataclass(frozen=True)
+class PhoneContext:
+    """A phone line acting for a customer, bound to one channel."""
+
+    customerID: int
+    channelID: int
+
+    @property
+    def name(self) -> str:
+        """The principal as keys name it."""
+        return f"channel#{self.channelID}"
+
+
+type Principal = Representative | PhoneContext
+
+
+class Access(Enum):
+    """The policies of the contract's endpoint table: the kinds of principal that each admits."""
+
+    TicketAccess = (Representative,)
+    TicketCreateFromPhone = (PhoneContext, Representative)
+    TicketAccessOrPhoneAuth = (Representative, PhoneContext)
+    Public = ()
+
+    def require(self, principal: Principal) -> None:
+        """Raises Forbidden unless the policy admits the principal."""
+        if not isinstance(principal, self.value):
+            raise Forbidden(f"{self.name} does not admit this kind of token.")
+
+
+def visible_holders(principal: Representative) -> frozenset[int] | None:
+    """The holders whose tickets a representative sees, NOBODY among them where unassigned ones count; None: all."""
+    if principal.role is Role.Restricted:
+        return frozenset({principal.repID})
+    if principal.role is Role.Agent and not principal.sees_all:
+        return frozenset({principal.repID, NOBODY})
+    return None
+
+
+def require_ticket(principal: Principal, ticket: Ticket) -> None:
+    """Raises Forbidden or ChannelMismatch unless the principal may read, change and delete this ticket."""
+    if isinstance(principal, PhoneContext):
+        if ticket.channelID != principal.channelID:
+            raise ChannelMismatch("The ticket is not of the token's channel.")
+        return
+    holders = visible_holders(principal)
+    if holders is not None and (ticket.customerRepID or NOBODY) not in holders:
+        raise Forbidden("Your role does not let you see this ticket.")
+
+
+def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
+    """Who holds the ticket after `principal` asks for `wanted`: an assignment the role may not make changes nothing."""
+    if not isinstance(principal, Representative) or principal.role is Role.Restricted:
+        return held
+    if principal.role is not Role.Agent:
+        return wanted
+    takes_free_ticket = held is None and wanted == principal.repID
+    gives_own_back = held == principal.repID and wanted is None
+    return wanted if takes_free_ticket or gives_own_back else held
+
+
+def first_assignment(principal: Principal, wanted: int | None) -> int | None:
+    """Who holds a ticket that `principal` creates; a Restricted representative's is their own."""
+    if isinstance(principal, Representative) and principal.role is Role.Restricted:
+        return principal.repID
+    return assignment(principal, None, wanted)
+
+
+def require_phone_change(principal: Principal, before: Ticket, after: Ticket) -> None:
+    """Raises ChannelMismatch or Forbidden where a phone context changes what it may not: the channel, or a known uid."""
+    if not isinstance(principal, PhoneContext):
+        return
+    if after.channelID != before.channelID:
+        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+    if before.uid is not None and after.uid != before.uid:
+        raise Forbidden("A phone context may set uid only where there is none.")

@@ -1,0 +1,149 @@
+"""What a list is asked for: filters, order and page, and which tickets match."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ticketing.domain.facets import FACETS, REP, STATE, Facet, state_values
+from ticketing.domain.instant import is_canonical
+from ticketing.domain.ticket import Ticket, folded
+
+MAX_DEPTH = 10_000
+"""How many tickets deep a numbered page may reach."""
+MAX_SORTED = 10_000
+"""How many matches are sorted where no index serves the order."""
+
+
+class SortBy(StrEnum):
+    """The orders of a list."""
+
+    lastMessageDate = "lastMessageDate"
+    dateCreated = "dateCreated"
+    ticketID = "ticketID"
+    subject = "subject"
+    status = "status"
+    closeDate = "closeDate"
+    followUpDate = "followUpDate"
+
+    def value_of(self, ticket: Ticket) -> str | None:
+        """What a ticket is sorted by, before its ticketID; None comes last in either direction."""
+        match self:
+            case SortBy.lastMessageDate:
+                return ticket.lastContact
+            case SortBy.subject:
+                return folded(ticket.subject)
+            case SortBy.status:
+                return folded(ticket.status)
+            case SortBy.closeDate:
+                return ticket.closeDate
+            case SortBy.followUpDate:
+                return ticket.followUpDate
+        return ""
+
+    def may_be(self, value: object) -> bool:
+        """Whether `value` can be what a ticket is sorted by in this order."""
+        if self is SortBy.lastMessageDate:
+            return isinstance(value, str) and is_canonical(value)
+        return value is None or isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in an order: what a ticket is sorted by, and its ticketID."""
+
+    value: str | None
+    ticketID: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of tickets. Ties break by ticketID in the same direction; nulls come last either way."""
+
+    by: SortBy = SortBy.lastMessageDate
+    descending: bool = True
+
+    @property
+    def by_creation(self) -> bool:
+        """Whether this is the order of creation, which is that of ticketID."""
+        return self.by in (SortBy.dateCreated, SortBy.ticketID)
+
+    def sorted(self, positions: list[Position]) -> list[Position]:
+        """`positions` in this order."""
+        filled = [position for position in positions if position.value is not None]
+        empty = [position for position in positions if position.value is None]
+        filled.sort(key=lambda position: (position.value, position.ticketID), reverse=self.descending)
+        empty.sort(key=lambda position: position.ticketID, reverse=self.descending)
+        return filled + empty
+
+    def is_after(self, position: Position, cursor: Position) -> bool:
+        """Whether `position` comes later than `cursor`."""
+        if (position.value is None) != (cursor.value is None):
+            return position.value is None
+        here, there = (position.value or "", position.ticketID), (cursor.value or "", cursor.ticketID)
+        return here < there if self.descending else here > there
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What must hold of a ticket: in each facet named, one of these values; and no follow-up later than `hidden_after`."""
+
+    facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    hidden_after: str | None = None
+
+    def narrowed(self, facet: Facet, values: frozenset[str]) -> "Filters":
+        """These filters, with `facet` bound to `values` as well."""
+        both = self.facets[facet] & values if facet in self.facets else values
+        return Filters({**self.facets, facet: both}, self.hidden_after)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no ticket can match."""
+        return any(not values for values in self.facets.values())
+
+    def matches(self, ticket: Ticket) -> bool:
+        """Whether a ticket is listed under these filters."""
+        hidden = self.hidden_after is not None and (ticket.followUpDate or "") > self.hidden_after
+        return (
+            ticket.isProcessed
+            and not hidden
+            and all(facet.of(ticket) in values for facet, values in self.facets.items())
+        )
+
+    def walked(self) -> tuple[Facet, frozenset[str], "Filters"]:
+        """The facet whose index is walked, the values to walk, and the filters that are left to apply on the way.
+
+        The unassigned are as many as a whole state: they are walked only when nothing narrower is asked for.
+        """
+        named = [facet for facet in FACETS if facet in self.facets]
+        narrow = [facet for facet in named if facet is not REP or "0" not in self.facets[REP]]
+        chosen = next(iter([facet for facet in narrow if facet is not STATE] or named), STATE)
+        values = self.facets.get(chosen, state_values(None, None))
+        rest = {facet: values for facet, values in self.facets.items() if facet is not chosen}
+        return chosen, values, Filters(rest, self.hidden_after)
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """A list as a client asks for it. A `cursor`, where there is one, takes the place of `page`."""
+
+    filters: Filters
+    endUserID: int | None
+    order: Order
+    page: int
+    size: int
+    cursor: str | None = None
+
+    def fingerprint(self, caller: str) -> str:
+        """What a cursor is bound to: the caller, the filters and the order; not the page size, not the moment."""
+        facets = {facet.name: sorted(values) for facet, values in self.filters.facets.items()}
+        bound = [
+            caller,
+            facets,
+            self.filters.hidden_after is None,
+            self.endUserID,
+            self.order.by,
+            self.order.descending,
+        ]
+        return hashlib.sha256(json.dumps(bound, sort_keys=True).encode()).hexdigest()[:24]

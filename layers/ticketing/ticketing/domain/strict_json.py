@@ -1,0 +1,103 @@
+"""JSON read strictly and exactly once: RFC 8259, plus the limits of the contract (I-JSON, RFC 7493, in spirit).
+
+Refused, each with a pointer: NaN and Infinity, integers with a fraction, an exponent or beyond 2^53 - 1, duplicate keys,
+lone surrogates, control characters other than tab, LF and CR, and nesting over 32 deep. Invalid UTF-8 is refused whole.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ticketing.errors import Fault, InvalidRequest
+
+MAX_INTEGER = 2**53 - 1
+MAX_DEPTH = 32
+_UNUSABLE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class _Unusable:
+    """Stands where a value stood that no field may hold."""
+
+    reason: str
+
+
+class _RepeatedKeys(dict[str, Any]):
+    """An object in which a key stood more than once."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def parse(raw: bytes) -> Any:
+    """The JSON value in `raw`; raises InvalidRequest naming every fault."""
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            parse_int=_integer,
+            parse_float=lambda _: _Unusable("a number must be an integer, without fraction or exponent"),
+            parse_constant=lambda name: _Unusable(f"{name} is no JSON"),
+            object_pairs_hook=_object,
+        )
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(f"The body is not valid UTF-8 at byte {error.start}.") from error
+    except json.JSONDecodeError as error:
+        raise InvalidRequest(f"The body is not JSON: {error.msg} at character {error.pos}.") from error
+    except RecursionError as error:
+        raise InvalidRequest(f"The body is nested more than {MAX_DEPTH} deep.") from error
+    faults = list(_faults(value, "", 1))
+    if faults:
+        raise InvalidRequest("The body holds values that are not taken.", faults)
+    return value
+
+
+def pointer(*keys: str | int) -> str:
+    """The JSON Pointer (RFC 6901) through `keys`; lone surrogates are replaced, so that it can be sent."""
+    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
+    return "".join(f"/{key}" for key in escaped).encode("utf-8", "replace").decode("utf-8")
+
+
+def _integer(digits: str) -> int | _Unusable:
+    if len(digits) > 17 or abs(int(digits)) > MAX_INTEGER:
+        return _Unusable("an integer must lie within ±(2^53 - 1)")
+    return int(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    keys = [key for key, _ in pairs]
+    marked = _RepeatedKeys(members)
+    marked.repeated = tuple(key for key in members if keys.count(key) > 1)
+    return marked
+
+
+def _faults(value: Any, at: str, depth: int) -> Iterator[Fault]:
+    if isinstance(value, _Unusable):
+        yield Fault(at, value.reason)
+    elif isinstance(value, str):
+        yield from _text_faults(value, at)
+    elif isinstance(value, dict | list):
+        if depth > MAX_DEPTH:
+            yield Fault(at, f"nested more than {MAX_DEPTH} deep")
+        else:
+            yield from _member_faults(value, at, depth)
+
+
+def _member_faults(value: dict[str, Any] | list[Any], at: str, depth: int) -> Iterator[Fault]:
+    if isinstance(value, _RepeatedKeys):
+        yield from (Fault(at + pointer(key), "stands more than once") for key in value.repeated)
+    members = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, member in members:
+        if isinstance(key, str):
+            yield from _text_faults(key, at + pointer(key))
+        yield from _faults(member, at + pointer(key), depth + 1)
+
+
+def _text_faults(text: str, at: str) -> Iterator[Fault]:
+    found = _UNUSABLE_TEXT.search(text)
+    if found:
+        kind = "a lone surrogate" if "\ud800" <= found.group() <= "\udfff" else "a control character"
+        yield Fault(at, f"{kind} (U+{ord(found.group()):04X}) at character {found.start()}")

@@ -1,0 +1,120 @@
+"""The ticket: what a client may write (`TicketDraft`), and what is kept of it (`Ticket`).
+
+A field is declared here once; POST, PUT, PATCH, the stored item, replies and the API description follow from it.
+Python names are the contract's own names.
+"""
+
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ticketing.domain.instant import Instant
+from ticketing.domain.strict_json import MAX_INTEGER
+
+Identifier = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
+UUIDText = Annotated[str, AfterValidator(lambda text: str(UUID(text)))]
+
+
+def folded(text: str) -> str:
+    """`text` as it is compared where case is ignored."""
+    return text.casefold()
+
+
+class TicketDraft(BaseModel):
+    """What a client may write (the contract's TicketWriteDTO). Lengths count code points."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    KEPT_BY_PUT: ClassVar = frozenset({"isProcessed", "lastMessageDate", "preview", "closeDate"})
+
+    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])]
+    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])]
+    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])]
+    customerRepID: MaybeNobody | None = None
+    channelID: Identifier | None = None
+    escalated: bool = False
+    isSpam: bool = False
+    isImportant: bool = False
+    isClosed: bool = False
+    isProcessed: bool = True
+    closeDate: Instant | None = None
+    endDate: Instant | None = None
+    followUpDate: Instant | None = None
+    lastMessageDate: Instant | None = None
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
+    preview: Annotated[str, Field(max_length=1000)] | None = None
+    summary: Annotated[str, Field(max_length=10_000)] | None = None
+    twilio_CallSid: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = None
+    fromNumber: Annotated[str, Field(max_length=32)] | None = None
+    toNumber: Annotated[str, Field(max_length=32)] | None = None
+
+
+class Ticket(TicketDraft):
+    """What is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
+
+    customerID: Identifier
+    ticketID: Identifier
+    version: Annotated[int, Field(ge=1)] = 1
+    token: UUIDText
+    dateCreated: Instant
+    topicIDs: list[Identifier] = []
+    aiFeedbackComments: list[str] = []
+    hasRecording: bool = False
+    lastEndUserMessageID: Identifier | None = None
+
+    @property
+    def lastContact(self) -> str:
+        """When the ticket last moved: its last message, or its creation where it has none."""
+        return self.lastMessageDate or self.dateCreated
+
+    def draft(self) -> TicketDraft:
+        """The part of the ticket that a client may write."""
+        return TicketDraft.model_construct(**{name: getattr(self, name) for name in TicketDraft.model_fields})
+
+    def with_draft(self, draft: TicketDraft) -> "Ticket":
+        """The ticket with what a client may write replaced by `draft`."""
+        return self.model_copy(update={name: getattr(draft, name) for name in TicketDraft.model_fields})
+
+
+class EndUserView(BaseModel):
+    """An end user as a ticket shows them."""
+
+    endUserID: int
+    name: str
+    uids: list[str]
+
+
+class TicketView(TicketDraft):
+    """What a client reads (the contract's TicketReadDTO): every field always present, null when empty."""
+
+    ticketID: int
+    token: str
+    dateCreated: Instant
+    customerRepName: str | None
+    channelName: str | None
+    aiFeedbackComments: list[str]
+    endUsers: list[EndUserView]
+    topics: list[str]
+    hasRecording: bool
+    lastEndUserMessageID: int | None
+
+
+class TicketPage(BaseModel):
+    """A page of a list; `pageNumber` is null where a cursor took its place."""
+
+    items: list[TicketView]
+    totalCount: int
+    totalPages: int
+    pageNumber: int | None
+    pageSize: int
+    nextCursor: str | None
+
+
+READ_ONLY = frozenset(TicketView.model_fields) - frozenset(TicketDraft.model_fields)
+
+
+def reset_to_default(document: dict[str, Any]) -> dict[str, Any]:
+    """`document` without its nulls: a field that is nulled becomes what a POST without it would give."""
+    return {name: value for name, value in document.items() if value is not None}

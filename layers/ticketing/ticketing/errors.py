@@ -1,0 +1,182 @@
+"""Every refusal there is: one class, one status, one code (the class's name).
+
+TicketingError
+├── InvalidRequest 400
+│   ├── InvalidCursor · PageTooDeep · TooManyToSort 400
+├── Unauthorized 401
+├── Forbidden 403
+│   └── ChannelMismatch · ChannelNotAllowed 403
+├── NotFound 404
+│   └── RecordingNotFound 404
+├── MethodNotAllowed 405
+├── AlreadyAssigned · DuplicateCall · PatchTestFailed · KeyInUse · Conflict 409
+├── PreconditionFailed 412
+├── PayloadTooLarge 413
+├── UnsupportedMediaType 415
+├── KeyReused 422
+├── TooManyRequests 429
+├── InternalError 500
+└── Unavailable 503
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a request: a JSON Pointer (RFC 6901) or a parameter's name, and what is wrong."""
+
+    pointer: str
+    detail: str
+
+
+class TicketingError(Exception):
+    """A request that is refused; `detail` and `faults` are shown to the client, so they hold no internals."""
+
+    status: ClassVar[HTTPStatus]
+    headers: Mapping[str, str] = MappingProxyType({})
+
+    def __init__(self, detail: str, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = tuple(faults)
+        self.headers = {**type(self).headers, **(headers or {})}
+
+    @property
+    def code(self) -> str:
+        """The machine-readable name of the refusal."""
+        return type(self).__name__
+
+
+class InvalidRequest(TicketingError):
+    """The request is malformed, or breaks a rule that its faults name."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class InvalidCursor(InvalidRequest):
+    """The cursor is damaged, or belongs to another query, order or caller."""
+
+
+class PageTooDeep(InvalidRequest):
+    """pageNumber × pageSize is over 10,000; a cursor has no such limit."""
+
+
+class TooManyToSort(InvalidRequest):
+    """More than 10,000 matches for an order that no index serves."""
+
+
+class Unauthorized(TicketingError):
+    """No token, or one that does not hold (RFC 9110 §15.5.2 wants the challenge)."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    headers = MappingProxyType({"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(TicketingError):
+    """The caller is known and may not do this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class ChannelMismatch(Forbidden):
+    """A phone context reached for a channel other than its token's."""
+
+
+class ChannelNotAllowed(Forbidden):
+    """A webchat's channel token or host is not allowed."""
+
+
+class NotFound(TicketingError):
+    """There is no such thing, or it is another customer's: nobody can tell which."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class RecordingNotFound(NotFound):
+    """The ticket has no recording, or its object is gone."""
+
+
+class MethodNotAllowed(TicketingError):
+    """The path exists, the method does not; `Allow` names those that do."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class AlreadyAssigned(TicketingError):
+    """Another representative holds the ticket."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class DuplicateCall(TicketingError):
+    """Another ticket of the customer has this call."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class PatchTestFailed(TicketingError):
+    """A `test` operation of a JSON Patch did not hold (RFC 6902 §4.6)."""
+
+    status = HTTPStatus.CONFLICT
+
+
+class KeyInUse(TicketingError):
+    """Another request with this idempotency key is under way."""
+
+    status = HTTPStatus.CONFLICT
+    headers = MappingProxyType({"Retry-After": "1"})
+
+
+class Conflict(TicketingError):
+    """The change lost to others for its whole deadline."""
+
+    status = HTTPStatus.CONFLICT
+    headers = MappingProxyType({"Retry-After": "1"})
+
+
+class PreconditionFailed(TicketingError):
+    """If-Match names a version that the ticket no longer has."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+
+class PayloadTooLarge(TicketingError):
+    """The body, or a patch in it, is larger than is taken."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class UnsupportedMediaType(TicketingError):
+    """The body's media type or encoding is not one that the route takes."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class KeyReused(TicketingError):
+    """The idempotency key was used with another body."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class TooManyRequests(TicketingError):
+    """A limit is reached; `Retry-After` says when to come back."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class InternalError(TicketingError):
+    """A defect of ours; never caused by input."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class Unavailable(TicketingError):
+    """A dependency does not answer, or not in time."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    headers = MappingProxyType({"Retry-After": "2"})

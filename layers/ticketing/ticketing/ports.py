@@ -1,0 +1,96 @@
+"""What the use cases need of the world, only as wide as they need it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ticketing.domain.directory import Entry
+from ticketing.domain.query import Filters, Order, Position, SortBy
+from ticketing.domain.ticket import Ticket
+
+
+class Outdated(Exception):
+    """The ticket changed meanwhile; `current` is what it is now, None when it is gone."""
+
+    def __init__(self, current: Ticket | None) -> None:
+        super().__init__()
+        self.current = current
+
+
+class AlreadyDone(Exception):
+    """Another request with the same idempotency key took effect first."""
+
+
+class Contended(Exception):
+    """Another write to the same items is under way: nothing is done, and the same may be tried again."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a request with an idempotency key did: the body it had, what it made, and until when the key counts."""
+
+    key: str
+    digest: str
+    ticketID: int
+    expiresAt: int
+
+
+class TicketStore(Protocol):
+    """Tickets by id, read as they are now. Every change is conditional on the version that it was decided on."""
+
+    def get(self, customerID: int, ticketID: int) -> Ticket | None:
+        """The ticket, or None."""
+
+    def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
+        """Those of the tickets that exist, at most 100, by id."""
+
+    def next_id(self, customerID: int) -> int:
+        """A ticketID that was never given before."""
+
+    def is_recorded(self, customerID: int, callSid: str) -> bool:
+        """Whether a recording of the call has arrived."""
+
+    def create(self, ticket: Ticket, receipt: Receipt | None) -> None:
+        """Keeps a new ticket and the receipt, both or neither; raises DuplicateCall, AlreadyDone, Contended."""
+
+    def replace(self, before: Ticket, after: Ticket) -> None:
+        """Keeps `after` in the place of `before`; raises Outdated, DuplicateCall, Contended."""
+
+    def delete(self, ticket: Ticket) -> None:
+        """Removes the ticket and frees its call; raises Outdated, Contended."""
+
+
+class TicketIndex(Protocol):
+    """Tickets by their facets. Follows the store, usually within a second."""
+
+    def walk(
+        self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
+    ) -> Iterator[Position]:
+        """The matches after a position, lazily, in the order of last contact or of creation; about `wanted` are used."""
+
+    def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
+        """The matches in no order, `limit` of them at most."""
+
+    def count(self, customerID: int, filters: Filters) -> int:
+        """How many tickets match."""
+
+
+class Directory(Protocol):
+    """A customer's configuration."""
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        """Those of the named entries that exist."""
+
+
+class Receipts(Protocol):
+    """What requests with an idempotency key have done."""
+
+    def find(self, key: str, now: int) -> Receipt | None:
+        """The receipt for the key, unless it has expired at `now` (epoch seconds)."""
+
+
+class TokenVerifier(Protocol):
+    """Bearer tokens."""
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """The claims of a token that is genuine, ours and of the present; raises Unauthorized, Unavailable."""

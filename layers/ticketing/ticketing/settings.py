@@ -1,0 +1,28 @@
+"""What the template tells the code, read from the environment when first asked for, never at import."""
+
+import os
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Settings(BaseModel):
+    """Settings by the names that they have in the template; a function has those that it needs."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    TICKETS_TABLE: str = ""
+    CALLS_TABLE: str = ""
+    DIRECTORY_TABLE: str = ""
+    EPHEMERA_TABLE: str = ""
+    TOKEN_ISSUER: str = ""
+    TOKEN_AUDIENCE: str = ""
+    TOKEN_ALGORITHM: str = ""
+    TOKEN_JWKS: str = ""
+    TOKEN_SECRET_PARAMETER: str = ""
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.model_validate(dict(os.environ))

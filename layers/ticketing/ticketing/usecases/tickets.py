@@ -1,0 +1,189 @@
+"""The life of one ticket: read, create, replace, patch, delete. Each change reads, decides, and writes under a condition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from ticketing.domain import principal as permissions
+from ticketing.domain.drafting import editable_document, literal_faults, replacement, validated
+from ticketing.domain.instant import canonical
+from ticketing.domain.lifecycle import settled
+from ticketing.domain.patch import Patch, literals
+from ticketing.domain.precondition import Precondition
+from ticketing.domain.principal import PhoneContext, Principal
+from ticketing.domain.ticket import Ticket, TicketDraft, reset_to_default
+from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, NotFound
+from ticketing.ports import AlreadyDone, Contended, Outdated, Receipts, TicketStore
+from ticketing.usecases.deadline import Deadline
+from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.usecases.references import References
+
+type Decision = Callable[[Ticket], Ticket]
+"""What a ticket becomes; raises the refusal when it may not."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """A ticket that was made, now or (`replayed`) by an earlier request with the same key."""
+
+    ticket: Ticket
+    replayed: bool = False
+
+
+@dataclass(frozen=True)
+class Tickets:
+    """What can be done with one ticket."""
+
+    store: TicketStore
+    receipts: Receipts
+    references: References
+    now: Callable[[], datetime]
+
+    def read(self, caller: Principal, ticketID: int) -> Ticket:
+        """The ticket; raises NotFound, Forbidden."""
+        ticket = self.store.get(caller.customerID, ticketID)
+        if ticket is None:
+            raise not_found()
+        permissions.require_ticket(caller, ticket)
+        return ticket
+
+    def create(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, deadline: Deadline) -> Created:
+        """A new ticket; raises ChannelMismatch, InvalidRequest, DuplicateCall, KeyReused, and NotFound for a replay of
+        a ticket that has been deleted."""
+        moment = self.now()
+        draft = self._first_draft(caller, settled(draft, None, canonical(moment)))
+        seconds = int(moment.timestamp())
+        for _ in deadline.attempts():
+            earlier = key.earlier(self.receipts, seconds) if key else None
+            if earlier:
+                return Created(self._existing(caller.customerID, earlier.ticketID), replayed=True)
+            try:
+                return Created(self._keep_new(caller, draft, key, moment))
+            except (AlreadyDone, Contended):
+                continue
+        raise Conflict("Others with the same key are under way.")
+
+    def replace(
+        self, caller: Principal, ticketID: int, draft: TicketDraft, condition: Precondition, deadline: Deadline
+    ) -> Ticket:
+        """The ticket with its editable fields replaced (PUT)."""
+
+        def decide(ticket: Ticket) -> Ticket:
+            condition.require(ticket)
+            return self._revised(caller, ticket, replacement(draft, ticket))
+
+        return self.change(caller, ticketID, decide, deadline)
+
+    def patch(
+        self, caller: Principal, ticketID: int, patch: Patch, condition: Precondition, deadline: Deadline
+    ) -> Ticket:
+        """The ticket with the patch applied to whatever its newest version is."""
+
+        def decide(ticket: Ticket) -> Ticket:
+            condition.require(ticket)
+            patched = reset_to_default(patch(editable_document(ticket)))
+            return self._revised(caller, ticket, validated(TicketDraft, patched))
+
+        return self.change(caller, ticketID, decide, deadline)
+
+    def delete(self, caller: Principal, ticketID: int, condition: Precondition, deadline: Deadline) -> None:
+        """Removes the ticket; raises NotFound, Forbidden, PreconditionFailed, Conflict."""
+        ticket = self.read(caller, ticketID)
+        for _ in deadline.attempts():
+            permissions.require_ticket(caller, ticket)
+            condition.require(ticket)
+            try:
+                return self.store.delete(ticket)
+            except Contended:
+                continue
+            except Outdated as outdated:
+                ticket = _still_there(outdated)
+        raise lost_to_others()
+
+    def change(self, caller: Principal, ticketID: int, decide: Decision, deadline: Deadline) -> Ticket:
+        """What `decide` makes of the ticket's newest version, however many race; raises NotFound, Forbidden, Conflict."""
+        ticket = self.read(caller, ticketID)
+        for _ in deadline.attempts():
+            permissions.require_ticket(caller, ticket)
+            after = decide(ticket)
+            if after == ticket:
+                return ticket
+            after = after.model_copy(update={"version": ticket.version + 1})
+            try:
+                self.store.replace(ticket, after)
+            except Contended:
+                continue
+            except Outdated as outdated:
+                ticket = _still_there(outdated)
+            else:
+                return after
+        raise lost_to_others()
+
+    def _first_draft(self, caller: Principal, draft: TicketDraft) -> TicketDraft:
+        if not isinstance(caller, PhoneContext):
+            self.references.require(caller.customerID, draft, None)
+            return draft
+        bound = draft.model_copy(update={"channelID": caller.channelID})
+        self.references.require(caller.customerID, bound, None)
+        if draft.channelID not in (None, caller.channelID):
+            raise ChannelMismatch("A phone context creates tickets on its own channel only.")
+        return bound
+
+    def _keep_new(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
+        customerID = caller.customerID
+        ticket = Ticket(
+            **draft.model_dump(exclude={"customerRepID"}),
+            customerRepID=permissions.first_assignment(caller, draft.customerRepID),
+            customerID=customerID,
+            ticketID=self.store.next_id(customerID),
+            token=str(uuid4()),
+            dateCreated=canonical(moment),
+            hasRecording=draft.twilio_CallSid is not None and self.store.is_recorded(customerID, draft.twilio_CallSid),
+        )
+        self.store.create(ticket, key.receipt(ticket.ticketID, int(moment.timestamp())) if key else None)
+        return ticket
+
+    def _existing(self, customerID: int, ticketID: int) -> Ticket:
+        ticket = self.store.get(customerID, ticketID)
+        if ticket is None:
+            raise not_found()
+        return ticket
+
+    def _revised(self, caller: Principal, ticket: Ticket, draft: TicketDraft) -> Ticket:
+        after = ticket.with_draft(settled(draft, ticket, canonical(self.now())))
+        permissions.require_phone_change(caller, ticket, after)
+        self.references.require(caller.customerID, after, ticket)
+        holder = permissions.assignment(caller, ticket.customerRepID, after.customerRepID)
+        recorded = after.hasRecording
+        if after.twilio_CallSid != ticket.twilio_CallSid:
+            recorded = after.twilio_CallSid is not None and self.store.is_recorded(
+                ticket.customerID, after.twilio_CallSid
+            )
+        return after.model_copy(update={"customerRepID": holder, "hasRecording": recorded})
+
+
+def require_sound(patch: Patch, caller: Principal) -> None:
+    """Raises InvalidRequest, or ChannelMismatch for a phone context, for what is wrong with a patch on any ticket."""
+    fields = literals(patch)
+    faults = literal_faults(reset_to_default(fields))
+    if faults:
+        raise InvalidRequest("The patch sets fields to what is not taken.", faults)
+    if isinstance(caller, PhoneContext) and fields.get("channelID", caller.channelID) != caller.channelID:
+        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+
+
+def not_found() -> NotFound:
+    """The same words for a ticket that is missing and for another customer's."""
+    return NotFound("There is no such ticket.")
+
+
+def lost_to_others() -> Conflict:
+    """The refusal of a change that lost to others for its whole deadline."""
+    return Conflict("The ticket changed faster than this change could be made; try again.")
+
+
+def _still_there(outdated: Outdated) -> Ticket:
+    if outdated.current is None:
+        raise not_found() from outdated
+    return outdated.current

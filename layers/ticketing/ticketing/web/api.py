@@ -1,0 +1,88 @@
+"""The entry point of every function behind the gateway: match, authenticate, answer, log."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from ticketing import wiring
+from ticketing.domain.principal import Access, Principal
+from ticketing.errors import InternalError, TicketingError
+from ticketing.usecases.deadline import Deadline
+from ticketing.web.reply import Reply
+from ticketing.web.request import Request
+from ticketing.web.routes import ROUTES, Route, matched
+from ticketing.web.telemetry import logger
+
+type Handler = Callable[[Request], Reply]
+
+LONGEST_REQUEST = 10.0
+"""Seconds in which a request is answered, or refused with 503 or 409."""
+MARGIN = 1.0
+"""Seconds that are left for the answer itself before the function's own timeout."""
+
+
+class Context(Protocol):
+    """What is used of the Lambda context."""
+
+    aws_request_id: str
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function's timeout."""
+
+
+class Api:
+    """The routes of one function."""
+
+    def __init__(self, function: str) -> None:
+        self._routes = {str(route): route for route in ROUTES if route.function == function}
+        self._handlers: dict[Route, Handler] = {}
+
+    def serves(self, key: str) -> Callable[[Handler], Handler]:
+        """Binds a handler to a route of this function; a route that is not in the table cannot be served."""
+        route = self._routes[key]
+
+        def bind(handler: Handler) -> Handler:
+            self._handlers[route] = handler
+            return handler
+
+        return bind
+
+    def handle(self, event: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
+        started = time.monotonic()
+        request_id: str = event["requestContext"]["requestId"]
+        fields: dict[str, Any] = {"requestId": request_id, "method": event["requestContext"]["http"]["method"]}
+        try:
+            reply = self._answer(event, _deadline(context), fields)
+        except TicketingError as error:
+            fields["code"] = error.code
+            reply = Reply.problem(error, request_id)
+        except Exception:
+            logger().exception("defect", extra=fields)
+            fields["code"] = "InternalError"
+            reply = Reply.problem(InternalError("Something went wrong on our side."), request_id)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        logger().info("answered", extra=fields | {"status": reply.status.value, "milliseconds": milliseconds})
+        return reply.for_gateway(request_id)
+
+    def _answer(self, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]) -> Reply:
+        route, parameters = matched(event["requestContext"]["http"]["method"], event["rawPath"])
+        fields["route"] = str(route)
+        principal = _authenticated(route.access, event["headers"])
+        if principal:
+            fields |= {"customerID": principal.customerID, "principal": principal.name}
+        request = Request(event, route, parameters, principal, deadline)
+        return self._handlers[route](request)
+
+
+def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:
+    if access is Access.Public:
+        return None
+    principal = wiring.authentication().principal(headers.get("authorization"))
+    access.require(principal)
+    return principal
+
+
+def _deadline(context: Context) -> Deadline:
+    remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
+    return Deadline(time.monotonic() + min(LONGEST_REQUEST, remaining))

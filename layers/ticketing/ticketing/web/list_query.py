@@ -1,0 +1,62 @@
+"""The query string of a list, read strictly: every malformed parameter is named at once."""
+
+from collections.abc import Callable, Iterable
+
+from ticketing.domain.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
+from ticketing.domain.query import MAX_DEPTH, Filters, ListRequest, Order, SortBy
+from ticketing.domain.strict_json import MAX_INTEGER
+from ticketing.domain.ticket import folded
+from ticketing.errors import PageTooDeep
+from ticketing.web.parameters import Parameters
+
+MAX_PAGE_SIZE = 100
+
+
+def list_request(pairs: Iterable[tuple[str, str]], now: str) -> ListRequest:
+    """What a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
+    parameters = Parameters(pairs)
+    end_users = parameters.integers("endUserID", single=True)
+    request = ListRequest(
+        filters=_filters(parameters, now),
+        endUserID=next(iter(end_users), None),
+        order=Order(
+            SortBy(parameters.choice("sortBy", SortBy, SortBy.lastMessageDate)),
+            parameters.choice("sortOrder", ("asc", "desc"), "desc") == "desc",
+        ),
+        page=max(1, parameters.integer("pageNumber", 1)),
+        size=min(MAX_PAGE_SIZE, max(1, parameters.integer("pageSize", 10))),
+        cursor=parameters.one("cursor"),
+    )
+    parameters.require_sound()
+    if request.cursor is None and request.page * request.size > MAX_DEPTH:
+        raise PageTooDeep(f"pageNumber × pageSize may reach {MAX_DEPTH}; follow nextCursor with cursor= to go deeper.")
+    return request
+
+
+def _filters(parameters: Parameters, now: str) -> Filters:
+    filters = Filters(hidden_after=None if parameters.flag("includeFollowUp") else now)
+    for facet, values in _facets(parameters):
+        if values is not None:
+            filters = filters.narrowed(facet, values)
+    return filters
+
+
+def _facets(parameters: Parameters) -> list[tuple[Facet, frozenset[str] | None]]:
+    closed, spam = parameters.flag("isClosed"), parameters.flag("isSpam")
+    return [
+        (STATUS, _texts(parameters.many("status"), 50, folded)),
+        (TYPE, _texts(parameters.single("channelType"), 20, folded)),
+        (UID, _texts(parameters.single("uid"), 254, str)),
+        (REP, _ids(parameters.integers("customerRepID", single=True))),
+        (CHANNEL, _ids(parameters.integers("channelIDs"))),
+        (STATE, None if closed is None and spam is None else state_values(closed, spam)),
+    ]
+
+
+def _texts(texts: list[str], longest: int, form: Callable[[str], str]) -> frozenset[str] | None:
+    """The values of a filter, None where it was not given; an overlong one matches nothing."""
+    return frozenset(form(text) for text in texts if len(text) <= longest) if texts else None
+
+
+def _ids(numbers: list[int]) -> frozenset[str] | None:
+    return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None

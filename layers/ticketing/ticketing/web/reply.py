@@ -1,0 +1,61 @@
+"""Replies, and refusals as problem details (RFC 9457)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel
+
+from ticketing.errors import TicketingError
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A status, a body (JSON text, None for none) and headers."""
+
+    status: HTTPStatus
+    body: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> "Reply":
+        """A model as JSON; a header's name is written with underscores."""
+        return cls(status, model.model_dump_json(), _named(headers))
+
+    @classmethod
+    def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> "Reply":
+        """No body."""
+        return cls(status, None, _named(headers))
+
+    @classmethod
+    def problem(cls, error: TicketingError, request_id: str) -> "Reply":
+        """A refusal."""
+        document = {
+            "type": "about:blank",
+            "title": error.status.phrase,
+            "status": error.status.value,
+            "detail": error.detail,
+            "code": error.code,
+            "errors": [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults],
+            "requestId": request_id,
+        }
+        headers = {**error.headers, "Content-Type": "application/problem+json"}
+        return cls(error.status, json.dumps(document, ensure_ascii=False), headers)
+
+    def for_gateway(self, request_id: str) -> dict[str, Any]:
+        """The reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""
+        headers = {
+            "X-Content-Type-Options": "nosniff",
+            "X-Request-Id": request_id,
+            "Cache-Control": "no-store",
+            **({"Content-Type": "application/json"} if self.body is not None else {}),
+            **self.headers,
+        }
+        reply: dict[str, Any] = {"statusCode": self.status.value, "headers": headers, "isBase64Encoded": False}
+        return reply | ({"body": self.body} if self.body is not None else {})
+
+
+def _named(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -1,0 +1,110 @@
+"""A request as the gateway hands it over (HTTP API, payload format 2.0)."""
+
+import base64
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ticketing.domain import strict_json
+from ticketing.domain.precondition import Precondition, if_match
+from ticketing.domain.principal import Principal, Representative
+from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
+from ticketing.usecases.deadline import Deadline
+from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.web.routes import Route
+
+MAX_BODY = 262_144
+"""Bytes of a body at most."""
+_TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request; `principal` is None on a public route."""
+
+    event: Mapping[str, Any]
+    route: Route
+    path_parameters: Mapping[str, str]
+    principal: Principal | None
+    deadline: Deadline
+
+    @property
+    def caller(self) -> Principal:
+        """Who asks; every route but a public one has a caller."""
+        if self.principal is None:
+            raise InternalError("A public route has no caller.")
+        return self.principal
+
+    @property
+    def representative(self) -> Representative:
+        """Who asks, on a route that admits representatives only."""
+        if not isinstance(self.principal, Representative):
+            raise InternalError("This route has no representative.")
+        return self.principal
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers by lower-case name; the gateway joins repeated ones with commas."""
+        headers: Mapping[str, str] = self.event["headers"]
+        return headers
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        """Query parameters in their order (the gateway's own parsing joins repeated ones); raises InvalidRequest."""
+        try:
+            return parse_qsl(self.event.get("rawQueryString", ""), keep_blank_values=True, errors="strict")
+        except ValueError as error:
+            raise InvalidRequest("The query string is not valid UTF-8.") from error
+
+    @property
+    def precondition(self) -> Precondition:
+        """What If-Match asks; raises InvalidRequest."""
+        return if_match(self.headers.get("if-match"))
+
+    @property
+    def wants_no_body(self) -> bool:
+        """Whether the client prefers a reply without a body (RFC 7240)."""
+        preferences = self.headers.get("prefer", "").lower().replace(" ", "")
+        return "return=minimal" in re.split("[,;]", preferences)
+
+    @property
+    def media_type(self) -> str:
+        """The body's media type without parameters; JSON when none is named."""
+        return self.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+
+    def json(self, *media_types: str) -> Any:
+        """The body, parsed strictly; raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order."""
+        body = self._body()
+        if len(body) > MAX_BODY:
+            raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
+        if "content-encoding" in self.headers:
+            raise UnsupportedMediaType("A body may have no Content-Encoding.")
+        if self.media_type not in (media_types or ("application/json",)):
+            raise UnsupportedMediaType(f"The body must be {' or '.join(media_types or ('application/json',))}.")
+        return strict_json.parse(body)
+
+    def ticket_id(self) -> int:
+        """The ticket that the path names; raises NotFound for what is no id."""
+        (text,) = self.path_parameters.values()
+        if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
+            raise NotFound("There is no such ticket.")
+        return int(text)
+
+    def idempotency_key(self, body: Any) -> IdempotencyKey | None:
+        """The Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""
+        key = self.headers.get("idempotency-key")
+        if key is None:
+            return None
+        if not _IDEMPOTENCY_KEY.fullmatch(key):
+            fault = Fault("Idempotency-Key", "must be 1 to 255 printable ASCII characters")
+            raise InvalidRequest("The Idempotency-Key is malformed.", [fault])
+        return IdempotencyKey.of(self.caller, self.event["rawPath"], key, body)
+
+    def _body(self) -> bytes:
+        body: str = self.event.get("body") or ""
+        # a lone surrogate can stand in the event's own JSON; it is found and named when the body is parsed
+        return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")

@@ -1,0 +1,122 @@
+"""Ports made of adapters: the only place where AWS clients are made, each once and when first used."""
+
+import time
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ticketing.adapters.dynamodb.directory import DynamoDirectory, RememberedDirectory
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
+from ticketing.adapters.dynamodb.receipts import DynamoReceipts
+from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
+from ticketing.adapters.remembered import Remembered
+from ticketing.errors import Unavailable
+from ticketing.settings import settings
+from ticketing.usecases.authentication import Authentication
+from ticketing.usecases.labels import Labels
+from ticketing.usecases.listing import Listing
+from ticketing.usecases.references import References
+from ticketing.usecases.tickets import Tickets
+
+if TYPE_CHECKING:
+    from mypy_boto3_ssm import SSMClient
+
+KEYS_REMEMBERED_FOR = 600
+"""Seconds after which a key set or a secret is read again; the old one counts while that fails."""
+_CLIENT = Config(
+    connect_timeout=1,
+    read_timeout=2,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=32,
+    parameter_validation=False,  # what we send is made by us; the check costs a third of a call
+)
+
+
+@cache
+def engine() -> Engine:
+    """DynamoDB."""
+    return Engine(boto3.client("dynamodb", config=_CLIENT))
+
+
+@cache
+def executor() -> Executor:
+    """Threads for what does not wait for each other."""
+    return ThreadPoolExecutor(max_workers=16)
+
+
+@cache
+def current_directory() -> DynamoDirectory:
+    """The directory as it is now."""
+    return DynamoDirectory(engine(), settings().DIRECTORY_TABLE)
+
+
+@cache
+def directory() -> RememberedDirectory:
+    """The directory as it was within the last minute."""
+    return RememberedDirectory(current_directory(), time.time)
+
+
+@cache
+def store() -> DynamoTicketStore:
+    """The tickets."""
+    return DynamoTicketStore(engine(), settings().TICKETS_TABLE, settings().CALLS_TABLE, settings().EPHEMERA_TABLE)
+
+
+@cache
+def authentication() -> Authentication:
+    """Who a token speaks for."""
+    current = settings()
+    verifier = JwtVerifier(_keys(), current.TOKEN_ALGORITHM, current.TOKEN_ISSUER, current.TOKEN_AUDIENCE)
+    return Authentication(verifier, current_directory(), time.time)
+
+
+@cache
+def tickets() -> Tickets:
+    """What can be done with one ticket."""
+    receipts = DynamoReceipts(engine(), settings().EPHEMERA_TABLE)
+    return Tickets(store(), receipts, References(directory()), partial(datetime.now, UTC))
+
+
+@cache
+def listing() -> Listing:
+    """Lists of tickets."""
+    index = DynamoTicketIndex(engine(), settings().TICKETS_TABLE, executor)
+    return Listing(index, store(), directory(), labels(), executor)
+
+
+@cache
+def labels() -> Labels:
+    """Names for ids."""
+    return Labels(directory())
+
+
+def _keys() -> Keys:
+    current = settings()
+    if current.TOKEN_ALGORITHM == "HS256":
+        return SharedSecret(Remembered(_secret, KEYS_REMEMBERED_FOR, time.time))
+    inline = current.TOKEN_JWKS.lstrip().startswith("{")
+    return KeySet(
+        Remembered(
+            lambda: parse_jwks(
+                current.TOKEN_JWKS if inline else fetch_jwks(current.TOKEN_JWKS), current.TOKEN_ALGORITHM
+            ),
+            KEYS_REMEMBERED_FOR,
+            time.time,
+        )
+    )
+
+
+def _secret() -> str:
+    client: SSMClient = boto3.client("ssm", config=_CLIENT)
+    try:
+        reply = client.get_parameter(Name=settings().TOKEN_SECRET_PARAMETER, WithDecryption=True)
+    except (ClientError, BotoCoreError) as error:
+        raise Unavailable("The token secret cannot be read.") from error
+    return reply["Parameter"]["Value"]
