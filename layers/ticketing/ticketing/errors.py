@@ -63,7 +63,7 @@ class InvalidCursor(InvalidRequest):
 
 
 class PageTooDeep(InvalidRequest):
-    """pageNumber × pageSize is over 10,000; a cursor has no such limit."""
+    """pageNumber times pageSize is over 10,000; a cursor has no such limit."""
 
 
 class TooManyToSort(InvalidRequest):

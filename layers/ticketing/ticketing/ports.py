@@ -66,7 +66,7 @@ class TicketIndex(Protocol):
     def walk(
         self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
-        """The matches after a position, lazily, in the order of last contact or of creation; about `wanted` are used."""
+        """The matches after a position, lazily, in order of last contact or of creation; about `wanted` are used."""
 
     def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
         """The matches in no order, `limit` of them at most."""

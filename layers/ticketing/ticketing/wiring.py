@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KEYS_REMEMBERED_FOR = 600
 """Seconds after which a key set or a secret is read again; the old one counts while that fails."""
+SHARED_SECRET = "HS256"
 _CLIENT = Config(
     connect_timeout=1,
     read_timeout=2,
@@ -99,7 +100,7 @@ def labels() -> Labels:
 
 def _keys() -> Keys:
     current = settings()
-    if current.TOKEN_ALGORITHM == "HS256":
+    if current.TOKEN_ALGORITHM == SHARED_SECRET:
         return SharedSecret(Remembered(_secret, KEYS_REMEMBERED_FOR, time.time))
     inline = current.TOKEN_JWKS.lstrip().startswith("{")
     return KeySet(

@@ -1,11 +1,11 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
-Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`, `settings`, and
-`uid#<uid>` for the end users that a uid belongs to.
+Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
+`settings`, and `uid#<uid>` for the end users that a uid belongs to.
 """
 
-from collections.abc import Iterator
-from typing import ClassVar, Literal
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -111,11 +111,11 @@ class Customer(_Entry):
     topics: list[Topic] = []
     endUsers: list[EndUser] = []
 
-    def entries(self) -> Iterator[tuple[str, _Entry]]:
+    def entries(self) -> Iterator[tuple[str, "Entry"]]:
         """Every entry of the customer's directory, by name."""
         yield Settings.KEY, Settings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
-        for entry in (*self.reps, *self.channels, *self.topics, *self.endUsers):
-            yield entry.key, entry
+        named: list[Rep | Channel | Topic | EndUser] = [*self.reps, *self.channels, *self.topics, *self.endUsers]
+        yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
@@ -145,16 +145,16 @@ def end_user_key(endUserID: int) -> str:
 
 
 def uid_key(uid: str) -> str:
-    """The entry's name of a uid: at most 4 + 254 × 4 bytes, within the 1,024 of a sort key."""
+    """The entry's name of a uid: at most 1,020 bytes of UTF-8, within the 1,024 of a sort key."""
     return f"uid#{uid}"
 
 
-MODELS: dict[str, type[_Entry]] = {
-    "settings": Settings,
-    "rep": Rep,
-    "channel": Channel,
-    "topic": Topic,
-    "endUser": EndUser,
-    "uid": UidOwners,
+MODELS: dict[str, Callable[[Any], Entry]] = {
+    "settings": Settings.model_validate,
+    "rep": Rep.model_validate,
+    "channel": Channel.model_validate,
+    "topic": Topic.model_validate,
+    "endUser": EndUser.model_validate,
+    "uid": UidOwners.model_validate,
 }
-"""The kind of an entry by the first word of its name."""
+"""How an entry is read, by the first word of its name."""

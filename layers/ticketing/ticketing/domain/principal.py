@@ -106,7 +106,7 @@ def first_assignment(principal: Principal, wanted: int | None) -> int | None:
 
 
 def require_phone_change(principal: Principal, before: Ticket, after: Ticket) -> None:
-    """Raises ChannelMismatch or Forbidden where a phone context changes what it may not: the channel, or a known uid."""
+    """Raises ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid."""
     if not isinstance(principal, PhoneContext):
         return
     if after.channelID != before.channelID:

@@ -87,7 +87,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Filters:
-    """What must hold of a ticket: in each facet named, one of these values; and no follow-up later than `hidden_after`."""
+    """What must hold of a ticket: in each facet one of these values, and no follow-up later than `hidden_after`."""
 
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     hidden_after: str | None = None

@@ -1,7 +1,8 @@
-"""JSON read strictly and exactly once: RFC 8259, plus the limits of the contract (I-JSON, RFC 7493, in spirit).
+"""JSON read strictly and exactly once: RFC 8259, and much of I-JSON (RFC 7493).
 
-Refused, each with a pointer: NaN and Infinity, integers with a fraction, an exponent or beyond 2^53 - 1, duplicate keys,
-lone surrogates, control characters other than tab, LF and CR, and nesting over 32 deep. Invalid UTF-8 is refused whole.
+Refused, each with a pointer: NaN and Infinity, integers with a fraction, an exponent or beyond 2^53 - 1,
+duplicate keys, lone surrogates, control characters other than tab, LF and CR, and nesting over 32 deep.
+Invalid UTF-8 is refused whole.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The life of one ticket: read, create, replace, patch, delete. Each change reads, decides, and writes under a condition."""
+"""The life of one ticket: read, create, replace, patch, delete. A change reads, decides, writes under a condition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -102,7 +102,7 @@ class Tickets:
         raise lost_to_others()
 
     def change(self, caller: Principal, ticketID: int, decide: Decision, deadline: Deadline) -> Ticket:
-        """What `decide` makes of the ticket's newest version, however many race; raises NotFound, Forbidden, Conflict."""
+        """What `decide` makes of the ticket's newest version, however many race; raises NotFound, Conflict."""
         ticket = self.read(caller, ticketID)
         for _ in deadline.attempts():
             permissions.require_ticket(caller, ticket)

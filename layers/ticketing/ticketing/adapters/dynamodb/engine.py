@@ -78,7 +78,7 @@ class Engine:
 
     def batch_get(self, table: str, keys: Sequence[Item]) -> Iterator[Item]:
         """Strongly consistent reads of items by plain keys, 100 at a time; asks again for what a reply leaves out."""
-        for batch in batched(keys, BATCH):
+        for batch in batched(keys, BATCH, strict=False):
             asked = [self.typed(key) for key in batch]
             for attempt in range(ATTEMPTS):
                 request = {table: {"Keys": asked, "ConsistentRead": True}}

@@ -117,10 +117,10 @@ class DynamoTicketIndex:
 
     def _counted(self, query: dict[str, Any]) -> int:
         query = query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
-        total = 0
+        total: int = 0
         while True:
             reply = self.engine.call("query", **query, Select="COUNT")
-            total += reply["Count"]
+            total += int(reply["Count"])
             if "LastEvaluatedKey" not in reply:
                 return total
             query = query | {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
@@ -147,8 +147,9 @@ def _from(query: dict[str, Any], sort_key: str, order: Order, start: str | None)
     query = query | {"ScanIndexForward": not order.descending}
     if start is None:
         return query
+    beyond = "<" if order.descending else ">"
     return query | {
-        "KeyConditionExpression": f"{query['KeyConditionExpression']} AND #sort {'<' if order.descending else '>'} :start",
+        "KeyConditionExpression": f"{query['KeyConditionExpression']} AND #sort {beyond} :start",
         "ExpressionAttributeNames": query["ExpressionAttributeNames"] | {"#sort": sort_key},
         "ExpressionAttributeValues": query["ExpressionAttributeValues"] | {":start": start},
     }
@@ -165,8 +166,8 @@ def _projected(query: dict[str, Any]) -> dict[str, Any]:
 def _sortable(row: Item) -> Ticket:
     """As much of a ticket as it takes to sort it; the status is the folded one, which is what it is sorted by."""
     status = row[STATUS.attribute].split("#", 1)[1]
-    fields = {name: row.get(name) for name in ("subject", "closeDate", "followUpDate")}
-    return Ticket.model_construct(status=status, **fields)
+    fields: dict[str, Any] = {name: row.get(name) for name in ("subject", "closeDate", "followUpDate")}
+    return Ticket.model_construct(None, status=status, **fields)
 
 
 def _activity(row: Item) -> str:

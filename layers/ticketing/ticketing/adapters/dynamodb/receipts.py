@@ -1,4 +1,4 @@
-"""Receipts of requests with an idempotency key, in the Ephemera table; its TTL removes them late, so times are compared."""
+"""Receipts of requests with an idempotency key, in the Ephemera table. TTL removes late, so times are compared."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -83,7 +83,7 @@ class DynamoTicketStore:
                 raise _outdated(refused.current) from refused
 
     def delete(self, ticket: Ticket) -> None:
-        """Always a transaction: its own retry, when an answer was lost, is told from another's delete (by its token)."""
+        """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
         key = self._key(ticket.customerID, ticket.ticketID)
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
         self._transact([delete, *self._call_actions(ticket, None)], nonce="")
