@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ticketing.domain.directory import Entry
+from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy
 from ticketing.domain.ticket import Ticket
 
@@ -33,6 +34,7 @@ class Receipt:
     digest: str
     ticketID: int
     expiresAt: int
+    messageID: int | None = None
 
 
 class TicketStore(Protocol):
@@ -50,14 +52,28 @@ class TicketStore(Protocol):
     def is_recorded(self, customerID: int, callSid: str) -> bool:
         """Whether a recording of the call has arrived."""
 
-    def create(self, ticket: Ticket, receipt: Receipt | None) -> None:
-        """Keeps a new ticket and the receipt, both or neither; raises DuplicateCall, AlreadyDone, Contended."""
+    def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
+        """Keeps a new ticket, its first message and the receipt, all or none; raises DuplicateCall, AlreadyDone,
+        Contended."""
 
-    def replace(self, before: Ticket, after: Ticket) -> None:
-        """Keeps `after` in the place of `before`; raises Outdated, DuplicateCall, Contended."""
+    def replace(
+        self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
+    ) -> None:
+        """Keeps `after` in the place of `before`, a new message and the receipt, all or none; raises Outdated,
+        DuplicateCall, AlreadyDone, Contended."""
 
     def delete(self, ticket: Ticket) -> None:
         """Removes the ticket and frees its call; raises Outdated, Contended."""
+
+
+class MessageStore(Protocol):
+    """The messages of tickets, which are written with their tickets."""
+
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+        """The messages with these ids, both ends included, oldest first."""
+
+    def delete_all(self, customerID: int, ticketID: int) -> None:
+        """Removes a ticket's messages; may be repeated."""
 
 
 class TicketIndex(Protocol):

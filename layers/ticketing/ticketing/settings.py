@@ -12,6 +12,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     TICKETS_TABLE: str = ""
+    MESSAGES_TABLE: str = ""
     CALLS_TABLE: str = ""
     DIRECTORY_TABLE: str = ""
     EPHEMERA_TABLE: str = ""

@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ticketing.adapters.dynamodb.directory import DynamoDirectory, RememberedDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
+from ticketing.adapters.dynamodb.messages import DynamoMessageStore
 from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
@@ -20,6 +21,7 @@ from ticketing.adapters.remembered import Remembered
 from ticketing.errors import Unavailable
 from ticketing.settings import settings
 from ticketing.usecases.authentication import Authentication
+from ticketing.usecases.conversations import Conversations
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.listing import Listing
 from ticketing.usecases.references import References
@@ -38,6 +40,11 @@ _CLIENT = Config(
     max_pool_connections=32,
     parameter_validation=False,  # what we send is made by us; the check costs a third of a call
 )
+
+
+def now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
 
 
 @cache
@@ -67,7 +74,15 @@ def directory() -> RememberedDirectory:
 @cache
 def store() -> DynamoTicketStore:
     """The tickets."""
-    return DynamoTicketStore(engine(), settings().TICKETS_TABLE, settings().CALLS_TABLE, settings().EPHEMERA_TABLE)
+    return DynamoTicketStore(
+        engine(), settings().TICKETS_TABLE, settings().MESSAGES_TABLE, settings().CALLS_TABLE, settings().EPHEMERA_TABLE
+    )
+
+
+@cache
+def receipts() -> DynamoReceipts:
+    """What requests with an idempotency key have done."""
+    return DynamoReceipts(engine(), settings().EPHEMERA_TABLE)
 
 
 @cache
@@ -81,8 +96,14 @@ def authentication() -> Authentication:
 @cache
 def tickets() -> Tickets:
     """What can be done with one ticket."""
-    receipts = DynamoReceipts(engine(), settings().EPHEMERA_TABLE)
-    return Tickets(store(), receipts, References(directory()), partial(datetime.now, UTC))
+    return Tickets(store(), receipts(), References(directory()), now)
+
+
+@cache
+def conversations() -> Conversations:
+    """The messages of tickets."""
+    messages = DynamoMessageStore(engine(), settings().MESSAGES_TABLE)
+    return Conversations(tickets(), messages, receipts(), now)
 
 
 @cache

@@ -17,19 +17,33 @@ def settled(draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
 
     Raises InvalidRequest when status and isClosed are both changed and contradict each other.
     """
-    status, closed = _agreed(draft, was)
-    close_date = (draft.closeDate or now) if closed else None
-    return draft.model_copy(update={"status": status, "isClosed": closed, "closeDate": close_date})
+    status, is_closed = _agreed(draft, was)
+    close_date = (draft.closeDate or now) if is_closed else None
+    return draft.model_copy(update={"status": status, "isClosed": is_closed, "closeDate": close_date})
+
+
+def closed(ticket: Ticket, now: str) -> Ticket:
+    """The ticket closed, as it is if it is closed already."""
+    if ticket.isClosed:
+        return ticket
+    return ticket.model_copy(update={"status": CLOSED, "isClosed": True, "closeDate": ticket.closeDate or now})
+
+
+def reopened(ticket: Ticket) -> Ticket:
+    """The ticket open again, as it is if it is open already."""
+    if not ticket.isClosed:
+        return ticket
+    return ticket.model_copy(update={"status": OPEN, "isClosed": False, "closeDate": None})
 
 
 def _agreed(draft: TicketDraft, was: Ticket | None) -> tuple[str, bool]:
-    closed = says_closed(draft.status)
-    if "isClosed" not in draft.model_fields_set or draft.isClosed == closed:
-        return draft.status, closed
+    is_closed = says_closed(draft.status)
+    if "isClosed" not in draft.model_fields_set or draft.isClosed == is_closed:
+        return draft.status, is_closed
     if was and folded(draft.status) == folded(was.status):
         return (CLOSED if draft.isClosed else OPEN), draft.isClosed
     if was and draft.isClosed == was.isClosed:
-        return draft.status, closed
+        return draft.status, is_closed
     raise InvalidRequest(
         "status and isClosed contradict each other.", [Fault("/isClosed", f"contradicts the status {draft.status!r}")]
     )

@@ -63,6 +63,8 @@ class Ticket(TicketDraft):
     aiFeedbackComments: list[str] = []
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
+    lastMessageID: Annotated[int, Field(ge=0)] = 0
+    readUpTo: Annotated[int, Field(ge=0)] = 0
 
     @property
     def lastContact(self) -> str:

@@ -29,9 +29,9 @@ class IdempotencyKey:
         scope = [principal.customerID, principal.name, path, key]
         return cls(_digest(scope), _digest(body))
 
-    def receipt(self, ticketID: int, now: int) -> Receipt:
+    def receipt(self, ticketID: int, now: int, messageID: int | None = None) -> Receipt:
         """The receipt to keep with the effect."""
-        return Receipt(self.key, self.digest, ticketID, now + LIFETIME)
+        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID)
 
     def earlier(self, receipts: Receipts, now: int) -> Receipt | None:
         """What an earlier request with this key did; raises KeyReused when it had another body."""

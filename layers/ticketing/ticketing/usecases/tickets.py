@@ -57,7 +57,7 @@ class Tickets:
         for _ in deadline.attempts():
             earlier = key.earlier(self.receipts, seconds) if key else None
             if earlier:
-                return Created(self._existing(caller.customerID, earlier.ticketID), replayed=True)
+                return Created(self.existing(caller.customerID, earlier.ticketID), replayed=True)
             try:
                 return Created(self._keep_new(caller, draft, key, moment))
             except (AlreadyDone, Contended):
@@ -141,10 +141,12 @@ class Tickets:
             dateCreated=canonical(moment),
             hasRecording=draft.twilio_CallSid is not None and self.store.is_recorded(customerID, draft.twilio_CallSid),
         )
-        self.store.create(ticket, key.receipt(ticket.ticketID, int(moment.timestamp())) if key else None)
+        receipt = key.receipt(ticket.ticketID, int(moment.timestamp())) if key else None
+        self.store.create(ticket, receipt=receipt)
         return ticket
 
-    def _existing(self, customerID: int, ticketID: int) -> Ticket:
+    def existing(self, customerID: int, ticketID: int) -> Ticket:
+        """The ticket, whoever asks; raises NotFound."""
         ticket = self.store.get(customerID, ticketID)
         if ticket is None:
             raise not_found()

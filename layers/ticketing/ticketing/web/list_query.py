@@ -15,6 +15,7 @@ MAX_PAGE_SIZE = 100
 def list_request(pairs: Iterable[tuple[str, str]], now: str) -> ListRequest:
     """What a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
     parameters = Parameters(pairs)
+    page, size = page_and_size(parameters, MAX_PAGE_SIZE)
     end_users = parameters.integers("endUserID", single=True)
     request = ListRequest(
         filters=_filters(parameters, now),
@@ -23,14 +24,26 @@ def list_request(pairs: Iterable[tuple[str, str]], now: str) -> ListRequest:
             SortBy(parameters.choice("sortBy", SortBy, SortBy.lastMessageDate)),
             parameters.choice("sortOrder", ("asc", "desc"), "desc") == "desc",
         ),
-        page=max(1, parameters.integer("pageNumber", 1)),
-        size=min(MAX_PAGE_SIZE, max(1, parameters.integer("pageSize", 10))),
+        page=page,
+        size=size,
         cursor=parameters.one("cursor"),
     )
     parameters.require_sound()
-    if request.cursor is None and request.page * request.size > MAX_DEPTH:
-        raise PageTooDeep(f"pageNumber × pageSize may reach {MAX_DEPTH}; follow nextCursor with cursor= to go deeper.")
+    if request.cursor is None:
+        require_depth(page, size, "follow nextCursor with cursor= to go deeper")
     return request
+
+
+def page_and_size(parameters: Parameters, largest: int) -> tuple[int, int]:
+    """pageNumber and pageSize, clamped to what there is."""
+    size = min(largest, max(1, parameters.integer("pageSize", 10)))
+    return max(1, parameters.integer("pageNumber", 1)), size
+
+
+def require_depth(page: int, size: int, advice: str) -> None:
+    """Raises PageTooDeep for a page that reaches further than numbered pages do."""
+    if page * size > MAX_DEPTH:
+        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 def _filters(parameters: Parameters, now: str) -> Filters:

@@ -22,6 +22,13 @@ _TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 
+def ticket_id(text: str) -> int:
+    """The ticketID in a text; raises NotFound for what is no positive integer below 2^53 in plain decimal."""
+    if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
+        raise NotFound("There is no such ticket.")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Request:
     """One request; `principal` is None on a public route."""
@@ -90,9 +97,7 @@ class Request:
     def ticket_id(self) -> int:
         """The ticket that the path names; raises NotFound for what is no id."""
         (text,) = self.path_parameters.values()
-        if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
-            raise NotFound("There is no such ticket.")
-        return int(text)
+        return ticket_id(text)
 
     def idempotency_key(self, body: Any) -> IdempotencyKey | None:
         """The Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""

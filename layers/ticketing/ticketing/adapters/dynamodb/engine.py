@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,10 @@ _PASSING = frozenset(
 )
 
 
-BATCH = 100
+READ_BATCH = 100
 """Items in one BatchGetItem (an AWS limit)."""
+WRITE_BATCH = 25
+"""Items in one BatchWriteItem (an AWS limit)."""
 ATTEMPTS = 5
 """Times that the rest of a batch is asked for."""
 
@@ -78,7 +80,7 @@ class Engine:
 
     def batch_get(self, table: str, keys: Sequence[Item]) -> Iterator[Item]:
         """Strongly consistent reads of items by plain keys, 100 at a time; asks again for what a reply leaves out."""
-        for batch in batched(keys, BATCH, strict=False):
+        for batch in batched(keys, READ_BATCH, strict=False):
             asked = [self.typed(key) for key in batch]
             for attempt in range(ATTEMPTS):
                 request = {table: {"Keys": asked, "ConsistentRead": True}}
@@ -87,7 +89,30 @@ class Engine:
                 asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
                 if not asked:
                     break
-                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret
+                _pause(attempt)
+            else:
+                raise Unavailable("The store is busy.")
+
+    def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
+        """Everything that a query finds, page by page as it is asked for."""
+        start: dict[str, Any] = {}
+        while True:
+            reply = self.call("query", **query, **start)
+            yield from map(self.plain, reply["Items"])
+            if "LastEvaluatedKey" not in reply:
+                return
+            start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+
+    def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
+        """Puts and deletes, 25 at a time; sends again what DynamoDB leaves out."""
+        for batch in batched(requests, WRITE_BATCH, strict=False):
+            left: Sequence[Mapping[str, Any]] = batch
+            for attempt in range(ATTEMPTS):
+                reply = self.call("batch_write_item", RequestItems={table: left})
+                left = reply.get("UnprocessedItems", {}).get(table, [])
+                if not left:
+                    break
+                _pause(attempt)
             else:
                 raise Unavailable("The store is busy.")
 
@@ -115,3 +140,7 @@ class Engine:
         if code in _PASSING or response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
             return Unavailable("The store is busy.")
         return error
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 from ticketing.adapters.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.adapters.dynamodb.items import NONCE, from_item, to_item
+from ticketing.adapters.dynamodb.messages import message_put
 from ticketing.adapters.dynamodb.receipts import receipt_put
+from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unavailable
 from ticketing.ports import AlreadyDone, Outdated, Receipt
@@ -23,6 +25,7 @@ class DynamoTicketStore:
 
     engine: Engine
     tickets: str
+    messages: str
     calls: str
     receipts: str
 
@@ -61,21 +64,21 @@ class DynamoTicketStore:
         )
         return "recording" in reply.get("Item", {})
 
-    def create(self, ticket: Ticket, receipt: Receipt | None) -> None:
-        """One transaction: the ticket, its call, and the receipt."""
+    def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
+        """One transaction: the ticket, its call, its first message and the receipt."""
         nonce = uuid4().hex
-        actions = [self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})]
-        if receipt:
-            actions.append(receipt_put(self.engine, self.receipts, receipt))
-        self._transact(actions + self._call_actions(None, ticket), nonce, is_receipted=receipt is not None)
+        put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
+        self._transact([put, *self._companions(message, receipt), *self._call_actions(None, ticket)], nonce)
 
-    def replace(self, before: Ticket, after: Ticket) -> None:
-        """One conditional write; a transaction only when the call changes hands too."""
+    def replace(
+        self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
+    ) -> None:
+        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
         nonce = uuid4().hex
         put = self._put(after, nonce, self._unchanged(before))
-        call_actions = self._call_actions(before, after)
-        if call_actions:
-            return self._transact([put, *call_actions], nonce)
+        others = [*self._companions(message, receipt), *self._call_actions(before, after)]
+        if others:
+            return self._transact([put, *others], nonce)
         try:
             self.engine.call("put_item", **put["Put"])
         except Refused as refused:
@@ -88,20 +91,35 @@ class DynamoTicketStore:
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
         self._transact([delete, *self._call_actions(ticket, None)], nonce="")
 
-    def _transact(self, actions: list[dict[str, Any]], nonce: str, is_receipted: bool = False) -> None:
+    def _transact(self, actions: list[dict[str, Any]], nonce: str) -> None:
+        """A transaction whose first action is the ticket's."""
         try:
             self.engine.call("transact_write_items", TransactItems=actions)
         except TransactionRefused as refused:
             stood = refused.items[0]
             if nonce and stood and stood.get(NONCE) == nonce:
                 return  # our own earlier try, whose answer was lost
-            if is_receipted and refused.codes[1] == "ConditionalCheckFailed":
-                raise AlreadyDone from refused
-            if refused.codes[0] == "ConditionalCheckFailed":
-                raise _outdated(stood) from refused
-            if "ConditionalCheckFailed" in refused.codes:
-                raise DuplicateCall("Another ticket has this twilio_CallSid.") from refused
-            raise Unavailable("The store is busy.") from refused
+            raise self._meaning(actions, refused) from refused
+
+    def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
+        tables = [
+            next(iter(action.values()))["TableName"]
+            for action, code in zip(actions, refused.codes, strict=True)
+            if code == "ConditionalCheckFailed"
+        ]
+        if self.receipts in tables:
+            return AlreadyDone()
+        if self.tickets in tables or self.messages in tables:
+            return _outdated(refused.items[0])
+        return DuplicateCall("Another ticket has this twilio_CallSid.") if tables else Unavailable("The store is busy.")
+
+    def _companions(self, message: Message | None, receipt: Receipt | None) -> list[dict[str, Any]]:
+        actions = []
+        if message:
+            actions.append(message_put(self.engine, self.messages, message))
+        if receipt:
+            actions.append(receipt_put(self.engine, self.receipts, receipt))
+        return actions
 
     def _put(self, ticket: Ticket, nonce: str, condition: dict[str, Any]) -> dict[str, Any]:
         item = self.engine.typed(to_item(ticket, nonce))
@@ -124,7 +142,8 @@ class DynamoTicketStore:
             return []
         actions = []
         if before and held:
-            actions.append({"Delete": self._call(before, held, "ticketID = :ticketID")})
+            free = self._call(before, held, "ticketID = :ticketID")
+            actions.append({"Update": {**free, "UpdateExpression": "REMOVE ticketID"}})
         if after and taken:
             claim = self._call(after, taken, "attribute_not_exists(ticketID) OR ticketID = :ticketID")
             actions.append({"Update": {**claim, "UpdateExpression": "SET ticketID = :ticketID"}})

@@ -1,0 +1,43 @@
+"""GET and POST /api/TicketMessages: the messages of one ticket."""
+
+from http import HTTPStatus
+
+from ticketing import wiring
+from ticketing.domain.drafting import validated
+from ticketing.domain.message import MessageDraft
+from ticketing.errors import Fault, InvalidRequest
+from ticketing.web import Api, Reply, Request
+from ticketing.web.list_query import page_and_size, require_depth
+from ticketing.web.parameters import Parameters
+from ticketing.web.request import ticket_id
+
+MAX_PAGE_SIZE = 20
+"""Messages on a page: twenty of the longest stay well under the 6 MB of a Lambda reply."""
+
+api = Api("messages")
+
+
+@api.serves("GET /api/TicketMessages")
+def list_messages(request: Request) -> Reply:
+    """A page of a ticket's messages, oldest first."""
+    parameters = Parameters(request.query)
+    ticket = parameters.one("ticketId")
+    number, size = page_and_size(parameters, MAX_PAGE_SIZE)
+    parameters.require_sound()
+    if ticket is None:
+        raise InvalidRequest("Which ticket?", [Fault("ticketId", "is required")])
+    require_depth(number, size, "a ticket's messages cannot be read beyond")
+    return Reply.of(wiring.conversations().page(request.caller, ticket_id(ticket), number, size))
+
+
+@api.serves("POST /api/TicketMessages")
+def add_message(request: Request) -> Reply:
+    """A new message on a ticket; with an Idempotency-Key, at most one."""
+    body = request.json()
+    key = request.idempotency_key(body)
+    added = wiring.conversations().add(request.caller, validated(MessageDraft, body), key, request.deadline)
+    replayed = {"Idempotent_Replayed": "true"} if added.replayed else {}
+    return Reply.of(added.message, HTTPStatus.CREATED, **replayed)
+
+
+lambda_handler = api.handle

@@ -1,0 +1,62 @@
+"""The Messages table: one partition per ticket, in the order of messageID."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ticketing.adapters.dynamodb.engine import Engine, Item
+from ticketing.domain.message import Message
+
+
+@dataclass(frozen=True)
+class DynamoMessageStore:
+    """A MessageStore of a DynamoDB table."""
+
+    engine: Engine
+    table: str
+
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+        """Strongly consistent; a page may need several queries, since one gives 1 MB at most."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerTicket = :ticket AND messageID BETWEEN :first AND :last",
+            "ExpressionAttributeValues": self.engine.typed(
+                {":ticket": conversation(customerID, ticketID), ":first": first, ":last": last}
+            ),
+            "ConsistentRead": True,
+        }
+        return [from_item(item) for item in self.engine.query(query)]
+
+    def delete_all(self, customerID: int, ticketID: int) -> None:
+        """Removes messages 25 at a time, without reading their bodies."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerTicket = :ticket",
+            "ExpressionAttributeValues": self.engine.typed({":ticket": conversation(customerID, ticketID)}),
+            "ProjectionExpression": "customerTicket, messageID",
+            "ConsistentRead": True,
+        }
+        self.engine.batch_write(
+            self.table, ({"DeleteRequest": {"Key": self.engine.typed(key)}} for key in self.engine.query(query))
+        )
+
+
+def conversation(customerID: int, ticketID: int) -> str:
+    """The partition of a ticket's messages."""
+    return f"{customerID}#{ticketID}"
+
+
+def message_put(engine: Engine, table: str, message: Message) -> dict[str, Any]:
+    """The action of a transaction that keeps a new message."""
+    item = message.model_dump() | {"customerTicket": conversation(message.customerID, message.ticketID)}
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": engine.typed(item),
+            "ConditionExpression": "attribute_not_exists(messageID)",
+        }
+    }
+
+
+def from_item(item: Item) -> Message:
+    """The message in an item."""
+    return Message.model_validate({name: value for name, value in item.items() if name != "customerTicket"})
