@@ -57,6 +57,8 @@ def create_tables(client: "DynamoDBClient", prefix: str = "") -> dict[str, str]:
     for logical_id, properties in resources("AWS::DynamoDB::Table").items():
         name = f"{prefix}{logical_id}"
         parameters = {key: properties[key] for key in _CREATION if key in properties}
+        if "StreamSpecification" in parameters:
+            parameters["StreamSpecification"] = {"StreamEnabled": True, **parameters["StreamSpecification"]}
         client.create_table(TableName=name, **parameters)
         names[logical_id.removesuffix("Table").lower()] = name
     return names
