@@ -1,6 +1,5 @@
 """GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from ticketing import wiring
@@ -25,7 +24,7 @@ api = Api("tickets")
 @api.serves("GET /api/Tickets")
 def list_tickets(request: Request) -> Reply:
     """A page of the tickets that the caller may read."""
-    wanted = list_request(request.query, canonical(datetime.now(UTC)))
+    wanted = list_request(request.query, canonical(wiring.now()))
     return Reply.of(wiring.listing().page(request.representative, wanted))
 
 

@@ -80,17 +80,28 @@ def store() -> DynamoTicketStore:
 
 
 @cache
+def index() -> DynamoTicketIndex:
+    """The tickets by their facets."""
+    return DynamoTicketIndex(engine(), settings().TICKETS_TABLE, executor)
+
+
+@cache
 def receipts() -> DynamoReceipts:
     """What requests with an idempotency key have done."""
     return DynamoReceipts(engine(), settings().EPHEMERA_TABLE)
 
 
 @cache
+def verifier() -> JwtVerifier:
+    """Bearer tokens."""
+    current = settings()
+    return JwtVerifier(_keys(), current.TOKEN_ALGORITHM, current.TOKEN_ISSUER, current.TOKEN_AUDIENCE)
+
+
+@cache
 def authentication() -> Authentication:
     """Who a token speaks for."""
-    current = settings()
-    verifier = JwtVerifier(_keys(), current.TOKEN_ALGORITHM, current.TOKEN_ISSUER, current.TOKEN_AUDIENCE)
-    return Authentication(verifier, current_directory(), time.time)
+    return Authentication(verifier(), current_directory(), time.time)
 
 
 @cache
@@ -100,17 +111,21 @@ def tickets() -> Tickets:
 
 
 @cache
+def messages() -> DynamoMessageStore:
+    """The messages of tickets, as they are kept."""
+    return DynamoMessageStore(engine(), settings().MESSAGES_TABLE)
+
+
+@cache
 def conversations() -> Conversations:
     """The messages of tickets."""
-    messages = DynamoMessageStore(engine(), settings().MESSAGES_TABLE)
-    return Conversations(tickets(), messages, receipts(), now)
+    return Conversations(tickets(), messages(), receipts(), now)
 
 
 @cache
 def listing() -> Listing:
     """Lists of tickets."""
-    index = DynamoTicketIndex(engine(), settings().TICKETS_TABLE, executor)
-    return Listing(index, store(), directory(), labels(), executor)
+    return Listing(index(), store(), directory(), labels(), executor)
 
 
 @cache
