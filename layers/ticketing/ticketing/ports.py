@@ -1,10 +1,11 @@
 """What the use cases need of the world, only as wide as they need it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ticketing.domain.directory import Entry
+from ticketing.domain.classification import TopicVerdict, Verdict
+from ticketing.domain.directory import Entry, Topic
 from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy
 from ticketing.domain.ticket import Ticket
@@ -103,6 +104,32 @@ class Receipts(Protocol):
 
     def find(self, key: str, now: int) -> Receipt | None:
         """The receipt for the key, unless it has expired at `now` (epoch seconds)."""
+
+
+class SpamFilter(Protocol):
+    """A customer's own spam filter: knows only what their representatives taught it."""
+
+    def verdict(self, customerID: int, text: str) -> Verdict | None:
+        """Whether a text (domain.classification.text_of) is spam, None for "don't know"; raises Unavailable."""
+
+    def learn(self, ticket: Ticket, text: str, isSpam: bool | None) -> None:
+        """Teaches what the ticket, as it is after the change, was found to be; raises Unavailable.
+
+        Takes the place of what was taught of the ticket before, whatever its text was then; None takes that back.
+        May be repeated and come late: a lesson from an older version of the ticket than the one that counts is
+        passed over.
+        """
+
+
+class TopicDetector(Protocol):
+    """A customer's own topic detector."""
+
+    def topics(self, customerID: int, text: str, candidates: Sequence[Topic]) -> TopicVerdict | None:
+        """The topics of a text (domain.classification.text_of) among the candidates, None for "don't know";
+        raises Unavailable."""
+
+    def learn(self, ticket: Ticket, text: str, topicIDs: Collection[int]) -> None:
+        """Teaches the topics of a ticket as SpamFilter.learn does; no topics take back what was taught."""
 
 
 class TokenVerifier(Protocol):

@@ -63,10 +63,11 @@ class Channel(_Entry):
 
 
 class Topic(_Entry):
-    """What a ticket can be about."""
+    """What a ticket can be about; `description` tells a language model what belongs to it."""
 
     topicID: Identifier
     name: str
+    description: str | None = None
 
     @property
     def key(self) -> str:
