@@ -1,0 +1,203 @@
+"""The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import RLock
+from typing import Any
+
+from ticketing.domain.directory import Customer, Entry
+from ticketing.domain.message import Message
+from ticketing.domain.query import Filters, Order, Position, SortBy
+from ticketing.domain.ticket import Ticket
+from ticketing.errors import DuplicateCall, Unauthorized
+from ticketing.ports import AlreadyDone, Outdated, Receipt
+from ticketing.usecases.idempotency import LIFETIME
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    moment: float = datetime(2026, 6, 15, 12, tzinfo=UTC).timestamp()
+
+    def seconds(self) -> float:
+        return self.moment
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.moment, UTC)
+
+    def pass_(self, seconds: float) -> None:
+        self.moment += seconds
+
+
+class InlineExecutor(Executor):
+    """Does what it is given at once, for engines that know one thread only."""
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass
+class InMemoryReceipts:
+    """Receipts by key."""
+
+    kept: dict[str, Receipt] = field(default_factory=dict)
+
+    def find(self, key: str, now: int) -> Receipt | None:
+        receipt = self.kept.get(key)
+        return receipt if receipt and receipt.expiresAt > now else None
+
+    def refuse_second(self, receipt: Receipt | None) -> None:
+        if receipt and self.find(receipt.key, receipt.expiresAt - LIFETIME):
+            raise AlreadyDone
+
+    def keep(self, receipt: Receipt | None) -> None:
+        if receipt:
+            self.kept[receipt.key] = receipt
+
+
+@dataclass
+class InMemoryMessages:
+    """Messages by ticket."""
+
+    kept: dict[tuple[int, int], dict[int, Message]] = field(default_factory=dict)
+
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+        messages = self.kept.get((customerID, ticketID), {})
+        return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
+
+    def delete_all(self, customerID: int, ticketID: int) -> None:
+        self.kept.pop((customerID, ticketID), None)
+
+    def keep(self, message: Message | None) -> None:
+        if message:
+            self.kept.setdefault((message.customerID, message.ticketID), {})[message.messageID] = message
+
+
+@dataclass
+class InMemoryTickets:
+    """Tickets, the calls they hold and the recordings that have arrived; every change is under one lock."""
+
+    receipts: InMemoryReceipts = field(default_factory=InMemoryReceipts)
+    messages: InMemoryMessages = field(default_factory=InMemoryMessages)
+    kept: dict[tuple[int, int], Ticket] = field(default_factory=dict)
+    calls: dict[tuple[int, str], int] = field(default_factory=dict)
+    recordings: set[tuple[int, str]] = field(default_factory=set)
+    counters: Counter[int] = field(default_factory=Counter)
+    lock: RLock = field(default_factory=RLock, repr=False)
+
+    def get(self, customerID: int, ticketID: int) -> Ticket | None:
+        return self.kept.get((customerID, ticketID))
+
+    def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
+        found = {ticketID: self.get(customerID, ticketID) for ticketID in ticketIDs}
+        return {ticketID: ticket for ticketID, ticket in found.items() if ticket}
+
+    def next_id(self, customerID: int) -> int:
+        with self.lock:
+            self.counters[customerID] += 1
+            return self.counters[customerID]
+
+    def is_recorded(self, customerID: int, callSid: str) -> bool:
+        return (customerID, callSid) in self.recordings
+
+    def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
+        with self.lock:
+            self.receipts.refuse_second(receipt)
+            self._keep(None, ticket, message, receipt)
+
+    def replace(
+        self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
+    ) -> None:
+        with self.lock:
+            self.receipts.refuse_second(receipt)
+            self._refuse_outdated(before)
+            self._keep(before, after, message, receipt)
+
+    def delete(self, ticket: Ticket) -> None:
+        with self.lock:
+            self._refuse_outdated(ticket)
+            self._move_call(ticket, None)
+            del self.kept[ticket.customerID, ticket.ticketID]
+
+    def _keep(self, before: Ticket | None, after: Ticket, message: Message | None, receipt: Receipt | None) -> None:
+        self._move_call(before, after)
+        self.kept[after.customerID, after.ticketID] = after
+        self.messages.keep(message)
+        self.receipts.keep(receipt)
+
+    def _refuse_outdated(self, ticket: Ticket) -> None:
+        current = self.get(ticket.customerID, ticket.ticketID)
+        if current is None or current.version != ticket.version:
+            raise Outdated(current)
+
+    def _move_call(self, before: Ticket | None, after: Ticket | None) -> None:
+        if after and after.twilio_CallSid:
+            holder = self.calls.get((after.customerID, after.twilio_CallSid), after.ticketID)
+            if holder != after.ticketID:
+                raise DuplicateCall("Another ticket has this twilio_CallSid.")
+        if before and before.twilio_CallSid:
+            del self.calls[before.customerID, before.twilio_CallSid]
+        if after and after.twilio_CallSid:
+            self.calls[after.customerID, after.twilio_CallSid] = after.ticketID
+
+
+@dataclass
+class InMemoryIndex:
+    """The tickets of a store, found by looking at every one of them."""
+
+    store: InMemoryTickets
+
+    def walk(
+        self,
+        customerID: int,
+        filters: Filters,
+        order: Order,
+        after: Position | None,
+        wanted: int,  # noqa: ARG002 - a hint for engines that fetch ahead
+    ) -> Iterator[Position]:
+        positions = order.sorted(self._positions(customerID, filters, order.by))
+        return (position for position in positions if after is None or order.is_after(position, after))
+
+    def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
+        return self._positions(customerID, filters, by)[:limit]
+
+    def count(self, customerID: int, filters: Filters) -> int:
+        return len(self._positions(customerID, filters, SortBy.ticketID))
+
+    def _positions(self, customerID: int, filters: Filters, by: SortBy) -> list[Position]:
+        tickets = [ticket for (owner, _), ticket in self.store.kept.items() if owner == customerID]
+        return [Position(by.value_of(ticket), ticket.ticketID) for ticket in tickets if filters.matches(ticket)]
+
+
+@dataclass
+class InMemoryDirectory:
+    """Directory entries by customer and name."""
+
+    kept: dict[tuple[int, str], Entry] = field(default_factory=dict)
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
+
+    def load(self, customer: Customer) -> None:
+        self.kept |= {(customer.customerID, key): entry for key, entry in customer.entries()}
+
+
+@dataclass
+class InMemoryTokens:
+    """A token verifier that knows tokens by heart."""
+
+    known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        if token not in self.known:
+            raise Unauthorized("The token does not hold.")
+        return self.known[token]
