@@ -7,7 +7,8 @@ Invalid UTF-8 is refused whole.
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,11 @@ from ticketing.errors import Fault, InvalidRequest
 
 MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
+MAX_NAMED = 256_000
+"""Characters that naming faults may take: a small body can have faults whose pointers fill any reply and any memory."""
 _UNUSABLE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+type _Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def parse(raw: bytes) -> Any:
         raise InvalidRequest(f"The body is not JSON: {error.msg} at character {error.pos}.") from error
     except RecursionError as error:
         raise InvalidRequest(f"The body is nested more than {MAX_DEPTH} deep.") from error
-    faults = list(_faults(value, "", 1))
+    faults = list(_nameable(_faults(value, (), 1)))
     if faults:
         raise InvalidRequest("The body holds values that are not taken.", faults)
     return value
@@ -69,36 +74,45 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    keys = [key for key, _ in pairs]
+    times = Counter(key for key, _ in pairs)
     marked = _RepeatedKeys(members)
-    marked.repeated = tuple(key for key in members if keys.count(key) > 1)
+    marked.repeated = tuple(key for key in members if times[key] > 1)
     return marked
 
 
-def _faults(value: Any, at: str, depth: int) -> Iterator[Fault]:
+def _nameable(faults: Iterable[Fault]) -> Iterator[Fault]:
+    named = 0
+    for fault in faults:
+        yield fault
+        named += len(fault.pointer) + len(fault.detail)
+        if named > MAX_NAMED:
+            return
+
+
+def _faults(value: Any, at: _Keys, depth: int) -> Iterator[Fault]:
     if isinstance(value, _Unusable):
-        yield Fault(at, value.reason)
+        yield Fault(pointer(*at), value.reason)
     elif isinstance(value, str):
         yield from _text_faults(value, at)
     elif isinstance(value, dict | list):
         if depth > MAX_DEPTH:
-            yield Fault(at, f"nested more than {MAX_DEPTH} deep")
+            yield Fault(pointer(*at), f"nested more than {MAX_DEPTH} deep")
         else:
             yield from _member_faults(value, at, depth)
 
 
-def _member_faults(value: dict[str, Any] | list[Any], at: str, depth: int) -> Iterator[Fault]:
+def _member_faults(value: dict[str, Any] | list[Any], at: _Keys, depth: int) -> Iterator[Fault]:
     if isinstance(value, _RepeatedKeys):
-        yield from (Fault(at + pointer(key), "stands more than once") for key in value.repeated)
+        yield from (Fault(pointer(*at, key), "stands more than once") for key in value.repeated)
     members = value.items() if isinstance(value, dict) else enumerate(value)
     for key, member in members:
         if isinstance(key, str):
-            yield from _text_faults(key, at + pointer(key))
-        yield from _faults(member, at + pointer(key), depth + 1)
+            yield from _text_faults(key, (*at, key))
+        yield from _faults(member, (*at, key), depth + 1)
 
 
-def _text_faults(text: str, at: str) -> Iterator[Fault]:
+def _text_faults(text: str, at: _Keys) -> Iterator[Fault]:
     found = _UNUSABLE_TEXT.search(text)
     if found:
         kind = "a lone surrogate" if "\ud800" <= found.group() <= "\udfff" else "a control character"
-        yield Fault(at, f"{kind} (U+{ord(found.group()):04X}) at character {found.start()}")
+        yield Fault(pointer(*at), f"{kind} (U+{ord(found.group()):04X}) at character {found.start()}")
