@@ -51,7 +51,7 @@ def literal_faults(document: Mapping[str, Any]) -> list[Fault]:
 def _faults(error: ValidationError) -> Iterator[Fault]:
     seen = set()
     for details in error.errors(include_url=False, include_context=False, include_input=False):
-        at = pointer(*(key for key in details["loc"] if not str(key).startswith(("constrained", "function-"))))
+        at = pointer(*details["loc"])
         if at not in seen:
             seen.add(at)
             yield Fault(at, _wording(details))
