@@ -1,6 +1,7 @@
 """JSON is read strictly: whatever could be read in two ways is refused, and named."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -39,10 +40,8 @@ def test_what_is_sound_is_read_as_it_was_meant(value: Any) -> None:
 
 @given(st.binary())
 def test_bytes_are_read_or_refused_and_nothing_else(raw: bytes) -> None:
-    try:
-        parse(raw)
-    except InvalidRequest as refusal:
-        assert refusal.status == 400
+    with suppress(InvalidRequest):
+        assert json.dumps(parse(raw))
 
 
 @pytest.mark.parametrize("number", ["1.0", "1e2", "1E2", "1.5", "-0.0", "1e400", "-1e400", "0e0", "1e-7"])
