@@ -6,9 +6,12 @@ from typing import Any, Protocol
 
 from ticketing.domain.classification import TopicVerdict, Verdict
 from ticketing.domain.directory import Entry, Topic
+from ticketing.domain.jobs import Job
 from ticketing.domain.message import Message
-from ticketing.domain.query import Filters, Order, Position, SortBy
+from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
+from ticketing.domain.tally import Cell, Move, Standing
 from ticketing.domain.ticket import Ticket
+from ticketing.domain.words import Term
 
 
 class Outdated(Exception):
@@ -78,18 +81,59 @@ class MessageStore(Protocol):
 
 
 class TicketIndex(Protocol):
-    """Tickets by their facets. Follows the store, usually within a second."""
+    """Listed tickets by their facets. Follows the store, usually within a second."""
 
     def walk(
+        self, customerID: int, walk: Walk, order: Order, after: Position | None, wanted: int
+    ) -> Iterator[Position]:
+        """The matches after a position, lazily, in order of last contact; about `wanted` are used."""
+
+    def by_creation(
         self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
-        """The matches after a position, lazily, in order of last contact or of creation; about `wanted` are used."""
+        """The matches after a position, lazily, in order of creation; about `wanted` are used."""
 
-    def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
+    def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
         """The matches in no order, `limit` of them at most."""
 
-    def count(self, customerID: int, filters: Filters) -> int:
-        """How many tickets match."""
+    def count(self, customerID: int, walk: Walk) -> int:
+        """How many tickets match, by walking them all."""
+
+    def count_hidden(self, customerID: int, filters: Filters) -> int:
+        """How many tickets match but for a follow-up that lies ahead."""
+
+
+class Tallies(Protocol):
+    """Exact counts of listed tickets per cell. Follows the store, usually within two seconds."""
+
+    def cells(self, customerID: int) -> list[tuple[Cell, int]]:
+        """Every cell of a customer, with its count."""
+
+    def standings(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Standing]:
+        """Where these tickets stood when they were last counted, read as it is now."""
+
+    def move(self, moves: Sequence[Move]) -> None:
+        """Counts tickets of one customer anew, all or none; raises Contended when one of them has moved meanwhile."""
+
+
+class SearchIndex(Protocol):
+    """Which tickets a word stands in. A source is a part of a ticket that has words: its subject, or a message."""
+
+    def put(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
+        """Enters words; may be repeated."""
+
+    def remove(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
+        """Takes words out; may be repeated."""
+
+    def tickets(self, customerID: int, term: Term, first: int = 0) -> Iterator[int]:
+        """The tickets a term stands in, lazily and with repetitions; of a word ascending, from `first` on."""
+
+
+class JobQueue(Protocol):
+    """What is to be done later."""
+
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Queues jobs, each to be done at least once; raises Unavailable."""
 
 
 class Directory(Protocol):

@@ -13,9 +13,12 @@ class Settings(BaseModel):
 
     TICKETS_TABLE: str = ""
     MESSAGES_TABLE: str = ""
+    SEARCH_TABLE: str = ""
+    TALLIES_TABLE: str = ""
     CALLS_TABLE: str = ""
     DIRECTORY_TABLE: str = ""
     EPHEMERA_TABLE: str = ""
+    JOBS_QUEUE: str = ""
     TOKEN_ISSUER: str = ""
     TOKEN_AUDIENCE: str = ""
     TOKEN_ALGORITHM: str = ""

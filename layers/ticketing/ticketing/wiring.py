@@ -1,6 +1,7 @@
 """Ports made of adapters: the only place where AWS clients are made, each once and when first used."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
@@ -15,19 +16,28 @@ from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
 from ticketing.adapters.dynamodb.messages import DynamoMessageStore
 from ticketing.adapters.dynamodb.receipts import DynamoReceipts
+from ticketing.adapters.dynamodb.search import DynamoSearchIndex
+from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
 from ticketing.adapters.remembered import Remembered
+from ticketing.adapters.sqs import SqsJobQueue
 from ticketing.errors import Unavailable
 from ticketing.settings import settings
 from ticketing.usecases.authentication import Authentication
 from ticketing.usecases.conversations import Conversations
+from ticketing.usecases.history import History
+from ticketing.usecases.indexing import Indexing
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.listing import Listing
+from ticketing.usecases.planning import Planning
 from ticketing.usecases.references import References
+from ticketing.usecases.searching import Searching
 from ticketing.usecases.tickets import Tickets
+from ticketing.usecases.working import Working
 
 if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
 KEYS_REMEMBERED_FOR = 600
@@ -123,9 +133,47 @@ def conversations() -> Conversations:
 
 
 @cache
+def tallies() -> DynamoTallies:
+    """Counts of tickets."""
+    return DynamoTallies(engine(), settings().TALLIES_TABLE, executor, now)
+
+
+@cache
+def search() -> DynamoSearchIndex:
+    """Which tickets words stand in."""
+    return DynamoSearchIndex(engine(), settings().SEARCH_TABLE)
+
+
+@cache
+def jobs() -> SqsJobQueue:
+    """What is to be done later."""
+    client: Callable[[], SQSClient] = cache(lambda: boto3.client("sqs", config=_CLIENT))
+    return SqsJobQueue(client, settings().JOBS_QUEUE)
+
+
+@cache
+def indexing() -> Indexing:
+    """Search and tallies, kept in step."""
+    return Indexing(tallies(), search(), jobs())
+
+
+@cache
+def working() -> Working:
+    """Jobs, done."""
+    return Working(messages())
+
+
+@cache
+def history() -> History:
+    """What is known of end users."""
+    return History(tickets(), store(), index(), directory(), labels(), executor)
+
+
+@cache
 def listing() -> Listing:
     """Lists of tickets."""
-    return Listing(index(), store(), directory(), labels(), executor)
+    planning = Planning(index(), tallies(), Searching(search()), executor)
+    return Listing(planning, store(), directory(), labels())
 
 
 @cache

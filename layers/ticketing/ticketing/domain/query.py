@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
-from ticketing.domain.facets import FACETS, REP, STATE, Facet, state_values
+from ticketing.domain.facets import STATE, Facet, state_values
 from ticketing.domain.instant import is_canonical
 from ticketing.domain.ticket import Ticket, folded
 
@@ -14,6 +15,21 @@ MAX_DEPTH = 10_000
 """How many tickets deep a numbered page may reach."""
 MAX_SORTED = 10_000
 """How many matches are sorted where no index serves the order."""
+
+
+class Sortable(Protocol):
+    """What a ticket, or what stands for it in an index, is sorted by."""
+
+    @property
+    def lastContact(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def closeDate(self) -> str | None: ...  # noqa: D102
+    @property
+    def followUpDate(self) -> str | None: ...  # noqa: D102
 
 
 class SortBy(StrEnum):
@@ -27,7 +43,7 @@ class SortBy(StrEnum):
     closeDate = "closeDate"
     followUpDate = "followUpDate"
 
-    def value_of(self, ticket: Ticket) -> str | None:
+    def value_of(self, ticket: Sortable) -> str | None:
         """What a ticket is sorted by, before its ticketID; None comes last in either direction."""
         match self:
             case SortBy.lastMessageDate:
@@ -102,26 +118,38 @@ class Filters:
         """Whether no ticket can match."""
         return any(not values for values in self.facets.values())
 
+    def hides(self, followUpDate: str | None) -> bool:
+        """Whether a ticket is hidden until its follow-up falls due."""
+        return self.hidden_after is not None and (followUpDate or "") > self.hidden_after
+
     def matches(self, ticket: Ticket) -> bool:
         """Whether a ticket is listed under these filters."""
-        hidden = self.hidden_after is not None and (ticket.followUpDate or "") > self.hidden_after
         return (
             ticket.isProcessed
-            and not hidden
+            and not self.hides(ticket.followUpDate)
             and all(facet.of(ticket) in values for facet, values in self.facets.items())
         )
 
-    def walked(self) -> tuple[Facet, frozenset[str], "Filters"]:
-        """The facet whose index is walked, the values to walk, and the filters that are left to apply on the way.
+    def without(self, facet: Facet) -> "Filters":
+        """These filters without what they say of one facet."""
+        return Filters(
+            {other: values for other, values in self.facets.items() if other is not facet}, self.hidden_after
+        )
 
-        The unassigned are as many as a whole state: they are walked only when nothing narrower is asked for.
-        """
-        named = [facet for facet in FACETS if facet in self.facets]
-        narrow = [facet for facet in named if facet is not REP or "0" not in self.facets[REP]]
-        chosen = next(iter([facet for facet in narrow if facet is not STATE] or named), STATE)
-        values = self.facets.get(chosen, state_values(None, None))
-        rest = {facet: values for facet, values in self.facets.items() if facet is not chosen}
-        return chosen, values, Filters(rest, self.hidden_after)
+
+@dataclass(frozen=True)
+class Walk:
+    """A way to find matches: through these values of one facet's index, dropping what `rest` does not let by."""
+
+    facet: Facet
+    values: frozenset[str]
+    rest: Filters
+
+
+def walks(filters: Filters) -> list[Walk]:
+    """Every way to find the matches; where nothing is asked for, all states are walked."""
+    named = dict(filters.facets) or {STATE: state_values(None, None)}
+    return [Walk(facet, values, filters.without(facet)) for facet, values in named.items()]
 
 
 @dataclass(frozen=True)
@@ -130,6 +158,7 @@ class ListRequest:
 
     filters: Filters
     endUserID: int | None
+    search: str | None
     order: Order
     page: int
     size: int

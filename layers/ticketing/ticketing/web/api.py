@@ -7,11 +7,11 @@ from typing import Any, Protocol
 from ticketing import wiring
 from ticketing.domain.principal import Access, Principal
 from ticketing.errors import InternalError, TicketingError
+from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 from ticketing.web.reply import Reply
 from ticketing.web.request import Request
 from ticketing.web.routes import ROUTES, Route, matched
-from ticketing.web.telemetry import logger
 
 type Handler = Callable[[Request], Reply]
 

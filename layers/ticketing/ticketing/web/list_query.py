@@ -20,6 +20,7 @@ def list_request(pairs: Iterable[tuple[str, str]], now: str) -> ListRequest:
     request = ListRequest(
         filters=_filters(parameters, now),
         endUserID=next(iter(end_users), None),
+        search=parameters.one("search"),
         order=Order(
             SortBy(parameters.choice("sortBy", SortBy, SortBy.lastMessageDate)),
             parameters.choice("sortOrder", ("asc", "desc"), "desc") == "desc",

@@ -60,13 +60,20 @@ class _Deserializer(TypeDeserializer):
         return int(value)  # every number that is kept is an integer
 
 
+_deserialize = _Deserializer().deserialize
+
+
+def plain(item: Mapping[str, Any]) -> Item:
+    """An item, as DynamoDB and its streams give it, in plain values."""
+    return {name: _deserialize(value) for name, value in item.items()}
+
+
 class Engine:
     """A DynamoDB client that takes and gives plain Python values."""
 
     def __init__(self, client: "DynamoDBClient") -> None:
         self._client = client
         self._serialize = TypeSerializer().serialize
-        self._deserialize = _Deserializer().deserialize
 
     def call(self, operation: str, **parameters: Any) -> Any:
         """The reply of an operation, named as the client's method; raises Refused, TransactionRefused,
@@ -122,7 +129,7 @@ class Engine:
 
     def plain(self, item: Mapping[str, Any]) -> Item:
         """An item in plain values."""
-        return {name: self._deserialize(value) for name, value in item.items()}
+        return plain(item)
 
     def _meaning(self, error: ClientError) -> Exception:
         response: Any = error.response

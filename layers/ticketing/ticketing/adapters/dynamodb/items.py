@@ -8,6 +8,8 @@ from ticketing.domain.ticket import Ticket
 
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
+FOLLOW_UPS = "byFollowUp"
+"""Index of the tickets that have a follow-up, by when it falls due."""
 FOLLOW_UP_OWNER = "followUpOwner"
 FOLLOW_UP = "followUp"
 """Keys of byFollowUp: the customer, and when the follow-up falls due with the ticketID."""

@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketing.adapters.dynamodb.engine import Engine, Item
-from ticketing.adapters.dynamodb.items import ACTIVITY, activity_key, facet_key, moment_of
+from ticketing.adapters.dynamodb.items import (
+    ACTIVITY,
+    FOLLOW_UP,
+    FOLLOW_UP_OWNER,
+    FOLLOW_UPS,
+    activity_key,
+    facet_key,
+    moment_key,
+    moment_of,
+)
 from ticketing.adapters.dynamodb.tickets import COUNTER
 from ticketing.domain.facets import STATUS
-from ticketing.domain.query import Filters, Order, Position, SortBy
+from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
+from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Ticket
 
 LARGEST_CHUNK = 1_000
@@ -27,34 +37,55 @@ class DynamoTicketIndex:
     executor: Callable[[], Executor]
 
     def walk(
-        self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
+        self, customerID: int, walk: Walk, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
         """The matches in order; the partitions' first pages are read at the same time."""
-        if order.by_creation:
-            query = self._creation_query(customerID, filters, order, after)
-            return map(_created, self._rows(query, wanted))
-        queries = [self._activity_query(query, order, after) for query in self._partition_queries(customerID, filters)]
+        queries = [self._activity_query(query, order, after) for query in self._partition_queries(customerID, walk)]
         streams = [self._started(query, wanted) for query in queries]
         merged = heapq.merge(*(stream() for stream in streams), key=_activity, reverse=order.descending)
         return map(_contacted, merged)
 
-    def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
+    def by_creation(
+        self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
+    ) -> Iterator[Position]:
+        """The matches in the table's own order."""
+        query = self._creation_query(customerID, filters, order, after)
+        return map(_created, self._rows(query, wanted))
+
+    def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
         """The matches' positions, `limit` at most, partition by partition."""
         found: list[Position] = []
-        for query in self._partition_queries(customerID, filters):
+        for query in self._partition_queries(customerID, walk):
             for row in self._rows(_projected(query), limit):
                 found.append(Position(by.value_of(_sortable(row)), row["ticketID"]))
                 if len(found) == limit:
                     return found
         return found
 
-    def count(self, customerID: int, filters: Filters) -> int:
+    def count(self, customerID: int, walk: Walk) -> int:
         """How many match: reads the whole of the walked partitions, without fetching them."""
-        return sum(self.executor().map(self._counted, self._partition_queries(customerID, filters)))
+        return sum(self.executor().map(self._counted, self._partition_queries(customerID, walk)))
 
-    def _partition_queries(self, customerID: int, filters: Filters) -> list[dict[str, Any]]:
-        facet, values, rest = filters.walked()
-        names, conditions, bound = _condition(customerID, rest)
+    def count_hidden(self, customerID: int, filters: Filters) -> int:
+        """Reads the follow-ups that lie ahead, which are few."""
+        names, conditions, bound = _condition(customerID, Filters(filters.facets))
+        query = {
+            "TableName": self.table,
+            "IndexName": FOLLOW_UPS,
+            "KeyConditionExpression": "#owner = :owner AND #followUp > :moment",
+            "ExpressionAttributeNames": {"#owner": FOLLOW_UP_OWNER, "#followUp": FOLLOW_UP, **names},
+            "ExpressionAttributeValues": {
+                ":owner": str(customerID),
+                ":moment": moment_key(filters.hidden_after or "", MAX_INTEGER),
+                **bound,
+            },
+            **({"FilterExpression": " AND ".join(conditions)} if conditions else {}),
+        }
+        return self._counted(query)
+
+    def _partition_queries(self, customerID: int, walk: Walk) -> list[dict[str, Any]]:
+        facet, values = walk.facet, walk.values
+        names, conditions, bound = _condition(customerID, walk.rest)
         return [
             {
                 "TableName": self.table,
@@ -158,8 +189,10 @@ def _from(query: dict[str, Any], sort_key: str, order: Order, start: str | None)
 def _projected(query: dict[str, Any]) -> dict[str, Any]:
     names = query["ExpressionAttributeNames"]
     return query | {
-        "ProjectionExpression": ", ".join(("ticketID", "#statusKey", "subject", "closeDate", "followUpDate")),
-        "ExpressionAttributeNames": names | {"#statusKey": STATUS.attribute},
+        "ProjectionExpression": ", ".join(
+            ("ticketID", "#activity", "#statusKey", "subject", "closeDate", "followUpDate")
+        ),
+        "ExpressionAttributeNames": names | {"#statusKey": STATUS.attribute, "#activity": ACTIVITY},
     }
 
 
@@ -167,7 +200,7 @@ def _sortable(row: Item) -> Ticket:
     """As much of a ticket as it takes to sort it; the status is the folded one, which is what it is sorted by."""
     status = row[STATUS.attribute].split("#", 1)[1]
     fields: dict[str, Any] = {name: row.get(name) for name in ("subject", "closeDate", "followUpDate")}
-    return Ticket.model_construct(None, status=status, **fields)
+    return Ticket.model_construct(None, status=status, lastMessageDate=moment_of(row[ACTIVITY]), **fields)
 
 
 def _activity(row: Item) -> str:

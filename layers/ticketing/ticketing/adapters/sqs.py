@@ -1,0 +1,39 @@
+"""Jobs in an SQS queue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ticketing.domain.jobs import JOB, Job
+from ticketing.errors import Unavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+BATCH = 10
+"""Messages in one SendMessageBatch (an AWS limit)."""
+
+
+@dataclass(frozen=True)
+class SqsJobQueue:
+    """A JobQueue of SQS; the client is made when first used."""
+
+    client: Callable[[], "SQSClient"]
+    url: str
+
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Ten at a time; what SQS refuses makes the whole fail, so that the sender tries again."""
+        for batch in batched(jobs, BATCH, strict=False):
+            entries: list[SendMessageBatchRequestEntryTypeDef] = [
+                {"Id": str(n), "MessageBody": JOB.dump_json(job).decode()} for n, job in enumerate(batch)
+            ]
+            try:
+                reply = self.client().send_message_batch(QueueUrl=self.url, Entries=entries)
+            except (ClientError, BotoCoreError) as error:
+                raise Unavailable("The job queue does not answer.") from error
+            if reply.get("Failed"):
+                raise Unavailable("The job queue is busy.")
