@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import A_MOMENT, a_ticket
 from ticketing.domain.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
-from ticketing.domain.query import Filters, ListRequest, Order, SortBy
+from ticketing.domain.query import Filters, ListRequest, Order, SortBy, Walk, walks
 from ticketing.domain.ticket import Ticket
 
 LATER = "2026-03-01T00:00:00.000Z"
@@ -86,33 +86,20 @@ def test_closed_and_spam_are_one_facet(closed: bool | None, spam: bool | None, v
 
 
 def test_without_a_filter_every_state_is_walked() -> None:
-    facet, values, rest = Filters(hidden_after=LATER).walked()
-    assert (facet, values) == (STATE, state_values(None, None))
-    assert rest == Filters(hidden_after=LATER)
+    assert walks(Filters(hidden_after=LATER)) == [Walk(STATE, state_values(None, None), Filters(hidden_after=LATER))]
 
 
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_single_filter_is_walked_by_its_own_index(facet: Facet) -> None:
-    chosen, values, rest = only(facet, "7").walked()
-    assert (chosen, values, rest) == (facet, frozenset({"7"}), Filters())
+    assert walks(only(facet, "7")) == [Walk(facet, frozenset({"7"}), Filters())]
 
 
-@pytest.mark.parametrize("narrow", [UID, CHANNEL, STATUS, TYPE])
-def test_what_is_narrower_than_the_unassigned_is_walked_first(narrow: Facet) -> None:
-    chosen, _, rest = only(REP, "0", "13").narrowed(narrow, frozenset({"7"})).walked()
-    assert chosen is narrow
-    assert list(rest.facets) == [REP]
-
-
-def test_own_tickets_are_walked_before_a_status() -> None:
-    chosen, _, rest = only(STATUS, "open").narrowed(REP, frozenset({"13"})).walked()
-    assert chosen is REP
-    assert list(rest.facets) == [STATUS]
-
-
-def test_a_uid_is_walked_before_anything_else() -> None:
-    filters = Filters({facet: frozenset({"7"}) for facet in reversed(FACETS)})
-    assert filters.walked()[0] is UID
+def test_of_several_filters_each_may_be_walked_while_the_others_drop_what_does_not_match() -> None:
+    both = only(STATUS, "open").narrowed(REP, frozenset({"13"}))
+    assert walks(both) == [
+        Walk(STATUS, frozenset({"open"}), only(REP, "13")),
+        Walk(REP, frozenset({"13"}), only(STATUS, "open")),
+    ]
 
 
 REQUEST = ListRequest(only(STATUS, "open", "pending"), None, Order(), page=1, size=10)
@@ -142,6 +129,7 @@ def test_a_cursor_is_bound_to_everything_else() -> None:
         ListRequest(filters, 31, Order(), 1, 10),
         ListRequest(filters, None, Order(SortBy.ticketID), 1, 10),
         ListRequest(filters, None, Order(descending=False), 1, 10),
+        ListRequest(filters, None, Order(), 1, 10, search="refund"),
     ]
     fingerprints = {request.fingerprint("me") for request in [REQUEST, *others]}
     assert len(fingerprints | {REQUEST.fingerprint("another")}) == len(others) + 2

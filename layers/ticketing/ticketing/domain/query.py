@@ -158,11 +158,11 @@ class ListRequest:
 
     filters: Filters
     endUserID: int | None
-    search: str | None
     order: Order
     page: int
     size: int
     cursor: str | None = None
+    search: str | None = None
 
     def fingerprint(self, caller: str) -> str:
         """What a cursor is bound to: the caller, the filters and the order; not the page size, not the moment."""
