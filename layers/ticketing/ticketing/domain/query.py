@@ -172,6 +172,7 @@ class ListRequest:
             facets,
             self.filters.hidden_after is None,
             self.endUserID,
+            self.search,
             self.order.by,
             self.order.descending,
         ]
