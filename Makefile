@@ -1,0 +1,32 @@
+# What can be done here; each target sets up first what is missing.
+.PHONY: run test build reset setup
+.DEFAULT_GOAL := run
+
+BIN := .venv/bin
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam
+
+define stage
+@printf '\n== %s\n' '$(1)'
+@$(2)
+endef
+
+run: setup ## starts everything in the foreground, on PORT (3000)
+	@exec $(BIN)/python -m local run --until-parent-ends
+
+test: setup ## every check; the exit status says whether all passed
+	$(call stage,ruff format,$(BIN)/ruff format --check .)
+	$(call stage,ruff check,$(BIN)/ruff check .)
+	$(call stage,mypy,$(BIN)/mypy)
+	$(call stage,lint-imports,$(BIN)/lint-imports)
+	$(call stage,cfn-lint,$(BIN)/cfn-lint template.yaml)
+	$(call stage,sam validate,$(SAM) validate --lint --template-file template.yaml)
+	$(call stage,pytest,$(BIN)/pytest --cov)
+
+build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=arm64
+	@$(BIN)/python -m local build $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))
+
+reset: setup ## drops what local runs have kept
+	@$(BIN)/python -m local reset
+
+setup:
+	@sh local/setup.sh

@@ -1,0 +1,1 @@
+"""The embedded run: the real bundle, deployed into an AWS emulator on this machine."""

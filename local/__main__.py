@@ -1,0 +1,105 @@
+"""The commands of a local run: `python -m local run`, `build`, `reset`, `env`, `token`."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+
+from local import aws, bundle
+from local.deployment import Deployment
+from local.emulator import HOST
+from local.errors import CannotContinue
+from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret
+from local.places import State
+from local.run import held, run
+
+DEFAULT_PORT = 3000
+
+
+def main() -> int:
+    """Carries out one command; what the reader can put right is one line on standard error."""
+    arguments = _arguments()
+    aws.forget_accounts()
+    try:
+        arguments.command(arguments)
+    except CannotContinue as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    running = commands.add_parser("run", help="start everything in the foreground, on PORT (3000)")
+    running.add_argument("--until-parent-ends", action="store_true", help="stop too when the parent process ends")
+    running.set_defaults(command=_run)
+    building = commands.add_parser("build", help="build the bundle where something changed")
+    building.add_argument("--architecture", choices=["arm64", "x86_64"], help="the machine's without it")
+    building.set_defaults(command=_build)
+    commands.add_parser("reset", help="drop everything that was kept").set_defaults(command=_reset)
+    commands.add_parser("env", help="print how to reach it, as JSON").set_defaults(command=_env)
+    token = commands.add_parser("token", help="print a token")
+    token.add_argument("--customer", type=int, required=True)
+    whose = token.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--rep", type=int, help="a representative's, with the role that the demo directory gives")
+    whose.add_argument("--channel", type=int, help="a phone context's")
+    token.add_argument("--expires", type=int, default=3600, metavar="SECONDS")
+    token.set_defaults(command=_token)
+    return parser.parse_args()
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    run(State.chosen(), _port(os.environ.get("PORT") or str(DEFAULT_PORT)), arguments.until_parent_ends)
+
+
+def _build(arguments: argparse.Namespace) -> None:
+    architecture = arguments.architecture or bundle.machine_architecture()
+    with bundle.built(architecture):
+        print(f"Built for {architecture}: .aws-sam/build")
+
+
+def _reset(_: argparse.Namespace) -> None:
+    state = State.chosen()
+    with held(state):
+        shutil.rmtree(state.folder)
+
+
+def _env(_: argparse.Namespace) -> None:
+    state = State.chosen()
+    port = _port(os.environ.get("PORT") or (state.port.read_text() if state.port.exists() else str(DEFAULT_PORT)))
+    deployment = Deployment.recorded(state)
+    print(
+        json.dumps(
+            {
+                "baseUrl": f"http://{HOST}:{port}",
+                "issuer": ISSUER,
+                "audience": AUDIENCE,
+                "algorithm": ALGORITHM,
+                "secret": secret(state),
+                "awsEndpoint": aws.endpoint(port),
+                "recordingsBucket": deployment.recordings_bucket if deployment else None,
+                "tables": deployment.tables if deployment else {},
+            },
+            indent=2,
+        )
+    )
+
+
+def _token(arguments: argparse.Namespace) -> None:
+    state, customer = State.chosen(), arguments.customer
+    if arguments.rep is not None:
+        print(rep_token(state, customer, arguments.rep, arguments.expires))
+    else:
+        print(phone_token(state, customer, arguments.channel, arguments.expires))
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise CannotContinue(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""Serves until it is told to stop; the last argument is how many calls of one function may run at once."""
+
+import sys
+from importlib import import_module
+
+from local.emulation.snapshots import keep_data
+from local.emulation.streams import keep_streams
+from local.emulation.turns import take_turns
+
+AT_ONCE = int(sys.argv.pop())  # the rest of the command line is read by the emulator
+
+emulator = import_module("ministack.app")
+keep_streams()
+keep_data(emulator)
+take_turns(AT_ONCE)
+emulator.main()

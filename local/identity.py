@@ -1,0 +1,45 @@
+"""Who the local run trusts: its issuer, its secret, and tokens made with that."""
+
+import secrets
+import time
+from typing import Any
+
+import jwt
+
+from local.errors import CannotContinue
+from local.places import State
+from local.world import directory
+
+ISSUER = "urn:tickets:local"
+AUDIENCE = "tickets"
+ALGORITHM = "HS256"
+
+
+def secret(state: State) -> str:
+    """The secret of this state folder, made once."""
+    if not state.secret.exists():
+        state.folder.mkdir(parents=True, exist_ok=True)
+        state.secret.touch(mode=0o600)
+    if not state.secret.read_text():
+        state.secret.write_text(secrets.token_urlsafe(48))
+    return state.secret.read_text()
+
+
+def rep_token(state: State, customer_id: int, rep_id: int, lifetime: int) -> str:
+    """A representative's token, with the role that the demo directory gives them."""
+    for customer in directory():
+        for rep in customer["reps"]:
+            if (customer["customerID"], rep["repID"]) == (customer_id, rep_id):
+                return _token(state, lifetime, customerID=customer_id, repID=rep_id, role=rep["role"])
+    raise CannotContinue(f"Customer {customer_id} has no representative {rep_id}: see local/world/directory.json.")
+
+
+def phone_token(state: State, customer_id: int, channel_id: int, lifetime: int) -> str:
+    """A phone context's token."""
+    return _token(state, lifetime, customerID=customer_id, auth="phone", channelID=channel_id)
+
+
+def _token(state: State, lifetime: int, **claims: Any) -> str:
+    now = int(time.time())
+    claims |= {"iss": ISSUER, "aud": AUDIENCE, "iat": now, "exp": now + lifetime}
+    return jwt.encode(claims, secret(state), ALGORITHM)

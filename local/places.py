@@ -1,0 +1,69 @@
+"""Where things lie: what a local run reads, builds and keeps."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = ROOT / "template.yaml"
+SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
+"""What the bundle is made of."""
+BUILD = ROOT / ".aws-sam" / "build"
+BUILT_TEMPLATE = BUILD / "template.yaml"
+BUILD_CACHE = ROOT / ".aws-sam" / "cache"
+BUILD_LOG = ROOT / ".aws-sam" / "build.log"
+BUILD_LOCK = ROOT / ".aws-sam" / "lock"
+SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"
+EMULATOR_PYTHON = ROOT / ".local" / "tools" / "emulator" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class State:
+    """A folder with everything that a local run keeps; one run uses it at a time."""
+
+    folder: Path
+
+    @staticmethod
+    def chosen() -> "State":
+        """The folder named by LOCAL_STATE, `.local/state` without it."""
+        return State(Path(os.environ.get("LOCAL_STATE") or ROOT / ".local" / "state").absolute())
+
+    @property
+    def lock(self) -> Path:
+        """Held by the run that uses the folder; says which process that is."""
+        return self.folder / "lock"
+
+    @property
+    def secret(self) -> Path:
+        """The secret that tokens are signed with."""
+        return self.folder / "secret"
+
+    @property
+    def port(self) -> Path:
+        """The port of the last run."""
+        return self.folder / "port"
+
+    @property
+    def deployment(self) -> Path:
+        """What is deployed; absent until a first setup is complete."""
+        return self.folder / "deployment.json"
+
+    @property
+    def emulated(self) -> Path:
+        """What the emulator keeps."""
+        return self.folder / "emulated"
+
+    @property
+    def scratch(self) -> Path:
+        """What the emulator needs only while it runs."""
+        return self.folder / "scratch"
+
+    @property
+    def emulator_log(self) -> Path:
+        """What the emulator said in the last run."""
+        return self.folder / "emulator.log"
+
+    @property
+    def deploy_log(self) -> Path:
+        """What the last deployment said."""
+        return self.folder / "deploy.log"

@@ -1,0 +1,66 @@
+"""The demo world in the tables of a first run, written by the bundle's own stores."""
+
+import json
+import urllib.request
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from local import aws
+from local.emulator import HOST
+from local.identity import rep_token
+from local.places import State
+from local.world import directory
+from local.world.tickets import tickets
+from ticketing.adapters.dynamodb.directory import DynamoDirectory
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.domain.directory import Customer
+from ticketing.domain.message import Message
+from ticketing.domain.ticket import Ticket
+
+
+def load_world(tables: Mapping[str, str], port: int) -> None:
+    """Writes the directory, the tickets and the messages of every demo customer."""
+    print("Loading the demo world …", flush=True)
+    engine = Engine(aws.client("dynamodb", port))
+    store = DynamoTicketStore(engine, tables["tickets"], tables["messages"], tables["calls"], tables["ephemera"])
+    people = DynamoDirectory(engine, tables["directory"])
+    now = datetime.now(UTC)
+    for customer in map(Customer.model_validate, directory()):
+        people.load(customer)
+        for fields in tickets(customer.customerID, now):
+            _load_ticket(store, customer.customerID, fields)
+
+
+def is_listed(state: State, port: int) -> bool:
+    """Whether the API lists every ticket: what follows the tables' streams may still be on its way."""
+    return all(
+        _listed(port, rep_token(state, customer["customerID"], customer["reps"][0]["repID"], lifetime=60))
+        >= len(tickets(customer["customerID"], datetime.now(UTC)))
+        for customer in directory()
+    )
+
+
+def _listed(port: int, token: str) -> int:
+    """How many tickets the API counts."""
+    url = f"http://{HOST}:{port}/api/Tickets?includeFollowUp=true&pageSize=1"
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(request) as reply:  # noqa: S310
+        return int(json.load(reply)["totalCount"])
+
+
+def _load_ticket(store: DynamoTicketStore, customer_id: int, fields: dict[str, Any]) -> None:
+    """The ticket as it is after all its messages, each of which is kept in one transaction with it."""
+    keys = {"customerID": customer_id, "ticketID": store.next_id(customer_id)}
+    written = fields.pop("messages")
+    messages = [Message.model_validate({**keys, "messageID": n, **message}) for n, message in enumerate(written, 1)]
+    ticket = Ticket.model_validate(
+        {**fields, **keys, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1}
+    )
+    store.create(ticket, messages[0])
+    for message in messages[1:]:
+        before = ticket
+        ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
+        store.replace(before, ticket, message)
