@@ -202,6 +202,10 @@ def test_every_field_exists_in_what_a_patch_sees() -> None:
     assert document["isSpam"] is False
 
 
+def test_what_is_required_cannot_be_nulled() -> None:
+    assert [fault.pointer for fault in literal_faults({"subject": None, "uid": None})] == ["/subject"]
+
+
 def test_fields_that_are_not_given_are_no_literal_faults() -> None:
     assert literal_faults({}) == []
     assert [fault.pointer for fault in literal_faults({"subject": 7})] == ["/subject"]

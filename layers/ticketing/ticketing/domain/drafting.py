@@ -1,13 +1,13 @@
 """From a client's JSON to a draft: every fault is named, none is guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ticketing.domain.strict_json import pointer
-from ticketing.domain.ticket import READ_ONLY, Ticket, TicketDraft
+from ticketing.domain.ticket import READ_ONLY, Ticket, TicketDraft, reset_to_default
 from ticketing.errors import Fault, InvalidRequest
 
 
@@ -39,10 +39,10 @@ def editable_document(ticket: Ticket) -> dict[str, Any]:
     return {name: getattr(ticket, name) for name in TicketDraft.model_fields}
 
 
-def literal_faults(document: Mapping[str, Any]) -> list[Fault]:
-    """What is wrong with these fields whatever the ticket; missing ones are not counted."""
+def literal_faults(document: dict[str, Any]) -> list[Fault]:
+    """What is wrong with these fields of a patch whatever the ticket; fields that it does not name are not counted."""
     try:
-        TicketDraft.model_validate(document)
+        TicketDraft.model_validate(reset_to_default(document))
     except ValidationError as error:
         return [fault for fault in _faults(error) if fault.pointer[1:] in document]
     return []

@@ -168,7 +168,7 @@ class Tickets:
 def require_sound(patch: Patch, caller: Principal) -> None:
     """Raises InvalidRequest, or ChannelMismatch for a phone context, for what is wrong with a patch on any ticket."""
     fields = literals(patch)
-    faults = literal_faults(reset_to_default(fields))
+    faults = literal_faults(fields)
     if faults:
         raise InvalidRequest("The patch sets fields to what is not taken.", faults)
     if isinstance(caller, PhoneContext) and fields.get("channelID", caller.channelID) != caller.channelID:
