@@ -93,6 +93,17 @@ class InMemoryTickets:
     recordings: set[tuple[int, str]] = field(default_factory=set)
     counters: Counter[int] = field(default_factory=Counter)
     lock: RLock = field(default_factory=RLock, repr=False)
+    interfere: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Done before every write: what others do meanwhile."""
+
+    def before_next_write(self, action: Callable[[], object]) -> None:
+        """Lets others do something between a request's reading and its writing."""
+
+        def interfere_once() -> None:
+            self.interfere = lambda: None
+            action()
+
+        self.interfere = interfere_once
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         return self.kept.get((customerID, ticketID))
@@ -110,6 +121,7 @@ class InMemoryTickets:
         return (customerID, callSid) in self.recordings
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
+        self.interfere()
         with self.lock:
             self.receipts.refuse_second(receipt)
             self._keep(None, ticket, message, receipt)
@@ -117,12 +129,14 @@ class InMemoryTickets:
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
     ) -> None:
+        self.interfere()
         with self.lock:
             self.receipts.refuse_second(receipt)
             self._refuse_outdated(before)
             self._keep(before, after, message, receipt)
 
     def delete(self, ticket: Ticket) -> None:
+        self.interfere()
         with self.lock:
             self._refuse_outdated(ticket)
             self._move_call(ticket, None)

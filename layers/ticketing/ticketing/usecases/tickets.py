@@ -13,7 +13,7 @@ from ticketing.domain.patch import Patch, literals
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import PhoneContext, Principal
 from ticketing.domain.ticket import Ticket, TicketDraft, reset_to_default
-from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, NotFound
+from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, KeyInUse, NotFound
 from ticketing.ports import AlreadyDone, Contended, Outdated, Receipts, TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey
@@ -49,8 +49,8 @@ class Tickets:
         return ticket
 
     def create(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, deadline: Deadline) -> Created:
-        """A new ticket; raises ChannelMismatch, InvalidRequest, DuplicateCall, KeyReused, and NotFound for a replay of
-        a ticket that has been deleted."""
+        """A new ticket; raises ChannelMismatch, InvalidRequest, DuplicateCall, KeyReused, KeyInUse, and NotFound for a
+        replay of a ticket that has been deleted."""
         moment = self.now()
         draft = self._first_draft(caller, settled(draft, None, canonical(moment)))
         seconds = int(moment.timestamp())
@@ -62,7 +62,7 @@ class Tickets:
                 return Created(self._keep_new(caller, draft, key, moment))
             except (AlreadyDone, Contended):
                 continue
-        raise Conflict("Others with the same key are under way.")
+        raise KeyInUse("Another request with this Idempotency-Key is under way.") if key else lost_to_others()
 
     def replace(
         self, caller: Principal, ticketID: int, draft: TicketDraft, condition: Precondition, deadline: Deadline
