@@ -1,7 +1,7 @@
 """The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,11 +10,11 @@ from typing import Any
 
 from ticketing.domain.directory import Customer, Entry
 from ticketing.domain.message import Message
-from ticketing.domain.query import Filters, Order, Position, SortBy
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.ports import AlreadyDone, Outdated, Receipt
 from ticketing.usecases.idempotency import LIFETIME
+from ticketing.usecases.indexing import MessageChange, TicketChange
 
 
 @dataclass
@@ -95,6 +95,8 @@ class InMemoryTickets:
     lock: RLock = field(default_factory=RLock, repr=False)
     interfere: Callable[[], None] = field(default=lambda: None, repr=False)
     """Done before every write: what others do meanwhile."""
+    report: Callable[[TicketChange | MessageChange], None] = field(default=lambda _: None, repr=False)
+    """Told of every change: the tables' streams."""
 
     def before_next_write(self, action: Callable[[], object]) -> None:
         """Lets others do something between a request's reading and its writing."""
@@ -141,12 +143,16 @@ class InMemoryTickets:
             self._refuse_outdated(ticket)
             self._move_call(ticket, None)
             del self.kept[ticket.customerID, ticket.ticketID]
+            self.report(TicketChange(ticket, isRemoved=True))
 
     def _keep(self, before: Ticket | None, after: Ticket, message: Message | None, receipt: Receipt | None) -> None:
         self._move_call(before, after)
         self.kept[after.customerID, after.ticketID] = after
         self.messages.keep(message)
         self.receipts.keep(receipt)
+        self.report(TicketChange(after))
+        if message:
+            self.report(MessageChange(message))
 
     def _refuse_outdated(self, ticket: Ticket) -> None:
         current = self.get(ticket.customerID, ticket.ticketID)
@@ -162,34 +168,6 @@ class InMemoryTickets:
             del self.calls[before.customerID, before.twilio_CallSid]
         if after and after.twilio_CallSid:
             self.calls[after.customerID, after.twilio_CallSid] = after.ticketID
-
-
-@dataclass
-class InMemoryIndex:
-    """The tickets of a store, found by looking at every one of them."""
-
-    store: InMemoryTickets
-
-    def walk(
-        self,
-        customerID: int,
-        filters: Filters,
-        order: Order,
-        after: Position | None,
-        wanted: int,  # noqa: ARG002 - a hint for engines that fetch ahead
-    ) -> Iterator[Position]:
-        positions = order.sorted(self._positions(customerID, filters, order.by))
-        return (position for position in positions if after is None or order.is_after(position, after))
-
-    def gather(self, customerID: int, filters: Filters, by: SortBy, limit: int) -> list[Position]:
-        return self._positions(customerID, filters, by)[:limit]
-
-    def count(self, customerID: int, filters: Filters) -> int:
-        return len(self._positions(customerID, filters, SortBy.ticketID))
-
-    def _positions(self, customerID: int, filters: Filters, by: SortBy) -> list[Position]:
-        tickets = [ticket for (owner, _), ticket in self.store.kept.items() if owner == customerID]
-        return [Position(by.value_of(ticket), ticket.ticketID) for ticket in tickets if filters.matches(ticket)]
 
 
 @dataclass

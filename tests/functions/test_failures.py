@@ -9,7 +9,7 @@ import pytest
 from tests.functions.events import an_event
 from tests.functions.world import World
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.web.telemetry import logger
+from ticketing.telemetry import logger
 
 
 @pytest.fixture

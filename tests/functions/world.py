@@ -10,16 +10,18 @@ from tests.builders import a_ticket, acme, globex
 from tests.fakes import (
     FakeClock,
     InMemoryDirectory,
-    InMemoryIndex,
     InMemoryMessages,
     InMemoryReceipts,
     InMemoryTickets,
     InMemoryTokens,
 )
+from tests.followers import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
 from tests.functions.events import REQUEST_ID, an_event
 from ticketing.domain.directory import Customer
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import TicketingError
+from ticketing.usecases.deadline import Deadline
+from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
 from ticketing.web.routes import matched
 
 PROBLEM = {"type", "title", "status", "detail", "code", "errors", "requestId"}
@@ -83,15 +85,26 @@ class World:
     messages: InMemoryMessages = field(default_factory=InMemoryMessages)
     directory: InMemoryDirectory = field(default_factory=InMemoryDirectory)
     tokens: InMemoryTokens = field(default_factory=InMemoryTokens)
+    tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
+    search: InMemorySearch = field(default_factory=InMemorySearch)
+    jobs: InMemoryJobs = field(default_factory=InMemoryJobs)
     patience: float = 20
     """Seconds that a function has."""
 
     def __post_init__(self) -> None:
-        self.store = InMemoryTickets(self.receipts, self.messages)
+        self.store = InMemoryTickets(self.receipts, self.messages, report=self.follow)
         self.index = InMemoryIndex(self.store)
         for customer in (acme(), globex()):
             self.directory.load(customer)
             self.tokens.known.update(_tokens(customer, self.clock.seconds() + 3600))
+
+    def follow(self, change: TicketChange | MessageChange) -> None:
+        """What the streams' consumer does, at once."""
+        indexing = Indexing(self.tallies, self.search, self.jobs)
+        if isinstance(change, TicketChange):
+            indexing.enter_tickets([change], Deadline(at=0))
+        else:
+            indexing.enter_messages([change])
 
     def keep(self, **fields: Any) -> Ticket:
         """A ticket that is there already."""
