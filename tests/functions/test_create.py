@@ -209,3 +209,15 @@ def test_a_body_with_a_content_encoding_is_refused(world: World, encoding: str) 
 @pytest.mark.parametrize("media_type", ["application/json", "Application/JSON", "application/json; charset=utf-8"])
 def test_json_is_taken_however_it_is_spelt(world: World, media_type: str) -> None:
     world.call("POST", PATH, "rep-11", a_body(), content_type=media_type).as_expected(201)
+
+
+def test_text_that_the_gateway_had_to_mend_is_refused(world: World) -> None:
+    sent = b'{"status": "Open", "subject": "\xff", "channelType": "Email"}'
+    mended = sent.decode("utf-8", "replace")
+    world.call("POST", PATH, "rep-11", mended, Content_Length=str(len(sent))).as_expected(400)
+
+
+def test_a_replacement_character_that_was_sent_as_such_is_kept(world: World) -> None:
+    body = '{"status": "Open", "subject": "\ufffd", "channelType": "Email"}'
+    answer = world.call("POST", PATH, "rep-11", body, Content_Length=str(len(body.encode())))
+    assert answer.as_expected(201).json["subject"] == "\ufffd"

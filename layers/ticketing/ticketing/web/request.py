@@ -18,6 +18,7 @@ from ticketing.web.routes import Route
 
 MAX_BODY = 262_144
 """Bytes of a body at most."""
+_REPLACEMENT = "\ufffd".encode()
 _TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
@@ -92,6 +93,7 @@ class Request:
             raise UnsupportedMediaType("A body may have no Content-Encoding.")
         if self.media_type not in (media_types or ("application/json",)):
             raise UnsupportedMediaType(f"The body must be {' or '.join(media_types or ('application/json',))}.")
+        self._require_sent_as_received(body)
         return strict_json.parse(body)
 
     def ticket_id(self) -> int:
@@ -108,6 +110,14 @@ class Request:
             fault = Fault("Idempotency-Key", "must be 1 to 255 printable ASCII characters")
             raise InvalidRequest("The Idempotency-Key is malformed.", [fault])
         return IdempotencyKey.of(self.caller, self.event["rawPath"], key, body)
+
+    def _require_sent_as_received(self, body: bytes) -> None:
+        """Raises InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
+
+        What was mended is seldom as long as what was sent; a sequence cut off after its third byte is.
+        """
+        if _REPLACEMENT in body and self.headers.get("content-length", str(len(body))) != str(len(body)):
+            raise InvalidRequest("The body is not valid UTF-8.")
 
     def _body(self) -> bytes:
         body: str = self.event.get("body") or ""
