@@ -1,0 +1,138 @@
+"""A whole local run for tests: the real bundle in the emulator, on a free port, with a state folder of its own.
+
+`stack` runs for the whole session. Its folder is a copy of `first_state`, which one first start has set up; a test that
+starts and stops runs of its own copies that too.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.places import ROOT
+
+PATIENCE = 300
+"""Seconds after which something that should happen is taken not to happen; a first build may take long."""
+READY = re.compile(r"^Ready: (http://127\.0\.0\.1:\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running local run."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    output: Path
+
+    @cached_property
+    def baseUrl(self) -> str:
+        """Where the API answers, without /api; waits until it does."""
+
+        def is_ready_or_over() -> bool:
+            return READY.search(self.said) is not None or self.process.poll() is not None
+
+        wait_until(is_ready_or_over)
+        found = READY.search(self.said)
+        assert found, self.said
+        return found[1]
+
+    @property
+    def said(self) -> str:
+        """What the run has printed so far."""
+        return self.output.read_text()
+
+    def token(self, customer: int, rep: int | None = None, channel: int | None = None, expires: int = 3600) -> str:
+        """A token of a representative, or of a phone context."""
+        whose = ["--rep", str(rep)] if rep is not None else ["--channel", str(channel)]
+        asked = command("token", "--customer", str(customer), *whose, "--expires", str(expires), folder=self.folder)
+        assert asked.returncode == 0, asked.stderr
+        return asked.stdout.strip()
+
+    def environment(self) -> Any:
+        """What `env` prints."""
+        return json.loads(command("env", folder=self.folder).stdout)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Signals the run and waits for its end; returns its exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+
+def command(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `python -m local` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "local", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"LOCAL_STATE": str(folder)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@contextmanager
+def started(folder: Path, port: int | None = None, prefix: tuple[str, ...] = (), *options: str) -> Iterator[Stack]:
+    """A run on `folder`, for as long as it is needed; `prefix` is a command that starts it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder.with_suffix(".output")
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [*prefix, sys.executable, "-m", "local", "run", *options],
+            cwd=ROOT,
+            env=os.environ | {"LOCAL_STATE": str(folder), "PORT": str(port or free_port())},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield Stack(process, folder, output)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Waits until something holds; fails when it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session")
+def first_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state folder that a first start leaves when it is stopped. Copy it."""
+    folder = tmp_path_factory.mktemp("first") / "state"
+    with started(folder) as stack:
+        assert stack.baseUrl
+        assert stack.stop() == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stack(first_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A run that all tests share; they leave no mark on each other if each makes its own tickets."""
+    folder = shutil.copytree(first_state, tmp_path_factory.mktemp("shared") / "state")
+    with started(folder) as running:
+        assert running.baseUrl
+        yield running
