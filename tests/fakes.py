@@ -172,11 +172,13 @@ class InMemoryTickets:
 
 @dataclass
 class InMemoryDirectory:
-    """Directory entries by customer and name."""
+    """Directory entries by customer and name; a name is no longer than a table's key may be."""
 
     kept: dict[tuple[int, str], Entry] = field(default_factory=dict)
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        if any(len(key.encode()) > 1024 for key in keys):
+            raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
 
     def load(self, customer: Customer) -> None:

@@ -9,6 +9,7 @@ from ticketing.domain.directory import EndUser, end_user_key
 from ticketing.domain.facets import REP, UID
 from ticketing.domain.principal import Representative, visible_holders
 from ticketing.domain.query import Filters, ListRequest, Position
+from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Ticket, TicketPage
 from ticketing.ports import Directory, TicketStore
 from ticketing.usecases.labels import Labels
@@ -35,7 +36,8 @@ class Listing:
         skipped = (request.page - 1) * request.size if number else 0
         wanted = skipped + request.size + 1  # one more tells whether the list goes on
         total, positions = self.planning.matches(caller.customerID, filters, request, after, wanted)
-        tickets, last = self._read_anew(caller.customerID, filters, islice(positions, skipped, None), request.size)
+        rest = islice(_once(positions), skipped, None)
+        tickets, last = self._read_anew(caller.customerID, filters, rest, request.size)
         return self._page(tickets, total, number, request.size, cursor.encode(last, fingerprint) if last else None)
 
     def _effective(self, caller: Representative, request: ListRequest) -> Filters:
@@ -44,10 +46,15 @@ class Listing:
         if holders is not None:
             filters = filters.narrowed(REP, frozenset(map(str, holders)))
         if request.endUserID is not None:
-            key = end_user_key(request.endUserID)
-            end_user = self.directory.entries(caller.customerID, [key]).get(key)
-            filters = filters.narrowed(UID, frozenset(end_user.uids if isinstance(end_user, EndUser) else ()))
+            filters = filters.narrowed(UID, self._uids(caller.customerID, request.endUserID))
         return filters
+
+    def _uids(self, customerID: int, endUserID: int) -> frozenset[str]:
+        if not 1 <= endUserID <= MAX_INTEGER:
+            return frozenset()
+        key = end_user_key(endUserID)
+        end_user = self.directory.entries(customerID, [key]).get(key)
+        return frozenset(end_user.uids if isinstance(end_user, EndUser) else ())
 
     def _read_anew(
         self, customerID: int, filters: Filters, positions: Iterator[Position], size: int
@@ -76,3 +83,12 @@ class Listing:
             pageSize=size,
             nextCursor=next_cursor,
         )
+
+
+def _once(positions: Iterator[Position]) -> Iterator[Position]:
+    """Each ticket once: one that moves from one partition to another while both are read is seen in both."""
+    seen: set[int] = set()
+    for position in positions:
+        if position.ticketID not in seen:
+            seen.add(position.ticketID)
+            yield position
