@@ -1,10 +1,11 @@
 """Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, never the token's choice."""
 
 import json
-import math
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any, Protocol, cast
 
 import jwt
@@ -18,6 +19,8 @@ LONGEST_LIFE = 24 * 60 * 60
 """Seconds between `iat` and `exp` at most."""
 YOUNG_KEYS = 60
 """Seconds after which an unknown key id is reason to look at the key set again."""
+FAR = 10**12
+"""Seconds beyond which a time is none; NaN and infinities are not within."""
 TIMEOUT = 3
 """Seconds that reading a key set may take."""
 
@@ -60,12 +63,20 @@ class KeySet:
 def parse_jwks(text: str, algorithm: str) -> list[Any]:
     """The keys in a JWKS document that can verify `algorithm`; raises Unavailable when it cannot be read."""
     try:
-        entries = json.loads(text)["keys"]
-        kty = "EC" if algorithm.startswith("ES") else "RSA"
-        fit = [entry for entry in entries if entry.get("kty") == kty and entry.get("use", "sig") == "sig"]
-        return [jwt.PyJWK(entry, algorithm=algorithm) for entry in fit]
-    except (ValueError, KeyError, TypeError, AttributeError, jwt.PyJWTError) as error:
+        found = [_key(entry, algorithm) for entry in json.loads(text)["keys"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unavailable("The key set cannot be read.") from error
+    return [key for key in found if key is not None]
+
+
+def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
+    """The key in an entry, None when it is for something else, or broken: an issuer may publish what we cannot use."""
+    kind = {"kty": "EC", "crv": "P-256"} if algorithm == "ES256" else {"kty": "RSA"}
+    purpose = {"use": "sig", "alg": algorithm}
+    if kind.items() <= entry.items() and all(entry.get(name, meant) == meant for name, meant in purpose.items()):
+        with suppress(jwt.PyJWTError):
+            return jwt.PyJWK(dict(entry), algorithm=algorithm)
+    return None
 
 
 def fetch_jwks(url: str) -> str:
@@ -73,7 +84,7 @@ def fetch_jwks(url: str) -> str:
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as reply:  # noqa: S310 - the URL is a deployment's setting
             return cast(str, reply.read(1_000_000).decode())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise Unavailable("The key set does not answer.") from error
 
 
@@ -107,7 +118,7 @@ class JwtVerifier:
 def _require_sane_times(claims: Mapping[str, Any]) -> None:
     for name in ("exp", "iat", "nbf"):
         moment = claims.get(name, 0)
-        if isinstance(moment, bool) or not isinstance(moment, int | float) or not math.isfinite(moment):
+        if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < FAR:
             raise Unauthorized(f"The token's {name} is no time.")
     if claims["exp"] - claims["iat"] > LONGEST_LIFE:
         raise Unauthorized("The token lives longer than 24 hours.")
