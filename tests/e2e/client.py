@@ -1,0 +1,99 @@
+"""A client of the running API: the demo world's people by name, and replies that are checked as they come in."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+PEOPLE: dict[str, dict[str, int]] = {
+    "Ada": {"customer": 1, "rep": 11},
+    "Sam": {"customer": 1, "rep": 12},
+    "Ann": {"customer": 1, "rep": 13},
+    "Bob": {"customer": 1, "rep": 14},
+    "Rik": {"customer": 1, "rep": 15},
+    "Ina": {"customer": 1, "rep": 16},
+    "Gia": {"customer": 2, "rep": 21},
+    "Gus": {"customer": 2, "rep": 22},
+    "Hotline": {"customer": 1, "channel": 3},
+    "Sales": {"customer": 1, "channel": 4},
+}
+JSON_PATCH = "application/json-patch+json"
+MERGE_PATCH = "application/merge-patch+json"
+PATIENCE = 30
+"""Seconds after which what should follow is taken not to follow."""
+
+
+@dataclass(frozen=True)
+class Client:
+    """Sends requests as one of the demo world's people."""
+
+    http: httpx.Client
+    make_token: Callable[..., str]
+    _tokens: dict[str, str] = field(default_factory=dict)
+
+    def token(self, who: str) -> str:
+        """A person's token."""
+        if who not in self._tokens:
+            self._tokens[who] = self.make_token(**PEOPLE[who])
+        return self._tokens[who]
+
+    def ask(
+        self, method: str, path: str, status: int, who: str | None = "Ada", body: Any = None, **headers: str
+    ) -> httpx.Response:
+        """Sends a request, which must be answered with `status`; a body of bytes goes as it is, any other as JSON."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if who:
+            sent["Authorization"] = f"Bearer {self.token(who)}"
+        content = None
+        if body is not None:
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            sent.setdefault("Content-Type", "application/json")
+        reply = self.http.request(method, path, content=content, headers=sent)
+        assert reply.status_code == status, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
+        assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        if status >= 400:
+            assert reply.headers["Content-Type"] == "application/problem+json"
+            assert reply.json()["requestId"] == reply.headers["X-Request-Id"]
+        return reply
+
+    def refused(self, method: str, path: str, code: str, status: int, **more: Any) -> Any:
+        """Sends a request, which must be refused with this code and status; returns the problem."""
+        problem = self.ask(method, path, status, **more).json()
+        assert problem["code"] == code
+        return problem
+
+    def ticket(self, who: str = "Ada", **fields: Any) -> Any:
+        """A new ticket."""
+        body = {"status": "Open", "subject": "A parcel that never came", "channelType": "Email"} | fields
+        return self.ask("POST", "/api/Tickets", 201, who, body).json()
+
+    def total(self, query: str, who: str = "Ada") -> int:
+        """How many tickets a list counts."""
+        return int(self.ask("GET", f"/api/Tickets?pageSize=1&{query}", 200, who).json()["totalCount"])
+
+    def until_total(self, query: str, total: int) -> None:
+        """Waits until a list counts so many tickets."""
+        eventually(lambda: self.total(query) == total)
+
+    def all_ids(self, query: str, who: str = "Ada") -> list[int]:
+        """Every ticket of a list, followed by its cursors."""
+        found: list[int] = []
+        cursor = ""
+        while True:
+            page = self.ask("GET", f"/api/Tickets?pageSize=100&{query}{cursor}", 200, who).json()
+            found += [ticket["ticketID"] for ticket in page["items"]]
+            if page["nextCursor"] is None:
+                assert page["totalCount"] == len(found)
+                return found
+            cursor = f"&cursor={page['nextCursor']}"
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Waits until something holds; fails when it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)

@@ -1,0 +1,18 @@
+"""The whole stack over HTTP: the real bundle in the emulator, as a client meets it."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.e2e.client import Client
+from tests.local_stack import Stack, first_state, stack
+
+__all__ = ["first_state", "stack"]
+
+
+@pytest.fixture(scope="session")
+def api(stack: Stack) -> Iterator[Client]:
+    """A client of the running API."""
+    with httpx.Client(base_url=stack.baseUrl, timeout=60) as http:
+        yield Client(http, stack.token)
