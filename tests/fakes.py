@@ -74,8 +74,10 @@ class InMemoryMessages:
         messages = self.kept.get((customerID, ticketID), {})
         return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
 
-    def delete_all(self, customerID: int, ticketID: int) -> None:
-        self.kept.pop((customerID, ticketID), None)
+    def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
+        messages = self.kept.get((customerID, ticketID), {})
+        for message in self.between(customerID, ticketID, first, last):
+            del messages[message.messageID]
 
     def keep(self, message: Message | None) -> None:
         if message:

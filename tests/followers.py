@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 
 from tests.fakes import InMemoryTickets
 from ticketing.domain.jobs import Job
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
-from ticketing.domain.tally import Cell, Move, Standing, deltas
+from ticketing.domain.tally import Cell, Move, Place, Standing, Tally, Totals, deltas
 from ticketing.domain.ticket import Ticket
-from ticketing.domain.words import Term
+from ticketing.domain.words import Posting, Term
 from ticketing.ports import Contended
 
 
@@ -41,10 +42,6 @@ class InMemoryIndex:
     def count(self, customerID: int, walk: Walk) -> int:
         return len(self._matches(customerID, _filters(walk)))
 
-    def count_hidden(self, customerID: int, filters: Filters) -> int:
-        shown = self._matches(customerID, filters)
-        return len(self._matches(customerID, Filters(filters.facets))) - len(shown)
-
     def _positions(self, customerID: int, filters: Filters, by: SortBy) -> list[Position]:
         return [Position(by.value_of(ticket), ticket.ticketID) for ticket in self._matches(customerID, filters)]
 
@@ -55,44 +52,73 @@ class InMemoryIndex:
 
 @dataclass
 class InMemoryTallies:
-    """Where each ticket was counted, and how many stand in each cell."""
+    """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
 
     counted: dict[tuple[int, int], Standing] = field(default_factory=dict)
-    counts: Counter[tuple[int, Cell]] = field(default_factory=Counter)
+    counts: Counter[tuple[int, Place]] = field(default_factory=Counter)
+    generations: Counter[int] = field(default_factory=Counter)
+    lock: RLock = field(default_factory=RLock, repr=False)
 
-    def cells(self, customerID: int) -> list[tuple[Cell, int]]:
-        return [(cell, count) for (owner, cell), count in self.counts.items() if owner == customerID]
+    def totals(self, customerID: int, until: str | None) -> Totals:
+        with self.lock:
+            own = [(place, count) for (owner, place), count in self.counts.items() if owner == customerID]
+            due = [standing.cell for standing in self._due(customerID, until or "") if standing.cell]
+        tallies = [Tally(place.cell, place.waits, count) for place, count in own]
+        return Totals([*tallies, *(Tally(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False))])
 
-    def standings(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Standing]:
+    def standings(
+        self,
+        customerID: int,
+        ticketIDs: Collection[int],
+        fresh: bool = True,  # noqa: ARG002 - always
+    ) -> Mapping[int, Standing]:
         return {each: self.counted[customerID, each] for each in ticketIDs if (customerID, each) in self.counted}
 
+    def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
+        return [standing.ticketID for standing in self._of(customerID) if standing.cell in cells]
+
+    def due(self, customerID: int, now: str, limit: int) -> list[int]:
+        return [standing.ticketID for standing in self._due(customerID, now)][:limit]
+
+    def generation(self, customerID: int) -> int:
+        return self.generations[customerID]
+
     def move(self, moves: Sequence[Move]) -> None:
-        for move in moves:
-            if self.counted.get((move.after.customerID, move.after.ticketID)) != move.before:
-                raise Contended
-        for move in moves:
-            self.counted[move.after.customerID, move.after.ticketID] = move.after
-        for cell, change in deltas(moves).items():
-            self.counts[moves[0].after.customerID, cell] += change
+        with self.lock:
+            for move in moves:
+                if self.counted.get((move.after.customerID, move.after.ticketID)) != move.before:
+                    raise Contended
+            for move in moves:
+                self.counted[move.after.customerID, move.after.ticketID] = move.after
+            for place, change in deltas(moves).items():
+                self.counts[moves[0].after.customerID, place] += change
+
+    def _of(self, customerID: int) -> list[Standing]:
+        return [standing for (owner, _), standing in sorted(self.counted.items()) if owner == customerID]
+
+    def _due(self, customerID: int, now: str) -> list[Standing]:
+        due = [standing for standing in self._of(customerID) if standing.has_fallen_due(now)]
+        return sorted(due, key=lambda standing: (standing.due or "", standing.ticketID))
 
 
 @dataclass
 class InMemorySearch:
     """Which words stand in which sources."""
 
-    postings: set[tuple[int, str, int, str]] = field(default_factory=set)
+    postings: set[Posting] = field(default_factory=set)
 
-    def put(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
-        self.postings |= {(customerID, word, ticketID, source) for word in words}
+    def write(self, postings: Mapping[Posting, bool]) -> None:
+        self.postings |= {posting for posting, is_there in postings.items() if is_there}
+        self.postings -= {posting for posting, is_there in postings.items() if not is_there}
 
-    def remove(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
-        self.postings -= {(customerID, word, ticketID, source) for word in words}
-
-    def tickets(self, customerID: int, term: Term, first: int = 0) -> Iterator[int]:
+    def tickets(self, customerID: int, term: Term) -> Iterator[int]:
         for owner, word, ticketID, _ in sorted(self.postings):
             found = word.startswith(term.text) if term.is_prefix else word == term.text
-            if owner == customerID and found and ticketID >= first:
+            if owner == customerID and found:
                 yield ticketID
+
+    def has(self, customerID: int, word: str, ticketID: int) -> bool:
+        return any(posting[:3] == (customerID, word, ticketID) for posting in self.postings)
 
 
 @dataclass

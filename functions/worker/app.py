@@ -1,10 +1,15 @@
 """The job queue: does what was queued, and names the jobs that must be tried again."""
 
+import time
 from typing import Any
 
 from ticketing import wiring
 from ticketing.domain.jobs import JOB
 from ticketing.telemetry import logger
+from ticketing.usecases.deadline import Deadline
+
+PATIENCE = 20.0
+"""Seconds after which a long job is broken off, and goes on as a job of its own."""
 
 
 def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
@@ -18,7 +23,7 @@ def _is_done(record: dict[str, Any]) -> bool:
     try:
         job = JOB.validate_json(record["body"])
         fields |= {"job": job.job, "customerID": job.customerID, "ticketID": job.ticketID}
-        wiring.working().do(job)
+        wiring.working().do(job, Deadline(time.monotonic() + PATIENCE))
     except Exception:
         logger().exception("job failed", extra=fields)
         return False

@@ -100,7 +100,7 @@ class World:
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
-        indexing = Indexing(self.tallies, self.search, self.jobs)
+        indexing = Indexing(self.tallies, self.search, self.jobs, self.clock.now)
         if isinstance(change, TicketChange):
             indexing.enter_tickets([change], Deadline(at=0))
         else:

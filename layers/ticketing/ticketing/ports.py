@@ -9,9 +9,9 @@ from ticketing.domain.directory import Entry, Topic
 from ticketing.domain.jobs import Job
 from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
-from ticketing.domain.tally import Cell, Move, Standing
+from ticketing.domain.tally import Cell, Move, Standing, Totals
 from ticketing.domain.ticket import Ticket
-from ticketing.domain.words import Term
+from ticketing.domain.words import Posting, Term
 
 
 class Outdated(Exception):
@@ -76,8 +76,8 @@ class MessageStore(Protocol):
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         """The messages with these ids, both ends included, oldest first."""
 
-    def delete_all(self, customerID: int, ticketID: int) -> None:
-        """Removes a ticket's messages; may be repeated."""
+    def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
+        """Removes the messages with these ids, both ends included; may be repeated."""
 
 
 class TicketIndex(Protocol):
@@ -99,34 +99,40 @@ class TicketIndex(Protocol):
     def count(self, customerID: int, walk: Walk) -> int:
         """How many tickets match, by walking them all."""
 
-    def count_hidden(self, customerID: int, filters: Filters) -> int:
-        """How many tickets match but for a follow-up that lies ahead."""
-
 
 class Tallies(Protocol):
     """Exact counts of listed tickets per cell. Follows the store, usually within two seconds."""
 
-    def cells(self, customerID: int) -> list[tuple[Cell, int]]:
-        """Every cell of a customer, with its count."""
+    def totals(self, customerID: int, until: str | None) -> Totals:
+        """The counts of every cell; a ticket whose follow-up has fallen due by `until` does not wait in them."""
 
-    def standings(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Standing]:
-        """Where these tickets stood when they were last counted, read as it is now."""
+    def standings(self, customerID: int, ticketIDs: Collection[int], fresh: bool = True) -> Mapping[int, Standing]:
+        """Where these tickets stood when they were last counted; unless `fresh`, perhaps a moment ago."""
+
+    def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
+        """The tickets that stand in these cells, perhaps a moment ago."""
+
+    def due(self, customerID: int, now: str, limit: int) -> list[int]:
+        """Tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
+
+    def generation(self, customerID: int) -> int:
+        """In which count of all tickets a new ticket is to be counted."""
 
     def move(self, moves: Sequence[Move]) -> None:
         """Counts tickets of one customer anew, all or none; raises Contended when one of them has moved meanwhile."""
 
 
 class SearchIndex(Protocol):
-    """Which tickets a word stands in. A source is a part of a ticket that has words: its subject, or a message."""
+    """Which tickets a word stands in."""
 
-    def put(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
-        """Enters words; may be repeated."""
+    def write(self, postings: Mapping[Posting, bool]) -> None:
+        """Enters postings (True) and takes them out (False); may be repeated."""
 
-    def remove(self, customerID: int, ticketID: int, source: str, words: Collection[str]) -> None:
-        """Takes words out; may be repeated."""
+    def tickets(self, customerID: int, term: Term) -> Iterator[int]:
+        """The tickets a term stands in, lazily and with repetitions; of a word ascending."""
 
-    def tickets(self, customerID: int, term: Term, first: int = 0) -> Iterator[int]:
-        """The tickets a term stands in, lazily and with repetitions; of a word ascending, from `first` on."""
+    def has(self, customerID: int, word: str, ticketID: int) -> bool:
+        """Whether a word stands in a ticket."""
 
 
 class JobQueue(Protocol):

@@ -141,7 +141,7 @@ def tallies() -> DynamoTallies:
 @cache
 def search() -> DynamoSearchIndex:
     """Which tickets words stand in."""
-    return DynamoSearchIndex(engine(), settings().SEARCH_TABLE)
+    return DynamoSearchIndex(engine(), settings().SEARCH_TABLE, executor)
 
 
 @cache
@@ -154,13 +154,13 @@ def jobs() -> SqsJobQueue:
 @cache
 def indexing() -> Indexing:
     """Search and tallies, kept in step."""
-    return Indexing(tallies(), search(), jobs())
+    return Indexing(tallies(), search(), jobs(), now)
 
 
 @cache
 def working() -> Working:
     """Jobs, done."""
-    return Working(messages())
+    return Working(messages(), jobs())
 
 
 @cache
@@ -172,7 +172,7 @@ def history() -> History:
 @cache
 def listing() -> Listing:
     """Lists of tickets."""
-    planning = Planning(index(), tallies(), Searching(search()), executor)
+    planning = Planning(index(), tallies(), Searching(search(), messages(), tallies(), executor), executor)
     return Listing(planning, store(), directory(), labels())
 
 

@@ -1,8 +1,8 @@
 """What is done later, by the worker: jobs as they travel through the queue. Each may be done more than once."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from ticketing.domain.ticket import Identifier
 
@@ -15,9 +15,11 @@ class _Job(BaseModel):
 
 
 class CleanUp(_Job):
-    """Removes what a deleted ticket leaves behind; `callSid` is the call that it held."""
+    """Removes what a deleted ticket leaves behind: the messages with these ids; `callSid` is the call that it held."""
 
     job: Literal["cleanUp"] = "cleanUp"
+    firstMessageID: Identifier = 1
+    lastMessageID: Annotated[int, Field(ge=0)]
     callSid: str | None = None
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 MAX_WORDS = 500
 """Different words of one text that are searchable."""
@@ -28,6 +29,23 @@ class Term:
 
     text: str
     is_prefix: bool = False
+
+
+class Posting(NamedTuple):
+    """A word in a ticket; `source` is the part of it that the word stands in: SUBJECT, or a message."""
+
+    customerID: int
+    word: str
+    ticketID: int
+    source: str
+
+
+SUBJECT = "s"
+
+
+def message_source(messageID: int) -> str:
+    """The source of a message's words."""
+    return f"m{messageID:016d}"
 
 
 def folded(text: str) -> str:

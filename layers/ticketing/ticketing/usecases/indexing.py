@@ -1,21 +1,28 @@
-"""Keeps search and tallies in step with tickets and messages. Everything may be repeated, in any split: what is entered
-follows from where a ticket was last counted and where it stands now, not from the change that is reported."""
+"""Keeps search and tallies in step with tickets and messages.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+Everything may be repeated, in any split, and by several at once: what is entered follows from where a ticket was last
+counted and where it stands now, not from the change that is reported. Words are entered before the ticket is counted,
+and every ticket whose words were touched is counted under the condition that nobody else has done so meanwhile: who
+loses looks again and enters the words again, so no word is lost and none stays behind.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import batched, groupby
 
-from ticketing.domain.jobs import CleanUp
+from ticketing.domain.instant import canonical
+from ticketing.domain.jobs import CleanUp, Job
 from ticketing.domain.message import Message
-from ticketing.domain.tally import Move, Standing, removed, standing_of
+from ticketing.domain.tally import Move, Standing, gone, standing_of
 from ticketing.domain.ticket import Ticket
-from ticketing.domain.words import indexed
+from ticketing.domain.words import SUBJECT, Posting, indexed, message_source
 from ticketing.ports import Contended, JobQueue, SearchIndex, Tallies
 from ticketing.usecases.deadline import Deadline
 
-BATCH = 33
-"""Tickets counted in one transaction: a row each and two cells each stay within its 100 actions (an AWS limit)."""
-SUBJECT = "s"
+BATCH = 20
+"""Tickets counted in one transaction: for each its row, two places and two follow-ups stay within 100 actions (an AWS
+limit)."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +33,17 @@ class TicketChange:
     isRemoved: bool = False
 
     @property
-    def standing(self) -> Standing:
-        """Where the ticket stands after the change."""
-        return removed(self.ticket) if self.isRemoved else standing_of(self.ticket)
+    def job(self) -> Job | None:
+        """What the change leaves to be done."""
+        if not self.isRemoved:
+            return None
+        ticket = self.ticket
+        return CleanUp(
+            customerID=ticket.customerID,
+            ticketID=ticket.ticketID,
+            lastMessageID=ticket.lastMessageID,
+            callSid=ticket.twilio_CallSid,
+        )
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,21 @@ class MessageChange:
     message: Message
     isRemoved: bool = False
 
+    @property
+    def postings(self) -> Iterator[Posting]:
+        """The postings that it adds, or removes."""
+        message = self.message
+        source = message_source(message.messageID)
+        return (Posting(message.customerID, word, message.ticketID, source) for word in indexed(message.body))
+
+
+@dataclass
+class _Entry:
+    """What a batch says of one ticket: where it stands at the newest of its changes, and the subjects of all."""
+
+    now: Standing
+    subjects: set[str] = field(default_factory=set)
+
 
 @dataclass(frozen=True)
 class Indexing:
@@ -46,79 +76,106 @@ class Indexing:
     tallies: Tallies
     search: SearchIndex
     jobs: JobQueue
+    now: Callable[[], datetime]
 
-    def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline) -> None:
-        """Counts tickets and enters their subjects; has removed ones cleaned up. Raises Contended, Unavailable."""
+    def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline, anew: bool = False) -> None:
+        """Counts tickets and enters their subjects (`anew`: also where they seem to be entered already), and queues
+        what is left to be done. Raises Contended, Unavailable."""
         changes = list(changes)
-        for customerID, standings in _newest_by_customer(changes):
-            for batch in batched(standings, BATCH, strict=False):
-                self._enter(customerID, {standing.ticketID: standing for standing in batch}, deadline)
-        gone = [change.ticket for change in changes if change.isRemoved]
-        if gone:
-            # after the tickets are known to be removed: no message of theirs is entered from here on
-            self.jobs.send(
-                [CleanUp(customerID=t.customerID, ticketID=t.ticketID, callSid=t.twilio_CallSid) for t in gone]
-            )
+        by_customer = groupby(sorted(self._entries(changes), key=_customer), key=_customer)
+        for customerID, entries in by_customer:
+            for batch in batched(entries, BATCH, strict=False):
+                self._enter(customerID, {entry.now.ticketID: entry for entry in batch}, deadline, anew)
+            self._count_due(customerID)
+        # after the tickets are known to be removed: no message of theirs stays entered from here on
+        jobs = {job.model_dump_json(): job for change in changes if (job := change.job)}
+        if jobs:
+            self.jobs.send(list(jobs.values()))
 
     def enter_messages(self, changes: Iterable[MessageChange]) -> None:
-        """Enters and takes out the words of messages; those of a removed ticket are not entered any more."""
-        by_customer = groupby(sorted(changes, key=_customer), key=_customer)
-        for customerID, of_customer in by_customer:
-            self._enter_messages(customerID, list(of_customer))
+        """Enters and takes out the words of messages; those of a removed ticket do not stay entered."""
+        changes = sorted(changes, key=lambda change: change.isRemoved)  # a removal is final, whatever came before it
+        self.search.write({posting: not change.isRemoved for change in changes for posting in change.postings})
+        added = [change for change in changes if not change.isRemoved]
+        # looked at after the words are entered: whoever removes the messages of a ticket has marked it before
+        removed = self._removed({(change.message.customerID, change.message.ticketID) for change in added})
+        late = [change for change in added if (change.message.customerID, change.message.ticketID) in removed]
+        self.search.write({posting: False for change in late for posting in change.postings})
 
-    def _enter(self, customerID: int, now: Mapping[int, Standing], deadline: Deadline) -> None:
-        entered: dict[int, str] = {}
+    def _entries(self, changes: Iterable[TicketChange]) -> Collection[_Entry]:
+        entries: dict[tuple[int, int], _Entry] = {}
+        now = canonical(self.now())
+        for change in changes:
+            ticket = change.ticket
+            standing = standing_of(ticket, now)
+            if change.isRemoved:
+                standing = gone(ticket.customerID, ticket.ticketID, ticket.version)
+            entry = entries.setdefault((ticket.customerID, ticket.ticketID), _Entry(standing))
+            entry.subjects.add(ticket.subject)
+            if entry.now.version < standing.version:
+                entry.now = standing
+        return entries.values()
+
+    def _enter(self, customerID: int, entries: Mapping[int, _Entry], deadline: Deadline, anew: bool) -> None:
         for _ in deadline.attempts():
-            counted = self.tallies.standings(customerID, now.keys())
-            moves = [
-                Move(counted.get(ticketID), standing)
-                for ticketID, standing in now.items()
-                if ticketID not in counted or counted[ticketID].version < standing.version
-            ]
-            target = {**counted, **{move.after.ticketID: move.after for move in moves}}
-            self._enter_subjects(counted, target, entered)
+            counted = self.tallies.standings(customerID, entries.keys())
+            generation = self.tallies.generation(customerID) if counted.keys() != entries.keys() else 0
+            moves, postings = _entered(entries, counted, generation, anew)
+            self.search.write(postings)
             try:
                 return self.tallies.move(moves) if moves else None
             except Contended:
-                continue  # another has counted one of them: look again, and mend the subjects that were entered
+                anew = True  # another has counted one of them, and may have entered other words
         raise Contended
 
-    def _enter_subjects(
-        self, counted: Mapping[int, Standing], target: Mapping[int, Standing], entered: dict[int, str]
-    ) -> None:
-        for ticketID, standing in target.items():
-            before = entered.get(ticketID, counted[ticketID].subject if ticketID in counted else "")
-            if before != standing.subject:
-                self._replace_words(standing, before)
-                entered[ticketID] = standing.subject
+    def _count_due(self, customerID: int) -> None:
+        """Counts tickets whose follow-up has fallen due with those that are shown; the rest of them comes next time."""
+        now = canonical(self.now())
+        due = self.tallies.due(customerID, now, BATCH)
+        standings = self.tallies.standings(customerID, due).values() if due else ()
+        moves = [
+            Move.of(standing, replace(standing, waits=False), standing.generation)
+            for standing in standings
+            if standing.has_fallen_due(now)
+        ]
+        try:
+            if moves:
+                self.tallies.move(moves)
+        except Contended:
+            return  # they are counted right as they are, only at a higher price
 
-    def _replace_words(self, standing: Standing, before: str) -> None:
-        old, new = indexed(before), indexed(standing.subject)
-        self.search.put(standing.customerID, standing.ticketID, SUBJECT, new - old)
-        self.search.remove(standing.customerID, standing.ticketID, SUBJECT, old - new)
-
-    def _enter_messages(self, customerID: int, changes: Sequence[MessageChange]) -> None:
-        counted = self.tallies.standings(customerID, {change.message.ticketID for change in changes})
-        gone = {ticketID for ticketID, standing in counted.items() if standing.isRemoved}
-        for change in changes:
-            message, source = change.message, f"m{change.message.messageID:016d}"
-            if change.isRemoved:
-                self.search.remove(customerID, message.ticketID, source, indexed(message.body))
-            elif message.ticketID not in gone:
-                self.search.put(customerID, message.ticketID, source, indexed(message.body))
-
-
-def _newest_by_customer(changes: Iterable[TicketChange]) -> Iterable[tuple[int, list[Standing]]]:
-    newest: dict[tuple[int, int], Standing] = {}
-    for change in changes:
-        standing = change.standing
-        key = (standing.customerID, standing.ticketID)
-        if key not in newest or newest[key].version < standing.version:
-            newest[key] = standing
-    ordered = sorted(newest.values(), key=lambda standing: standing.customerID)
-    for customerID, standings in groupby(ordered, key=lambda standing: standing.customerID):
-        yield customerID, list(standings)
+    def _removed(self, tickets: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        removed: set[tuple[int, int]] = set()
+        for customerID, group in groupby(sorted(tickets), key=lambda key: key[0]):
+            standings = self.tallies.standings(customerID, [ticketID for _, ticketID in group])
+            removed |= {(customerID, ticketID) for ticketID, standing in standings.items() if standing.isRemoved}
+        return removed
 
 
-def _customer(change: MessageChange) -> int:
-    return change.message.customerID
+def _entered(
+    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int, anew: bool
+) -> tuple[Sequence[Move], dict[Posting, bool]]:
+    """How tickets move, and which words of their subjects are entered and taken out."""
+    moves: list[Move] = []
+    postings: dict[Posting, bool] = {}
+    for ticketID, entry in entries.items():
+        before = counted.get(ticketID)
+        is_newer = before is None or before.version < entry.now.version
+        after = entry.now if before is None or is_newer else before
+        stale = (entry.subjects | ({before.subject} if before else set())) - {after.subject}
+        touches_words = anew or before is None or bool(stale)
+        if touches_words:
+            postings |= _subject_postings(after, stale)
+        if is_newer or touches_words:
+            moves.append(Move.of(before, after, before.generation if before else generation))
+    return moves, postings
+
+
+def _subject_postings(standing: Standing, stale: Iterable[str]) -> dict[Posting, bool]:
+    words = dict.fromkeys((word for subject in stale for word in indexed(subject)), False)
+    words |= dict.fromkeys(indexed(standing.subject), True)
+    return {Posting(standing.customerID, word, standing.ticketID, SUBJECT): has for word, has in words.items()}
+
+
+def _customer(entry: _Entry) -> int:
+    return entry.now.customerID

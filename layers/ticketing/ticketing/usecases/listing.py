@@ -38,6 +38,8 @@ class Listing:
         total, positions = self.planning.matches(caller.customerID, filters, request, after, wanted)
         rest = islice(_once(positions), skipped, None)
         tickets, last = self._read_anew(caller.customerID, filters, rest, request.size)
+        if number and last is None and (tickets or not skipped):
+            total = skipped + len(tickets)  # the list ends on this page, and has counted itself
         return self._page(tickets, total, number, request.size, cursor.encode(last, fingerprint) if last else None)
 
     def _effective(self, caller: Representative, request: ListRequest) -> Filters:

@@ -85,12 +85,13 @@ class Engine:
         except (ConnectionError, HTTPClientError, NoCredentialsError) as error:
             raise Unavailable("The store does not answer.") from error
 
-    def batch_get(self, table: str, keys: Sequence[Item]) -> Iterator[Item]:
-        """Strongly consistent reads of items by plain keys, 100 at a time; asks again for what a reply leaves out."""
+    def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
+        """Reads items by plain keys, 100 at a time, strongly consistent if `fresh`; asks again for what a reply leaves
+        out."""
         for batch in batched(keys, READ_BATCH, strict=False):
             asked = [self.typed(key) for key in batch]
             for attempt in range(ATTEMPTS):
-                request = {table: {"Keys": asked, "ConsistentRead": True}}
+                request = {table: {"Keys": asked, "ConsistentRead": fresh}}
                 reply = self.call("batch_get_item", RequestItems=request)
                 yield from map(self.plain, reply["Responses"].get(table, ()))
                 asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])

@@ -8,11 +8,6 @@ from ticketing.domain.ticket import Ticket
 
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
-FOLLOW_UPS = "byFollowUp"
-"""Index of the tickets that have a follow-up, by when it falls due."""
-FOLLOW_UP_OWNER = "followUpOwner"
-FOLLOW_UP = "followUp"
-"""Keys of byFollowUp: the customer, and when the follow-up falls due with the ticketID."""
 NONCE = "nonce"
 """Which write made the item what it is; tells a write's own retry from another's success."""
 
@@ -56,7 +51,4 @@ def _index_attributes(ticket: Ticket) -> dict[str, Any]:
         attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
     }
     attributes[ACTIVITY] = moment_key(ticket.lastContact, ticket.ticketID)
-    if ticket.followUpDate:
-        attributes[FOLLOW_UP_OWNER] = str(ticket.customerID)
-        attributes[FOLLOW_UP] = moment_key(ticket.followUpDate, ticket.ticketID)
     return attributes

@@ -5,23 +5,19 @@ import heapq
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from ticketing.adapters.dynamodb.engine import Engine, Item
 from ticketing.adapters.dynamodb.items import (
     ACTIVITY,
-    FOLLOW_UP,
-    FOLLOW_UP_OWNER,
-    FOLLOW_UPS,
     activity_key,
     facet_key,
-    moment_key,
     moment_of,
 )
 from ticketing.adapters.dynamodb.tickets import COUNTER
 from ticketing.domain.facets import STATUS
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
-from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Ticket
 
 LARGEST_CHUNK = 1_000
@@ -53,35 +49,18 @@ class DynamoTicketIndex:
         return map(_created, self._rows(query, wanted))
 
     def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
-        """The matches' positions, `limit` at most, partition by partition."""
-        found: list[Position] = []
-        for query in self._partition_queries(customerID, walk):
-            for row in self._rows(_projected(query), limit):
-                found.append(Position(by.value_of(_sortable(row)), row["ticketID"]))
-                if len(found) == limit:
-                    return found
-        return found
+        """The matches' positions; partitions are read at the same time, each no further than to the limit."""
+
+        def positions(query: dict[str, Any]) -> list[Position]:
+            rows = islice(self._rows(_projected(query), LARGEST_CHUNK), limit)
+            return [Position(by.value_of(_sortable(row)), row["ticketID"]) for row in rows]
+
+        found = self.executor().map(positions, self._partition_queries(customerID, walk))
+        return list(islice(chain.from_iterable(found), limit))
 
     def count(self, customerID: int, walk: Walk) -> int:
         """How many match: reads the whole of the walked partitions, without fetching them."""
         return sum(self.executor().map(self._counted, self._partition_queries(customerID, walk)))
-
-    def count_hidden(self, customerID: int, filters: Filters) -> int:
-        """Reads the follow-ups that lie ahead, which are few."""
-        names, conditions, bound = _condition(customerID, Filters(filters.facets))
-        query = {
-            "TableName": self.table,
-            "IndexName": FOLLOW_UPS,
-            "KeyConditionExpression": "#owner = :owner AND #followUp > :moment",
-            "ExpressionAttributeNames": {"#owner": FOLLOW_UP_OWNER, "#followUp": FOLLOW_UP, **names},
-            "ExpressionAttributeValues": {
-                ":owner": str(customerID),
-                ":moment": moment_key(filters.hidden_after or "", MAX_INTEGER),
-                **bound,
-            },
-            **({"FilterExpression": " AND ".join(conditions)} if conditions else {}),
-        }
-        return self._counted(query)
 
     def _partition_queries(self, customerID: int, walk: Walk) -> list[dict[str, Any]]:
         facet, values = walk.facet, walk.values
