@@ -12,7 +12,7 @@ from ticketing.domain.directory import Customer, Entry
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unauthorized
-from ticketing.ports import AlreadyDone, Outdated, Receipt
+from ticketing.ports import AlreadyDone, Claim, Outdated, Receipt
 from ticketing.usecases.idempotency import LIFETIME
 from ticketing.usecases.indexing import MessageChange, TicketChange
 
@@ -55,6 +55,9 @@ class InMemoryReceipts:
         receipt = self.kept.get(key)
         return receipt if receipt and receipt.expiresAt > now else None
 
+    def known(self, keys: Collection[str], now: int) -> frozenset[str]:
+        return frozenset(key for key in keys if self.find(key, now))
+
     def refuse_second(self, receipt: Receipt | None) -> None:
         if receipt and self.find(receipt.key, receipt.expiresAt - LIFETIME):
             raise AlreadyDone
@@ -62,6 +65,40 @@ class InMemoryReceipts:
     def keep(self, receipt: Receipt | None) -> None:
         if receipt:
             self.kept[receipt.key] = receipt
+
+
+@dataclass
+class InMemoryClaims:
+    """Claims by key."""
+
+    kept: dict[str, Claim] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock, repr=False)
+
+    def take(self, claim: Claim, now: int) -> Claim | None:
+        with self.lock:
+            standing = self.kept.get(claim.key)
+            if standing and standing.expiresAt > now and not _is_abandoned(standing, claim, now):
+                return standing
+            self.kept[claim.key] = claim
+            return None
+
+    def settle(self, claim: Claim) -> None:
+        with self.lock:
+            if not self._is_ours(claim):
+                raise AlreadyDone
+            self.kept[claim.key] = claim
+
+    def drop(self, claim: Claim) -> None:
+        with self.lock:
+            if self._is_ours(claim):
+                del self.kept[claim.key]
+
+    def _is_ours(self, claim: Claim) -> bool:
+        return claim.key in self.kept and self.kept[claim.key].owner == claim.owner
+
+
+def _is_abandoned(standing: Claim, claim: Claim, now: int) -> bool:
+    return standing.result is None and standing.leasedUntil <= now and standing.digest == claim.digest
 
 
 @dataclass
@@ -139,10 +176,12 @@ class InMemoryTickets:
             self._refuse_outdated(before)
             self._keep(before, after, message, receipt)
 
-    def delete(self, ticket: Ticket) -> None:
+    def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
         self.interfere()
         with self.lock:
+            self.receipts.refuse_second(receipt)
             self._refuse_outdated(ticket)
+            self.receipts.keep(receipt)
             self._move_call(ticket, None)
             del self.kept[ticket.customerID, ticket.ticketID]
             self.report(TicketChange(ticket, isRemoved=True))
@@ -152,7 +191,9 @@ class InMemoryTickets:
         self.kept[after.customerID, after.ticketID] = after
         self.messages.keep(message)
         self.receipts.keep(receipt)
-        self.report(TicketChange(after))
+        taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
+        has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
+        self.report(TicketChange(after, hasLesson=has_lesson))
         if message:
             self.report(MessageChange(message))
 
@@ -182,6 +223,10 @@ class InMemoryDirectory:
         if any(len(key.encode()) > 1024 for key in keys):
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
+
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))
+        return self.entries(customerID, names)
 
     def load(self, customer: Customer) -> None:
         self.kept |= {(customer.customerID, key): entry for key, entry in customer.entries()}

@@ -1,4 +1,4 @@
-"""The job queue: does what was queued, and names the jobs that must be tried again."""
+"""The job queue: does what was queued, many at a time, and names the jobs that must be tried again."""
 
 import time
 from typing import Any
@@ -9,12 +9,15 @@ from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 
 PATIENCE = 20.0
-"""Seconds after which a long job is broken off, and goes on as a job of its own."""
+"""Seconds for which a job is tried against others who change its ticket, and after which a long one is broken off, to
+go on as a job of its own."""
 
 
 def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
     """Does a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
-    failed = [record["messageId"] for record in event["Records"] if not _is_done(record)]
+    records: list[dict[str, Any]] = event["Records"]
+    done = wiring.executor().map(_is_done, records)
+    failed = [record["messageId"] for record, is_done in zip(records, done, strict=True) if not is_done]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}
 
 

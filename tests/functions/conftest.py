@@ -27,6 +27,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         "store": world.store,
         "messages": world.messages,
         "receipts": world.receipts,
+        "claims": world.claims,
         "index": world.index,
         "tallies": world.tallies,
         "search": world.search,

@@ -9,6 +9,7 @@ from typing import Any
 from tests.builders import a_ticket, acme, globex
 from tests.fakes import (
     FakeClock,
+    InMemoryClaims,
     InMemoryDirectory,
     InMemoryMessages,
     InMemoryReceipts,
@@ -82,6 +83,7 @@ class World:
 
     clock: FakeClock = field(default_factory=FakeClock)
     receipts: InMemoryReceipts = field(default_factory=InMemoryReceipts)
+    claims: InMemoryClaims = field(default_factory=InMemoryClaims)
     messages: InMemoryMessages = field(default_factory=InMemoryMessages)
     directory: InMemoryDirectory = field(default_factory=InMemoryDirectory)
     tokens: InMemoryTokens = field(default_factory=InMemoryTokens)

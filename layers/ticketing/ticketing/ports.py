@@ -48,7 +48,7 @@ class TicketStore(Protocol):
         """The ticket, or None."""
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
-        """Those of the tickets that exist, at most 100, by id."""
+        """Those of the tickets that exist, by id."""
 
     def next_id(self, customerID: int) -> int:
         """A ticketID that was never given before."""
@@ -66,8 +66,9 @@ class TicketStore(Protocol):
         """Keeps `after` in the place of `before`, a new message and the receipt, all or none; raises Outdated,
         DuplicateCall, AlreadyDone, Contended."""
 
-    def delete(self, ticket: Ticket) -> None:
-        """Removes the ticket and frees its call; raises Outdated, Contended."""
+    def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
+        """Removes the ticket, frees its call and keeps the receipt, all or none; raises Outdated, AlreadyDone,
+        Contended."""
 
 
 class MessageStore(Protocol):
@@ -148,12 +149,50 @@ class Directory(Protocol):
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Those of the named entries that exist."""
 
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        """The entries whose names begin so, in the order of their names."""
+
 
 class Receipts(Protocol):
     """What requests with an idempotency key have done."""
 
     def find(self, key: str, now: int) -> Receipt | None:
         """The receipt for the key, unless it has expired at `now` (epoch seconds)."""
+
+    def known(self, keys: Collection[str], now: int) -> frozenset[str]:
+        """Those of the keys that have a receipt which has not expired at `now`."""
+
+    def keep(self, receipt: Receipt) -> None:
+        """Keeps a receipt for what had its effect elsewhere; one that is there already may be replaced."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A request of many changes with an idempotency key: under way until `leasedUntil`, done once it has a `result`.
+
+    Times are epoch seconds. `owner` tells the requests with one key apart; `result` is the reply's body.
+    """
+
+    key: str
+    digest: str
+    owner: str
+    leasedUntil: int
+    expiresAt: int
+    result: str | None = None
+
+
+class Claims(Protocol):
+    """Requests of many changes, of which one at a time may be under way for a key."""
+
+    def take(self, claim: Claim, now: int) -> Claim | None:
+        """Keeps the claim in the place of none, of one that has expired, or of one for the same body whose lease ended
+        without a result; gives the one that stands in the way at `now`."""
+
+    def settle(self, claim: Claim) -> None:
+        """Keeps the claim with its result; raises AlreadyDone when it has been taken over."""
+
+    def drop(self, claim: Claim) -> None:
+        """Forgets the claim, unless it has been taken over."""
 
 
 class SpamFilter(Protocol):
@@ -180,6 +219,18 @@ class TopicDetector(Protocol):
 
     def learn(self, ticket: Ticket, text: str, topicIDs: Collection[int]) -> None:
         """Teaches the topics of a ticket as SpamFilter.learn does; no topics take back what was taught."""
+
+
+class Undelivered(Exception):
+    """A call to a customer's own service was not taken; its text says why, without the URL or what was sent."""
+
+
+class Webhooks(Protocol):
+    """Calls to customers' own services."""
+
+    def post(self, url: str, secret: str, delivery: str, body: str) -> None:
+        """Posts JSON, signed with the secret of that name; `delivery` is the same whenever the same call is tried
+        again. Raises Undelivered, Unavailable."""
 
 
 class TokenVerifier(Protocol):

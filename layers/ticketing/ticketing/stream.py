@@ -11,6 +11,7 @@ from typing import Any
 from ticketing.adapters.dynamodb import items, messages
 from ticketing.adapters.dynamodb.engine import plain
 from ticketing.adapters.dynamodb.tickets import COUNTER
+from ticketing.domain.ticket import Ticket
 from ticketing.telemetry import logger
 from ticketing.usecases.indexing import MessageChange, TicketChange
 
@@ -52,4 +53,8 @@ def _change(record: Record) -> Change | None:
     image = plain(record["dynamodb"]["OldImage" if is_removed else "NewImage"])
     if "customerTicket" in image:
         return MessageChange(messages.from_item(image), is_removed)
-    return None if image["ticketID"] == COUNTER else TicketChange(items.from_item(image), is_removed)
+    if image["ticketID"] == COUNTER:
+        return None
+    before = plain(record["dynamodb"].get("OldImage", {}))
+    has_lesson = any(image.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS)
+    return TicketChange(items.from_item(image), is_removed, has_lesson)

@@ -11,6 +11,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ticketing.adapters.dynamodb.claims import DynamoClaims
 from ticketing.adapters.dynamodb.directory import DynamoDirectory, RememberedDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
@@ -22,17 +23,25 @@ from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
 from ticketing.adapters.remembered import Remembered
 from ticketing.adapters.sqs import SqsJobQueue
+from ticketing.adapters.webhooks import SignedWebhooks
 from ticketing.errors import Unavailable
+from ticketing.ports import SpamFilter, TopicDetector
 from ticketing.settings import settings
 from ticketing.usecases.authentication import Authentication
+from ticketing.usecases.bulk import BulkUpdates
 from ticketing.usecases.conversations import Conversations
+from ticketing.usecases.detecting import Detecting
 from ticketing.usecases.history import History
+from ticketing.usecases.hooks import Hooks
+from ticketing.usecases.idempotency import Once
 from ticketing.usecases.indexing import Indexing
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.listing import Listing
 from ticketing.usecases.planning import Planning
+from ticketing.usecases.reading import Reading
 from ticketing.usecases.references import References
 from ticketing.usecases.searching import Searching
+from ticketing.usecases.teaching import Teaching
 from ticketing.usecases.tickets import Tickets
 from ticketing.usecases.working import Working
 
@@ -102,6 +111,12 @@ def receipts() -> DynamoReceipts:
 
 
 @cache
+def claims() -> DynamoClaims:
+    """Which requests of many changes are under way or done."""
+    return DynamoClaims(engine(), settings().EPHEMERA_TABLE)
+
+
+@cache
 def verifier() -> JwtVerifier:
     """Bearer tokens."""
     current = settings()
@@ -160,7 +175,58 @@ def indexing() -> Indexing:
 @cache
 def working() -> Working:
     """Jobs, done."""
-    return Working(messages(), jobs())
+    return Working(tickets(), messages(), jobs(), teaching, detecting, hooks)
+
+
+@cache
+def spam_filter() -> SpamFilter:
+    """What tells spam from what is none."""
+    raise Unavailable("This bundle has no spam filter yet: its jobs wait on the queue.")
+
+
+@cache
+def topic_detector() -> TopicDetector:
+    """What tells what tickets are about."""
+    raise Unavailable("This bundle has no topic detector yet: its jobs wait on the queue.")
+
+
+@cache
+def reading() -> Reading:
+    """What the spam filter and the topic detector see of tickets."""
+    return Reading(messages())
+
+
+@cache
+def teaching() -> Teaching:
+    """What the spam filter and the topic detector learn."""
+    return Teaching(store(), reading(), spam_filter(), topic_detector())
+
+
+@cache
+def detecting() -> Detecting:
+    """What the spam filter and the topic detector are asked."""
+    return Detecting(reading(), spam_filter(), topic_detector(), hooks())
+
+
+@cache
+def hooks() -> Hooks:
+    """The actions of hooks."""
+    return Hooks(current_directory(), labels(), webhooks())
+
+
+@cache
+def webhooks() -> SignedWebhooks:
+    """Calls to customers' own services."""
+    current = settings()
+    prefix, is_local = current.HOOK_SECRETS, current.STAGE == "local"
+    secret = cache(lambda name: Remembered(lambda: _parameter(f"{prefix}/{name}"), KEYS_REMEMBERED_FOR, time.time))
+    return SignedWebhooks(lambda name: secret(name)(), time.time, is_local and current.HOOKS_MAY_CALL_LOOPBACK == "on")
+
+
+@cache
+def bulk() -> BulkUpdates:
+    """One action over many tickets."""
+    return BulkUpdates(tickets(), Once(claims(), now), jobs(), executor)
 
 
 @cache
@@ -185,7 +251,9 @@ def labels() -> Labels:
 def _keys() -> Keys:
     current = settings()
     if current.TOKEN_ALGORITHM == SHARED_SECRET:
-        return SharedSecret(Remembered(_secret, KEYS_REMEMBERED_FOR, time.time))
+        return SharedSecret(
+            Remembered(lambda: _parameter(current.TOKEN_SECRET_PARAMETER), KEYS_REMEMBERED_FOR, time.time)
+        )
     inline = current.TOKEN_JWKS.lstrip().startswith("{")
     return KeySet(
         Remembered(
@@ -198,10 +266,10 @@ def _keys() -> Keys:
     )
 
 
-def _secret() -> str:
+def _parameter(name: str) -> str:
     client: SSMClient = boto3.client("ssm", config=_CLIENT)
     try:
-        reply = client.get_parameter(Name=settings().TOKEN_SECRET_PARAMETER, WithDecryption=True)
+        reply = client.get_parameter(Name=name, WithDecryption=True)
     except (ClientError, BotoCoreError) as error:
-        raise Unavailable("The token secret cannot be read.") from error
+        raise Unavailable("A secret cannot be read.") from error
     return reply["Parameter"]["Value"]

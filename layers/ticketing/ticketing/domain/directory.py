@@ -1,14 +1,16 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
 Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
-`settings`, and `uid#<uid>` for the end users that a uid belongs to.
+`settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from ticketing.domain.hooks import HookAction
 from ticketing.domain.principal import Role
 from ticketing.domain.ticket import EndUserView, Identifier, UUIDText
 
@@ -111,18 +113,20 @@ class Customer(_Entry):
     channels: list[Channel] = []
     topics: list[Topic] = []
     endUsers: list[EndUser] = []
+    actions: list[HookAction] = []
 
     def entries(self) -> Iterator[tuple[str, "Entry"]]:
         """Every entry of the customer's directory, by name."""
         yield Settings.KEY, Settings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
-        named: list[Rep | Channel | Topic | EndUser] = [*self.reps, *self.channels, *self.topics, *self.endUsers]
+        named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
 
 
-type Entry = Settings | Rep | Channel | Topic | EndUser | UidOwners
+type _Named = Rep | Channel | Topic | EndUser | HookAction
+type Entry = Settings | UidOwners | _Named
 
 
 def rep_key(repID: int) -> str:
@@ -135,9 +139,13 @@ def channel_key(channelID: int) -> str:
     return f"channel#{channelID}"
 
 
+TOPICS = "topic#"
+"""What the names of topics begin with."""
+
+
 def topic_key(topicID: int) -> str:
     """The entry's name of a topic."""
-    return f"topic#{topicID}"
+    return f"{TOPICS}{topicID}"
 
 
 def end_user_key(endUserID: int) -> str:
@@ -157,5 +165,6 @@ MODELS: dict[str, Callable[[Any], Entry]] = {
     "topic": Topic.model_validate,
     "endUser": EndUser.model_validate,
     "uid": UidOwners.model_validate,
+    "action": HookAction.model_validate,
 }
 """How an entry is read, by the first word of its name."""

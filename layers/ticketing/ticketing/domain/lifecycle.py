@@ -33,7 +33,8 @@ def reopened(ticket: Ticket) -> Ticket:
     """The ticket open again, as it is if it is open already."""
     if not ticket.isClosed:
         return ticket
-    return ticket.model_copy(update={"status": OPEN, "isClosed": False, "closeDate": None})
+    opened = {"status": OPEN, "isClosed": False, "closeDate": None}
+    return ticket.model_copy(update=opened | Ticket.ONLY_WHILE_CLOSED)
 
 
 def _agreed(draft: TicketDraft, was: Ticket | None) -> tuple[str, bool]:

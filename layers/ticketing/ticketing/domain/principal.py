@@ -50,7 +50,19 @@ class PhoneContext:
         return f"channel#{self.channelID}"
 
 
-type Principal = Representative | PhoneContext
+@dataclass(frozen=True)
+class Automation:
+    """The service itself, doing in the background what a representative asked for or a customer has configured."""
+
+    customerID: int
+
+    @property
+    def name(self) -> str:
+        """The principal as keys name it."""
+        return "automation"
+
+
+type Principal = Representative | PhoneContext | Automation
 
 
 class Access(Enum):
@@ -78,6 +90,8 @@ def visible_holders(principal: Representative) -> frozenset[int] | None:
 
 def require_ticket(principal: Principal, ticket: Ticket) -> None:
     """Raises Forbidden or ChannelMismatch unless the principal may read, change and delete this ticket."""
+    if isinstance(principal, Automation):
+        return
     if isinstance(principal, PhoneContext):
         if ticket.channelID != principal.channelID:
             raise ChannelMismatch("The ticket is not of the token's channel.")
@@ -89,6 +103,8 @@ def require_ticket(principal: Principal, ticket: Ticket) -> None:
 
 def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
     """Who holds the ticket after `principal` asks for `wanted`: an assignment the role may not make changes nothing."""
+    if isinstance(principal, Automation):
+        return wanted
     if not isinstance(principal, Representative) or principal.role is Role.Restricted:
         return held
     if principal.role is not Role.Agent:

@@ -65,6 +65,24 @@ class Ticket(TicketDraft):
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
     readUpTo: Annotated[int, Field(ge=0)] = 0
+    spamVerdict: bool | None = None
+    spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
+    topicScores: dict[str, int] = {}
+    taughtSpam: bool | None = None
+    taughtTopicIDs: list[Identifier] | None = None
+    closedAsSpam: bool = False
+    removeAt: Annotated[int, Field(ge=0)] | None = None
+
+    ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
+    """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
+
+    LESSONS: ClassVar = ("taughtSpam", "taughtTopicIDs")
+    """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether a representative has found the ticket to be anything."""
+        return any(getattr(self, lesson) is not None for lesson in self.LESSONS)
 
     @property
     def lastContact(self) -> str:
@@ -77,7 +95,8 @@ class Ticket(TicketDraft):
 
     def with_draft(self, draft: TicketDraft) -> "Ticket":
         """The ticket with what a client may write replaced by `draft`."""
-        return self.model_copy(update={name: getattr(draft, name) for name in TicketDraft.model_fields})
+        written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
+        return self.model_copy(update=written | ({} if draft.isClosed else self.ONLY_WHILE_CLOSED))
 
 
 class EndUserView(BaseModel):

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import batched, groupby
 
 from ticketing.domain.instant import canonical
-from ticketing.domain.jobs import CleanUp, Job
+from ticketing.domain.jobs import CleanUp, Job, Lesson, Teach
 from ticketing.domain.message import Message
 from ticketing.domain.tally import Move, Standing, gone, standing_of
 from ticketing.domain.ticket import Ticket
@@ -27,22 +27,25 @@ limit)."""
 
 @dataclass(frozen=True)
 class TicketChange:
-    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed."""
+    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed; `hasLesson` tells that in the
+    change a representative found it to be something else than before."""
 
     ticket: Ticket
     isRemoved: bool = False
+    hasLesson: bool = False
 
     @property
     def job(self) -> Job | None:
         """What the change leaves to be done."""
-        if not self.isRemoved:
-            return None
         ticket = self.ticket
+        if not self.isRemoved:
+            return Teach(customerID=ticket.customerID, ticketID=ticket.ticketID) if self.hasLesson else None
         return CleanUp(
             customerID=ticket.customerID,
             ticketID=ticket.ticketID,
             lastMessageID=ticket.lastMessageID,
             callSid=ticket.twilio_CallSid,
+            lesson=Lesson.of(ticket) if ticket.teaches else None,
         )
 
 

@@ -1,12 +1,18 @@
-"""Whether the representative and the channel that a ticket names exist."""
+"""Whether the representatives, channels and topics that a request names exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ticketing.domain.directory import Channel, Rep, channel_key, rep_key
+from ticketing.domain.bulk import Action, BulkUpdate
+from ticketing.domain.directory import TOPICS, Channel, Rep, Settings, Topic, channel_key, rep_key
+from ticketing.domain.hooks import HookAction
+from ticketing.domain.principal import NOBODY
+from ticketing.domain.strict_json import pointer
 from ticketing.domain.ticket import Ticket, TicketDraft
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.ports import Directory
+
+_NO_REP = "is no active representative of the customer"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,47 @@ class References:
         if faults:
             raise InvalidRequest("The ticket refers to what does not exist.", faults)
 
+    def require_for_all(self, customerID: int, update: BulkUpdate) -> None:
+        """Raises InvalidRequest for an id that is no active rep or no topic, whatever the tickets have already."""
+        faults = [*self._holder_faults(customerID, update), *self._topic_faults(customerID, update)]
+        if faults:
+            raise InvalidRequest("The request refers to what does not exist.", faults)
+
+    def require_for_action(self, customerID: int, action: HookAction) -> None:
+        """Raises InvalidRequest for an action that names what is no active rep or no topic."""
+        rep = rep_key(action.customerRepID or NOBODY)
+        if action.customerRepID and not _is_active_rep(self.directory.entries(customerID, [rep]).get(rep)):
+            raise InvalidRequest(f"{action.key}: {rep} {_NO_REP}")
+        if action.topicIDs and not self.topics(customerID).keys() >= set(action.topicIDs):
+            raise InvalidRequest(f"{action.key} names a topic that does not exist")
+
+    def settings(self, customerID: int) -> Settings:
+        """The customer's settings, the defaults where the directory has none."""
+        found = self.directory.entries(customerID, [Settings.KEY]).get(Settings.KEY)
+        return found if isinstance(found, Settings) else Settings()
+
+    def topics(self, customerID: int) -> Mapping[int, Topic]:
+        """The customer's topics by id."""
+        entries = self.directory.beginning(customerID, TOPICS).values()
+        return {entry.topicID: entry for entry in entries if isinstance(entry, Topic)}
+
+    def _holder_faults(self, customerID: int, update: BulkUpdate) -> Iterator[Fault]:
+        if update.customerRepID:
+            key = rep_key(update.customerRepID)
+            if not _is_active_rep(self.directory.entries(customerID, [key]).get(key)):
+                yield Fault("/customerRepID", _NO_REP)
+
+    def _topic_faults(self, customerID: int, update: BulkUpdate) -> Iterator[Fault]:
+        if update.action is not Action.updatetopics:
+            return
+        if update.topicIds is None:
+            yield Fault("/topicIds", "is required for updatetopics")
+            return
+        known = self.topics(customerID)
+        for place, topicID in enumerate(update.topicIds):
+            if topicID not in known:
+                yield Fault(pointer("topicIds", place), "is no topic of the customer")
+
     def _faults(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> Iterator[Fault]:
         rep = None if was and was.customerRepID == draft.customerRepID else draft.customerRepID
         channel = None if was and was.channelID == draft.channelID else draft.channelID
@@ -28,7 +75,7 @@ class References:
         keys += [channel_key(channel)] if channel else []
         entries = self.directory.entries(customerID, keys) if keys else {}
         if rep and not _is_active_rep(entries.get(rep_key(rep))):
-            yield Fault("/customerRepID", "is no active representative of the customer")
+            yield Fault("/customerRepID", _NO_REP)
         if channel and not isinstance(entries.get(channel_key(channel)), Channel):
             yield Fault("/channelID", "is no channel of the customer")
 

@@ -13,10 +13,10 @@ from ticketing.domain.patch import Patch, literals
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import PhoneContext, Principal
 from ticketing.domain.ticket import Ticket, TicketDraft, reset_to_default
-from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, KeyInUse, NotFound
-from ticketing.ports import AlreadyDone, Contended, Outdated, Receipts, TicketStore
+from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, NotFound
+from ticketing.ports import AlreadyDone, Contended, Outdated, Receipt, Receipts, TicketStore
 from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.usecases.idempotency import IdempotencyKey, in_use
 from ticketing.usecases.references import References
 
 type Decision = Callable[[Ticket], Ticket]
@@ -62,7 +62,7 @@ class Tickets:
                 return Created(self._keep_new(caller, draft, key, moment))
             except (AlreadyDone, Contended):
                 continue
-        raise KeyInUse("Another request with this Idempotency-Key is under way.") if key else lost_to_others()
+        raise in_use() if key else lost_to_others()
 
     def replace(
         self, caller: Principal, ticketID: int, draft: TicketDraft, condition: Precondition, deadline: Deadline
@@ -89,12 +89,22 @@ class Tickets:
 
     def delete(self, caller: Principal, ticketID: int, condition: Precondition, deadline: Deadline) -> None:
         """Removes the ticket; raises NotFound, Forbidden, PreconditionFailed, Conflict."""
-        ticket = self.read(caller, ticketID)
+        self.remove(caller, self.read(caller, ticketID), condition, deadline)
+
+    def remove(
+        self,
+        caller: Principal,
+        ticket: Ticket,
+        condition: Precondition,
+        deadline: Deadline,
+        receipt: Receipt | None = None,
+    ) -> None:
+        """Removes a ticket that was read, whatever it has become; raises as `delete`, and AlreadyDone."""
         for _ in deadline.attempts():
             permissions.require_ticket(caller, ticket)
             condition.require(ticket)
             try:
-                return self.store.delete(ticket)
+                return self.store.delete(ticket, receipt)
             except Contended:
                 continue
             except Outdated as outdated:
@@ -103,7 +113,13 @@ class Tickets:
 
     def change(self, caller: Principal, ticketID: int, decide: Decision, deadline: Deadline) -> Ticket:
         """What `decide` makes of the ticket's newest version, however many race; raises NotFound, Conflict."""
-        ticket = self.read(caller, ticketID)
+        return self.revise(caller, self.read(caller, ticketID), decide, deadline)
+
+    def revise(
+        self, caller: Principal, ticket: Ticket, decide: Decision, deadline: Deadline, receipt: Receipt | None = None
+    ) -> Ticket:
+        """What `decide` makes of a ticket that was read, and of what others make of it meanwhile; the receipt is kept
+        with the change. Raises NotFound, Forbidden, Conflict, AlreadyDone."""
         for _ in deadline.attempts():
             permissions.require_ticket(caller, ticket)
             after = decide(ticket)
@@ -111,7 +127,7 @@ class Tickets:
                 return ticket
             after = after.model_copy(update={"version": ticket.version + 1})
             try:
-                self.store.replace(ticket, after)
+                self.store.replace(ticket, after, receipt=receipt)
             except Contended:
                 continue
             except Outdated as outdated:

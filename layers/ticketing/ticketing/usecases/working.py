@@ -1,10 +1,18 @@
-"""Jobs, done: what was queued to be done later. Each may be done more than once."""
+"""Jobs, done: what was queued to be done later. Each may be brought more than once."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from ticketing.domain.jobs import CleanUp, Job
+from ticketing.domain.jobs import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
+from ticketing.errors import NotFound
 from ticketing.ports import JobQueue, MessageStore
 from ticketing.usecases.deadline import Deadline
+from ticketing.usecases.detecting import Detecting
+from ticketing.usecases.hooks import Hooks
+from ticketing.usecases.steps import Steps
+from ticketing.usecases.teaching import Teaching
+from ticketing.usecases.tickets import Tickets
 
 SLICE = 250
 """Messages removed between two looks at the clock."""
@@ -12,22 +20,40 @@ SLICE = 250
 
 @dataclass(frozen=True)
 class Working:
-    """Does jobs."""
+    """Does jobs; what only some of them need is made when they come."""
 
+    tickets: Tickets
     messages: MessageStore
     jobs: JobQueue
+    teaching: Callable[[], Teaching]
+    detecting: Callable[[], Detecting]
+    hooks: Callable[[], Hooks]
 
     def do(self, job: Job, deadline: Deadline) -> None:
-        """Does one job; raises what makes it worth another try."""
+        """Does one job; raises what makes it worth another try. Of a ticket that is gone nothing is left to do."""
+        with suppress(NotFound):
+            self._do(job, deadline)
+
+    def _do(self, job: Job, deadline: Deadline) -> None:
         match job:
             case CleanUp():
+                if job.lesson:
+                    self.teaching().teach_last(job.customerID, job.ticketID, job.lesson)
                 self._remove_messages(job, deadline)
+            case Teach():
+                self.teaching().teach(job)
+            case DetectSpam():
+                self.detecting().detect_spam(Steps(self.tickets, job, deadline))
+            case DetectTopics():
+                self.detecting().detect_topics(Steps(self.tickets, job, deadline))
+            case ExecuteActions():
+                self.hooks().run(Steps(self.tickets, job, deadline), job.hookName)
 
     def _remove_messages(self, job: CleanUp, deadline: Deadline) -> None:
         """Removes messages slice by slice; what is left when time is up becomes a job of its own."""
         for first in range(job.firstMessageID, job.lastMessageID + 1, SLICE):
             if first > job.firstMessageID and not deadline.remaining:
-                return self.jobs.send([job.model_copy(update={"firstMessageID": first})])
+                return self.jobs.send([job.model_copy(update={"firstMessageID": first, "lesson": None})])
             last = min(first + SLICE - 1, job.lastMessageID)
             self.messages.delete(job.customerID, job.ticketID, first, last)
         return None

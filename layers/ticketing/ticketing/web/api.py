@@ -16,7 +16,7 @@ from ticketing.web.routes import ROUTES, Route, matched
 type Handler = Callable[[Request], Reply]
 
 LONGEST_REQUEST = 10.0
-"""Seconds in which a request is answered, or refused with 503 or 409."""
+"""Seconds in which a request is answered, or refused with 503 or 409, where its function says nothing else."""
 MARGIN = 1.0
 """Seconds that are left for the answer itself before the function's own timeout."""
 
@@ -31,9 +31,10 @@ class Context(Protocol):
 
 
 class Api:
-    """The routes of one function."""
+    """The routes of one function; `longest` is the seconds within which a request is answered or refused."""
 
-    def __init__(self, function: str) -> None:
+    def __init__(self, function: str, longest: float = LONGEST_REQUEST) -> None:
+        self._longest = longest
         self._routes = {str(route): route for route in ROUTES if route.function == function}
         self._handlers: dict[Route, Handler] = {}
 
@@ -53,7 +54,7 @@ class Api:
         request_id: str = event["requestContext"]["requestId"]
         fields: dict[str, Any] = {"requestId": request_id, "method": event["requestContext"]["http"]["method"]}
         try:
-            reply = self._answer(event, _deadline(context), fields)
+            reply = self._answer(event, self._deadline(context), fields)
         except TicketingError as error:
             fields["code"] = error.code
             reply = Reply.problem(error, request_id)
@@ -74,6 +75,10 @@ class Api:
         request = Request(event, route, parameters, principal, deadline)
         return self._handlers[route](request)
 
+    def _deadline(self, context: Context) -> Deadline:
+        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
+        return Deadline(time.monotonic() + min(self._longest, remaining))
+
 
 def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:
     if access is Access.Public:
@@ -81,8 +86,3 @@ def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | No
     principal = wiring.authentication().principal(headers.get("authorization"))
     access.require(principal)
     return principal
-
-
-def _deadline(context: Context) -> Deadline:
-    remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
-    return Deadline(time.monotonic() + min(LONGEST_REQUEST, remaining))

@@ -31,6 +31,7 @@ ROUTES = (
     Route("PUT", "/api/Tickets/{id}", Access.TicketAccess, "tickets"),
     Route("PATCH", "/api/Tickets/{id}", Access.TicketAccessOrPhoneAuth, "tickets"),
     Route("DELETE", "/api/Tickets/{id}", Access.TicketAccess, "tickets"),
+    Route("PUT", "/api/Tickets/bulk", Access.TicketAccess, "bulk"),
     Route("GET", "/api/Tickets/{id}/history-summary", Access.TicketAccessOrPhoneAuth, "history"),
     Route("GET", "/api/TicketMessages", Access.TicketAccess, "messages"),
     Route("POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages"),

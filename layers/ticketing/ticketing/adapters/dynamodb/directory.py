@@ -26,6 +26,16 @@ class DynamoDirectory:
         wanted = [{"customerID": customerID, "entry": key} for key in keys]
         return {item["entry"]: _entry(item) for item in self.engine.batch_get(self.table, wanted)}
 
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        """One strongly consistent query."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerID = :customerID AND begins_with(entry, :prefix)",
+            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID, ":prefix": prefix}),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+
     def load(self, customer: Customer) -> None:
         """Writes a customer's whole directory; touches nothing else."""
         for key, entry in customer.entries():
@@ -52,6 +62,10 @@ class RememberedDirectory:
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return {key: entry for key, entry in known.items() if entry is not None}
+
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        """Asked for anew each time: which names there are is not remembered."""
+        return self.directory.beginning(customerID, prefix)
 
 
 def _entry(item: Item) -> Entry:

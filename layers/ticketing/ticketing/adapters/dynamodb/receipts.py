@@ -1,5 +1,6 @@
 """Receipts of requests with an idempotency key, in the Ephemera table. TTL removes late, so times are compared."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,6 +24,15 @@ class DynamoReceipts:
             return None
         receipt = Receipt(**self.engine.plain(reply["Item"]))
         return receipt if receipt.expiresAt > now else None
+
+    def known(self, keys: Collection[str], now: int) -> frozenset[str]:
+        """Strongly consistent, 100 at a time."""
+        items = self.engine.batch_get(self.table, [{"key": key} for key in keys])
+        return frozenset(item["key"] for item in items if item["expiresAt"] > now)
+
+    def keep(self, receipt: Receipt) -> None:
+        """One write, without a condition."""
+        self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(asdict(receipt)))
 
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:

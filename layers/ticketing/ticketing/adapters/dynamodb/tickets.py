@@ -85,11 +85,11 @@ class DynamoTicketStore:
             if refused.current is None or refused.current.get(NONCE) != nonce:
                 raise _outdated(refused.current) from refused
 
-    def delete(self, ticket: Ticket) -> None:
+    def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
         """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
         key = self._key(ticket.customerID, ticket.ticketID)
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
-        self._transact([delete, *self._call_actions(ticket, None)], nonce="")
+        self._transact([delete, *self._companions(None, receipt), *self._call_actions(ticket, None)], nonce="")
 
     def _transact(self, actions: list[dict[str, Any]], nonce: str) -> None:
         """A transaction whose first action is the ticket's."""

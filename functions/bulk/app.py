@@ -1,0 +1,26 @@
+"""PUT /api/Tickets/bulk: one action over many tickets."""
+
+from http import HTTPStatus
+
+from ticketing import wiring
+from ticketing.domain.bulk import BulkUpdate
+from ticketing.domain.drafting import validated
+from ticketing.web import Api, Reply, Request
+
+LONGEST_REQUEST = 20.0
+"""Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty."""
+
+api = Api("bulk", LONGEST_REQUEST)
+
+
+@api.serves("PUT /api/Tickets/bulk")
+def update_many(request: Request) -> Reply:
+    """What became of each ticket; with an Idempotency-Key, the action is done once."""
+    body = request.json()
+    update = validated(BulkUpdate, body)
+    key = request.idempotency_key(body)
+    answer = wiring.bulk().answer(request.caller, update, key, request.deadline)
+    return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})
+
+
+lambda_handler = api.handle

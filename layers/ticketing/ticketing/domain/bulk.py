@@ -1,0 +1,130 @@
+"""One action over many tickets: what is asked for, and what is answered."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ticketing.domain.effects import (
+    Effect,
+    about,
+    as_no_spam,
+    as_read,
+    as_spam,
+    inverted,
+    removal_moment,
+    removed_later,
+    unchanged,
+    with_spam_lesson,
+    with_topic_lesson,
+)
+from ticketing.domain.hooks import Hook
+from ticketing.domain.instant import canonical
+from ticketing.domain.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
+from ticketing.domain.lifecycle import closed, reopened
+from ticketing.domain.strict_json import MAX_INTEGER
+from ticketing.domain.ticket import Identifier
+from ticketing.errors import TicketingError
+
+MAX_TICKETS = 500
+"""Tickets in one request; a repeated id counts once."""
+
+
+class Action(StrEnum):
+    """What can be done to many tickets at once."""
+
+    close = "close"
+    open = "open"
+    invertstate = "invertstate"
+    spam = "spam"
+    notspam = "notspam"
+    read = "read"
+    delete = "delete"
+    deletecleanup = "deletecleanup"
+    detectspam = "detectspam"
+    detecttopics = "detecttopics"
+    executeactions = "executeactions"
+    updatetopics = "updatetopics"
+
+
+def _once_each(ticketIDs: list[int]) -> list[int]:
+    distinct = list(dict.fromkeys(ticketIDs))
+    if not 1 <= len(distinct) <= MAX_TICKETS:
+        raise ValueError(f"must hold 1 to {MAX_TICKETS} different ids")
+    return distinct
+
+
+class BulkUpdate(BaseModel):
+    """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    ticketIDs: Annotated[list[Identifier], AfterValidator(_once_each)]
+    action: Annotated[Action, Field(strict=False)]
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
+    hookName: Annotated[Hook, Field(strict=False)] | None = None
+    topicIds: list[Identifier] | None = None
+
+    @property
+    def hook(self) -> Hook:
+        """The hook whose actions are asked for."""
+        return self.hookName or Hook.PostTopicDetection
+
+    @property
+    def topics(self) -> list[int]:
+        """The topics asked for, each once, in the order given."""
+        return list(dict.fromkeys(self.topicIds or ()))
+
+
+class Failure(BaseModel):
+    """A ticket that the action was not done to, and why: what a request for it alone would have been refused with."""
+
+    ticketID: int
+    status: int
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, ticketID: int, refusal: TicketingError) -> "Failure":
+        """The failure that a refusal is to one ticket of many."""
+        return cls(ticketID=ticketID, status=refusal.status, code=refusal.code, detail=refusal.detail)
+
+
+class BulkResult(BaseModel):
+    """Every ticket asked for, in the order given, in exactly one of the three."""
+
+    action: Action
+    succeeded: list[int]
+    queued: list[int]
+    failed: list[Failure]
+
+
+def effect_of(update: BulkUpdate, moment: datetime, cleanupDays: int) -> Effect | None:
+    """What the action does to a ticket within the request, None where it removes it."""
+    if update.action is Action.delete or (update.action is Action.deletecleanup and cleanupDays <= 0):
+        return None
+    now, topics = canonical(moment), update.topics
+    effects: dict[Action, Effect] = {
+        Action.close: lambda ticket: closed(ticket, now),
+        Action.open: reopened,
+        Action.invertstate: lambda ticket: inverted(ticket, now),
+        Action.spam: lambda ticket: with_spam_lesson(as_spam(ticket, now), isSpam=True),
+        Action.notspam: lambda ticket: with_spam_lesson(as_no_spam(ticket), isSpam=False),
+        Action.read: as_read,
+        Action.deletecleanup: lambda ticket: removed_later(ticket, now, removal_moment(moment, cleanupDays)),
+        Action.updatetopics: lambda ticket: with_topic_lesson(about(ticket, topics), topics),
+    }
+    return effects.get(update.action, unchanged)
+
+
+def job_of(update: BulkUpdate, customerID: int, ticketID: int, jobID: str) -> Job | None:
+    """What the worker does to a ticket after the request, None where nothing is left to do."""
+    match update.action:
+        case Action.detectspam:
+            return DetectSpam(customerID=customerID, ticketID=ticketID, jobID=jobID)
+        case Action.detecttopics:
+            return DetectTopics(customerID=customerID, ticketID=ticketID, jobID=jobID)
+        case Action.executeactions:
+            return ExecuteActions(customerID=customerID, ticketID=ticketID, jobID=jobID, hookName=update.hook)
+    return None

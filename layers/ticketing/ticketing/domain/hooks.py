@@ -1,0 +1,108 @@
+"""Hooks: the moments to which a customer binds actions, and the actions themselves."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ticketing.domain.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
+from ticketing.domain.instant import canonical
+from ticketing.domain.lifecycle import closed
+from ticketing.domain.ticket import Identifier, MaybeNobody, Ticket
+
+URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
+"""What an ApiCall may be sent to: a host by name or IPv4 address, no user, no password."""
+
+
+class Hook(StrEnum):
+    """The moments to which a customer may bind actions."""
+
+    PreSpam = "PreSpam"
+    PostSpam = "PostSpam"
+    PostTopicDetection = "PostTopicDetection"
+    OnEscalate = "OnEscalate"
+    PostEscalate = "PostEscalate"
+    OnEscalateFailed = "OnEscalateFailed"
+    OnClose = "OnClose"
+    UserTriggered = "UserTriggered"
+    OnEndUserAdd = "OnEndUserAdd"
+    OnEndUserUpdate = "OnEndUserUpdate"
+    OnEndUserDelete = "OnEndUserDelete"
+    OnPhonePickup = "OnPhonePickup"
+    OnPhonePickupSay = "OnPhonePickupSay"
+
+
+class ActionType(StrEnum):
+    """What a hook's action does with a ticket."""
+
+    Close = "Close"
+    Delete = "Delete"
+    DeleteAtCleanup = "DeleteAtCleanup"
+    MarkSpam = "MarkSpam"
+    NotSpam = "NotSpam"
+    SetImportant = "SetImportant"
+    Assign = "Assign"
+    SetTopics = "SetTopics"
+    ApiCall = "ApiCall"
+
+
+class HookAction(BaseModel):
+    """An action of a hook: the lower its `priority`, the sooner it runs; with a `topicID`, only on tickets about it.
+
+    `customerRepID` belongs to Assign (0: nobody), `topicIDs` to SetTopics, `url` to ApiCall.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    actionID: Identifier
+    hookName: Annotated[Hook, Field(strict=False)]
+    type: Annotated[ActionType, Field(strict=False)]
+    priority: int = 0
+    active: bool = True
+    topicID: Identifier | None = None
+    customerRepID: MaybeNobody | None = None
+    topicIDs: list[Identifier] | None = None
+    url: str | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_type_needs(self) -> Self:
+        if self.type is ActionType.Assign and "customerRepID" not in self.model_fields_set:
+            raise ValueError("an Assign action needs a customerRepID")
+        if self.type is ActionType.SetTopics and self.topicIDs is None:
+            raise ValueError("a SetTopics action needs topicIDs")
+        if self.type is ActionType.ApiCall and not URL.fullmatch(self.url or ""):
+            raise ValueError("an ApiCall action needs a url")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The entry's name in the directory."""
+        return f"{actions_of(self.hookName)}{self.actionID}"
+
+    def applies_to(self, ticket: Ticket) -> bool:
+        """Whether it is to run on the ticket as it is."""
+        return self.active and (self.topicID is None or self.topicID in ticket.topicIDs)
+
+
+def actions_of(hook: Hook) -> str:
+    """What the names of a hook's actions begin with in the directory."""
+    return f"action#{hook}#"
+
+
+def effect_of(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
+    """What the action does to a ticket, None where it removes it; an ApiCall does nothing to it."""
+    if action.type is ActionType.Delete or (action.type is ActionType.DeleteAtCleanup and cleanupDays <= 0):
+        return None
+    now, topics = canonical(moment), action.topicIDs or ()
+    effects: dict[ActionType, Effect] = {
+        ActionType.Close: lambda ticket: closed(ticket, now),
+        ActionType.DeleteAtCleanup: lambda ticket: removed_later(ticket, now, removal_moment(moment, cleanupDays)),
+        ActionType.MarkSpam: lambda ticket: as_spam(ticket, now),
+        ActionType.NotSpam: as_no_spam,
+        ActionType.SetImportant: lambda ticket: ticket.model_copy(update={"isImportant": True}),
+        ActionType.Assign: lambda ticket: ticket.model_copy(update={"customerRepID": action.customerRepID}),
+        ActionType.SetTopics: lambda ticket: about(ticket, topics),
+    }
+    return effects.get(action.type, unchanged)
