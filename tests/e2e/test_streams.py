@@ -44,4 +44,3 @@ def test_a_record_that_cannot_be_processed_ends_in_the_queue_and_what_is_behind_
     api.until_total("search=voorganger", 1)
     api.until_total("search=opvolger", 1)
     eventually(lambda: failed_batches(stack) == failures + 1)
-    client(stack, "dynamodb").delete_item(TableName=table, Key=broken)
