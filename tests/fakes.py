@@ -1,7 +1,7 @@
 """The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Any
 
 from ticketing.domain.directory import Customer, Entry
+from ticketing.domain.event import Event
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unauthorized
@@ -242,3 +243,13 @@ class InMemoryTokens:
         if token not in self.known:
             raise Unauthorized("The token does not hold.")
         return self.known[token]
+
+
+@dataclass
+class InMemoryEventBus:
+    """An event bus that remembers what it was told."""
+
+    told: list[Event] = field(default_factory=list)
+
+    def send(self, events: Sequence[Event]) -> None:
+        self.told += events

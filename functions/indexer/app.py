@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from ticketing import stream, wiring
 from ticketing.usecases.deadline import Deadline
@@ -12,12 +11,10 @@ PATIENCE = 20.0
 """Seconds for which a batch is tried against others who count the same tickets."""
 
 
-def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
-    """Enters a batch of either stream."""
-    return stream.entered(event, _enter)
-
-
 def _enter(changes: Sequence[stream.Change]) -> None:
     deadline = Deadline(time.monotonic() + PATIENCE)
     wiring.indexing().enter_tickets((change for change in changes if isinstance(change, TicketChange)), deadline)
     wiring.indexing().enter_messages(change for change in changes if isinstance(change, MessageChange))
+
+
+lambda_handler = stream.Consumer[stream.Change]("indexing", stream.change, _enter).handle

@@ -3,7 +3,8 @@
 import time
 from typing import Any
 
-from ticketing import wiring
+from ticketing import telemetry, wiring
+from ticketing.adapters.sqs import request_of
 from ticketing.domain.jobs import JOB
 from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
@@ -22,13 +23,18 @@ def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
 
 
 def _is_done(record: dict[str, Any]) -> bool:
+    telemetry.begin(request_of(record))
     fields = {"messageId": record["messageId"]}
+    work = "unknown"
     try:
         job = JOB.validate_json(record["body"])
-        fields |= {"job": job.job, "customerID": job.customerID, "ticketID": job.ticketID}
+        work = job.job
+        fields |= {"job": work, "customerID": job.customerID, "ticketID": job.ticketID}
         wiring.working().do(job, Deadline(time.monotonic() + PATIENCE))
     except Exception:
         logger().exception("job failed", extra=fields)
+        telemetry.count("Background", work=work, result="failed")
         return False
     logger().info("job done", extra=fields)
+    telemetry.count("Background", work=work, result="done")
     return True

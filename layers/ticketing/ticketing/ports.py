@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from ticketing.domain.classification import TopicVerdict, Verdict
 from ticketing.domain.directory import Entry, Topic
+from ticketing.domain.event import Event
 from ticketing.domain.jobs import Job
 from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
@@ -141,6 +142,13 @@ class JobQueue(Protocol):
 
     def send(self, jobs: Sequence[Job]) -> None:
         """Queues jobs, each to be done at least once; raises Unavailable."""
+
+
+class EventBus(Protocol):
+    """Where others listen for what happens to tickets."""
+
+    def send(self, events: Sequence[Event]) -> None:
+        """Tells of changes, each at least once; raises Unavailable."""
 
 
 class Directory(Protocol):

@@ -22,6 +22,7 @@ class Settings(BaseModel):
     STAGE: str = ""
     HOOK_SECRETS: str = ""
     HOOKS_MAY_CALL_LOOPBACK: str = ""
+    EVENT_BUS: str = ""
     TOKEN_ISSUER: str = ""
     TOKEN_AUDIENCE: str = ""
     TOKEN_ALGORITHM: str = ""

@@ -5,50 +5,74 @@ entered is named. Lambda then tries again from there, in ever smaller batches, a
 to the failure queue and goes on with what is behind it.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
 
+from ticketing import telemetry
 from ticketing.adapters.dynamodb import items, messages
 from ticketing.adapters.dynamodb.engine import plain
 from ticketing.adapters.dynamodb.tickets import COUNTER
+from ticketing.domain.event import Event, event_of
 from ticketing.domain.ticket import Ticket
 from ticketing.telemetry import logger
 from ticketing.usecases.indexing import MessageChange, TicketChange
 
-type Record = dict[str, Any]
+type Record = Mapping[str, Any]
 type Change = TicketChange | MessageChange
-type Enter = Callable[[Sequence[Change]], None]
+type Answer = dict[str, list[dict[str, str]]]
 
 
-def entered(event: dict[str, Any], enter: Enter) -> dict[str, Any]:
-    """Enters a batch; the answer (ReportBatchItemFailures) names the first record that could not be entered."""
-    records: list[Record] = event["Records"]
-    try:
-        enter(_changes(records))
-    except Exception as error:
-        logger().warning("batch failed", extra={"records": len(records), "error": type(error).__name__})
-        return {"batchItemFailures": _one_by_one(records, enter)}
-    logger().info("batch entered", extra={"records": len(records)})
-    return {"batchItemFailures": []}
+class Context(Protocol):
+    """What is used of the Lambda context."""
+
+    aws_request_id: str
 
 
-def _one_by_one(records: Sequence[Record], enter: Enter) -> list[dict[str, str]]:
-    for record in records:
+@dataclass(frozen=True)
+class Consumer[C]:
+    """A reader of streams: its name in metrics, what it takes from a record (None: nothing), and what it does."""
+
+    name: str
+    read: Callable[[Record], C | None]
+    enter: Callable[[Sequence[C]], None]
+
+    def handle(self, event: Mapping[str, Any], context: Context) -> Answer:
+        """Enters a batch; the answer (ReportBatchItemFailures) names the first record that could not be entered."""
+        telemetry.begin(context.aws_request_id)
+        records: list[Record] = event["Records"]
+        fields = {"records": len(records), "requestIds": _writers(records)}
         try:
-            enter(_changes([record]))
-        except Exception:
-            sequence_number = record["dynamodb"]["SequenceNumber"]
-            logger().exception("record failed", extra={"sequenceNumber": sequence_number})
-            return [{"itemIdentifier": sequence_number}]
-    return []
+            self._enter(records)
+        except Exception as error:
+            logger().warning("batch failed", extra=fields | {"error": type(error).__name__})
+            return self._answer(records, self._one_by_one(records))
+        logger().info("batch entered", extra=fields)
+        return self._answer(records, len(records))
+
+    def _enter(self, records: Iterable[Record]) -> None:
+        self.enter([change for record in records if (change := self.read(record)) is not None])
+
+    def _one_by_one(self, records: Sequence[Record]) -> int:
+        """How many records could be entered before the first that could not."""
+        for done, record in enumerate(records):
+            try:
+                self._enter([record])
+            except Exception:
+                logger().exception("record failed", extra={"sequenceNumber": record["dynamodb"]["SequenceNumber"]})
+                return done
+        return len(records)
+
+    def _answer(self, records: Sequence[Record], done: int) -> Answer:
+        failed = [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]} for record in records[done : done + 1]]
+        telemetry.count("Background", done, work=self.name, result="done")
+        telemetry.count("Background", len(failed), work=self.name, result="failed")
+        return {"batchItemFailures": failed}
 
 
-def _changes(records: Sequence[Record]) -> list[Change]:
-    return [change for record in records if (change := _change(record)) is not None]
-
-
-def _change(record: Record) -> Change | None:
-    """The change in a record; None for a customer's counter."""
+def change(record: Record) -> Change | None:
+    """The change of a ticket or a message in a record; None for a customer's counter."""
     is_removed = record["eventName"] == "REMOVE"
     image = plain(record["dynamodb"]["OldImage" if is_removed else "NewImage"])
     if "customerTicket" in image:
@@ -58,3 +82,20 @@ def _change(record: Record) -> Change | None:
     before = plain(record["dynamodb"].get("OldImage", {}))
     has_lesson = any(image.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS)
     return TicketChange(items.from_item(image), is_removed, has_lesson)
+
+
+def event(record: Record) -> Event | None:
+    """What others are told of the change of a ticket in a record; None for a customer's counter."""
+    time = datetime.fromtimestamp(record["dynamodb"]["ApproximateCreationDateTime"], UTC)
+    return event_of(_ticket(record, "OldImage"), _ticket(record, "NewImage"), time)
+
+
+def _ticket(record: Record, image: str) -> Ticket | None:
+    item = plain(record["dynamodb"].get(image) or {})
+    return items.from_item(item) if item and item["ticketID"] != COUNTER else None
+
+
+def _writers(records: Iterable[Record]) -> list[str]:
+    """The requests whose writes these are, each once; who removed an item, its stream does not tell."""
+    writes = [record["dynamodb"].get("NewImage", {}).get(items.NONCE, {}).get("S", "") for record in records]
+    return sorted({telemetry.request_of(write) for write in writes} - {""})

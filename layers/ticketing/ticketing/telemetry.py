@@ -1,11 +1,67 @@
-"""What is logged: ids, codes, counts and times. Never bodies, tokens, subjects, phone numbers or signed URLs."""
+"""What is told of the work: logs of ids, codes, counts and times, and metrics beside them (EMF, in the same streams).
 
+Never bodies, tokens, subjects, phone numbers or signed URLs. A process works on one request at a time, so whose work
+it is stands here once: every line carries its id, every item that is written, and every job that is queued.
+"""
+
+import traceback
 from functools import cache
+from types import TracebackType
+from uuid import uuid4
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+NAMESPACE = "Tickets"
+"""Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
+
+
+class _Discreet(LambdaPowertoolsFormatter):
+    """Lines in which an exception is its stack and its class: what it says can hold a ticket's texts."""
+
+    def formatException(
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """The exception and its causes, the last to happen first."""
+        parts: list[str] = []
+        error = ei[1]
+        while error:
+            parts += [type(error).__name__, *traceback.format_tb(error.__traceback__)]
+            error = error.__cause__ or error.__context__
+        return "\n".join(parts)
 
 
 @cache
 def logger() -> Logger:
     """The process's structured logger; its service name and level come from POWERTOOLS_* settings."""
-    return Logger()
+    return Logger(logger_formatter=_Discreet(serialize_stacktrace=False))
+
+
+def begin(request_id: str) -> None:
+    """From here on the process works for this request."""
+    logger().append_keys(requestId=request_id)
+
+
+def request_id() -> str:
+    """The request that the process works for; empty before the first."""
+    return str(logger().get_current_keys().get("requestId", ""))
+
+
+def write_id() -> str:
+    """A new name for a write, in which the request stands that makes it."""
+    return f"{request_id()}:{uuid4().hex}"
+
+
+def request_of(write: str) -> str:
+    """The request that a write's name names; empty where it names none."""
+    return write.rpartition(":")[0]
+
+
+def count(metric: str, number: int = 1, **dimensions: str) -> None:
+    """Counts something, by one dimension or two that have few values: each value is a metric that is paid for."""
+    if not number:
+        return
+    with single_metric(metric, MetricUnit.Count, number, namespace=NAMESPACE) as counted:
+        for name, value in dimensions.items():
+            counted.add_dimension(name, value)

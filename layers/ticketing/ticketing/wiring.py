@@ -20,6 +20,7 @@ from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.search import DynamoSearchIndex
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.adapters.eventbridge import EventBridgeBus
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
 from ticketing.adapters.remembered import Remembered
 from ticketing.adapters.sqs import SqsJobQueue
@@ -27,6 +28,7 @@ from ticketing.adapters.webhooks import SignedWebhooks
 from ticketing.errors import Unavailable
 from ticketing.ports import SpamFilter, TopicDetector
 from ticketing.settings import settings
+from ticketing.telemetry import request_id, write_id
 from ticketing.usecases.authentication import Authentication
 from ticketing.usecases.bulk import BulkUpdates
 from ticketing.usecases.conversations import Conversations
@@ -46,6 +48,7 @@ from ticketing.usecases.tickets import Tickets
 from ticketing.usecases.working import Working
 
 if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
@@ -93,9 +96,9 @@ def directory() -> RememberedDirectory:
 @cache
 def store() -> DynamoTicketStore:
     """The tickets."""
-    return DynamoTicketStore(
-        engine(), settings().TICKETS_TABLE, settings().MESSAGES_TABLE, settings().CALLS_TABLE, settings().EPHEMERA_TABLE
-    )
+    now = settings()
+    tables = (now.TICKETS_TABLE, now.MESSAGES_TABLE, now.CALLS_TABLE, now.EPHEMERA_TABLE)
+    return DynamoTicketStore(engine(), *tables, nonce=write_id)
 
 
 @cache
@@ -163,7 +166,14 @@ def search() -> DynamoSearchIndex:
 def jobs() -> SqsJobQueue:
     """What is to be done later."""
     client: Callable[[], SQSClient] = cache(lambda: boto3.client("sqs", config=_CLIENT))
-    return SqsJobQueue(client, settings().JOBS_QUEUE)
+    return SqsJobQueue(client, settings().JOBS_QUEUE, request_id)
+
+
+@cache
+def event_bus() -> EventBridgeBus:
+    """Where others listen."""
+    client: Callable[[], EventBridgeClient] = cache(lambda: boto3.client("events", config=_CLIENT))
+    return EventBridgeBus(client, settings().EVENT_BUS)
 
 
 @cache

@@ -4,19 +4,20 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from ticketing import wiring
+from ticketing import telemetry, wiring
 from ticketing.domain.principal import Access, Principal
-from ticketing.errors import InternalError, TicketingError
+from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests
 from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 from ticketing.web.reply import Reply
-from ticketing.web.request import Request
+from ticketing.web.request import Request, ticket_id
 from ticketing.web.routes import ROUTES, Route, matched
 
 type Handler = Callable[[Request], Reply]
 
 LONGEST_REQUEST = 10.0
 """Seconds in which a request is answered, or refused with 503 or 409, where its function says nothing else."""
+REPLAYED = "Idempotent-Replayed"
 MARGIN = 1.0
 """Seconds that are left for the answer itself before the function's own timeout."""
 
@@ -52,7 +53,8 @@ class Api:
         """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
         started = time.monotonic()
         request_id: str = event["requestContext"]["requestId"]
-        fields: dict[str, Any] = {"requestId": request_id, "method": event["requestContext"]["http"]["method"]}
+        telemetry.begin(request_id)
+        fields: dict[str, Any] = {"method": event["requestContext"]["http"]["method"]}
         try:
             reply = self._answer(event, self._deadline(context), fields)
         except TicketingError as error:
@@ -64,11 +66,12 @@ class Api:
             reply = Reply.problem(InternalError("Something went wrong on our side."), request_id)
         milliseconds = round((time.monotonic() - started) * 1000)
         logger().info("answered", extra=fields | {"status": reply.status.value, "milliseconds": milliseconds})
+        _count(fields, reply)
         return reply.for_gateway(request_id)
 
     def _answer(self, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]) -> Reply:
         route, parameters = matched(event["requestContext"]["http"]["method"], event["rawPath"])
-        fields["route"] = str(route)
+        fields |= {"route": str(route), **_ticket(parameters)}
         principal = _authenticated(route.access, event["headers"])
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
@@ -78,6 +81,23 @@ class Api:
     def _deadline(self, context: Context) -> Deadline:
         remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
         return Deadline(time.monotonic() + min(self._longest, remaining))
+
+
+def _ticket(parameters: Mapping[str, str]) -> dict[str, int]:
+    """The ticket that a path names, for the log; whatever else a client writes there is not logged."""
+    try:
+        return {name: ticket_id(text) for name, text in parameters.items()}
+    except NotFound:
+        return {}
+
+
+def _count(fields: Mapping[str, Any], reply: Reply) -> None:
+    if code := fields.get("code"):
+        telemetry.count("Refusals", code=code)
+        if code == TooManyRequests.__name__:
+            telemetry.count("Throttles", route=fields["route"])
+    elif fields["method"] != "GET" and REPLAYED not in reply.headers:
+        telemetry.count("Writes", route=fields["route"])
 
 
 def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:

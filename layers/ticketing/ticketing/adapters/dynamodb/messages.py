@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ticketing.adapters.dynamodb.engine import Engine, Item
+from ticketing.adapters.dynamodb.items import NONCE
 from ticketing.domain.message import Message
+
+_OWN = {"customerTicket", NONCE}
+"""Attributes of an item that are none of its message."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,10 @@ def conversation(customerID: int, ticketID: int) -> str:
     return f"{customerID}#{ticketID}"
 
 
-def message_put(engine: Engine, table: str, message: Message) -> dict[str, Any]:
+def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dict[str, Any]:
     """The action of a transaction that keeps a new message."""
-    item = message.model_dump() | {"customerTicket": conversation(message.customerID, message.ticketID)}
+    keys = {"customerTicket": conversation(message.customerID, message.ticketID), NONCE: nonce}
+    item = message.model_dump() | keys
     return {
         "Put": {
             "TableName": table,
@@ -52,4 +57,4 @@ def message_put(engine: Engine, table: str, message: Message) -> dict[str, Any]:
 
 def from_item(item: Item) -> Message:
     """The message in an item."""
-    return Message.model_validate({name: value for name, value in item.items() if name != "customerTicket"})
+    return Message.model_validate({name: value for name, value in item.items() if name not in _OWN})

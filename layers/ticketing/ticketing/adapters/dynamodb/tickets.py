@@ -1,7 +1,7 @@
 """The Tickets table and, in the same transactions, the calls that tickets hold and the receipts of their making."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -16,18 +16,25 @@ from ticketing.ports import AlreadyDone, Outdated, Receipt
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
+
+
+def _any_name() -> str:
+    return uuid4().hex
+
+
 _UNCHANGED = {"ConditionExpression": "version = :version", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 
 
 @dataclass(frozen=True)
 class DynamoTicketStore:
-    """A TicketStore of DynamoDB tables."""
+    """A TicketStore of DynamoDB tables; `nonce` names each write anew."""
 
     engine: Engine
     tickets: str
     messages: str
     calls: str
     receipts: str
+    nonce: Callable[[], str] = field(default=_any_name, repr=False)
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         """One strongly consistent read."""
@@ -66,17 +73,17 @@ class DynamoTicketStore:
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
         """One transaction: the ticket, its call, its first message and the receipt."""
-        nonce = uuid4().hex
+        nonce = self.nonce()
         put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
-        self._transact([put, *self._companions(message, receipt), *self._call_actions(None, ticket)], nonce)
+        self._transact([put, *self._companions(message, receipt, nonce), *self._call_actions(None, ticket)], nonce)
 
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
     ) -> None:
         """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
-        nonce = uuid4().hex
+        nonce = self.nonce()
         put = self._put(after, nonce, self._unchanged(before))
-        others = [*self._companions(message, receipt), *self._call_actions(before, after)]
+        others = [*self._companions(message, receipt, nonce), *self._call_actions(before, after)]
         if others:
             return self._transact([put, *others], nonce)
         try:
@@ -113,10 +120,10 @@ class DynamoTicketStore:
             return _outdated(refused.items[0])
         return DuplicateCall("Another ticket has this twilio_CallSid.") if tables else Unavailable("The store is busy.")
 
-    def _companions(self, message: Message | None, receipt: Receipt | None) -> list[dict[str, Any]]:
+    def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
         actions = []
         if message:
-            actions.append(message_put(self.engine, self.messages, message))
+            actions.append(message_put(self.engine, self.messages, message, nonce))
         if receipt:
             actions.append(receipt_put(self.engine, self.receipts, receipt))
         return actions
