@@ -93,7 +93,7 @@ class Scripted:
 
 
 def scripted(client: Scripted, monkeypatch: pytest.MonkeyPatch) -> EventBridgeBus:
-    monkeypatch.setattr(eventbridge.time, "sleep", lambda _: None)
+    monkeypatch.setattr("time.sleep", lambda _: None)
     untyped: Any = client
     return EventBridgeBus(lambda: untyped, "tickets")
 

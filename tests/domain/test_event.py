@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from operator import mul
 from typing import Any
 
 import pytest
@@ -14,12 +15,8 @@ from ticketing.domain.ticket import Ticket
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONGEST = {"subject": 500, "uid": 254, "preview": 1000, "summary": 10_000, "status": 50, "channelType": 20}
-TEXTS = st.fixed_dictionaries(
-    {
-        name: st.sampled_from(['"', "\\", "\n", "e", "é", "漢", "🎧"]).map(lambda c, n=n: c * n)
-        for name, n in LONGEST.items()
-    }
-)
+CHARACTERS = st.sampled_from(['"', "\\", "\n", "e", "é", "漢", "🎧"])
+TEXTS = st.fixed_dictionaries({name: st.builds(mul, CHARACTERS, st.just(length)) for name, length in LONGEST.items()})
 
 
 def told(before: Ticket | None, after: Ticket | None) -> Event:

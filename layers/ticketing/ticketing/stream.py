@@ -27,7 +27,9 @@ type Answer = dict[str, list[dict[str, str]]]
 class Context(Protocol):
     """What is used of the Lambda context."""
 
-    aws_request_id: str
+    @property
+    def aws_request_id(self) -> str:
+        """The name of this invocation."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
+from botocore.exceptions import ClientError
 
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
@@ -27,9 +28,15 @@ class _Discreet(LambdaPowertoolsFormatter):
         parts: list[str] = []
         error = ei[1]
         while error:
-            parts += [type(error).__name__, *traceback.format_tb(error.__traceback__)]
+            parts += [_name(error), *traceback.format_tb(error.__traceback__)]
             error = error.__cause__ or error.__context__
         return "\n".join(parts)
+
+
+def _name(error: BaseException) -> str:
+    if isinstance(error, ClientError):
+        return f"{type(error).__name__} {error.response['Error']['Code']} of {error.operation_name}"
+    return type(error).__name__
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from ticketing import telemetry, wiring
 from ticketing.domain.principal import Access, Principal
-from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests
+from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests, Unavailable
 from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 from ticketing.web.reply import Reply
@@ -59,6 +59,8 @@ class Api:
             reply = self._answer(event, self._deadline(context), fields)
         except TicketingError as error:
             fields["code"] = error.code
+            if isinstance(error, Unavailable):
+                logger().warning("dependency failed", exc_info=True, extra=fields)
             reply = Reply.problem(error, request_id)
         except Exception:
             logger().exception("defect", extra=fields)

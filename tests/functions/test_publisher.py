@@ -1,0 +1,62 @@
+"""Every change in the stream of Tickets is told over the event bus, and what cannot be told is brought again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from functions.publisher.app import lambda_handler
+from tests.builders import a_ticket
+from tests.fakes import InMemoryEventBus
+from tests.functions.streams import MOMENT, a_batch, a_counter_record, a_record
+from tests.functions.world import Context
+from ticketing import wiring
+from ticketing.domain.event import Event
+from ticketing.errors import Unavailable
+
+
+@pytest.fixture
+def bus(monkeypatch: pytest.MonkeyPatch) -> InMemoryEventBus:
+    bus = InMemoryEventBus()
+    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
+    return bus
+
+
+def handle(*records: dict[str, Any]) -> list[str]:
+    """Hands over a batch; gives the sequence numbers that are to be brought again."""
+    answer = lambda_handler(a_batch(*records), Context())
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def test_each_change_is_told_in_its_order(bus: InMemoryEventBus) -> None:
+    made, changed = a_ticket(), a_ticket(subject="New", version=2)
+    closed = a_ticket(subject="New", status="Closed", version=3)
+    failed = handle(a_record(None, made), a_record(made, changed), a_record(changed, closed), a_record(closed, None))
+    assert failed == []
+    assert [(event.name.value, event.sequence) for event in bus.told] == [
+        ("TicketCreated", 1),
+        ("TicketUpdated", 2),
+        ("TicketClosed", 3),
+        ("TicketDeleted", 4),
+    ]
+    assert {event.time for event in bus.told} == {datetime.fromtimestamp(MOMENT, UTC)}
+
+
+def test_a_counter_is_no_ticket(bus: InMemoryEventBus) -> None:
+    assert handle(a_counter_record()) == []
+    assert bus.told == []
+
+
+def test_what_the_bus_does_not_take_is_brought_again_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing(InMemoryEventBus):
+        def send(self, events: Sequence[Event]) -> None:
+            if any(event.ticketID == 3 for event in events):
+                raise Unavailable("The event bus is busy.")
+            super().send(events)
+
+    bus = Refusing()
+    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
+    records = [a_record(None, a_ticket(ticketID=ticketID)) for ticketID in range(1, 5)]
+    assert handle(*records) == [records[2]["dynamodb"]["SequenceNumber"]]
+    assert [event.ticketID for event in bus.told] == [1, 2]
