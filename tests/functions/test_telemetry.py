@@ -15,6 +15,7 @@ from tests.functions.events import REQUEST_ID
 from tests.functions.streams import a_batch, a_record
 from tests.functions.world import Context, World
 from ticketing import telemetry, wiring
+from ticketing.domain.jobs import CleanUp
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]
@@ -132,7 +133,8 @@ def a_job(body: str, **attributes: Any) -> dict[str, Any]:
 @pytest.mark.usefixtures("world")
 def test_a_job_names_the_request_that_it_follows_from(lines: Lines) -> None:
     attribute = {"stringValue": "a=", "dataType": "String"}
-    worker(a_job('{"job":"cleanUp","customerID":1,"ticketID":7}', requestId=attribute), None)
+    job = CleanUp(customerID=1, ticketID=7, lastMessageID=0)
+    worker(a_job(job.model_dump_json(), requestId=attribute), None)
     written = lines()
     (line,) = logged(written)
     assert (line["requestId"], line["job"], line["ticketID"]) == ("a=", "cleanUp", 7)
