@@ -96,7 +96,8 @@ class DynamoTicketStore:
         """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
         key = self._key(ticket.customerID, ticket.ticketID)
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
-        self._transact([delete, *self._companions(None, receipt), *self._call_actions(ticket, None)], nonce="")
+        companions = [*self._companions(None, receipt, nonce=""), *self._call_actions(ticket, None)]
+        self._transact([delete, *companions], nonce="")
 
     def _transact(self, actions: list[dict[str, Any]], nonce: str) -> None:
         """A transaction whose first action is the ticket's."""
