@@ -7,6 +7,7 @@ from threading import RLock
 
 from tests.fakes import InMemoryTickets
 from ticketing.domain.jobs import Job
+from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.tally import Cell, Move, Place, Standing, Tally, Totals, deltas
 from ticketing.domain.ticket import Ticket
@@ -133,3 +134,23 @@ class InMemoryJobs:
 
 def _filters(walk: Walk) -> Filters:
     return walk.rest.narrowed(walk.facet, walk.values)
+
+
+@dataclass
+class InMemoryLessons:
+    """The lesson of each ticket and the version that it is from; what they count to is counted anew each time."""
+
+    taught: dict[tuple[int, Subject, int], tuple[int, Lesson]] = field(default_factory=dict)
+
+    def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
+        key = (ticket.customerID, subject, ticket.ticketID)
+        version, _ = self.taught.get(key, (0, NOTHING))
+        if ticket.version >= version:
+            self.taught[key] = (ticket.version, lesson)
+
+    def counts(self, customerID: int, subject: Subject) -> Counts:
+        counts = Counts()
+        for (owner, about, _), (_, lesson) in self.taught.items():
+            if (owner, about) == (customerID, subject):
+                counts.replace(NOTHING, lesson)
+        return counts

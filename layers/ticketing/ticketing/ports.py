@@ -8,6 +8,7 @@ from ticketing.domain.classification import TopicVerdict, Verdict
 from ticketing.domain.directory import Entry, Topic
 from ticketing.domain.event import Event
 from ticketing.domain.jobs import Job
+from ticketing.domain.lessons import Counts, Lesson, Subject
 from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.tally import Cell, Move, Standing, Totals
@@ -239,6 +240,18 @@ class Webhooks(Protocol):
     def post(self, url: str, secret: str, delivery: str, body: str) -> None:
         """Posts JSON, signed with the secret of that name; `delivery` is the same whenever the same call is tried
         again. Raises Undelivered, Unavailable."""
+
+
+class Lessons(Protocol):
+    """What representatives taught, per customer and subject: one lesson of each ticket, and what they all count to."""
+
+    def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
+        """Keeps a lesson in the place of the ticket's last one, unless that is of a newer version of the ticket;
+        NOTHING takes it back. May be repeated; raises Unavailable."""
+
+    def counts(self, customerID: int, subject: Subject) -> Counts:
+        """What all lessons count to, those of the last second perhaps not yet; raises Unavailable. The counts are not
+        the caller's to change, and go on counting at the next call: they are for one thread."""
 
 
 class TokenVerifier(Protocol):

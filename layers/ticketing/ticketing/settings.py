@@ -18,6 +18,8 @@ class Settings(BaseModel):
     CALLS_TABLE: str = ""
     DIRECTORY_TABLE: str = ""
     EPHEMERA_TABLE: str = ""
+    LESSONS_TABLE: str = ""
+    TOPIC_MODEL: str = ""
     JOBS_QUEUE: str = ""
     STAGE: str = ""
     HOOK_SECRETS: str = ""

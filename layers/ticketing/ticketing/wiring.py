@@ -11,9 +11,11 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ticketing.adapters.bedrock import BedrockTopicDetector
 from ticketing.adapters.dynamodb.claims import DynamoClaims
 from ticketing.adapters.dynamodb.directory import DynamoDirectory, RememberedDirectory
 from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.lessons import DynamoLessons
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
 from ticketing.adapters.dynamodb.messages import DynamoMessageStore
 from ticketing.adapters.dynamodb.receipts import DynamoReceipts
@@ -22,6 +24,7 @@ from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.adapters.eventbridge import EventBridgeBus
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
+from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetector
 from ticketing.adapters.remembered import Remembered
 from ticketing.adapters.sqs import SqsJobQueue
 from ticketing.adapters.webhooks import SignedWebhooks
@@ -62,6 +65,9 @@ _CLIENT = Config(
     max_pool_connections=32,
     parameter_validation=False,  # what we send is made by us; the check costs a third of a call
 )
+
+# ten jobs of a batch, each as long as this, end within the worker's 60 seconds; the queue is what tries again
+_MODEL_CLIENT = Config(connect_timeout=1, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 1})
 
 
 def now() -> datetime:
@@ -177,6 +183,27 @@ def event_bus() -> EventBridgeBus:
 
 
 @cache
+def lessons() -> DynamoLessons:
+    """What representatives taught."""
+    return DynamoLessons(engine(), settings().LESSONS_TABLE, time.time)
+
+
+@cache
+def spam_filter() -> SpamFilter:
+    """What tells spam from what is none."""
+    return LearningSpamFilter(lessons())
+
+
+@cache
+def topic_detector() -> TopicDetector:
+    """What tells what tickets are about: a language model where the template names one, else lessons alone."""
+    learning, model = LearningTopicDetector(lessons()), settings().TOPIC_MODEL
+    if not model:
+        return learning
+    return BedrockTopicDetector(boto3.client("bedrock-runtime", config=_MODEL_CLIENT), model, learning)
+
+
+@cache
 def indexing() -> Indexing:
     """Search and tallies, kept in step."""
     return Indexing(tallies(), search(), jobs(), now)
@@ -186,18 +213,6 @@ def indexing() -> Indexing:
 def working() -> Working:
     """Jobs, done."""
     return Working(tickets(), messages(), jobs(), teaching, detecting, hooks)
-
-
-@cache
-def spam_filter() -> SpamFilter:
-    """What tells spam from what is none."""
-    raise Unavailable("This bundle has no spam filter yet: its jobs wait on the queue.")
-
-
-@cache
-def topic_detector() -> TopicDetector:
-    """What tells what tickets are about."""
-    raise Unavailable("This bundle has no topic detector yet: its jobs wait on the queue.")
 
 
 @cache

@@ -16,8 +16,9 @@ MAX_WORDS = 500
 MAX_LENGTH = 64
 """Characters of a word that count."""
 
-_IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_RUNS = re.compile(rf"([{_IDEOGRAPHS}]+)(\*?)|([^\W_{_IDEOGRAPHS}]+)(\*(?!\w))?")
+IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+"""The characters of Chinese and Japanese, for a class of a pattern."""
+_RUNS = re.compile(rf"([{IDEOGRAPHS}]+)(\*?)|([^\W_{IDEOGRAPHS}]+)(\*(?!\w))?")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _TRIVIAL = re.compile("[a-z0-9]")
