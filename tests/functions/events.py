@@ -1,9 +1,11 @@
-"""Requests as the gateway hands them to a function (HTTP API, payload format 2.0)."""
+"""Requests as the gateway hands them to a function (HTTP API, payload format 2.0), and jobs as the queue does."""
 
 import base64
 import json
 from collections.abc import Mapping
 from typing import Any
+
+from ticketing.domain.jobs import JOB, Job
 
 REQUEST_ID = "JKJaXmPLvHcESHA="
 
@@ -37,3 +39,17 @@ def _body(body: Any) -> dict[str, Any]:
     if isinstance(body, bytes):
         return {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
     return {"body": body if isinstance(body, str) else json.dumps(body)}
+
+
+def a_record(messageId: str, job: Job) -> dict[str, Any]:
+    """A job as the queue hands it to the worker."""
+    return {
+        "messageId": messageId,
+        "receiptHandle": "AQEB",
+        "body": JOB.dump_json(job).decode(),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:jobs",
+        "awsRegion": "eu-west-1",
+    }

@@ -17,8 +17,10 @@ from tests.fakes import (
     InMemoryTokens,
 )
 from tests.followers import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
-from tests.functions.events import REQUEST_ID, an_event
+from tests.functions.events import REQUEST_ID, a_record, an_event
+from tests.learners import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
 from ticketing.domain.directory import Customer
+from ticketing.domain.jobs import Job
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import TicketingError
 from ticketing.usecases.deadline import Deadline
@@ -90,6 +92,9 @@ class World:
     tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
     search: InMemorySearch = field(default_factory=InMemorySearch)
     jobs: InMemoryJobs = field(default_factory=InMemoryJobs)
+    spam: ScriptedSpamFilter = field(default_factory=ScriptedSpamFilter)
+    topics: ScriptedTopicDetector = field(default_factory=ScriptedTopicDetector)
+    webhooks: InMemoryWebhooks = field(default_factory=InMemoryWebhooks)
     patience: float = 20
     """Seconds that a function has."""
 
@@ -129,6 +134,16 @@ class World:
         if by:
             named["Authorization"] = f"Bearer {by}"
         return self.invoke(function_of(method, path), an_event(method, path, query, named, body))
+
+    def work(self) -> list[Job]:
+        """Has the worker do what is queued; gives the jobs that failed, which stay queued."""
+        queued, self.jobs.sent = self.jobs.sent, []
+        event = {"Records": [a_record(str(number), job) for number, job in enumerate(queued)]}
+        app = importlib.import_module("functions.worker.app")
+        answer = app.lambda_handler(event, Context(self.patience))
+        failed = [queued[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
+        self.jobs.sent += failed
+        return failed
 
     def invoke(self, function: str, event: dict[str, Any]) -> Answer:
         """Asks a function."""

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ticketing.domain.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
 from ticketing.domain.instant import canonical
 from ticketing.domain.lifecycle import closed
-from ticketing.domain.ticket import Identifier, MaybeNobody, Ticket
+from ticketing.domain.strict_json import MAX_INTEGER
+from ticketing.domain.ticket import Identifier, Ticket
 
 URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
 """What an ApiCall may be sent to: a host by name or IPv4 address, no user, no password."""
@@ -62,13 +63,13 @@ class HookAction(BaseModel):
     priority: int = 0
     active: bool = True
     topicID: Identifier | None = None
-    customerRepID: MaybeNobody | None = None
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
     topicIDs: list[Identifier] | None = None
     url: str | None = None
 
     @model_validator(mode="after")
     def _has_what_its_type_needs(self) -> Self:
-        if self.type is ActionType.Assign and "customerRepID" not in self.model_fields_set:
+        if self.type is ActionType.Assign and self.customerRepID is None:
             raise ValueError("an Assign action needs a customerRepID")
         if self.type is ActionType.SetTopics and self.topicIDs is None:
             raise ValueError("a SetTopics action needs topicIDs")
@@ -102,7 +103,7 @@ def effect_of(action: HookAction, moment: datetime, cleanupDays: int) -> Effect 
         ActionType.MarkSpam: lambda ticket: as_spam(ticket, now),
         ActionType.NotSpam: as_no_spam,
         ActionType.SetImportant: lambda ticket: ticket.model_copy(update={"isImportant": True}),
-        ActionType.Assign: lambda ticket: ticket.model_copy(update={"customerRepID": action.customerRepID}),
+        ActionType.Assign: lambda ticket: ticket.model_copy(update={"customerRepID": action.customerRepID or None}),
         ActionType.SetTopics: lambda ticket: about(ticket, topics),
     }
     return effects.get(action.type, unchanged)
