@@ -1,4 +1,4 @@
-"""The job queue: does what was queued, many at a time, and names the jobs that must be tried again."""
+"""The job queue: does what was queued, and names the jobs that must be tried again."""
 
 import time
 from typing import Any
@@ -10,15 +10,13 @@ from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 
 PATIENCE = 20.0
-"""Seconds for which a job is tried against others who change its ticket, and after which a long one is broken off, to
-go on as a job of its own."""
+"""Seconds for which a job is tried against others who change its ticket, and after which a long one is broken off: it
+goes on as a job of its own, or when it is brought again."""
 
 
 def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
     """Does a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
-    records: list[dict[str, Any]] = event["Records"]
-    done = wiring.executor().map(_is_done, records)
-    failed = [record["messageId"] for record, is_done in zip(records, done, strict=True) if not is_done]
+    failed = [record["messageId"] for record in event["Records"] if not _is_done(record)]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from functions.worker import app
 from tests.builders import ACME, ANN, BOB, INACTIVE, acme
 from tests.functions.test_bulk import NOW, bulk, ticket
 from tests.functions.world import World
@@ -136,6 +137,14 @@ def test_a_run_that_fails_goes_on_where_it_failed(world: World) -> None:
     assert world.work() == []
     assert [call.secret[-1] for call in world.webhooks.taken] == ["1", "3"]
     assert not world.store.kept
+
+
+def test_no_action_begins_when_time_is_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    bind(world, {"type": "Close"})
+    world.keep()
+    monkeypatch.setattr(app, "PATIENCE", 0.0)
+    assert len(run(world)) == 1
+    assert ticket(world).version == 1
 
 
 def test_a_call_that_is_tried_again_has_the_same_delivery(world: World) -> None:

@@ -134,7 +134,7 @@ def test_a_job_that_fails_is_named_and_the_others_are_done(world: World, monkeyp
 
 @pytest.mark.parametrize("body", ["", "{}", '{"job":"unknown","customerID":1,"ticketID":1}', "[]"])
 def test_what_is_no_job_fails(world: World, body: str) -> None:  # noqa: ARG001 - the wiring's fakes
-    answer = app.lambda_handler({"Records": [{"messageId": "m", "body": body}]}, Context())
+    answer = app.lambda_handler({"Records": [{"messageId": "m", "body": body, "messageAttributes": {}}]}, Context())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m"}]}
 
 

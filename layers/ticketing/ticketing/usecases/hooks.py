@@ -25,6 +25,7 @@ class Hooks:
         ticket is gone, and what makes the rest worth another try."""
         for action in self._actions(steps.customerID, hook):
             if action.applies_to(steps.ticket()) and not steps.is_done(action.key):
+                steps.require_time()
                 self._run(steps, action)
 
     def _actions(self, customerID: int, hook: Hook) -> list[HookAction]:

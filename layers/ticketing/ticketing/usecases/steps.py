@@ -8,6 +8,7 @@ from ticketing.domain.jobs import Requested
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Automation
 from ticketing.domain.ticket import Ticket
+from ticketing.errors import Unavailable
 from ticketing.ports import AlreadyDone, Receipt
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import step_receipt
@@ -31,6 +32,11 @@ class Steps:
     def ticket(self) -> Ticket:
         """The ticket as it is now."""
         return self.tickets.existing(self.job.customerID, self.job.ticketID)
+
+    def require_time(self) -> None:
+        """Raises Unavailable once no other step may begin: the next delivery goes on from here."""
+        if not self.deadline.remaining:
+            raise Unavailable("Time is up for this delivery.")
 
     def is_done(self, step: str) -> bool:
         """Whether an earlier delivery of the job has done the step."""
