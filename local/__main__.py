@@ -1,10 +1,11 @@
-"""The commands of a local run: `python -m local run`, `build`, `reset`, `env`, `token`."""
+"""The commands of a local run: `python -m local run`, `build`, `reset`, `env`, `token`, `recording`."""
 
 import argparse
 import json
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from local import aws, bundle
 from local.deployment import Deployment
@@ -12,6 +13,7 @@ from local.emulator import HOST
 from local.errors import CannotContinue
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret
 from local.places import State
+from local.recordings import put_recording
 from local.run import held, run
 
 DEFAULT_PORT = 3000
@@ -47,6 +49,11 @@ def _arguments() -> argparse.Namespace:
     whose.add_argument("--channel", type=int, help="a phone context's")
     token.add_argument("--expires", type=int, default=3600, metavar="SECONDS")
     token.set_defaults(command=_token)
+    recording = commands.add_parser("recording", help="put a recording of a call")
+    recording.add_argument("--customer", type=int, required=True)
+    recording.add_argument("--call", required=True, metavar="CA…")
+    recording.add_argument("file", type=Path, metavar="FILE")
+    recording.set_defaults(command=_recording)
     return parser.parse_args()
 
 
@@ -68,7 +75,7 @@ def _reset(_: argparse.Namespace) -> None:
 
 def _env(_: argparse.Namespace) -> None:
     state = State.chosen()
-    port = _port(os.environ.get("PORT") or (state.port.read_text() if state.port.exists() else str(DEFAULT_PORT)))
+    port = _chosen_port(state)
     deployment = Deployment.recorded(state)
     print(
         json.dumps(
@@ -93,6 +100,20 @@ def _token(arguments: argparse.Namespace) -> None:
         print(rep_token(state, customer, arguments.rep, arguments.expires))
     else:
         print(phone_token(state, customer, arguments.channel, arguments.expires))
+
+
+def _recording(arguments: argparse.Namespace) -> None:
+    state = State.chosen()
+    deployment = Deployment.recorded(state)
+    if deployment is None or deployment.recordings_bucket is None:
+        raise CannotContinue("Nothing is set up yet: run `make run` first.")
+    bucket, port = deployment.recordings_bucket, _chosen_port(state)
+    put_recording(bucket, port, arguments.customer, arguments.call, arguments.file)
+
+
+def _chosen_port(state: State) -> int:
+    """Where a run is, or was last."""
+    return _port(os.environ.get("PORT") or (state.port.read_text() if state.port.exists() else str(DEFAULT_PORT)))
 
 
 def _port(text: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from local import aws, bundle, gateway
+from local import aws, bundle, gateway, telephony
 from local.children import finished
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, secret
 from local.places import BUILT_TEMPLATE, SAM, State
@@ -62,6 +62,9 @@ def parameters(architecture: str) -> dict[str, str]:
         "TokenAudience": AUDIENCE,
         "TokenAlgorithm": ALGORITHM,
         "TokenSecretParameter": SECRET_PARAMETER,
+        "TwilioApiUrl": telephony.api_url(),
+        "TwilioCredentialsParameter": telephony.CREDENTIALS_PARAMETER,
+        "TlsOnly": "no",  # the emulator speaks plain http
     }
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from local import bundle, emulator
+from local import bundle, emulator, telephony
 from local.deployment import Deployment, deploy, fingerprint
 from local.errors import CannotContinue
 from local.places import State
@@ -60,6 +60,7 @@ def _serve(state: State, port: int, lock: int, parent: int | None) -> None:
     print("Starting …", flush=True)
     with emulator.running(state, port, lock) as running:
         running.wait_for("/api/health")
+        telephony.hand_over(port)
         print(f"Ready: http://{emulator.HOST}:{port}", flush=True)
         while parent is None or parent == os.getppid():
             running.rest(CHECK)

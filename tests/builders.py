@@ -12,6 +12,8 @@ ADMIN, SUPERVISOR, ANN, BOB, RIK, INACTIVE = 11, 12, 13, 14, 15, 16
 HOTLINE, SALES = 3, 4
 A_MOMENT = "2026-01-31T09:30:00.000Z"
 A_CALL = "CA" + "0123456789abcdef" * 2
+CHAT_TOKEN, CLOSED_CHAT_TOKEN = (f"{digit * 8}-{digit * 4}-4{digit * 3}-8{digit * 3}-{digit * 12}" for digit in "17")
+PHONES = {SUPERVISOR: "+3225550112", ANN: "+3225550113", RIK: "+3225550115"}
 ANOTHER_CALL = "CA" + "f" * 32
 
 
@@ -53,7 +55,7 @@ def acme(**fields: Any) -> Customer:
     roles = ("Administrator", "Supervisor", "Agent", "Agent", "Restricted", "Agent")
     names = ("Ada Admin", "Sam Super", "Ann Agent", "Bob Agent", "Rik Restricted", "Ina Inactive")
     reps = [
-        Rep(repID=repID, role=role, name=name, active=repID != INACTIVE)
+        Rep(repID=repID, role=role, name=name, active=repID != INACTIVE, phone=PHONES.get(repID))
         for repID, role, name in zip(range(ADMIN, INACTIVE + 1), roles, names, strict=True)
     ]
     kinds = ("Email", "Chat", "Phone", "Phone", "WhatsApp", "Teams", "Chat")
@@ -61,6 +63,9 @@ def acme(**fields: Any) -> Customer:
         Channel(channelID=channelID, type=kind, name=f"{kind} {channelID}", active=channelID != 7)
         for channelID, kind in enumerate(kinds, 1)
     ]
+    for channelID, token in ((2, CHAT_TOKEN), (7, CLOSED_CHAT_TOKEN)):
+        sites = {"token": token, "hostnames": ["shop.example", "*.acme.example"]}
+        channels[channelID - 1] = channels[channelID - 1].model_copy(update=sites)
     topics = [Topic(topicID=1, name="Billing"), Topic(topicID=2, name="Delivery")]
     end_users = [
         EndUser(endUserID=31, name="Jane Doe", uids=["jane@doe.example", "+3225550131"]),

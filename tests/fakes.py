@@ -13,7 +13,7 @@ from ticketing.domain.event import Event
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unauthorized
-from ticketing.ports import AlreadyDone, Claim, Outdated, Receipt
+from ticketing.ports import AlreadyDone, Claim, Contended, Outdated, Receipt
 from ticketing.usecases.idempotency import LIFETIME
 from ticketing.usecases.indexing import MessageChange, TicketChange
 
@@ -208,6 +208,9 @@ class InMemoryTickets:
             holder = self.calls.get((after.customerID, after.twilio_CallSid), after.ticketID)
             if holder != after.ticketID:
                 raise DuplicateCall("Another ticket has this twilio_CallSid.")
+            takes = before is None or before.twilio_CallSid != after.twilio_CallSid
+            if takes and after.hasRecording != self.is_recorded(after.customerID, after.twilio_CallSid):
+                raise Contended
         if before and before.twilio_CallSid:
             del self.calls[before.customerID, before.twilio_CallSid]
         if after and after.twilio_CallSid:

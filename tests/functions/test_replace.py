@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import A_CALL, A_MOMENT, ANN, ANOTHER_CALL, BOB, INACTIVE, a_body
+from tests.builders import A_CALL, A_MOMENT, ACME, ANN, ANOTHER_CALL, BOB, INACTIVE, a_body
 from tests.functions.world import Answer, World
 
 PATH = "/api/Tickets/1"
@@ -69,6 +69,7 @@ def test_what_is_omitted_is_reset_but_for_what_is_kept(world: World) -> None:
 
 
 def test_what_only_the_service_may_set_is_kept(world: World) -> None:
+    world.store.recordings.add((ACME, A_CALL))
     world.keep(**FULL, hasRecording=True)
     before = world.call("GET", PATH).json
     after = put(world, twilio_CallSid=A_CALL, hasRecording=False, topics=[], token="x").as_expected(200).json

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.builders import a_ticket, acme, globex
+from tests.calls import FakeTelephony, InMemoryCalls, InMemoryRecordings
 from tests.fakes import (
     FakeClock,
     InMemoryClaims,
@@ -19,6 +20,7 @@ from tests.fakes import (
 from tests.followers import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
 from tests.functions.events import REQUEST_ID, a_record, an_event
 from tests.learners import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
+from tests.visitors import InMemoryBuckets, InMemoryChatChannels
 from ticketing.domain.directory import Customer
 from ticketing.domain.jobs import Job
 from ticketing.domain.ticket import Ticket
@@ -95,12 +97,17 @@ class World:
     spam: ScriptedSpamFilter = field(default_factory=ScriptedSpamFilter)
     topics: ScriptedTopicDetector = field(default_factory=ScriptedTopicDetector)
     webhooks: InMemoryWebhooks = field(default_factory=InMemoryWebhooks)
+    recordings: InMemoryRecordings = field(default_factory=InMemoryRecordings)
+    telephony: FakeTelephony = field(default_factory=FakeTelephony)
+    buckets: InMemoryBuckets = field(default_factory=InMemoryBuckets)
     patience: float = 20
     """Seconds that a function has."""
 
     def __post_init__(self) -> None:
         self.store = InMemoryTickets(self.receipts, self.messages, report=self.follow)
         self.index = InMemoryIndex(self.store)
+        self.calls = InMemoryCalls(self.store)
+        self.channels = InMemoryChatChannels(self.directory)
         for customer in (acme(), globex()):
             self.directory.load(customer)
             self.tokens.known.update(_tokens(customer, self.clock.seconds() + 3600))

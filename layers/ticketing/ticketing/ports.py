@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ticketing.domain.bucket import Bucket
+from ticketing.domain.call import CallForward, Recording
 from ticketing.domain.classification import TopicVerdict, Verdict
 from ticketing.domain.directory import Entry, Topic
 from ticketing.domain.event import Event
@@ -13,6 +15,7 @@ from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.tally import Cell, Move, Standing, Totals
 from ticketing.domain.ticket import Ticket
+from ticketing.domain.webchat import ChatChannel
 from ticketing.domain.words import Posting, Term
 
 
@@ -34,13 +37,18 @@ class Contended(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a request with an idempotency key did: the body it had, what it made, and until when the key counts."""
+    """What a request with an idempotency key did: the body it had, what it made, and until when the key counts.
+
+    `callForward` stands in the receipt of an assignment: None as long as the call is being forwarded, and for ever
+    when a crash cut that short.
+    """
 
     key: str
     digest: str
     ticketID: int
     expiresAt: int
     messageID: int | None = None
+    callForward: CallForward | None = None
 
 
 class TicketStore(Protocol):
@@ -81,6 +89,69 @@ class MessageStore(Protocol):
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """Removes the messages with these ids, both ends included; may be repeated."""
+
+
+class CallStore(Protocol):
+    """Calls by their CallSid, read as they are now: the ticket that has it, its recording, where it was forwarded."""
+
+    def recording(self, customerID: int, callSid: str) -> Recording | None:
+        """The recording of the call, None as long as none has arrived."""
+
+    def record(self, recording: Recording) -> int | None:
+        """Notes that a recording has arrived; gives the ticketID that has the call. May be repeated.
+
+        A ticket that takes the call at the same time either is given here, or finds the recording when it is written.
+        """
+
+    def begin_forward(self, ticket: Ticket, repID: int) -> bool:
+        """Marks the ticket's call as being forwarded to a representative: False, and nothing marked, where it was
+        forwarded to them before, unless that failed, or where the ticket no longer has the call."""
+
+    def end_forward(self, ticket: Ticket, repID: int, callForward: CallForward) -> None:
+        """Notes how forwarding the ticket's call ended, after `begin_forward`."""
+
+    def forget(self, customerID: int, callSid: str) -> bool:
+        """Removes a call that no ticket has; False when one has it. May be repeated."""
+
+
+class RecordingStore(Protocol):
+    """The recordings of calls, as sound."""
+
+    def size(self, recording: Recording) -> int | None:
+        """Bytes of a recording, None when it is not there; raises Unavailable."""
+
+    def url(self, recording: Recording, filename: str, seconds: int) -> str:
+        """Where a browser can play the recording, without any token, for some seconds."""
+
+    def delete(self, recordings: Sequence[Recording]) -> None:
+        """Removes recordings; may be repeated; raises Unavailable."""
+
+
+class Telephony(Protocol):
+    """The telephony provider of the deployment."""
+
+    def has_account(self) -> bool:
+        """Whether there is an account to act for; raises Unavailable."""
+
+    def forward(self, callSid: str, number: str) -> None:
+        """Connects a live call with a number; raises Unavailable when that failed, or when nobody knows in time."""
+
+
+class ChatChannels(Protocol):
+    """Webchat channels by their public tokens."""
+
+    def with_token(self, token: str) -> ChatChannel | None:
+        """The one channel that has the token (a canonical UUID), whatever its state."""
+
+
+class Buckets(Protocol):
+    """Token buckets."""
+
+    def spend(self, bucket: Bucket, now: int, spender: str) -> int:
+        """Takes a token out of a bucket at `now` (epoch milliseconds): 0, or the milliseconds until there is one.
+
+        What is spent again by the spender who spent last is the same token.
+        """
 
 
 class TicketIndex(Protocol):

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
 
 from ticketing.adapters.bedrock import BedrockTopicDetector
+from ticketing.adapters.dynamodb.buckets import DynamoBuckets
+from ticketing.adapters.dynamodb.calls import DynamoCallStore
 from ticketing.adapters.dynamodb.claims import DynamoClaims
-from ticketing.adapters.dynamodb.directory import DynamoDirectory, RememberedDirectory
+from ticketing.adapters.dynamodb.directory import DynamoChatChannels, DynamoDirectory, RememberedDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.lessons import DynamoLessons
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
@@ -26,12 +29,15 @@ from ticketing.adapters.eventbridge import EventBridgeBus
 from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
 from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetector
 from ticketing.adapters.remembered import Remembered
+from ticketing.adapters.s3 import S3Recordings
 from ticketing.adapters.sqs import SqsJobQueue
+from ticketing.adapters.twilio import Account, Twilio
 from ticketing.adapters.webhooks import SignedWebhooks
 from ticketing.errors import Unavailable
 from ticketing.ports import SpamFilter, TopicDetector
 from ticketing.settings import settings
 from ticketing.telemetry import request_id, write_id
+from ticketing.usecases.assigning import Assigning
 from ticketing.usecases.authentication import Authentication
 from ticketing.usecases.bulk import BulkUpdates
 from ticketing.usecases.conversations import Conversations
@@ -44,14 +50,17 @@ from ticketing.usecases.labels import Labels
 from ticketing.usecases.listing import Listing
 from ticketing.usecases.planning import Planning
 from ticketing.usecases.reading import Reading
+from ticketing.usecases.recordings import Arrivals, Playback
 from ticketing.usecases.references import References
 from ticketing.usecases.searching import Searching
 from ticketing.usecases.teaching import Teaching
 from ticketing.usecases.tickets import Tickets
+from ticketing.usecases.webchat import Webchat
 from ticketing.usecases.working import Working
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
@@ -157,6 +166,63 @@ def conversations() -> Conversations:
 
 
 @cache
+def calls() -> DynamoCallStore:
+    """The calls that tickets hold."""
+    return DynamoCallStore(engine(), settings().CALLS_TABLE)
+
+
+@cache
+def recordings() -> S3Recordings:
+    """The recordings of calls, as sound; boto3 would sign with SigV2 by itself."""
+    signing = _CLIENT.merge(Config(signature_version="s3v4"))
+    client: Callable[[], S3Client] = cache(lambda: boto3.client("s3", config=signing))
+    return S3Recordings(client, settings().RECORDINGS_BUCKET)
+
+
+@cache
+def telephony() -> Twilio:
+    """Live calls."""
+    accounts = Remembered(_accounts, KEYS_REMEMBERED_FOR, time.time)
+    return Twilio(settings().TWILIO_API_URL, lambda: next(iter(accounts()), None), executor)
+
+
+@cache
+def assigning() -> Assigning:
+    """Tickets, taken."""
+    return Assigning(tickets(), receipts(), calls(), current_directory(), telephony(), now)
+
+
+@cache
+def playback() -> Playback:
+    """Recordings, played."""
+    return Playback(tickets(), calls(), recordings(), now)
+
+
+@cache
+def arrivals() -> Arrivals:
+    """Recordings, as they arrive."""
+    return Arrivals(store(), calls())
+
+
+@cache
+def chat_channels() -> DynamoChatChannels:
+    """Webchat channels by their tokens."""
+    return DynamoChatChannels(engine(), settings().DIRECTORY_TABLE)
+
+
+@cache
+def buckets() -> DynamoBuckets:
+    """Token buckets."""
+    return DynamoBuckets(engine(), settings().EPHEMERA_TABLE)
+
+
+@cache
+def webchat() -> Webchat:
+    """Tickets that visitors begin."""
+    return Webchat(tickets(), receipts(), chat_channels(), buckets(), now)
+
+
+@cache
 def tallies() -> DynamoTallies:
     """Counts of tickets."""
     return DynamoTallies(engine(), settings().TALLIES_TABLE, executor, now)
@@ -212,7 +278,7 @@ def indexing() -> Indexing:
 @cache
 def working() -> Working:
     """Jobs, done."""
-    return Working(tickets(), messages(), jobs(), teaching, detecting, hooks)
+    return Working(tickets(), messages(), calls(), recordings(), jobs(), teaching, detecting, hooks)
 
 
 @cache
@@ -291,10 +357,28 @@ def _keys() -> Keys:
     )
 
 
+def _accounts() -> list[Account]:
+    """The deployment's telephony account, if it has one."""
+    credentials = _parameter_if_any(settings().TWILIO_CREDENTIALS_PARAMETER)
+    try:
+        return [] if credentials is None else [Account.model_validate_json(credentials)]
+    except ValidationError:  # not chained: its text holds what it was given
+        raise Unavailable("The telephony credentials are malformed.") from None
+
+
 def _parameter(name: str) -> str:
+    value = _parameter_if_any(name)
+    if value is None:
+        raise Unavailable("A secret is missing.")
+    return value
+
+
+def _parameter_if_any(name: str) -> str | None:
+    """A parameter of SSM in clear, None when there is none; raises Unavailable."""
     client: SSMClient = boto3.client("ssm", config=_CLIENT)
     try:
-        reply = client.get_parameter(Name=name, WithDecryption=True)
+        return client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+    except client.exceptions.ParameterNotFound:
+        return None
     except (ClientError, BotoCoreError) as error:
         raise Unavailable("A secret cannot be read.") from error
-    return reply["Parameter"]["Value"]

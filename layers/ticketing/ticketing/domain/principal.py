@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from ticketing.domain.ticket import Ticket
-from ticketing.errors import ChannelMismatch, Forbidden
+from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
 
 NOBODY = 0
 """Stands for no representative where a set of holders is named."""
@@ -112,6 +112,24 @@ def assignment(principal: Principal, held: int | None, wanted: int | None) -> in
     takes_free_ticket = held is None and wanted == principal.repID
     gives_own_back = held == principal.repID and wanted is None
     return wanted if takes_free_ticket or gives_own_back else held
+
+
+def require_takeable(caller: Representative, ticket: Ticket) -> None:
+    """Raises Forbidden unless the representative may ask for this ticket: a Restricted one for their own only."""
+    if caller.role is Role.Restricted:
+        require_ticket(caller, ticket)
+
+
+def taken(caller: Representative, was_free: bool, held: int | None) -> int:
+    """Who holds the ticket after `caller` takes it; raises AlreadyAssigned when another representative holds it.
+
+    An Administrator or a Supervisor takes it over all the same, unless it was free when they asked for it and another
+    was quicker.
+    """
+    held_by_another = held not in (None, caller.repID)
+    if held_by_another and (was_free or caller.role is Role.Agent):
+        raise AlreadyAssigned("Another representative has the ticket.")
+    return caller.repID
 
 
 def first_assignment(principal: Principal, wanted: int | None) -> int | None:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
-from ticketing.domain.principal import Principal
+from ticketing.domain.call import CallForward
 from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
 from ticketing.ports import AlreadyDone, Claim, Claims, Receipt, Receipts
 
@@ -24,22 +24,36 @@ LEASE = 29
 the 30 for which a crash may leave a key in use."""
 
 
+class Scope(Protocol):
+    """Whose keys they are: a principal's, or those of a webchat channel, whose visitors have no principal."""
+
+    @property
+    def customerID(self) -> int:
+        """The customer."""
+
+    @property
+    def name(self) -> str:
+        """Who, of the customer."""
+
+
 @dataclass(frozen=True)
 class IdempotencyKey:
-    """A key in its scope (customer, principal, path), and the body that it came with. Neither is kept in clear."""
+    """A key in its scope (customer, principal or channel, path), and its request's body. Neither is kept in clear."""
 
     key: str
     digest: str
 
     @classmethod
-    def of(cls, principal: Principal, path: str, key: str, body: Any) -> "IdempotencyKey":
+    def of(cls, owner: Scope, path: str, key: str, body: Any) -> "IdempotencyKey":
         """The key of a request; bodies are compared as JSON values."""
-        scope = [principal.customerID, principal.name, path, key]
+        scope = [owner.customerID, owner.name, path, key]
         return cls(_digest(scope), _digest(body))
 
-    def receipt(self, ticketID: int, now: int, messageID: int | None = None) -> Receipt:
+    def receipt(
+        self, ticketID: int, now: int, messageID: int | None = None, callForward: CallForward | None = None
+    ) -> Receipt:
         """The receipt to keep with the effect."""
-        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID)
+        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID, callForward)
 
     def part(self, ticketID: int, now: int) -> Receipt:
         """The receipt to keep with one of the changes of a request of many."""

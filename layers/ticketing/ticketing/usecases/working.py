@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from ticketing.domain.call import recordings_of
 from ticketing.domain.jobs import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
 from ticketing.errors import NotFound
-from ticketing.ports import JobQueue, MessageStore
+from ticketing.ports import CallStore, JobQueue, MessageStore, RecordingStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.detecting import Detecting
 from ticketing.usecases.hooks import Hooks
@@ -24,6 +25,8 @@ class Working:
 
     tickets: Tickets
     messages: MessageStore
+    calls: CallStore
+    recordings: RecordingStore
     jobs: JobQueue
     teaching: Callable[[], Teaching]
     detecting: Callable[[], Detecting]
@@ -37,6 +40,7 @@ class Working:
     def _do(self, job: Job, deadline: Deadline) -> None:
         match job:
             case CleanUp():
+                self._remove_call(job)
                 if job.lesson:
                     self.teaching().teach_last(job.customerID, job.ticketID, job.lesson)
                 self._remove_messages(job, deadline)
@@ -49,11 +53,17 @@ class Working:
             case ExecuteActions():
                 self.hooks().run(Steps(self.tickets, job, deadline), job.hookName)
 
+    def _remove_call(self, job: CleanUp) -> None:
+        """The call goes first, and only if no other ticket has taken it: its recording is then that ticket's."""
+        if job.callSid and self.calls.forget(job.customerID, job.callSid):
+            self.recordings.delete(recordings_of(job.customerID, job.callSid))
+
     def _remove_messages(self, job: CleanUp, deadline: Deadline) -> None:
         """Removes messages slice by slice; what is left when time is up becomes a job of its own."""
         for first in range(job.firstMessageID, job.lastMessageID + 1, SLICE):
             if first > job.firstMessageID and not deadline.remaining:
-                return self.jobs.send([job.model_copy(update={"firstMessageID": first, "lesson": None})])
+                rest = {"firstMessageID": first, "lesson": None, "callSid": None}
+                return self.jobs.send([job.model_copy(update=rest)])
             last = min(first + SLICE - 1, job.lastMessageID)
             self.messages.delete(job.customerID, job.ticketID, first, last)
         return None

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from ticketing.domain import strict_json
 from ticketing.domain.precondition import Precondition, if_match
 from ticketing.domain.principal import Principal, Representative
+from ticketing.domain.webchat import canonical_uuid
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey
@@ -20,6 +21,7 @@ MAX_BODY = 262_144
 """Bytes of a body at most."""
 _REPLACEMENT = "\ufffd".encode()
 _TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_REFUSED = re.compile(r"(?:^|;)q=0(?:\.0*)?(?:;|$)")
 _IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 
@@ -55,6 +57,18 @@ class Request:
         return self.principal
 
     @property
+    def path(self) -> str:
+        """The path as it was asked for."""
+        path: str = self.event["rawPath"]
+        return path
+
+    @property
+    def source_address(self) -> str:
+        """Where the connection comes from, as the gateway saw it."""
+        address: str = self.event["requestContext"]["http"]["sourceIp"]
+        return address
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """Headers by lower-case name; the gateway joins repeated ones with commas."""
         headers: Mapping[str, str] = self.event["headers"]
@@ -79,10 +93,22 @@ class Request:
         preferences = self.headers.get("prefer", "").lower().replace(" ", "")
         return "return=minimal" in re.split("[,;]", preferences)
 
+    def accepts(self, media_type: str) -> bool:
+        """Whether the client names this media type in Accept (RFC 9110 §12.5.1); ranges such as */* do not count."""
+        ranges = (part.lower().replace(" ", "") for part in self.headers.get("accept", "").split(","))
+        return any(
+            name == media_type and not _REFUSED.search(rest) for name, _, rest in (r.partition(";") for r in ranges)
+        )
+
     @property
     def media_type(self) -> str:
         """The body's media type without parameters; JSON when none is named."""
         return self.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+
+    @property
+    def has_body(self) -> bool:
+        """Whether anything stands in the body."""
+        return bool(self.event.get("body"))
 
     def json(self, *media_types: str) -> Any:
         """The body, parsed strictly; raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order."""
@@ -107,9 +133,15 @@ class Request:
         if key is None:
             return None
         if not _IDEMPOTENCY_KEY.fullmatch(key):
-            fault = Fault("Idempotency-Key", "must be 1 to 255 printable ASCII characters")
-            raise InvalidRequest("The Idempotency-Key is malformed.", [fault])
-        return IdempotencyKey.of(self.caller, self.event["rawPath"], key, body)
+            raise _malformed_key("must be 1 to 255 printable ASCII characters")
+        return IdempotencyKey.of(self.caller, self.path, key, body)
+
+    def idempotency_uuid(self) -> str | None:
+        """The Idempotency-Key of a route whose keys are UUIDs, if there is one; raises InvalidRequest for another."""
+        key = self.headers.get("idempotency-key")
+        if key is not None and canonical_uuid(key) is None:
+            raise _malformed_key("must be a UUID")
+        return canonical_uuid(key) if key is not None else None
 
     def _require_sent_as_received(self, body: bytes) -> None:
         """Raises InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
@@ -123,3 +155,7 @@ class Request:
         body: str = self.event.get("body") or ""
         # a lone surrogate can stand in the event's own JSON; it is found and named when the body is parsed
         return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
+
+
+def _malformed_key(detail: str) -> InvalidRequest:
+    return InvalidRequest("The Idempotency-Key is malformed.", [Fault("Idempotency-Key", detail)])

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from ticketing.adapters.dynamodb.engine import Engine, Item
-from ticketing.domain.directory import MODELS, Customer, Entry
+from ticketing.domain.directory import MODELS, Channel, Customer, Entry
+from ticketing.domain.webchat import ChatChannel
 from ticketing.ports import Directory
 
 REMEMBERED_FOR = 60
@@ -41,6 +42,26 @@ class DynamoDirectory:
         for key, entry in customer.entries():
             item = entry.model_dump() | {"customerID": customer.customerID, "entry": key}
             self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
+
+
+@dataclass(frozen=True)
+class DynamoChatChannels:
+    """ChatChannels of the directory's index by token, which follows it within a second or so."""
+
+    engine: Engine
+    table: str
+
+    def with_token(self, token: str) -> ChatChannel | None:
+        """One query. A token that two channels have is nobody's."""
+        query = {
+            "TableName": self.table,
+            "IndexName": "byToken",
+            "KeyConditionExpression": "#token = :token",
+            "ExpressionAttributeNames": {"#token": "token"},
+            "ExpressionAttributeValues": self.engine.typed({":token": token}),
+        }
+        found = list(self.engine.query(query))
+        return ChatChannel(found[0]["customerID"], Channel.model_validate(found[0])) if len(found) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,15 @@ class Engine:
         except (ConnectionError, HTTPClientError, NoCredentialsError) as error:
             raise Unavailable("The store does not answer.") from error
 
+    def insist(self, operation: str, **parameters: Any) -> Any:
+        """An operation on one item, tried again while a transaction holds the item; raises Refused, Unavailable."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return self.call(operation, **parameters)
+            except Contended:
+                _pause(attempt)
+        raise Unavailable("The store is busy.")
+
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
         """Reads items by plain keys, 100 at a time, strongly consistent if `fresh`; asks again for what a reply leaves
         out."""

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.engine import Engine, Item, plain
+from ticketing.domain.call import CallForward
 from ticketing.ports import Receipt
 
 
@@ -22,7 +23,7 @@ class DynamoReceipts:
         )
         if "Item" not in reply:
             return None
-        receipt = Receipt(**self.engine.plain(reply["Item"]))
+        receipt = _receipt(plain(reply["Item"]))
         return receipt if receipt.expiresAt > now else None
 
     def known(self, keys: Collection[str], now: int) -> frozenset[str]:
@@ -32,7 +33,7 @@ class DynamoReceipts:
 
     def keep(self, receipt: Receipt) -> None:
         """One write, without a condition."""
-        self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(asdict(receipt)))
+        self.engine.insist("put_item", TableName=self.table, Item=self.engine.typed(asdict(receipt)))
 
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
@@ -47,3 +48,8 @@ def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
             "ExpressionAttributeValues": engine.typed({":now": made}),
         }
     }
+
+
+def _receipt(item: Item) -> Receipt:
+    outcome = item.pop("callForward", None)
+    return Receipt(**item, callForward=CallForward(outcome) if outcome else None)

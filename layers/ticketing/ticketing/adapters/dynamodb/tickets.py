@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from ticketing.adapters.dynamodb.engine import Engine, Item, Refused, TransactionRefused
+from ticketing.adapters.dynamodb.calls import HELD, call_key
+from ticketing.adapters.dynamodb.engine import Engine, Item, Refused, TransactionRefused, plain
 from ticketing.adapters.dynamodb.items import NONCE, from_item, to_item
 from ticketing.adapters.dynamodb.messages import message_put
 from ticketing.adapters.dynamodb.receipts import receipt_put
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unavailable
-from ticketing.ports import AlreadyDone, Outdated, Receipt
+from ticketing.ports import AlreadyDone, Contended, Outdated, Receipt
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
@@ -63,12 +64,8 @@ class DynamoTicketStore:
 
     def is_recorded(self, customerID: int, callSid: str) -> bool:
         """One strongly consistent read of the call."""
-        reply = self.engine.call(
-            "get_item",
-            TableName=self.calls,
-            Key=self.engine.typed({"customerID": customerID, "callSid": callSid}),
-            ConsistentRead=True,
-        )
+        call = call_key(self.engine, self.calls, customerID, callSid)
+        reply = self.engine.call("get_item", **call, ConsistentRead=True)
         return "recording" in reply.get("Item", {})
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
@@ -110,16 +107,20 @@ class DynamoTicketStore:
             raise self._meaning(actions, refused) from refused
 
     def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
-        tables = [
-            next(iter(action.values()))["TableName"]
-            for action, code in zip(actions, refused.codes, strict=True)
+        changes = [next(iter(action.values())) for action in actions]
+        unmet = [
+            (change, item)
+            for change, code, item in zip(changes, refused.codes, refused.items, strict=True)
             if code == "ConditionalCheckFailed"
         ]
+        tables = [change["TableName"] for change, _ in unmet]
         if self.receipts in tables:
             return AlreadyDone()
         if self.tickets in tables or self.messages in tables:
             return _outdated(refused.items[0])
-        return DuplicateCall("Another ticket has this twilio_CallSid.") if tables else Unavailable("The store is busy.")
+        if any(_is_held_by_another(change, item) for change, item in unmet):
+            return DuplicateCall("Another ticket has this twilio_CallSid.")
+        return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
 
     def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
         actions = []
@@ -144,25 +145,29 @@ class DynamoTicketStore:
         return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
 
     def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
-        """Frees the call that `before` held and takes the one that `after` holds, where they differ."""
+        """Frees the call that `before` held and takes the one that `after` holds, where they differ. What `after` says
+        of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
         held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
         if held == taken:
             return []
         actions = []
         if before and held:
-            free = self._call(before, held, "ticketID = :ticketID")
-            actions.append({"Update": {**free, "UpdateExpression": "REMOVE ticketID"}})
+            actions.append(self._call_update(before, held, "REMOVE ticketID", HELD))
         if after and taken:
-            claim = self._call(after, taken, "attribute_not_exists(ticketID) OR ticketID = :ticketID")
-            actions.append({"Update": {**claim, "UpdateExpression": "SET ticketID = :ticketID"}})
+            recorded = "attribute_exists" if after.hasRecording else "attribute_not_exists"
+            condition = f"(attribute_not_exists(ticketID) OR {HELD}) AND {recorded}(recording)"
+            actions.append(self._call_update(after, taken, "SET ticketID = :ticketID", condition))
         return actions
 
-    def _call(self, ticket: Ticket, callSid: str, condition: str) -> dict[str, Any]:
+    def _call_update(self, ticket: Ticket, callSid: str, update: str, condition: str) -> dict[str, Any]:
         return {
-            "TableName": self.calls,
-            "Key": self.engine.typed({"customerID": ticket.customerID, "callSid": callSid}),
-            "ConditionExpression": condition,
-            "ExpressionAttributeValues": self.engine.typed({":ticketID": ticket.ticketID}),
+            "Update": {
+                **call_key(self.engine, self.calls, ticket.customerID, callSid),
+                "UpdateExpression": update,
+                "ConditionExpression": condition,
+                "ExpressionAttributeValues": self.engine.typed({":ticketID": ticket.ticketID}),
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            }
         }
 
     def _key(self, customerID: int, ticketID: int) -> dict[str, Any]:
@@ -171,3 +176,8 @@ class DynamoTicketStore:
 
 def _outdated(current: Item | None) -> Outdated:
     return Outdated(from_item(current) if current else None)
+
+
+def _is_held_by_another(change: dict[str, Any], call: Item | None) -> bool:
+    mine = plain(change["ExpressionAttributeValues"])[":ticketID"]
+    return call is not None and call.get("ticketID", mine) != mine

@@ -1,0 +1,50 @@
+"""PUT /api/Tickets/{id}/assign and GET /api/Tickets/{ticketId}/play: tickets that are phone calls, and all others."""
+
+from http import HTTPStatus
+
+from ticketing import wiring
+from ticketing.domain.call import AssignDraft, AssignedView
+from ticketing.domain.drafting import validated
+from ticketing.domain.precondition import entity_tag
+from ticketing.telemetry import logger
+from ticketing.usecases.assigning import Assigned, Taking
+from ticketing.web import Api, Reply, Request
+from ticketing.web.parameters import Parameters
+
+api = Api("calls")
+
+
+@api.serves("PUT /api/Tickets/{id}/assign")
+def assign_ticket(request: Request) -> Reply:
+    """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
+    body = request.json() if request.has_body else {}
+    validated(AssignDraft, body)
+    parameters = Parameters(request.query)
+    wants_call = parameters.flag("forward") is not False
+    parameters.require_sound()
+    condition, key = request.precondition, request.idempotency_key(body)
+    taking = Taking(request.representative, request.ticket_id(), condition, wants_call, key)
+    assigned = wiring.assigning().assign(taking, request.deadline)
+    if assigned.problem:
+        fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
+        logger().warning("call not forwarded", extra=fields)
+    return _assigned(assigned)
+
+
+@api.serves("GET /api/Tickets/{ticketId}/play")
+def play_recording(request: Request) -> Reply:
+    """Where the recording can be played: a redirect, or JSON for browsers, which would send the token along."""
+    playable = wiring.playback().of(request.representative, request.ticket_id())
+    if request.accepts("application/json"):
+        return Reply.of(playable)
+    return Reply.empty(HTTPStatus.FOUND, Location=playable.url)
+
+
+def _assigned(assigned: Assigned) -> Reply:
+    headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
+    ticket = wiring.labels().view(assigned.ticket)
+    view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
+    return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
+
+
+lambda_handler = api.handle

@@ -1,0 +1,28 @@
+"""POST /api/Tickets/createchatticket: a visitor of a customer's own site begins a ticket, without any token."""
+
+from http import HTTPStatus
+
+from ticketing import wiring
+from ticketing.domain.drafting import validated
+from ticketing.domain.webchat import ChatDraft
+from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.usecases.webchat import Visit
+from ticketing.web import Api, Reply, Request
+
+api = Api("webchat")
+
+
+@api.serves("POST /api/Tickets/createchatticket")
+def create_chat_ticket(request: Request) -> Reply:
+    """A new chat ticket; with an Idempotency-Key, at most one."""
+    body = request.json()
+    draft, uuid = validated(ChatDraft, body), request.idempotency_uuid()
+    visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
+    chat = wiring.webchat().channel(draft.channelToken, visit)
+    key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
+    begun = wiring.webchat().begin(chat, draft, visit, key, request.deadline)
+    replayed = {"Idempotent_Replayed": "true"} if begun.replayed else {}
+    return Reply.of(chat.view(begun.ticket), HTTPStatus.CREATED, **replayed)
+
+
+lambda_handler = api.handle

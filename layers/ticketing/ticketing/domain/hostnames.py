@@ -1,0 +1,33 @@
+"""Which sites a webchat may be used on: the origin that a browser names, against the hostnames of a channel.
+
+One pattern decides what an origin is. Nothing is parsed leniently and then compared: what a lenient parser makes of
+`https://shop.example\\@evil.example` and its like is not what a browser makes of it.
+"""
+
+import re
+from collections.abc import Iterable
+
+_ORIGIN = r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?P<port>:[0-9]{1,5})?"
+_AS_ORIGIN = re.compile(_ORIGIN, re.ASCII | re.IGNORECASE)
+_AS_REFERER = re.compile(rf"{_ORIGIN}(?:[/?#].*)?", re.ASCII | re.IGNORECASE)
+_LOCAL = frozenset({"localhost", "127.0.0.1"})
+
+
+def admits(hostnames: Iterable[str], origin: str | None, referer: str | None) -> bool:
+    """Whether a request with these Origin and Referer headers (None: absent) comes from one of the hostnames.
+
+    A hostname is exact, or `*.suffix` for one or more labels before it; `https` and no port. `localhost` stands for
+    this machine under both its names, with any port. The Referer counts only where there is no Origin.
+    """
+    found = _AS_REFERER.fullmatch(referer or "") if origin is None else _AS_ORIGIN.fullmatch(origin)
+    if not found:
+        return False
+    host, names = found["host"].lower(), {name.lower() for name in hostnames if name.isascii()}
+    if host in _LOCAL and "localhost" in names:
+        return True
+    plain = found["scheme"].lower() == "https" and found["port"] is None
+    return plain and any(_covers(name, host) for name in names)
+
+
+def _covers(name: str, host: str) -> bool:
+    return name == host or (name.startswith("*.") and host.endswith(name[1:]))

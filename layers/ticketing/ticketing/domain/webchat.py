@@ -1,0 +1,105 @@
+"""Webchat: what a visitor of a site may write, and what they read of the ticket that it becomes."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ticketing.domain.directory import Channel
+from ticketing.domain.instant import Instant
+from ticketing.domain.lifecycle import OPEN
+from ticketing.domain.message import Message, MessageDraft, next_message, with_message
+from ticketing.domain.ticket import Ticket
+
+CHANNEL_TYPE = "Chat"
+LONGEST_SUBJECT = 500
+NO_SUBJECT = "Webchat"
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class ChatDraft(BaseModel):
+    """What a visitor may write. Lengths count code points; `pageUrl` is where they are, `lang` what they speak."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    channelToken: str
+    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = None
+    message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = None
+    name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = None
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
+    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^(?i:https?)://[^\s/?#]+\S*$")] | None = None
+    lang: Annotated[str, Field(max_length=35)] | None = None
+
+    @property
+    def title(self) -> str:
+        """The ticket's subject: the visitor's, or the first line of the message that says anything."""
+        lines = (line for line in (self.message or "").splitlines() if line.strip())
+        return self.subject or next(lines, NO_SUBJECT)[:LONGEST_SUBJECT]
+
+
+class ChatView(BaseModel):
+    """What a visitor reads: nothing internal."""
+
+    ticketID: int
+    token: str
+    dateCreated: Instant
+    channelID: int
+    channelName: str
+    status: str
+
+
+@dataclass(frozen=True)
+class ChatChannel:
+    """A webchat channel, found by its public token, and the customer that it belongs to."""
+
+    customerID: int
+    channel: Channel
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visitors may write."""
+        return self.channel.active and self.channel.type == CHANNEL_TYPE
+
+    @property
+    def name(self) -> str:
+        """The channel as the scope of an idempotency key: its visitors have no other identity."""
+        return f"chat#{self.channel.channelID}"
+
+    def view(self, ticket: Ticket) -> ChatView:
+        """The ticket as the visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+        return ChatView(
+            ticketID=ticket.ticketID,
+            token=ticket.token,
+            dateCreated=ticket.dateCreated,
+            channelID=self.channel.channelID,
+            channelName=self.channel.name,
+            status=ticket.status,
+        )
+
+
+def canonical_uuid(text: str) -> str | None:
+    """A UUID as it is compared, in lower case; None for what is none."""
+    return text.lower() if _UUID.fullmatch(text) else None
+
+
+def begun(chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str) -> tuple[Ticket, Message | None]:
+    """The ticket that a visitor's words become, and their first message if they wrote one."""
+    ticket = Ticket(
+        status=OPEN,
+        subject=draft.title,
+        channelType=CHANNEL_TYPE,
+        channelID=chat.channel.channelID,
+        uid=draft.uid,
+        customerID=chat.customerID,
+        ticketID=ticketID,
+        token=token,
+        dateCreated=now,
+    )
+    if draft.message is None:
+        return ticket, None
+    said = {"ticketID": ticketID, "body": draft.message, "from": draft.name or draft.uid}
+    message = next_message(ticket, MessageDraft.model_validate(said), now).model_copy(
+        update={"pageUrl": draft.pageUrl, "lang": draft.lang}
+    )
+    return with_message(ticket, message), message

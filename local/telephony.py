@@ -1,0 +1,25 @@
+"""The telephony account of a local run: from this environment to where the functions look for it."""
+
+import json
+import os
+
+from local import aws
+
+API_URL = "https://api.twilio.com"
+CREDENTIALS_PARAMETER = "/tickets/local/twilio"
+
+
+def api_url() -> str:
+    """Where calls are forwarded."""
+    return os.environ.get("TWILIO_API_URL") or API_URL
+
+
+def hand_over(port: int) -> None:
+    """Keeps the account of this run, and forgets that of an earlier one."""
+    ssm = aws.client("ssm", port)
+    sid, token = os.environ.get("TWILIO_ACCOUNT_SID"), os.environ.get("TWILIO_AUTH_TOKEN")
+    if sid and token:
+        account = json.dumps({"accountSid": sid, "authToken": token})
+        ssm.put_parameter(Name=CREDENTIALS_PARAMETER, Type="SecureString", Value=account, Overwrite=True)
+    else:
+        ssm.delete_parameters(Names=[CREDENTIALS_PARAMETER])
