@@ -1,0 +1,127 @@
+"""A change that was made while its answer was lost: the client's own retry must not take it for another's."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tests.adapters.backends import Backend, on
+from tests.adapters.engines import Tables, client_of
+from tests.adapters.proxy import Fault, Proxy, dropped, failed, proxied
+from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
+from ticketing.domain.message import Message
+from ticketing.domain.ticket import Ticket
+from ticketing.ports import Outdated, Receipt
+
+_KEYS = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A backend at the end of a line that loses answers."""
+
+    backend: Backend
+    proxy: Proxy
+    fault: Fault
+
+    def lose(self, operation: str) -> None:
+        """Loses the next answer to an operation."""
+        self.proxy.faults[operation] = [self.fault]
+
+    def lost(self, operation: str, act: Callable[[], None]) -> None:
+        """Does something whose first answer is lost, and which is therefore asked for twice."""
+        self.lose(operation)
+        self.proxy.seen.clear()
+        act()
+        assert self.proxy.seen == [operation, operation]
+
+
+@pytest.fixture(params=[dropped, failed], ids=["dropped", "failed"])
+def line(engine_url: str, tables: Tables, request: pytest.FixtureRequest) -> Iterator[Line]:
+    with proxied(engine_url) as proxy:
+        yield Line(on(Tables(client_of(proxy.url), tables.names, tables.executor)), proxy, request.param)
+
+
+def changed(ticket: Ticket, **fields: Any) -> Ticket:
+    return ticket.model_copy(update={"version": ticket.version + 1, **fields})
+
+
+def a_receipt(ticket: Ticket) -> Receipt:
+    return Receipt(f"retry-{next(_KEYS)}", "digest", ticket.ticketID, 2_000_000_000)
+
+
+def a_message(ticket: Ticket) -> Message:
+    fields: dict[str, Any] = {"body": "Hello", "dateCreated": A_MOMENT, "messageID": 1}
+    return Message.model_validate(fields | {"customerID": ticket.customerID, "ticketID": ticket.ticketID})
+
+
+@pytest.mark.parametrize("call", [None, A_CALL])
+@pytest.mark.parametrize("has_receipt", [True, False])
+@pytest.mark.parametrize("has_message", [True, False])
+def test_a_creation(line: Line, customerID: int, call: str | None, has_receipt: bool, has_message: bool) -> None:
+    ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=call)
+    receipt = a_receipt(ticket) if has_receipt else None
+    message = a_message(ticket) if has_message else None
+    line.lost("TransactWriteItems", lambda: line.backend.store.create(ticket, message, receipt))
+    assert line.backend.store.get(customerID, 1) == ticket
+
+
+def test_a_replacement(line: Line, customerID: int) -> None:
+    first = a_ticket(customerID=customerID, ticketID=1)
+    second = changed(first, subject="new")
+    line.backend.store.create(first)
+    line.lost("PutItem", lambda: line.backend.store.replace(first, second))
+    assert line.backend.store.get(customerID, 1) == second
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, A_CALL), (A_CALL, None), (A_CALL, ANOTHER_CALL)])
+def test_a_replacement_with_a_call(line: Line, customerID: int, before: str | None, after: str | None) -> None:
+    first = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=before)
+    second = changed(first, twilio_CallSid=after)
+    line.backend.store.create(first)
+    line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second))
+    assert line.backend.store.get(customerID, 1) == second
+
+
+def test_a_replacement_with_a_message(line: Line, customerID: int) -> None:
+    first = a_ticket(customerID=customerID, ticketID=1)
+    second = changed(first, preview="Hello")
+    line.backend.store.create(first)
+    receipt = a_receipt(first)
+    line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, a_message(first), receipt))
+    assert line.backend.store.get(customerID, 1) == second
+
+
+@pytest.mark.parametrize("call", [None, A_CALL])
+def test_a_deletion(line: Line, customerID: int, call: str | None) -> None:
+    ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=call)
+    line.backend.store.create(ticket)
+    line.lost("TransactWriteItems", lambda: line.backend.store.delete(ticket))
+    assert line.backend.store.get(customerID, 1) is None
+
+
+def test_an_id_leaves_a_gap_and_no_duplicate(line: Line, customerID: int) -> None:
+    line.lose("UpdateItem")
+    assert [line.backend.store.next_id(customerID) for _ in range(3)] == [2, 3, 4]
+
+
+def test_anothers_change_is_still_anothers(line: Line, customerID: int) -> None:
+    first = a_ticket(customerID=customerID, ticketID=1)
+    theirs = changed(first, subject="theirs")
+    line.backend.store.create(first)
+    line.backend.store.replace(first, theirs)
+    line.lose("PutItem")
+    with pytest.raises(Outdated) as outdated:
+        line.backend.store.replace(first, changed(first, subject="ours"))
+    assert outdated.value.current == theirs
+    line.lose("TransactWriteItems")
+    with pytest.raises(Outdated):
+        line.backend.store.delete(first)
+    assert line.backend.store.get(customerID, 1) == theirs

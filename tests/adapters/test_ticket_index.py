@@ -1,0 +1,195 @@
+"""The contract of TicketIndex, on every engine."""
+
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from tests.adapters.backends import Backend
+from tests.builders import a_ticket
+from ticketing.domain.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
+from ticketing.domain.query import Filters, Order, Position, SortBy, Walk, walks
+from ticketing.domain.ticket import Ticket
+
+DAYS = [f"2026-02-{day:02}T00:00:00.000Z" for day in range(1, 29)]
+EVERYTHING = walks(Filters())[0]
+ASCENDING, DESCENDING = (Order(SortBy.lastMessageDate, descending) for descending in (False, True))
+OLDEST, NEWEST = (Order(SortBy.ticketID, descending) for descending in (False, True))
+
+
+def kept(backend: Backend, customerID: int, **fields: Any) -> Ticket:
+    ticket = a_ticket(**{"customerID": customerID, "ticketID": backend.store.next_id(customerID)} | fields)
+    backend.store.create(ticket)
+    return ticket
+
+
+def ids(positions: Any) -> list[int]:
+    return [position.ticketID for position in positions]
+
+
+def test_an_empty_index(backend: Backend, customerID: int) -> None:
+    backend.store.next_id(customerID)
+    assert list(backend.index.walk(customerID, EVERYTHING, DESCENDING, None, 10)) == []
+    assert list(backend.index.by_creation(customerID, Filters(), OLDEST, None, 10)) == []
+    assert backend.index.gather(customerID, EVERYTHING, SortBy.subject, 10) == []
+    assert backend.index.count(customerID, EVERYTHING) == 0
+    assert backend.index.count_hidden(customerID, Filters(hidden_after=DAYS[0])) == 0
+
+
+def test_a_walk_merges_its_partitions_in_order(backend: Backend, customerID: int) -> None:
+    states = [{"isSpam": spam, "status": status} for spam in (True, False) for status in ("Open", "Closed")]
+    for n in range(12):
+        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], **states[n % 4])
+    walked = list(backend.index.walk(customerID, EVERYTHING, ASCENDING, None, 3))
+    assert [position.value for position in walked] == DAYS[:12]
+    assert list(backend.index.walk(customerID, EVERYTHING, DESCENDING, None, 3)) == walked[::-1]
+    assert backend.index.count(customerID, EVERYTHING) == 12
+
+
+def test_ties_break_by_id_in_the_same_direction(backend: Backend, customerID: int) -> None:
+    for n in range(11):
+        kept(backend, customerID, lastMessageDate=DAYS[0], isSpam=n % 2 == 0)
+    assert ids(backend.index.walk(customerID, EVERYTHING, ASCENDING, None, 2)) == list(range(1, 12))
+    assert ids(backend.index.walk(customerID, EVERYTHING, DESCENDING, None, 2)) == list(range(11, 0, -1))
+
+
+@pytest.mark.parametrize("order", [ASCENDING, DESCENDING])
+def test_a_walk_goes_on_after_any_position(backend: Backend, customerID: int, order: Order) -> None:
+    for n in range(8):
+        kept(backend, customerID, lastMessageDate=DAYS[n // 3], isSpam=n % 2 == 0)
+    whole = list(backend.index.walk(customerID, EVERYTHING, order, None, 10))
+    for at, position in enumerate(whole):
+        assert list(backend.index.walk(customerID, EVERYTHING, order, position, 10)) == whole[at + 1 :]
+    beyond = Position("9999-12-31T23:59:59.999Z", 1)
+    assert list(backend.index.walk(customerID, EVERYTHING, order, beyond, 10)) == (whole if order.descending else [])
+
+
+@pytest.mark.parametrize("order", [OLDEST, NEWEST])
+def test_the_order_of_creation_goes_on_after_any_position(backend: Backend, customerID: int, order: Order) -> None:
+    for n in range(6):
+        kept(backend, customerID, isProcessed=n != 2, status="Pending" if n % 2 else "Open")
+    whole = ids(backend.index.by_creation(customerID, Filters(), order, None, 2))
+    assert whole == ([6, 5, 4, 2, 1] if order.descending else [1, 2, 4, 5, 6])
+    for at, ticketID in enumerate(whole):
+        after = Position("", ticketID)
+        assert ids(backend.index.by_creation(customerID, Filters(), order, after, 2)) == whole[at + 1 :]
+    filters = Filters({STATUS: frozenset({"pending"})})
+    assert sorted(ids(backend.index.by_creation(customerID, filters, order, None, 1))) == [2, 4, 6]
+
+
+VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
+    UID: ({"uid": "a#b é"}, "a#b é"),
+    CHANNEL: ({"channelID": 3}, "3"),
+    REP: ({"customerRepID": 13}, "13"),
+    STATUS: ({"status": "GRÜẞE"}, "grüsse"),
+    TYPE: ({"channelType": "WhatsApp"}, "whatsapp"),
+    STATE: ({"status": "Closed", "isSpam": True}, "closed-spam"),
+}
+
+
+def test_every_facet_has_an_example() -> None:
+    assert VALUES.keys() == set(FACETS)
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, customerID: int, facet: Facet) -> None:
+    fields, value = VALUES[facet]
+    kept(backend, customerID)
+    ticket = kept(backend, customerID, **fields)
+    kept(backend, customerID, isProcessed=False, **fields)
+    kept(backend, customerID + 1_000_000, **fields)
+    (walk,) = walks(Filters({facet: frozenset({value, "another"})}))
+    assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 10)) == [ticket.ticketID]
+    assert ids(backend.index.gather(customerID, walk, SortBy.status, 10)) == [ticket.ticketID]
+    assert backend.index.count(customerID, walk) == 1
+
+
+@pytest.mark.parametrize("walked", FACETS, ids=lambda facet: facet.name)
+@pytest.mark.parametrize("dropped", FACETS, ids=lambda facet: facet.name)
+def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
+    every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
+    values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
+    ticket = kept(backend, customerID, **every)
+    other: dict[Facet, dict[str, Any]] = {
+        UID: {"uid": "x"},
+        CHANNEL: {"channelID": 4},
+        REP: {"customerRepID": None},
+        TYPE: {"channelType": "x"},
+    }
+    other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
+    kept(backend, customerID, **every | other[dropped])
+    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in FACETS if facet is not walked})
+    walk = Walk(walked, frozenset({values[walked]}), rest)
+    assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
+    assert backend.index.count(customerID, walk) == 1
+    assert ids(backend.index.gather(customerID, walk, SortBy.subject, 10)) == [ticket.ticketID]
+
+
+def test_follow_ups_that_lie_ahead_are_dropped_and_counted(backend: Backend, customerID: int) -> None:
+    for day in (None, *DAYS[:4]):
+        kept(backend, customerID, followUpDate=day, status="Open" if day != DAYS[3] else "Pending")
+    hiding = Filters(hidden_after=DAYS[1])
+    (walk,) = walks(hiding)
+    assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [1, 2, 3]
+    assert ids(backend.index.by_creation(customerID, hiding, OLDEST, None, 10)) == [1, 2, 3]
+    assert backend.index.count(customerID, walk) == 3
+    assert backend.index.count_hidden(customerID, hiding) == 2
+    assert backend.index.count_hidden(customerID, hiding.narrowed(STATUS, frozenset({"pending"}))) == 1
+
+
+@pytest.mark.parametrize("by", SortBy)
+def test_what_is_gathered_can_be_sorted(backend: Backend, customerID: int, by: SortBy) -> None:
+    tickets = [
+        kept(backend, customerID, subject="B", status="Closed", closeDate=DAYS[1], lastMessageDate=DAYS[2]),
+        kept(backend, customerID, subject="a", followUpDate=DAYS[3], dateCreated=DAYS[4]),
+        kept(backend, customerID, subject="É", status="PENDING", isSpam=True),
+    ]
+    gathered = {position.ticketID: position for position in backend.index.gather(customerID, EVERYTHING, by, 10)}
+    assert {ticketID: by.value_of(tickets[ticketID - 1]) for ticketID in gathered} == {
+        ticketID: position.value for ticketID, position in gathered.items()
+    }
+    assert gathered.keys() == {1, 2, 3}
+
+
+def test_no_more_is_gathered_than_is_asked_for(backend: Backend, customerID: int) -> None:
+    for n in range(7):
+        kept(backend, customerID, isSpam=n % 2 == 0)
+    assert len(backend.index.gather(customerID, EVERYTHING, SortBy.subject, 5)) == 5
+    assert len(backend.index.gather(customerID, EVERYTHING, SortBy.subject, 7)) == 7
+
+
+def test_a_rare_match_is_found_among_many(backend: Backend, customerID: int) -> None:
+    for n in range(24):
+        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 24], uid="rare" if n in (7, 21) else None)
+    walk = Walk(STATE, state_values(None, None), Filters({UID: frozenset({"rare"})}))
+    assert sorted(ids(backend.index.walk(customerID, walk, DESCENDING, None, 1))) == [8, 22]
+    filters = Filters({UID: frozenset({"rare"})})
+    assert ids(backend.index.by_creation(customerID, filters, NEWEST, None, 1)) == [22, 8]
+
+
+def test_a_walk_is_lazy(backend: Backend, customerID: int) -> None:
+    for n in range(9):
+        kept(backend, customerID, lastMessageDate=DAYS[n])
+    assert ids(islice(backend.index.walk(customerID, EVERYTHING, DESCENDING, None, 2), 3)) == [9, 8, 7]
+
+
+def test_the_index_follows_changes(backend: Backend, customerID: int) -> None:
+    first = kept(backend, customerID, uid="u", followUpDate=DAYS[5])
+    unprocessed = first.model_copy(update={"isProcessed": False, "version": 2})
+    backend.store.replace(first, unprocessed)
+    assert backend.index.count(customerID, EVERYTHING) == 0
+    assert backend.index.count_hidden(customerID, Filters(hidden_after=DAYS[0])) == 0
+    again = unprocessed.model_copy(update={"isProcessed": True, "uid": None, "version": 3})
+    backend.store.replace(unprocessed, again)
+    assert backend.index.count(customerID, EVERYTHING) == 1
+    assert backend.index.count(customerID, walks(Filters({UID: frozenset({"u"})}))[0]) == 0
+    backend.store.delete(again)
+    assert backend.index.count(customerID, EVERYTHING) == 0
+
+
+def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> None:
+    longest = {"uid": "\N{GRINNING FACE}" * 254, "status": "ﬃ" * 50, "channelType": "ﬃ" * 20}
+    kept(backend, customerID, **longest)
+    for facet, value in ((UID, longest["uid"]), (STATUS, "ffi" * 50), (TYPE, "ffi" * 20)):
+        (walk,) = walks(Filters({facet: frozenset({value})}))
+        assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 1)) == [1]
