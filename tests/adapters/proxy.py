@@ -10,17 +10,17 @@ from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
-type Fault = Callable[["_Handler", bytes, int], None]
+type Fault = Callable[["Handler", bytes, int], None]
 """What becomes of an answer (body, status) that was to be sent back."""
 
 
-def dropped(handler: "_Handler", _: bytes, __: int) -> None:
+def dropped(handler: "Handler", _: bytes, __: int) -> None:
     """The line goes dead before the answer comes."""
     handler.close_connection = True
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
-def failed(handler: "_Handler", _: bytes, __: int) -> None:
+def failed(handler: "Handler", _: bytes, __: int) -> None:
     """The engine says that it has failed, though it has not."""
     handler.answer(b'{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"x"}', 500)
 
@@ -35,7 +35,7 @@ class Proxy:
     url: str = ""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     proxy: Proxy
 
@@ -74,7 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
 def proxied(engine: str) -> Iterator[Proxy]:
     """A proxy before the engine at a URL."""
     proxy = Proxy(engine)
-    handler = type("Handler", (_Handler,), {"proxy": proxy})
+    handler = type("ProxyHandler", (Handler,), {"proxy": proxy})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         proxy.url = f"http://127.0.0.1:{server.server_port}"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

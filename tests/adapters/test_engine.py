@@ -1,0 +1,214 @@
+"""Calls to DynamoDB, and what their failures mean: Unavailable for what passes, a defect for what does not."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.adapters.engines import Tables, client_of, free_port
+from tests.adapters.proxy import Fault, Handler, Proxy, dropped, proxied
+from ticketing.adapters.dynamodb.engine import ATTEMPTS, Engine, Refused, TransactionRefused
+from ticketing.errors import Unavailable
+from ticketing.ports import Contended
+
+PREFIX = "com.amazonaws.dynamodb.v20120810#"
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+    monkeypatch.setattr("ticketing.adapters.dynamodb.engine.time.sleep", lambda _: None)
+
+
+@pytest.fixture
+def proxy(engine_url: str) -> Iterator[Proxy]:
+    with proxied(engine_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def engine(proxy: Proxy) -> Engine:
+    return Engine(client_of(proxy.url, read_timeout=1))
+
+
+def answering(status: int, code: str, **members: Any) -> Fault:
+    """The engine answers with an error of its own."""
+    document = {"__type": PREFIX + code, "message": "x", **members}
+
+    def fault(handler: Handler, _: bytes, __: int) -> None:
+        handler.answer(json.dumps(document).encode(), status)
+
+    return fault
+
+
+def saying(body: bytes, status: int) -> Fault:
+    """The engine answers with whatever this is."""
+
+    def fault(handler: Handler, _: bytes, __: int) -> None:
+        handler.answer(body, status)
+
+    return fault
+
+
+def read(engine: Engine, tables: Tables) -> Any:
+    key = engine.typed({"customerID": 1, "ticketID": 1})
+    return engine.call("get_item", TableName=tables.names["tickets"], Key=key)
+
+
+PASSING = [
+    (400, "ProvisionedThroughputExceededException"),
+    (400, "ThrottlingException"),
+    (400, "RequestLimitExceeded"),
+    (400, "TransactionInProgressException"),
+    (500, "InternalServerError"),
+    (503, "ServiceUnavailable"),
+    (502, "UnheardOf"),
+]
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+def test_what_passes_is_unavailable(proxy: Proxy, engine: Engine, tables: Tables, status: int, code: str) -> None:
+    proxy.faults["GetItem"] = [answering(status, code)] * 3
+    with pytest.raises(Unavailable) as refusal:
+        read(engine, tables)
+    assert int(refusal.value.headers["Retry-After"]) > 0
+
+
+def test_what_passes_at_once_is_not_even_noticed(proxy: Proxy, engine: Engine, tables: Tables) -> None:
+    proxy.faults["GetItem"] = [answering(400, "ThrottlingException"), dropped]
+    assert "Item" not in read(engine, tables)
+    assert len(proxy.seen) == 3
+
+
+def test_a_line_that_stays_dead_is_unavailable(proxy: Proxy, engine: Engine, tables: Tables) -> None:
+    proxy.faults["GetItem"] = [dropped] * 3
+    with pytest.raises(Unavailable):
+        read(engine, tables)
+
+
+@pytest.mark.parametrize("answer", [(502, b"<html>bad gateway</html>"), (503, b""), (500, b"{")])
+def test_a_failure_without_words_is_unavailable(
+    engine: Engine, proxy: Proxy, tables: Tables, answer: tuple[int, bytes]
+) -> None:
+    status, body = answer
+    proxy.faults["GetItem"] = [saying(body, status)] * 3
+    with pytest.raises(Unavailable):
+        read(engine, tables)
+
+
+def test_an_engine_that_does_not_listen_is_unavailable(tables: Tables) -> None:
+    with pytest.raises(Unavailable):
+        read(Engine(client_of(f"http://127.0.0.1:{free_port()}")), tables)
+
+
+def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, tables: Tables) -> None:
+    engine = Engine(client_of(proxy.url, read_timeout=0.05))
+    released: list[Fault] = []
+
+    def silent(handler: Handler, _: bytes, __: int) -> None:
+        handler.connection.settimeout(10)
+        released.append(silent)
+        handler.rfile.read(1)  # until the client hangs up
+
+    proxy.faults["GetItem"] = [silent] * 3
+    with pytest.raises(Unavailable):
+        read(engine, tables)
+    assert len(released) == 3
+
+
+@pytest.mark.parametrize("code", ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"])
+def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, tables: Tables, code: str) -> None:
+    proxy.faults["GetItem"] = [answering(400, code)]
+    with pytest.raises(ClientError):
+        read(engine, tables)
+
+
+def transact(engine: Engine) -> None:
+    engine.call("transact_write_items", TransactItems=[{"Delete": {"TableName": "x", "Key": {"x": {"S": "x"}}}}])
+
+
+def test_a_transaction_that_meets_another_is_contended(proxy: Proxy, engine: Engine) -> None:
+    reasons = [{"Code": "ConditionalCheckFailed"}, {"Code": "TransactionConflict"}]
+    fault = answering(400, "TransactionCanceledException", CancellationReasons=reasons)
+    proxy.faults["TransactWriteItems"] = [fault, answering(400, "TransactionConflictException")]
+    for _ in range(2):
+        with pytest.raises(Contended):
+            transact(engine)
+
+
+def test_a_cancelled_transaction_says_why_and_what_stood_there(proxy: Proxy, engine: Engine) -> None:
+    reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": {"version": {"N": "7"}}}]
+    fault = answering(400, "TransactionCanceledException", CancellationReasons=reasons)
+    proxy.faults["TransactWriteItems"] = [fault]
+    with pytest.raises(TransactionRefused) as refused:
+        transact(engine)
+    assert (refused.value.codes, refused.value.items) == (["None", "ConditionalCheckFailed"], [None, {"version": 7}])
+
+
+def test_a_failed_condition_says_what_stood_there(engine: Engine, tables: Tables, customerID: int) -> None:
+    put = {
+        "TableName": tables.names["tickets"],
+        "ConditionExpression": "version = :one",
+        "ExpressionAttributeValues": {":one": {"N": "1"}},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    item = {"customerID": customerID, "ticketID": 1, "version": 2}
+    with pytest.raises(Refused) as refused:
+        engine.call("put_item", **put, Item=engine.typed(item))
+    assert refused.value.current is None
+    engine.call("put_item", TableName=tables.names["tickets"], Item=engine.typed(item))
+    with pytest.raises(Refused) as refused:
+        engine.call("put_item", **put, Item=engine.typed(item))
+    assert refused.value.current == item
+
+
+def keys(customerID: int, number: int) -> list[dict[str, Any]]:
+    return [{"customerID": customerID, "ticketID": ticketID} for ticketID in range(1, number + 1)]
+
+
+def left_out(tables: Tables, found: list[dict[str, Any]], left: list[dict[str, Any]]) -> Fault:
+    table = tables.names["tickets"]
+    return saying(json.dumps({"Responses": {table: found}, "UnprocessedKeys": {table: {"Keys": left}}}).encode(), 200)
+
+
+def test_the_rest_of_a_batch_is_asked_for(proxy: Proxy, engine: Engine, tables: Tables, customerID: int) -> None:
+    asked = keys(customerID, 150)
+    puts = [{"PutRequest": {"Item": engine.typed(key)}} for key in asked]
+    engine.batch_write(tables.names["tickets"], puts)
+    proxy.seen.clear()
+    typed = [engine.typed(key) for key in asked]
+    proxy.faults["BatchGetItem"] = [left_out(tables, typed[:30], typed[30:100])]
+    found = list(engine.batch_get(tables.names["tickets"], asked))
+    assert sorted(item["ticketID"] for item in found) == list(range(1, 151))
+    assert proxy.seen == ["BatchGetItem"] * 3
+
+
+def test_a_batch_that_stays_incomplete_is_unavailable(
+    proxy: Proxy, engine: Engine, tables: Tables, customerID: int
+) -> None:
+    asked = keys(customerID, 2)
+    proxy.faults["BatchGetItem"] = [left_out(tables, [], [engine.typed(asked[0])])] * ATTEMPTS
+    with pytest.raises(Unavailable):
+        list(engine.batch_get(tables.names["tickets"], asked))
+
+
+def left_to_write(tables: Tables, requests: list[dict[str, Any]]) -> Fault:
+    return saying(json.dumps({"UnprocessedItems": {tables.names["tickets"]: requests}}).encode(), 200)
+
+
+def test_the_rest_of_a_batch_is_written(proxy: Proxy, engine: Engine, tables: Tables, customerID: int) -> None:
+    puts = [{"PutRequest": {"Item": engine.typed(key)}} for key in keys(customerID, 30)]
+    proxy.faults["BatchWriteItem"] = [left_to_write(tables, puts[:20])]
+    engine.batch_write(tables.names["tickets"], puts)
+    assert proxy.seen == ["BatchWriteItem"] * 3
+    assert len(list(engine.batch_get(tables.names["tickets"], keys(customerID, 30)))) == 30
+    proxy.faults["BatchWriteItem"] = [left_to_write(tables, puts[:1])] * ATTEMPTS
+    with pytest.raises(Unavailable):
+        engine.batch_write(tables.names["tickets"], puts[:1])
+
+
+def test_values_come_back_as_they_went(engine: Engine) -> None:
+    item = {"n": 2**53 - 1, "s": "", "flag": False, "list": ["x", 1, True], "map": {"a": None}, "absent": None}
+    assert engine.plain(engine.typed(item)) == {name: value for name, value in item.items() if name != "absent"}
