@@ -1,12 +1,17 @@
 """Every port of the tickets over one engine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tests.adapters.engines import Tables
-from tests.fakes import InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
-from tests.followers import InMemoryIndex, InMemoryTallies
+import pytest
+
+from tests.adapters.engines import REGION, Tables
+from tests.fakes import FakeClock, InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
+from tests.followers import InMemoryIndex, InMemoryJobs, InMemoryTallies
+from tests.functions.conftest import forget
+from ticketing import wiring
 from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
@@ -15,6 +20,7 @@ from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.ports import MessageStore, Receipts, Tallies, TicketIndex, TicketStore
+from ticketing.settings import settings
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,26 @@ def on(tables: Tables) -> Backend:
         DynamoDirectory(engine, names["directory"]),
         record,
     )
+
+
+@contextmanager
+def wired(tables: Tables) -> Iterator[None]:
+    """The use cases as the wiring makes them, on these tables; the time is always that of the fake clock."""
+    engine, jobs = Engine(tables.client), InMemoryJobs()
+    with pytest.MonkeyPatch.context() as patch:
+        for role, name in tables.names.items():
+            patch.setenv(f"{role.upper()}_TABLE", name)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        patch.setattr(wiring, "engine", lambda: engine)
+        patch.setattr(wiring, "executor", lambda: tables.executor)
+        patch.setattr(wiring, "jobs", lambda: jobs)
+        patch.setattr(wiring, "now", FakeClock().now)
+        renew()
+        yield
+    renew()
+
+
+def renew() -> None:
+    """Drops what was read from the environment, and whatever was made of it."""
+    settings.cache_clear()
+    forget()

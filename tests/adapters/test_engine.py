@@ -53,7 +53,7 @@ def saying(body: bytes, status: int) -> Fault:
 
 
 def read(engine: Engine, tables: Tables) -> Any:
-    key = engine.typed({"customerID": 1, "ticketID": 1})
+    key = engine.typed({"customerID": 400_000, "ticketID": 1})
     return engine.call("get_item", TableName=tables.names["tickets"], Key=key)
 
 

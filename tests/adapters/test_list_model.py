@@ -1,45 +1,55 @@
 """Random tickets and random lists on real indexes: exactly what the contract's words say, page by page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.adapters.backends import Backend
+from tests.adapters.backends import wired
 from tests.adapters.engines import Tables
 from tests.builders import acme
-from tests.followers import InMemoryJobs, InMemorySearch
 from tests.listing_model import FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
+from ticketing import wiring
+from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.domain.principal import Representative, Role
 from ticketing.domain.ticket import Ticket
+from ticketing.ports import TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, TicketChange
-from ticketing.usecases.labels import Labels
 from ticketing.usecases.listing import Listing
-from ticketing.usecases.planning import Planning
-from ticketing.usecases.searching import Searching
 from ticketing.web.list_query import list_request
 
+_CUSTOMERS = count(500_000)
 ROLES = {11: Role.Administrator, 13: Role.Agent, 15: Role.Restricted}
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Lists over the atomic engine, for ever new customers."""
+    """Lists over an atomic engine, for ever new customers."""
 
-    backend: Backend
     listing: Listing
     indexing: Indexing
-    new_customer: Callable[[], int]
+    store: TicketStore
+    directory: DynamoDirectory
+
+    def customer(self) -> int:
+        """A new one, who has end users."""
+        customerID = next(_CUSTOMERS)
+        self.directory.load(acme(customerID=customerID, reps=[], channels=[], topics=[]))
+        return customerID
 
     def keep(self, tickets: list[Ticket]) -> None:
         """Keeps tickets, and counts them as the stream's consumer does."""
         for ticket in tickets:
-            self.backend.store.create(ticket)
-        self.indexing.enter_tickets(map(TicketChange, tickets), Deadline(0))
+            self.store.create(ticket)
+        self.follow(map(TicketChange, tickets))
+
+    def follow(self, changes: Iterable[TicketChange]) -> None:
+        self.indexing.enter_tickets(changes, Deadline(0))
 
     def page(self, caller: Representative, parameters: Parameters, **paging: object) -> Any:
         pairs = [*parameters, *((name, str(value)) for name, value in paging.items())]
@@ -54,12 +64,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(atomic: Backend, tables: Tables) -> Desk:
-    search = InMemorySearch()
-    planning = Planning(atomic.index, atomic.tallies, Searching(search), lambda: tables.executor)
-    listing = Listing(planning, atomic.store, atomic.directory, Labels(atomic.directory))
-    customers = iter(range(500_000, 600_000))
-    return Desk(atomic, listing, Indexing(atomic.tallies, search, InMemoryJobs()), lambda: next(customers))
+def desk(tables: Tables) -> Iterator[Desk]:
+    with wired(tables):
+        yield Desk(wiring.listing(), wiring.indexing(), wiring.store(), wiring.current_directory())
 
 
 @settings(max_examples=60)
@@ -71,8 +78,7 @@ def desk(atomic: Backend, tables: Tables) -> Desk:
 def test_pages_and_cursors_show_each_match_exactly_once(
     desk: Desk, fields: list[dict[str, Any]], lists: list[tuple[Parameters, int]], paging: tuple[int, int]
 ) -> None:
-    customerID, (number, size) = desk.new_customer(), paging
-    desk.backend.directory.load(acme(customerID=customerID, reps=[], channels=[], topics=[]))
+    customerID, (number, size) = desk.customer(), paging
     tickets = tickets_of(fields, customerID)
     desk.keep(tickets)
     for parameters, repID in lists:
@@ -92,17 +98,16 @@ def test_pages_and_cursors_show_each_match_exactly_once(
 def test_lists_follow_changes_and_deletions(
     desk: Desk, changes: list[tuple[dict[str, Any], dict[str, Any]]], parameters: Parameters
 ) -> None:
-    customerID = desk.new_customer()
-    desk.backend.directory.load(acme(customerID=customerID, reps=[], channels=[], topics=[]))
+    customerID = desk.customer()
     before = tickets_of([fields for fields, _ in changes], customerID)
     after = [
         ticket.model_copy(update={"version": 2}) for ticket in tickets_of([fields for _, fields in changes], customerID)
     ]
     desk.keep(before)
     for old, new in zip(before, after, strict=True):
-        desk.backend.store.replace(old, new)
-    desk.backend.store.delete(after[0])
-    desk.indexing.enter_tickets([*map(TicketChange, after), TicketChange(after[0], isRemoved=True)], Deadline(0))
+        desk.store.replace(old, new)
+    desk.store.delete(after[0])
+    desk.follow([*map(TicketChange, after), TicketChange(after[0], isRemoved=True)])
     caller = Representative(customerID, 13, Role.Agent)
     for each in (caller, replace(caller, sees_all=True)):
         page = desk.page(each, parameters, pageSize=100)

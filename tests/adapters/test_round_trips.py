@@ -2,29 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from threading import Barrier
 from typing import Any
 
 import pytest
 
-from tests.adapters.backends import Backend, on
+from tests.adapters.backends import wired
 from tests.adapters.engines import Tables, client_of
 from tests.builders import a_ticket, acme
-from tests.followers import InMemorySearch
-from ticketing.adapters.dynamodb.directory import RememberedDirectory
+from ticketing import wiring
 from ticketing.domain.facets import STATUS
 from ticketing.domain.patch import merge_patch
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Representative, Role
 from ticketing.domain.query import Filters, ListRequest, Order
+from ticketing.domain.ticket import TicketView
 from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.labels import Labels
-from ticketing.usecases.listing import Listing
-from ticketing.usecases.planning import Planning
-from ticketing.usecases.references import References
-from ticketing.usecases.searching import Searching
-from ticketing.usecases.tickets import Tickets
 
 
 @dataclass
@@ -45,11 +38,7 @@ class Desk:
     """The use cases for one caller, on a client whose traffic is seen."""
 
     traffic: Traffic
-    backend: Backend
     caller: Representative
-    labels: Labels
-    tickets: Tickets
-    listing: Listing
 
     def seen(self) -> list[str]:
         """What was called since this was last asked."""
@@ -58,7 +47,10 @@ class Desk:
         return operations
 
     def keep(self, ticketID: int, **fields: Any) -> None:
-        self.backend.store.create(a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields))
+        wiring.store().create(a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields))
+
+    def view(self, ticketID: int) -> TicketView:
+        return wiring.labels().view(wiring.tickets().read(self.caller, ticketID))
 
 
 @pytest.fixture
@@ -66,22 +58,17 @@ def desk(engine_url: str, tables: Tables, customerID: int) -> Iterator[Desk]:
     traffic = Traffic()
     client = client_of(engine_url)
     client.meta.events.register("before-call.dynamodb", traffic.saw)
-    backend = on(Tables(client, tables.names, tables.executor))
-    backend.directory.load(acme(customerID=customerID))
-    directory = RememberedDirectory(backend.directory, lambda: 0.0)
-    directory.entries(customerID, ["rep#11", "channel#3", "topic#1"])
-    labels = Labels(directory)
-    caller = Representative(customerID, 11, Role.Administrator)
-    tickets = Tickets(backend.store, backend.receipts, References(directory), lambda: datetime.now(UTC))
-    planning = Planning(backend.index, backend.tallies, Searching(InMemorySearch()), lambda: tables.executor)
-    yield Desk(traffic, backend, caller, labels, tickets, Listing(planning, backend.store, directory, labels))
+    with wired(Tables(client, tables.names, tables.executor)):
+        wiring.current_directory().load(acme(customerID=customerID))
+        wiring.directory().entries(customerID, ["rep#11", "channel#3", "topic#1"])
+        yield Desk(traffic, Representative(customerID, 11, Role.Administrator))
     client.close()
 
 
 def test_a_warm_read_is_one_round_trip(desk: Desk) -> None:
     desk.keep(1, customerRepID=11, channelID=3, topicIDs=[1])
     desk.seen()
-    view = desk.labels.view(desk.tickets.read(desk.caller, 1))
+    view = desk.view(1)
     assert (view.customerRepName, view.channelName, view.topics) == ("Ada Admin", "Phone 3", ["Billing"])
     assert desk.seen() == ["GetItem"]
 
@@ -90,7 +77,7 @@ def test_a_uid_that_is_not_remembered_is_one_more(desk: Desk) -> None:
     desk.keep(1, uid="jane@doe.example")
     desk.seen()
     for expected in (["GetItem", "BatchGetItem"], ["GetItem"]):
-        view = desk.labels.view(desk.tickets.read(desk.caller, 1))
+        view = desk.view(1)
         assert [user.name for user in view.endUsers] == ["Jane Doe"]
         assert desk.seen() == expected
 
@@ -99,11 +86,11 @@ def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
     desk.keep(1)
     desk.seen()
     deadline = Deadline(0)
-    desk.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
     assert desk.seen() == ["GetItem", "PutItem"]
-    desk.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
     assert desk.seen() == ["GetItem"]
-    desk.tickets.delete(desk.caller, 1, Precondition(), deadline)
+    wiring.tickets().delete(desk.caller, 1, Precondition(), deadline)
     assert desk.seen() == ["GetItem", "TransactWriteItems"]
 
 
@@ -113,9 +100,7 @@ def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
         desk.keep(ticketID, uid=f"uid-{ticketID}", customerRepID=11)
     desk.seen()
     filters = Filters({STATUS: frozenset({"open"})}, hidden_after="2026-01-01T00:00:00.000Z")
-    desk.traffic.meeting = Barrier(
-        3
-    )  # the walk, the cells, the hidden follow-ups: one after the other they would break it
-    page = desk.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
+    desk.traffic.meeting = Barrier(2)  # the walk and the tallies: one after the other they would break it
+    page = wiring.listing().page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
-    assert desk.seen() == ["Query", "Query", "Query", "BatchGetItem", "BatchGetItem"]
+    assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]

@@ -33,7 +33,6 @@ def test_an_empty_index(backend: Backend, customerID: int) -> None:
     assert list(backend.index.by_creation(customerID, Filters(), OLDEST, None, 10)) == []
     assert backend.index.gather(customerID, EVERYTHING, SortBy.subject, 10) == []
     assert backend.index.count(customerID, EVERYTHING) == 0
-    assert backend.index.count_hidden(customerID, Filters(hidden_after=DAYS[0])) == 0
 
 
 def test_a_walk_merges_its_partitions_in_order(backend: Backend, customerID: int) -> None:
@@ -125,7 +124,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
     assert ids(backend.index.gather(customerID, walk, SortBy.subject, 10)) == [ticket.ticketID]
 
 
-def test_follow_ups_that_lie_ahead_are_dropped_and_counted(backend: Backend, customerID: int) -> None:
+def test_follow_ups_that_lie_ahead_are_dropped(backend: Backend, customerID: int) -> None:
     for day in (None, *DAYS[:4]):
         kept(backend, customerID, followUpDate=day, status="Open" if day != DAYS[3] else "Pending")
     hiding = Filters(hidden_after=DAYS[1])
@@ -133,8 +132,6 @@ def test_follow_ups_that_lie_ahead_are_dropped_and_counted(backend: Backend, cus
     assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [1, 2, 3]
     assert ids(backend.index.by_creation(customerID, hiding, OLDEST, None, 10)) == [1, 2, 3]
     assert backend.index.count(customerID, walk) == 3
-    assert backend.index.count_hidden(customerID, hiding) == 2
-    assert backend.index.count_hidden(customerID, hiding.narrowed(STATUS, frozenset({"pending"}))) == 1
 
 
 @pytest.mark.parametrize("by", SortBy)
@@ -178,7 +175,6 @@ def test_the_index_follows_changes(backend: Backend, customerID: int) -> None:
     unprocessed = first.model_copy(update={"isProcessed": False, "version": 2})
     backend.store.replace(first, unprocessed)
     assert backend.index.count(customerID, EVERYTHING) == 0
-    assert backend.index.count_hidden(customerID, Filters(hidden_after=DAYS[0])) == 0
     again = unprocessed.model_copy(update={"isProcessed": True, "uid": None, "version": 3})
     backend.store.replace(unprocessed, again)
     assert backend.index.count(customerID, EVERYTHING) == 1

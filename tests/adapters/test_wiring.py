@@ -8,11 +8,10 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.adapters.backends import on
+from tests.adapters.backends import on, renew
 from tests.adapters.engines import REGION, Tables, moto
 from tests.builders import A_CALL, a_body, acme
 from tests.fakes import InlineExecutor
-from tests.functions.conftest import forget
 from tests.functions.events import an_event
 from tests.functions.signing import AUDIENCE, ISSUER, SECRET, Signer, ec_key, key_set, shared
 from tests.functions.world import Context
@@ -45,11 +44,6 @@ def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
         renew()
         yield tables
         renew()
-
-
-def renew() -> None:
-    settings.cache_clear()
-    forget()
 
 
 def call(method: str, path: str, token: str, body: Any = None, **headers: str) -> tuple[int, Any]:
