@@ -47,22 +47,22 @@ def test_the_longest_uid_names_an_entry(backend: Backend, customerID: int) -> No
     assert found.keys() == {uid_key(uid), uid_key("a#b"), end_user_key(5)}
 
 
-class Counted:
+class Counted(InMemoryDirectory):
     """A directory that tells what it was asked for."""
 
     def __init__(self) -> None:
-        self.directory = InMemoryDirectory()
+        super().__init__()
         self.asked: list[list[str]] = []
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         self.asked.append(sorted(keys))
-        return self.directory.entries(customerID, keys)
+        return super().entries(customerID, keys)
 
 
 def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
     counted, clock = Counted(), FakeClock()
     remembered = RememberedDirectory(counted, clock.seconds)
-    counted.directory.load(acme())
+    counted.load(acme())
     for _ in range(3):
         assert remembered.entries(1, ["rep#11", "rep#99"]).keys() == {"rep#11"}
     assert remembered.entries(1, ["rep#11", "rep#12"]).keys() == {"rep#11", "rep#12"}
@@ -75,7 +75,7 @@ def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
 def test_customers_are_not_mixed_up() -> None:
     counted = Counted()
     remembered = RememberedDirectory(counted, FakeClock().seconds)
-    counted.directory.load(globex())
+    counted.load(globex())
     assert remembered.entries(1, ["rep#21"]) == {}
     assert remembered.entries(2, ["rep#21"]).keys() == {"rep#21"}
 
