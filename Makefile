@@ -3,6 +3,7 @@
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
+ENGINE := tests/engine/node_modules/.package-lock.json
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam
 
 define stage
@@ -13,7 +14,7 @@ endef
 run: setup ## starts everything in the foreground, on PORT (3000)
 	@exec $(BIN)/python -m local run --until-parent-ends
 
-test: setup ## every check; the exit status says whether all passed
+test: setup $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,ruff format,$(BIN)/ruff format --check .)
 	$(call stage,ruff check,$(BIN)/ruff check .)
 	$(call stage,mypy,$(BIN)/mypy)
@@ -30,3 +31,6 @@ reset: setup ## drops what local runs have kept
 
 setup:
 	@sh local/setup.sh
+
+$(ENGINE): tests/engine/package-lock.json
+	@npm ci --silent --no-audit --no-fund --prefix tests/engine && touch $@

@@ -1,0 +1,57 @@
+"""Every request under events/ is answered as it should be, in a world with a ticket of nobody's and one of Bob's."""
+
+import json
+
+import pytest
+
+from tests.builders import BOB
+from tests.functions.world import World
+from tests.tables import ROOT
+
+EVENTS = ROOT / "events"
+EXPECTED: dict[str, tuple[int, str | None]] = {
+    "docs/head": (405, "MethodNotAllowed"),
+    "docs/health": (200, None),
+    "docs/unknown-path": (404, "NotFound"),
+    "docs/wrong-method": (405, "MethodNotAllowed"),
+    "tickets/create": (201, None),
+    "tickets/create-by-phone": (201, None),
+    "tickets/create-from-text": (415, "UnsupportedMediaType"),
+    "tickets/create-malformed": (400, "InvalidRequest"),
+    "tickets/create-on-another-line": (403, "ChannelMismatch"),
+    "tickets/create-with-key": (201, None),
+    "tickets/create-without-token": (401, "Unauthorized"),
+    "tickets/delete": (204, None),
+    "tickets/list": (200, None),
+    "tickets/list-by-phone": (403, "Forbidden"),
+    "tickets/list-filtered": (200, None),
+    "tickets/list-foreign-cursor": (400, "InvalidCursor"),
+    "tickets/list-malformed": (400, "InvalidRequest"),
+    "tickets/list-too-deep": (400, "PageTooDeep"),
+    "tickets/patch": (200, None),
+    "tickets/patch-merge": (200, None),
+    "tickets/patch-read-only": (400, "InvalidRequest"),
+    "tickets/patch-test-fails": (409, "PatchTestFailed"),
+    "tickets/read": (200, None),
+    "tickets/read-anothers": (403, "Forbidden"),
+    "tickets/read-missing": (404, "NotFound"),
+    "tickets/read-unchanged": (304, None),
+    "tickets/replace": (200, None),
+    "tickets/replace-minimal": (204, None),
+    "tickets/replace-stale": (412, "PreconditionFailed"),
+}
+
+
+@pytest.mark.parametrize(("case", "expected"), EXPECTED.items(), ids=EXPECTED)
+def test_a_request_is_answered(world: World, case: str, expected: tuple[int, str | None]) -> None:
+    world.keep()
+    world.keep(customerRepID=BOB)
+    event = json.loads((EVENTS / f"{case}.json").read_text())
+    answer = world.invoke(case.partition("/")[0], event)
+    assert (answer.status, answer.code) == expected
+
+
+@pytest.mark.parametrize("function", sorted({case.partition("/")[0] for case in EXPECTED}))
+def test_every_request_is_expected(function: str) -> None:
+    cases = {f"{function}/{path.stem}" for path in (EVENTS / function).glob("*.json")}
+    assert cases == {case for case in EXPECTED if case.startswith(f"{function}/")}

@@ -1,0 +1,110 @@
+"""What each function may do, is told and leaves in its log."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tables import ROOT, resources, template
+from ticketing.settings import Settings
+
+FUNCTIONS = resources("AWS::Serverless::Function")
+LOGS = resources("AWS::Logs::LogGroup")
+GLOBALS = template()["Globals"]["Function"]["Environment"]["Variables"]
+OF_THE_LOGGER = "POWERTOOLS_"
+
+
+def statements(policies: list[Any]) -> Iterator[dict[str, Any]]:
+    """The statements of a function's policies, those of the managed policies that it names among them."""
+    managed = resources("AWS::IAM::ManagedPolicy")
+    for policy in policies:
+        document = managed[policy["Ref"]]["PolicyDocument"] if "Ref" in policy else policy
+        for statement in document["Statement"]:
+            _, when, otherwise = statement.get("Fn::If", (None, statement, {"Ref": "AWS::NoValue"}))
+            yield from (each for each in (when, otherwise) if each != {"Ref": "AWS::NoValue"})
+
+
+def several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def actions(properties: dict[str, Any]) -> list[str]:
+    return [action for each in statements(properties.get("Policies", [])) for action in several(each["Action"])]
+
+
+def variables(properties: dict[str, Any]) -> set[str]:
+    return {*GLOBALS, *properties.get("Environment", {}).get("Variables", {})}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_a_folder_and_every_folder_a_function(name: str) -> None:
+    assert (ROOT / FUNCTIONS[name]["CodeUri"] / "app.py").is_file()
+    folders = {path.parent.name for path in (ROOT / "functions").glob("*/app.py")}
+    assert folders == {Path(properties["CodeUri"]).name for properties in FUNCTIONS.values()}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_do_named_things_only(name: str) -> None:
+    for action in actions(FUNCTIONS[name]):
+        assert "*" not in action
+        assert action not in ("dynamodb:Scan", "dynamodb:PartiQLSelect")
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_do_them_to_named_things_only(name: str) -> None:
+    for statement in statements(FUNCTIONS[name].get("Policies", [])):
+        assert statement["Effect"] == "Allow"
+        for resource in several(statement["Resource"]):
+            assert resource != "*"
+            assert not str(resource).startswith("arn:")
+
+
+def test_an_index_that_may_be_read_exists() -> None:
+    tables = resources("AWS::DynamoDB::Table")
+    existing = {
+        f"${{{name}.Arn}}/index/{index['IndexName']}"
+        for name, table in tables.items()
+        for index in table.get("GlobalSecondaryIndexes", [])
+    }
+    named = {
+        resource["Fn::Sub"]
+        for properties in FUNCTIONS.values()
+        for statement in statements(properties.get("Policies", []))
+        for resource in several(statement["Resource"])
+        if isinstance(resource, dict) and "/index/" in str(resource.get("Fn::Sub", ""))
+    }
+    assert named
+    assert named <= existing
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_a_function_is_told_is_read(name: str) -> None:
+    told = {variable for variable in variables(FUNCTIONS[name]) if not variable.startswith(OF_THE_LOGGER)}
+    assert told <= Settings.model_fields.keys()
+
+
+def test_what_is_read_is_told() -> None:
+    told = set().union(*(variables(properties) for properties in FUNCTIONS.values()))
+    assert Settings.model_fields.keys() <= told
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_logs_into_a_group_that_does_not_keep_for_ever(name: str) -> None:
+    function_name = FUNCTIONS[name]["FunctionName"]["Fn::Sub"]
+    groups = {
+        logical_id: group
+        for logical_id, group in LOGS.items()
+        if group.get("LogGroupName", {}) == {"Fn::Sub": f"/aws/lambda/{function_name}"}
+    }
+    assert list(groups) == several(template()["Resources"][name]["DependsOn"])
+    assert all(group["RetentionInDays"] <= 90 for group in groups.values())
+
+
+def test_the_gateways_log_does_not_keep_for_ever() -> None:
+    assert all("RetentionInDays" in group for group in LOGS.values())
+
+
+def test_every_function_runs_the_same_python() -> None:
+    assert template()["Globals"]["Function"]["Runtime"] == "python3.13"
+    assert all("Runtime" not in properties for properties in FUNCTIONS.values())

@@ -1,0 +1,62 @@
+"""The tables are those that the code reads and writes, and none of them can be lost by mistake."""
+
+from typing import Any
+
+import pytest
+
+from tests.builders import a_ticket
+from tests.tables import resources, template
+from ticketing.adapters.dynamodb.items import ACTIVITY, PROJECTED, to_item
+from ticketing.domain.facets import FACETS, Facet
+
+TABLES = resources("AWS::DynamoDB::Table")
+TICKETS = TABLES["TicketsTable"]
+INDEXES = {index["IndexName"]: index for index in TICKETS["GlobalSecondaryIndexes"]}
+
+
+def keys(schema: list[dict[str, str]]) -> dict[str, str]:
+    return {entry["KeyType"]: entry["AttributeName"] for entry in schema}
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_a_facet_has_an_index_that_holds_what_lists_filter_and_sort_by(facet: Facet) -> None:
+    index = INDEXES[facet.index]
+    assert keys(index["KeySchema"]) == {"HASH": facet.attribute, "RANGE": ACTIVITY}
+    assert index["Projection"]["ProjectionType"] == "INCLUDE"
+    assert set(index["Projection"]["NonKeyAttributes"]) == set(PROJECTED) - {facet.attribute}
+
+
+def test_there_is_no_index_that_nothing_reads() -> None:
+    assert INDEXES.keys() == {facet.index for facet in FACETS}
+
+
+def test_an_unprocessed_ticket_stands_in_no_index() -> None:
+    hashes = {keys(index["KeySchema"])["HASH"] for index in INDEXES.values()}
+    full = {"uid": "u", "channelID": 3, "customerRepID": 13}
+    assert hashes <= to_item(a_ticket(**full), "nonce").keys()
+    assert not hashes & to_item(a_ticket(**full, isProcessed=False), "nonce").keys()
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_declared_attribute_is_a_key(table: dict[str, Any]) -> None:
+    schemas = [table["KeySchema"], *(index["KeySchema"] for index in table.get("GlobalSecondaryIndexes", []))]
+    named = {entry["AttributeName"] for schema in schemas for entry in schema}
+    assert {attribute["AttributeName"] for attribute in table["AttributeDefinitions"]} == named
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_encrypted_recoverable_protected_and_on_demand(name: str) -> None:
+    table, resource = TABLES[name], template()["Resources"][name]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_what_passes_is_removed_by_its_time() -> None:
+    times = {
+        name: table["TimeToLiveSpecification"] for name, table in TABLES.items() if "TimeToLiveSpecification" in table
+    }
+    assert times["EphemeraTable"] == {"AttributeName": "expiresAt", "Enabled": True}
+    assert times["TicketsTable"] == {"AttributeName": "removeAt", "Enabled": True}
