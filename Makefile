@@ -1,5 +1,5 @@
 # What can be done here; each target sets up first what is missing.
-.PHONY: run test build reset setup
+.PHONY: run test build reset openapi setup
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -21,6 +21,7 @@ test: setup $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,lint-imports,$(BIN)/lint-imports)
 	$(call stage,cfn-lint,$(BIN)/cfn-lint template.yaml)
 	$(call stage,sam validate,$(SAM) validate --lint --template-file template.yaml)
+	$(call stage,chromium,sh tests/e2e/chromium.sh)
 	$(call stage,pytest,$(BIN)/pytest --cov)
 
 build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=arm64
@@ -28,6 +29,9 @@ build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=a
 
 reset: setup ## drops what local runs have kept
 	@$(BIN)/python -m local reset
+
+openapi: setup ## writes the API's description anew, from the code
+	@$(BIN)/python -m description
 
 setup:
 	@sh local/setup.sh

@@ -9,7 +9,6 @@ from ticketing.domain.precondition import entity_tag
 from ticketing.telemetry import logger
 from ticketing.usecases.assigning import Assigned, Taking
 from ticketing.web import Api, Reply, Request
-from ticketing.web.parameters import Parameters
 
 api = Api("calls")
 
@@ -19,7 +18,7 @@ def assign_ticket(request: Request) -> Reply:
     """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
     body = request.json() if request.has_body else {}
     validated(AssignDraft, body)
-    parameters = Parameters(request.query)
+    parameters = request.parameters
     wants_call = parameters.flag("forward") is not False
     parameters.require_sound()
     condition, key = request.precondition, request.idempotency_key(body)

@@ -8,7 +8,6 @@ from ticketing.domain.message import MessageDraft
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.web import Api, Reply, Request
 from ticketing.web.list_query import page_and_size, require_depth
-from ticketing.web.parameters import Parameters
 from ticketing.web.request import ticket_id
 
 MAX_PAGE_SIZE = 20
@@ -20,7 +19,7 @@ api = Api("messages")
 @api.serves("GET /api/TicketMessages")
 def list_messages(request: Request) -> Reply:
     """A page of a ticket's messages, oldest first."""
-    parameters = Parameters(request.query)
+    parameters = request.parameters
     ticket = parameters.one("ticketId")
     number, size = page_and_size(parameters, MAX_PAGE_SIZE)
     parameters.require_sound()

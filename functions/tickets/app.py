@@ -24,7 +24,7 @@ api = Api("tickets")
 @api.serves("GET /api/Tickets")
 def list_tickets(request: Request) -> Reply:
     """A page of the tickets that the caller may read."""
-    wanted = list_request(request.query, canonical(wiring.now()))
+    wanted = list_request(request.parameters, canonical(wiring.now()))
     return Reply.of(wiring.listing().page(request.representative, wanted))
 
 
@@ -44,7 +44,7 @@ def create_ticket(request: Request) -> Reply:
 def read_ticket(request: Request) -> Reply:
     """One ticket, or 304 when the client has it already."""
     ticket = wiring.tickets().read(request.caller, request.ticket_id())
-    if none_match(request.headers.get("if-none-match"), ticket):
+    if none_match(request.headers.get("if-none-match"), entity_tag(ticket)):
         return Reply.empty(HTTPStatus.NOT_MODIFIED, ETag=entity_tag(ticket))
     return _ticket(ticket)
 

@@ -22,6 +22,7 @@ from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, TicketChange
 from ticketing.usecases.listing import Listing
 from ticketing.web.list_query import list_request
+from ticketing.web.parameters import Parameters as Query
 
 _CUSTOMERS = count(500_000)
 ROLES = {11: Role.Administrator, 13: Role.Agent, 15: Role.Restricted}
@@ -53,7 +54,7 @@ class Desk:
 
     def page(self, caller: Representative, parameters: Parameters, **paging: object) -> Any:
         pairs = [*parameters, *((name, str(value)) for name, value in paging.items())]
-        return self.listing.page(caller, list_request(pairs, NOW))
+        return self.listing.page(caller, list_request(Query(pairs), NOW))
 
     def cursored(self, caller: Representative, parameters: Parameters, size: int) -> Iterator[Any]:
         page = self.page(caller, parameters, pageSize=size)

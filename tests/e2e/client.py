@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 
+from tests.described import require_described
+
 PEOPLE: dict[str, dict[str, int]] = {
     "Ada": {"customer": 1, "rep": 11},
     "Sam": {"customer": 1, "rep": 12},
@@ -54,6 +56,7 @@ class Client:
         reply = self.http.request(method, path, content=content, headers=sent)
         assert reply.status_code == status, f"{method} {path}: {reply.status_code} {reply.text[:500]}"
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
+        require_described(method, reply.url.path, reply.status_code, reply.headers, reply.text)
         if status >= 400:
             assert reply.headers["Content-Type"] == "application/problem+json"
             assert reply.json()["requestId"] == reply.headers["X-Request-Id"]

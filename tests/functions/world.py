@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.builders import a_ticket, acme, globex
 from tests.calls import FakeTelephony, InMemoryCalls, InMemoryRecordings
+from tests.described import require_described
 from tests.fakes import (
     FakeClock,
     InMemoryClaims,
@@ -102,6 +103,8 @@ class World:
     buckets: InMemoryBuckets = field(default_factory=InMemoryBuckets)
     patience: float = 20
     """Seconds that a function has."""
+    is_described: bool = True
+    """Whether answers must be such as the API's description tells of."""
 
     def __post_init__(self) -> None:
         self.store = InMemoryTickets(self.receipts, self.messages, report=self.follow)
@@ -158,6 +161,11 @@ class World:
         reply = app.lambda_handler(event, Context(self.patience))
         json.dumps(reply).encode()  # the gateway must be able to take it
         assert reply["isBase64Encoded"] is False
+        http = event["requestContext"]["http"]
+        if self.is_described:
+            require_described(
+                http["method"], event["rawPath"], reply["statusCode"], reply["headers"], reply.get("body")
+            )
         return Answer(reply["statusCode"], reply["headers"], reply.get("body"))
 
 

@@ -60,7 +60,11 @@ class BulkUpdate(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    ticketIDs: Annotated[list[Identifier], AfterValidator(_once_each)]
+    ticketIDs: Annotated[
+        list[Identifier],
+        AfterValidator(_once_each),
+        Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
+    ]
     action: Annotated[Action, Field(strict=False)]
     customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
     hookName: Annotated[Hook, Field(strict=False)] | None = None

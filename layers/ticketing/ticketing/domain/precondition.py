@@ -7,7 +7,7 @@ from ticketing.domain.ticket import Ticket
 from ticketing.errors import Fault, InvalidRequest, PreconditionFailed
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
+ENTITY_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
 
 
 def entity_tag(ticket: Ticket) -> str:
@@ -33,14 +33,14 @@ def if_match(header: str | None) -> Precondition:
     """The precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
     if header is None or header.strip() == "*":
         return Precondition()
-    if not _TAGS.fullmatch(header):
+    if not ENTITY_TAGS.fullmatch(header):
         raise InvalidRequest("If-Match holds no entity tag.", [Fault("If-Match", "must be * or entity tags in quotes")])
     return Precondition(frozenset(re.findall(_TAG, header)))
 
 
-def none_match(header: str | None, ticket: Ticket) -> bool:
-    """Whether If-None-Match names the ticket's version, so that 304 is the answer (weak comparison)."""
+def none_match(header: str | None, tag: str) -> bool:
+    """Whether If-None-Match names this entity tag, so that 304 is the answer (weak comparison)."""
     if header is None:
         return False
     tags = {tag.removeprefix("W/") for tag in re.findall(_TAG, header)}
-    return header.strip() == "*" or entity_tag(ticket) in tags
+    return header.strip() == "*" or tag in tags

@@ -7,14 +7,16 @@ Python names are the contract's own names.
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from ticketing.domain.instant import Instant
 from ticketing.domain.strict_json import MAX_INTEGER
 
 Identifier = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
-UUIDText = Annotated[str, AfterValidator(lambda text: str(UUID(text)))]
+UUIDText = Annotated[
+    str, AfterValidator(lambda text: str(UUID(text))), WithJsonSchema({"type": "string", "format": "uuid"})
+]
 
 
 def folded(text: str) -> str:
@@ -23,7 +25,7 @@ def folded(text: str) -> str:
 
 
 class TicketDraft(BaseModel):
-    """What a client may write (the contract's TicketWriteDTO). Lengths count code points."""
+    """What a client may write of a ticket (TicketWriteDTO to clients). Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -108,10 +110,10 @@ class EndUserView(BaseModel):
 
 
 class TicketView(TicketDraft):
-    """What a client reads (the contract's TicketReadDTO): every field always present, null when empty."""
+    """What a client reads of a ticket (TicketReadDTO to clients): every field always present, null when empty."""
 
-    ticketID: int
-    token: str
+    ticketID: Identifier
+    token: UUIDText
     dateCreated: Instant
     customerRepName: str | None
     channelName: str | None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from ticketing.domain.directory import Channel
 from ticketing.domain.instant import Instant
@@ -23,7 +23,7 @@ class ChatDraft(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    channelToken: str
+    channelToken: Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
     subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = None
     message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = None
     name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = None

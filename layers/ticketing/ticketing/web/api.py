@@ -49,6 +49,11 @@ class Api:
 
         return bind
 
+    @property
+    def handlers(self) -> Mapping[Route, Handler]:
+        """What answers each route."""
+        return self._handlers
+
     def handle(self, event: dict[str, Any], context: Context) -> dict[str, Any]:
         """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
         started = time.monotonic()

@@ -1,6 +1,6 @@
 """The query string of a list, read strictly: every malformed parameter is named at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from ticketing.domain.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.domain.query import MAX_DEPTH, Filters, ListRequest, Order, SortBy
@@ -12,9 +12,8 @@ from ticketing.web.parameters import Parameters
 MAX_PAGE_SIZE = 100
 
 
-def list_request(pairs: Iterable[tuple[str, str]], now: str) -> ListRequest:
+def list_request(parameters: Parameters, now: str) -> ListRequest:
     """What a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
-    parameters = Parameters(pairs)
     page, size = page_and_size(parameters, MAX_PAGE_SIZE)
     end_users = parameters.integers("endUserID", single=True)
     request = ListRequest(

@@ -1,6 +1,5 @@
 """Replies, and refusals as problem details (RFC 9457)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -9,6 +8,25 @@ from typing import Any
 from pydantic import BaseModel
 
 from ticketing.errors import TicketingError
+
+
+class FaultView(BaseModel):
+    """One thing that is wrong: where, as a JSON Pointer into the body or a parameter's or header's name, and what."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """A refusal as clients read it (RFC 9457). `code` is for programs; `errors` names every fault that was found."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FaultView]
+    requestId: str
 
 
 @dataclass(frozen=True)
@@ -32,17 +50,17 @@ class Reply:
     @classmethod
     def problem(cls, error: TicketingError, request_id: str) -> "Reply":
         """A refusal."""
-        document = {
-            "type": "about:blank",
-            "title": error.status.phrase,
-            "status": error.status.value,
-            "detail": error.detail,
-            "code": error.code,
-            "errors": [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults],
-            "requestId": request_id,
-        }
+        problem = Problem(
+            type="about:blank",
+            title=error.status.phrase,
+            status=error.status.value,
+            detail=error.detail,
+            code=error.code,
+            errors=[FaultView(pointer=fault.pointer, detail=fault.detail) for fault in error.faults],
+            requestId=request_id,
+        )
         headers = {**error.headers, "Content-Type": "application/problem+json"}
-        return cls(error.status, json.dumps(document, ensure_ascii=False), headers)
+        return cls(error.status, problem.model_dump_json(), headers)
 
     def for_gateway(self, request_id: str) -> dict[str, Any]:
         """The reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""

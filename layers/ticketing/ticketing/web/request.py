@@ -15,6 +15,7 @@ from ticketing.domain.webchat import canonical_uuid
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.web.parameters import Parameters
 from ticketing.web.routes import Route
 
 MAX_BODY = 262_144
@@ -22,7 +23,7 @@ MAX_BODY = 262_144
 _REPLACEMENT = "\ufffd".encode()
 _TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
 _REFUSED = re.compile(r"(?:^|;)q=0(?:\.0*)?(?:;|$)")
-_IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 
 def ticket_id(text: str) -> int:
@@ -82,6 +83,11 @@ class Request:
         except ValueError as error:
             raise InvalidRequest("The query string is not valid UTF-8.") from error
 
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Query parameters by name; raises InvalidRequest."""
+        return Parameters(self.query)
+
     @property
     def precondition(self) -> Precondition:
         """What If-Match asks; raises InvalidRequest."""
@@ -132,7 +138,7 @@ class Request:
         key = self.headers.get("idempotency-key")
         if key is None:
             return None
-        if not _IDEMPOTENCY_KEY.fullmatch(key):
+        if not IDEMPOTENCY_KEY.fullmatch(key):
             raise _malformed_key("must be 1 to 255 printable ASCII characters")
         return IdempotencyKey.of(self.caller, self.path, key, body)
 

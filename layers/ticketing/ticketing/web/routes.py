@@ -38,6 +38,8 @@ ROUTES = (
     Route("POST", "/api/Tickets/createchatticket", Access.Public, "webchat"),
     Route("GET", "/api/TicketMessages", Access.TicketAccess, "messages"),
     Route("POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages"),
+    Route("GET", "/api/openapi.json", Access.Public, "docs"),
+    Route("GET", "/api/docs", Access.Public, "docs"),
     Route("GET", "/api/health", Access.Public, "docs"),
 )
 

@@ -1,0 +1,100 @@
+"""Refusals: which of them a request can meet, and how they look."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from description.operation import Json, Operation
+from description.schemas import name_of, reference
+from ticketing.domain.principal import Access
+from ticketing.errors import (
+    Forbidden,
+    InternalError,
+    InvalidRequest,
+    PayloadTooLarge,
+    PreconditionFailed,
+    TicketingError,
+    TooManyRequests,
+    Unauthorized,
+    Unavailable,
+    UnsupportedMediaType,
+)
+from ticketing.web.reply import Problem
+
+PROBLEM_JSON = "application/problem+json"
+_FAULTS: Mapping[type[TicketingError], list[Json]] = {
+    InvalidRequest: [{"pointer": "/subject", "detail": "is required"}]
+}
+_SET_WHEN_RAISED: Mapping[type[TicketingError], set[str]] = {
+    PreconditionFailed: {"ETag"},
+    TooManyRequests: {"Retry-After"},
+}
+"""Headers whose values only the moment knows, beside those that a class always has."""
+_EVERY_KIND = set(Access.TicketAccessOrPhoneAuth.value)
+
+
+def refusals_of(access: Access, operation: Operation) -> set[type[TicketingError]]:
+    """Every refusal that an operation can answer with."""
+    return set(
+        chain(
+            operation.refusals,
+            (InternalError,),
+            () if access is Access.Public else (Unauthorized, Unavailable),
+            (Forbidden,) if access is not Access.Public and set(access.value) != _EVERY_KIND else (),
+            (InvalidRequest,) if operation.query else (),
+            (InvalidRequest, PayloadTooLarge, UnsupportedMediaType) if operation.body else (),
+            *(header.refusals for header in operation.headers),
+        )
+    )
+
+
+def replies(refusals: Iterable[type[TicketingError]]) -> dict[int, list[type[TicketingError]]]:
+    """Refusals by their status, both in order."""
+    by_status: defaultdict[int, list[type[TicketingError]]] = defaultdict(list)
+    for refusal in sorted(refusals, key=lambda refusal: (refusal.status, refusal.__name__)):
+        by_status[refusal.status.value].append(refusal)
+    return dict(by_status)
+
+
+def key_of(refusals: Iterable[type[TicketingError]]) -> str:
+    """The name of the component that describes these refusals, which have one status."""
+    return ".".join(refusal.__name__ for refusal in refusals)
+
+
+def reply(refusals: list[type[TicketingError]]) -> Json:
+    """The reply that is one of these refusals, which have one status."""
+    status = refusals[0].status
+    codes = [refusal.__name__ for refusal in refusals]
+    narrowed = {"properties": {"status": {"const": status.value}, "code": {"enum": codes}}}
+    return {
+        "description": " ".join(f"`{refusal.__name__}`: {refusal.__doc__}" for refusal in refusals),
+        "headers": {"X-Request-Id": _header("X-Request-Id")} | {name: _header(name) for name in _headers(refusals)},
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {"allOf": [reference(name_of(Problem)), narrowed]},
+                "examples": {refusal.__name__: {"value": _example(refusal)} for refusal in refusals},
+            }
+        },
+    }
+
+
+def _headers(refusals: list[type[TicketingError]]) -> list[str]:
+    """Headers that every one of the refusals has."""
+    each = [set(refusal.headers) | _SET_WHEN_RAISED.get(refusal, set()) for refusal in refusals]
+    return sorted(set.intersection(*each))
+
+
+def _header(name: str) -> Json:
+    return {"$ref": f"#/components/headers/{name}"}
+
+
+def _example(refusal: type[TicketingError]) -> Json:
+    return {
+        "type": "about:blank",
+        "title": refusal.status.phrase,
+        "status": refusal.status.value,
+        "detail": refusal.__doc__,
+        "code": refusal.__name__,
+        "errors": _FAULTS.get(refusal, []),
+        "requestId": "JKJaXmPLvHcESHA=",
+    }

@@ -1,0 +1,54 @@
+"use strict";
+// The form of an operation: a field per parameter, and the body.
+
+function choiceInput(id, values) {
+  const options = ["", ...values].map((value) => element("option", { value }, value === "" ? "–" : value));
+  return element("select", { id }, ...options);
+}
+
+function parameterInput(id, parameter) {
+  const schema = parameter.schema;
+  if (schema.enum) return choiceInput(id, schema.enum);
+  if (schema.type === "boolean") return choiceInput(id, ["true", "false"]);
+  if (schema.type === "array") return element("textarea", { id, rows: 2, placeholder: "one per line" });
+  const input = element("input", { id, autocomplete: "off", placeholder: schema.default });
+  if (parameter.required && parameter.example !== undefined) input.value = parameter.example;
+  return input;
+}
+
+function parameterField(api, operation, parameter) {
+  const id = `${operation.operationId}-${parameter.name}`;
+  const input = parameterInput(id, parameter);
+  input.setAttribute("aria-describedby", `${id}-note`);
+  const label = element("label", { for: id }, element("code", {}, parameter.name), parameter.required ? " *" : "");
+  const kind = element("i", {}, `${parameter.in}; ${kindOf(api, parameter.schema)}. `);
+  const note = element("small", { id: `${id}-note` }, kind, ...inline(parameter.description));
+  return { parameter, input, row: element("div", { class: "field" }, label, input, note) };
+}
+
+function bodyField(operation) {
+  const content = operation.requestBody?.content;
+  if (!content) return undefined;
+  const id = `${operation.operationId}-body`;
+  const mediaType = element("select", { id: `${id}-type` }, ...Object.keys(content).map((t) => element("option", {}, t)));
+  const example = element("select", { id: `${id}-example` });
+  const text = element("textarea", { id, rows: 10, spellcheck: "false" });
+  const examples = () => content[mediaType.value].examples ?? {};
+  const show = () => (text.value = JSON.stringify(examples()[example.value]?.value, null, 2) ?? "");
+  const list = () => {
+    example.replaceChildren(...Object.keys(examples()).map((name) => element("option", {}, name)));
+    show();
+  };
+  mediaType.addEventListener("change", list);
+  example.addEventListener("change", show);
+  list();
+  const row = element(
+    "div",
+    { class: "field body" },
+    element("label", { for: id }, "Body"),
+    element("span", {}, element("label", { for: mediaType.id }, "as "), mediaType),
+    element("span", {}, element("label", { for: example.id }, "example "), example),
+    text,
+  );
+  return { mediaType, text, row };
+}
