@@ -38,13 +38,21 @@ def built(architecture: str) -> Iterator[str]:
     """Builds where something changed; gives the build's fingerprint, and no other build starts meanwhile."""
     BUILD_LOCK.parent.mkdir(exist_ok=True)
     with BUILD_LOCK.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _wait_for(lock.fileno())
         wanted = fingerprint(SOURCES, architecture, Path(__file__).read_text())
         if not MARK.exists() or MARK.read_text() != wanted:
             print("Building the bundle …", flush=True)
             _build(architecture)
             MARK.write_text(wanted)
         yield wanted
+
+
+def _wait_for(lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Waiting for another build …", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def fingerprint(sources: tuple[Path, ...], *texts: str) -> str:

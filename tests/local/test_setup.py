@@ -1,0 +1,115 @@
+"""Setting up: where an interpreter is looked for, and what is said when there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.places import ROOT
+
+TOOLS = ("cat", "cksum", "dirname", "mkdir")
+VERSION = "3.13"
+INTERPRETER = os.path.realpath(sys.executable)
+WITHOUT_PIP = f"""
+if [ "$1 $2" = "-m venv" ]; then
+    "{INTERPRETER}" "$@" --without-pip || exit 1
+    for folder in "$4"/lib/python*/site-packages; do
+        mkdir "$folder/pip"
+        echo "import sys; sys.exit('missing' in open(sys.argv[-1]).read())" >"$folder/pip/__main__.py"
+    done
+    exit
+fi
+exec "{INTERPRETER}" "$@"
+"""
+"""An interpreter whose environments are made quickly: with a pip that installs nothing, and not what is `missing`."""
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A copy of the project's setup on a machine that has no interpreter."""
+    (tmp_path / "project" / "layers" / "dependencies").mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    for name in TOOLS:
+        (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
+    shutil.copytree(ROOT / "local", tmp_path / "project" / "local", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("requirements.txt", "layers/dependencies/requirements.txt"):
+        (tmp_path / "project" / name).write_text("")
+    for name in ("requirements-emulator.txt", "requirements-sam.txt"):
+        (tmp_path / "project" / "local" / name).write_text("")
+    return tmp_path
+
+
+def set_up(bare: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", str(bare / "project" / "local" / "setup.sh")],
+        env={"PATH": str(bare / "bin"), "HOME": str(bare), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def wrap(place: Path, script: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(f"#!/bin/sh\n{script}\n")
+    place.chmod(0o755)
+
+
+def test_no_interpreter_anywhere_is_one_clear_line(bare: Path) -> None:
+    wrap(bare / "bin" / "uv", "exit 1")
+    refused = set_up(bare)
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"error: There is no Python {VERSION} on PATH or in pyenv, and uv could not fetch it:"
+        f" install it, or name one with PYTHON=/path/to/python{VERSION}.\n"
+    )
+
+
+def test_a_named_interpreter_that_does_not_fit_is_one_clear_line(bare: Path) -> None:
+    wrap(bare / "other", "echo 3.12")
+    refused = set_up(bare, PYTHON=str(bare / "other"))
+    assert refused.returncode == 1
+    assert refused.stderr == f"error: PYTHON={bare}/other is no Python {VERSION}: name one, or leave PYTHON out.\n"
+
+
+@pytest.mark.parametrize("place", ["named", f"bin/python{VERSION}", "bin/python3", "bin/python", "pyenv", "uv"])
+def test_an_interpreter_is_found_wherever_it_is(bare: Path, place: str) -> None:
+    wrap(bare / "bin" / f"python{VERSION}", "exit 127")  # as a shim of pyenv does where no such version is chosen
+    environment = {}
+    if place == "named":
+        wrap(bare / "named", WITHOUT_PIP)
+        environment = {"PYTHON": str(bare / "named")}
+    elif place == "pyenv":
+        wrap(bare / ".pyenv" / "versions" / f"{VERSION}.9" / "bin" / "python", WITHOUT_PIP)
+    elif place == "uv":
+        wrap(bare / "fetched" / "python", WITHOUT_PIP)
+        wrap(bare / "bin" / "uv", f'[ "$2" = install ] || echo {bare}/fetched/python')
+    else:
+        wrap(bare / place, WITHOUT_PIP)
+    first, second = set_up(bare, **environment), set_up(bare, PYTHON="nothing is looked for the second time")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.count("Setting up") == 3
+    assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+    assert os.path.realpath(bare / "project" / ".venv" / "bin" / "python") == INTERPRETER
+
+
+def test_an_environment_is_made_again_when_its_requirements_change(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    set_up(bare)
+    (bare / "project" / "local" / "requirements-sam.txt").write_text("# changed\n")
+    assert set_up(bare).stdout == "Setting up .local/tools/sam …\n"
+
+
+def test_what_cannot_be_installed_is_said_and_tried_again(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    (bare / "project" / "local" / "requirements-sam.txt").write_text("missing\n")
+    refused, again = set_up(bare), set_up(bare)
+    assert refused.returncode == again.returncode == 1
+    assert refused.stderr == (
+        "error: local/requirements-sam.txt could not be installed: pip says above why;"
+        " run the same again when that is put right.\n"
+    )
+    assert again.stdout == "Setting up .local/tools/sam …\n"
