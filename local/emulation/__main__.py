@@ -4,6 +4,7 @@ import sys
 from importlib import import_module
 
 from local.emulation.batches import fail_in_parts
+from local.emulation.permissions import permit_batches
 from local.emulation.snapshots import keep_data
 from local.emulation.streams import keep_streams
 from local.emulation.turns import take_turns
@@ -13,6 +14,7 @@ AT_ONCE = int(sys.argv.pop())  # the rest of the command line is read by the emu
 emulator = import_module("ministack.app")
 keep_streams()
 fail_in_parts()
+permit_batches()
 keep_data(emulator)
 take_turns(AT_ONCE)
 emulator.main()

@@ -1,0 +1,16 @@
+"""A batch needs the permission of what it is a batch of, as on AWS: SQS has no permission for batches of its own."""
+
+from importlib import import_module
+from typing import Any
+
+
+def permit_batches() -> None:
+    """Lets whoever may do a thing to a queue do a batch of it."""
+    actions: Any = import_module("ministack.core.iam_actions")
+    extract = actions.extract_iam_action
+
+    def extract_one(*request: Any) -> str | None:
+        action: str | None = extract(*request)
+        return action.removesuffix("Batch") if action and action.startswith("sqs:") else action
+
+    actions.extract_iam_action = extract_one
