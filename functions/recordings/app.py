@@ -4,10 +4,10 @@ What fails is tried again by Lambda, twice, and then stands in the failure queue
 """
 
 import time
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
-from ticketing import wiring
+from ticketing import telemetry, wiring
 from ticketing.domain.call import Recording
 from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
@@ -16,17 +16,33 @@ PATIENCE = 10.0
 """Seconds for which a ticket that changes all the time is tried."""
 
 
-def lambda_handler(event: dict[str, Any], _: object) -> None:
-    """Takes note of every recording in the event (S3 sends one object at a time)."""
+class Context(Protocol):
+    """What is used of the Lambda context."""
+
+    @property
+    def aws_request_id(self) -> str:
+        """The invocation."""
+
+
+def lambda_handler(event: dict[str, Any], context: Context) -> None:
+    """Takes note of every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
+    telemetry.begin(context.aws_request_id)
     for record in event["Records"]:
-        _arrived(unquote_plus(record["s3"]["object"]["key"]))
+        key = unquote_plus(record["s3"]["object"]["key"])
+        recording = Recording.named(key)
+        if recording:
+            _take_note(recording)
+        else:
+            logger().warning("no recording", extra={"keyLength": len(key)})
 
 
-def _arrived(key: str) -> None:
-    recording = Recording.named(key)
-    if recording is None:
-        logger().warning("not a recording", extra={"keyLength": len(key)})
-        return
-    ticketID = wiring.arrivals().arrived(recording, Deadline(time.monotonic() + PATIENCE))
-    fields = {"customerID": recording.customerID, "callSid": recording.callSid, "ticketID": ticketID}
-    logger().info("recording arrived", extra=fields)
+def _take_note(recording: Recording) -> None:
+    fields = {"customerID": recording.customerID, "callSid": recording.callSid}
+    try:
+        ticketID = wiring.arrivals().arrived(recording, Deadline(time.monotonic() + PATIENCE))
+    except Exception:
+        logger().exception("recording failed", extra=fields)
+        telemetry.count("Background", work="recording", result="failed")
+        raise
+    logger().info("recording arrived", extra=fields | {"ticketID": ticketID})
+    telemetry.count("Background", work="recording", result="done")

@@ -1,6 +1,6 @@
 """Every port of the tickets over one engine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,24 +8,38 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.adapters.engines import REGION, Tables
+from tests.calls import InMemoryCalls
 from tests.fakes import FakeClock, InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
 from tests.followers import InMemoryIndex, InMemoryJobs, InMemoryTallies
 from tests.functions.conftest import forget
+from tests.visitors import InMemoryBuckets, InMemoryChatChannels
 from ticketing import wiring
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
+from ticketing.adapters.dynamodb.buckets import DynamoBuckets
+from ticketing.adapters.dynamodb.calls import DynamoCallStore
+from ticketing.adapters.dynamodb.directory import DynamoChatChannels, DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
 from ticketing.adapters.dynamodb.messages import DynamoMessageStore
 from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
-from ticketing.ports import MessageStore, Receipts, Tallies, TicketIndex, TicketStore
+from ticketing.domain.call import Recording
+from ticketing.ports import (
+    Buckets,
+    CallStore,
+    ChatChannels,
+    MessageStore,
+    Receipts,
+    Tallies,
+    TicketIndex,
+    TicketStore,
+)
 from ticketing.settings import settings
 
 
 @dataclass(frozen=True)
 class Backend:
-    """The ports, and what the world outside does: `record` is the arrival of a call's recording."""
+    """The ports."""
 
     store: TicketStore
     index: TicketIndex
@@ -33,34 +47,35 @@ class Backend:
     messages: MessageStore
     tallies: Tallies
     directory: DynamoDirectory | InMemoryDirectory
-    record: Callable[[int, str], None]
+    calls: CallStore
+    chat_channels: ChatChannels
+    buckets: Buckets
+
+    def record(self, customerID: int, callSid: str) -> None:
+        """A recording of a call arrives."""
+        self.calls.record(Recording(customerID, callSid, "mp3"))
 
 
 def in_memory() -> Backend:
     """The fakes."""
     receipts, messages = InMemoryReceipts(), InMemoryMessages()
-    store = InMemoryTickets(receipts, messages)
-
-    def record(customerID: int, callSid: str) -> None:
-        store.recordings.add((customerID, callSid))
-
-    return Backend(store, InMemoryIndex(store), receipts, messages, InMemoryTallies(), InMemoryDirectory(), record)
+    store, directory = InMemoryTickets(receipts, messages), InMemoryDirectory()
+    return Backend(
+        store,
+        InMemoryIndex(store),
+        receipts,
+        messages,
+        InMemoryTallies(),
+        directory,
+        InMemoryCalls(store),
+        InMemoryChatChannels(directory),
+        InMemoryBuckets(),
+    )
 
 
 def on(tables: Tables) -> Backend:
     """The adapters."""
     engine, names = Engine(tables.client), tables.names
-
-    def record(customerID: int, callSid: str) -> None:
-        key = engine.typed({"customerID": customerID, "callSid": callSid})
-        engine.call(
-            "update_item",
-            TableName=names["calls"],
-            Key=key,
-            UpdateExpression="SET recording = :name",
-            ExpressionAttributeValues={":name": {"S": f"{callSid}.mp3"}},
-        )
-
     return Backend(
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
         DynamoTicketIndex(engine, names["tickets"], lambda: tables.executor),
@@ -68,7 +83,9 @@ def on(tables: Tables) -> Backend:
         DynamoMessageStore(engine, names["messages"]),
         DynamoTallies(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
         DynamoDirectory(engine, names["directory"]),
-        record,
+        DynamoCallStore(engine, names["calls"]),
+        DynamoChatChannels(engine, names["directory"]),
+        DynamoBuckets(engine, names["ephemera"]),
     )
 
 

@@ -10,7 +10,7 @@ from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall
-from ticketing.ports import AlreadyDone, Outdated, Receipt
+from ticketing.ports import AlreadyDone, Contended, Outdated, Receipt
 from ticketing.usecases.idempotency import LIFETIME
 
 NOW = 1_800_000_000
@@ -65,6 +65,7 @@ FULL: dict[str, Any] = {
 
 @pytest.mark.parametrize("fields", [{}, FULL, {"isProcessed": False}], ids=["sparse", "full", "unprocessed"])
 def test_a_ticket_is_kept_as_it_is(backend: Backend, customerID: int, fields: dict[str, Any]) -> None:
+    backend.record(customerID, ANOTHER_CALL)
     ticket = kept(backend, customerID, **fields)
     assert backend.store.get(customerID, ticket.ticketID) == ticket
     assert backend.store.get_many(customerID, [ticket.ticketID]) == {ticket.ticketID: ticket}
@@ -163,11 +164,28 @@ def test_a_recording_is_known_by_its_call_whoever_holds_it(backend: Backend, cus
     backend.record(customerID, A_CALL)
     assert backend.store.is_recorded(customerID, A_CALL)
     assert not backend.store.is_recorded(customerID + 1_000_000, A_CALL)
-    ticket = kept(backend, customerID, twilio_CallSid=A_CALL)
+    ticket = kept(backend, customerID, twilio_CallSid=A_CALL, hasRecording=True)
     assert backend.store.is_recorded(customerID, A_CALL)
-    backend.store.replace(ticket, changed(ticket, twilio_CallSid=None))
+    backend.store.replace(ticket, changed(ticket, twilio_CallSid=None, hasRecording=False))
     assert backend.store.is_recorded(customerID, A_CALL)
-    kept(backend, customerID, twilio_CallSid=A_CALL)
+    kept(backend, customerID, twilio_CallSid=A_CALL, hasRecording=True)
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_ticket_that_errs_about_the_recording_of_its_call_is_to_be_decided_anew(
+    backend: Backend, customerID: int, recorded: bool
+) -> None:
+    if recorded:
+        backend.record(customerID, A_CALL)
+    with pytest.raises(Contended):
+        kept(backend, customerID, twilio_CallSid=A_CALL, hasRecording=not recorded)
+    other = kept(backend, customerID)
+    with pytest.raises(Contended):
+        backend.store.replace(other, changed(other, twilio_CallSid=A_CALL, hasRecording=not recorded))
+    assert backend.store.get(customerID, other.ticketID) == other
+    backend.store.replace(other, changed(other, twilio_CallSid=A_CALL, hasRecording=recorded))
+    with pytest.raises(DuplicateCall):
+        kept(backend, customerID, twilio_CallSid=A_CALL, hasRecording=not recorded)
 
 
 def test_a_ticket_and_its_receipt_are_kept_together_or_not_at_all(backend: Backend, customerID: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from functions.recordings.app import lambda_handler
 from tests.builders import A_CALL, ANOTHER_CALL, a_body
-from tests.functions.world import World
+from tests.functions.world import Context, World
 from ticketing import wiring
 from ticketing.domain.call import Recording, recordings_of
 from ticketing.domain.jobs import CleanUp, Job
@@ -21,7 +21,7 @@ RECORDING = Recording(1, A_CALL, "mp3")
 def announce(key: str = RECORDING.key) -> None:
     """What S3 sends to the function."""
     s3 = {"bucket": {"name": "recordings"}, "object": {"key": key, "size": 5}}
-    lambda_handler({"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": s3}]}, None)
+    lambda_handler({"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": s3}]}, Context())
 
 
 def a_call(world: World, callSid: str = A_CALL) -> dict[str, Any]:
