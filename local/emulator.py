@@ -18,7 +18,7 @@ from local.errors import CannotContinue
 from local.places import EMULATOR_PYTHON, State
 
 HOST = "127.0.0.1"
-PATIENCE = 60
+PATIENCE = 180
 """Seconds that the emulator, or a first answer, may take."""
 INTERVAL = 0.05
 WORKERS = max(4, 2 * (os.cpu_count() or 1))

@@ -71,6 +71,7 @@ class Snapshots:
         return False
 
     def _write_and_leave(self) -> None:
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # else a client's connection would end only when this does
         signal.alarm(120)  # a lock that another thread held at the fork is never released here
         try:
             self._save()
