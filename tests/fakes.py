@@ -107,6 +107,8 @@ class InMemoryMessages:
     """Messages by ticket."""
 
     kept: dict[tuple[int, int], dict[int, Message]] = field(default_factory=dict)
+    report: Callable[[MessageChange], None] = field(default=lambda _: None, repr=False)
+    """Told of every message that is removed: the table's stream."""
 
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         messages = self.kept.get((customerID, ticketID), {})
@@ -116,6 +118,7 @@ class InMemoryMessages:
         messages = self.kept.get((customerID, ticketID), {})
         for message in self.between(customerID, ticketID, first, last):
             del messages[message.messageID]
+            self.report(MessageChange(message, isRemoved=True))
 
     def keep(self, message: Message | None) -> None:
         if message:

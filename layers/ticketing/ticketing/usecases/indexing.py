@@ -66,7 +66,7 @@ class MessageChange:
 
 @dataclass
 class _Entry:
-    """What a batch says of one ticket: where it stands at the newest of its changes, and the subjects of all."""
+    """What a batch says of one ticket: where it stands at the newest of its changes, and every subject that it had."""
 
     now: Standing
     subjects: set[str] = field(default_factory=set)
@@ -126,9 +126,9 @@ class Indexing:
             moves, postings = _entered(entries, counted, generation, anew)
             self.search.write(postings)
             try:
-                return self.tallies.move(moves) if moves else None
+                return self.tallies.move(moves)
             except Contended:
-                anew = True  # another has counted one of them, and may have entered other words
+                continue  # another has counted one of them: look again
         raise Contended
 
     def _count_due(self, customerID: int) -> None:
@@ -158,19 +158,23 @@ class Indexing:
 def _entered(
     entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int, anew: bool
 ) -> tuple[Sequence[Move], dict[Posting, bool]]:
-    """How tickets move, and which words of their subjects are entered and taken out."""
+    """How tickets move, and which words of their subjects are entered and taken out.
+
+    A change that was counted before is a repetition: its words are entered again, for an earlier try may have failed
+    halfway, and the ticket is counted again as it is, so that whoever is entering other words meanwhile notices.
+    """
     moves: list[Move] = []
     postings: dict[Posting, bool] = {}
     for ticketID, entry in entries.items():
         before = counted.get(ticketID)
-        is_newer = before is None or before.version < entry.now.version
-        after = entry.now if before is None or is_newer else before
-        stale = (entry.subjects | ({before.subject} if before else set())) - {after.subject}
-        touches_words = anew or before is None or bool(stale)
-        if touches_words:
+        is_repeated = before is not None and before.version >= entry.now.version
+        after = before if before and is_repeated else entry.now
+        if before:
+            entry.subjects.add(before.subject)
+        stale = entry.subjects - {after.subject}
+        if anew or is_repeated or before is None or stale:
             postings |= _subject_postings(after, stale)
-        if is_newer or touches_words:
-            moves.append(Move.of(before, after, before.generation if before else generation))
+        moves.append(Move.of(before, after, before.generation if before else generation))
     return moves, postings
 
 
