@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from threading import RLock
 
 from tests.fakes import InMemoryTickets
 from ticketing.domain.jobs import Job
 from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
+from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.tally import Cell, Move, Place, Standing, Tally, Totals, deltas
 from ticketing.domain.ticket import Ticket
@@ -94,6 +96,28 @@ class InMemoryTallies:
             for place, change in deltas(moves).items():
                 self.counts[moves[0].after.customerID, place] += change
 
+    def customers(self) -> set[int]:
+        return {customerID for customerID, _ in self.counts}
+
+    def begin(self, customerID: int) -> int:
+        with self.lock:
+            self.generations[customerID] += 1
+            return self.generations[customerID]
+
+    def all_counted(self, customerID: int) -> Iterator[Standing]:
+        return iter([standing for standing in self._of(customerID) if standing.place])
+
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
+        counts = {place: count for (owner, place), count in self.counts.items() if owner == customerID}
+        return {place: count for place, count in counts.items() if place.generation < generation}
+
+    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+        with self.lock:
+            unchanged = [place for place, count in counts.items() if self.counts[customerID, place] == count]
+            for place in unchanged:
+                del self.counts[customerID, place]
+            return len(unchanged) == len(counts)
+
     def _of(self, customerID: int) -> list[Standing]:
         return [standing for (owner, _), standing in sorted(self.counted.items()) if owner == customerID]
 
@@ -154,3 +178,24 @@ class InMemoryLessons:
             if (owner, about) == (customerID, subject):
                 counts.replace(NOTHING, lesson)
         return counts
+
+
+@dataclass
+class InMemoryWhole:
+    """Everything, two at a time."""
+
+    store: InMemoryTickets
+    search: InMemorySearch
+
+    def tickets(self) -> Iterator[Sequence[Ticket]]:
+        return batched(list(self.store.kept.values()), 2, strict=False)
+
+    def messages(self) -> Iterator[Sequence[Message]]:
+        kept = [message for messages in self.store.messages.kept.values() for message in messages.values()]
+        return batched(kept, 2, strict=False)
+
+    def postings(self) -> Iterator[Sequence[Posting]]:
+        return batched(sorted(self.search.postings), 2, strict=False)
+
+    def sizes(self) -> Mapping[str, int]:
+        return {name: sum(map(len, getattr(self, name)())) for name in ("tickets", "messages", "postings")}

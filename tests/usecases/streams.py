@@ -3,13 +3,13 @@ must come of it, by looking at every ticket and every message."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX, a_ticket
-from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
-from tests.followers import InMemoryJobs, InMemorySearch, InMemoryTallies
+from tests.fakes import FakeClock, InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
+from tests.followers import InMemoryJobs, InMemorySearch, InMemoryTallies, InMemoryWhole
 from ticketing.domain.facets import CHANNEL, REP, STATE, STATUS, TYPE, state_values
 from ticketing.domain.instant import canonical
 from ticketing.domain.lifecycle import closed, reopened
@@ -22,6 +22,9 @@ from ticketing.errors import Unavailable
 from ticketing.ports import SearchIndex, Tallies
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
+from ticketing.usecases.rebuilding import Rebuilding
+from ticketing.usecases.references import References
+from ticketing.usecases.tickets import Tickets
 from ticketing.usecases.working import Working
 
 TEXTS = ("refund", "Refund please", "parcel lost", "Réfund the parcel", "退款 please", "lost, lost", "")
@@ -32,6 +35,10 @@ MINUTE = 60.0
 def patient() -> Deadline:
     """A deadline that never comes, without waiting."""
     return Deadline(at=float("inf"), sleep=lambda _: None)
+
+
+def _unneeded() -> NoReturn:
+    raise NotImplementedError("Nothing is learnt here.")
 
 
 @dataclass
@@ -172,7 +179,8 @@ class Streams:
         """Does a job, and leaves what is over when patience ends to another."""
         if self.jobs.sent:
             deadline = Deadline(at=patience, clock=lambda: 0.0)
-            Working(self.messages, self.jobs).do(self.jobs.sent.pop(0), deadline)
+            worker = Working(self._tickets(), self.messages, self.jobs, _unneeded, _unneeded, _unneeded)
+            worker.do(self.jobs.sent.pop(0), deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""
@@ -186,6 +194,19 @@ class Streams:
         return Indexing(
             TroubledTallies(self.tallies, trouble), TroubledSearch(self.search, trouble), self.jobs, self.clock.now
         )
+
+    def rebuilding(self) -> Rebuilding:
+        """The operator's command."""
+        assert isinstance(self.tallies, InMemoryTallies)
+        assert isinstance(self.search, InMemorySearch)
+        whole = InMemoryWhole(self.store, self.search)
+        indexing = self.indexing()
+        return Rebuilding(
+            whole, self.store, indexing, self.tallies, self.tallies, self.search, self.jobs, deadline=patient
+        )
+
+    def _tickets(self) -> Tickets:
+        return Tickets(self.store, self.store.receipts, References(InMemoryDirectory()), self.clock.now)
 
     def _enter(self, kind: type, batch: Sequence[Any], trouble: Trouble) -> None:
         indexing = self.indexing(trouble)

@@ -13,7 +13,7 @@ from ticketing.domain.jobs import Job
 from ticketing.domain.lessons import Counts, Lesson, Subject
 from ticketing.domain.message import Message
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
-from ticketing.domain.tally import Cell, Move, Standing, Totals
+from ticketing.domain.tally import Cell, Move, Place, Standing, Totals
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.webchat import ChatChannel
 from ticketing.domain.words import Posting, Term
@@ -194,6 +194,41 @@ class Tallies(Protocol):
 
     def move(self, moves: Sequence[Move]) -> None:
         """Counts tickets of one customer anew, all or none; raises Contended when one of them has moved meanwhile."""
+
+
+class Recount(Protocol):
+    """What it takes to count all tickets of a customer again, in a new generation, while others go on counting."""
+
+    def customers(self) -> set[int]:
+        """Everyone who has tallies."""
+
+    def begin(self, customerID: int) -> int:
+        """A new generation: from here on new tickets are counted in it, and those that are entered anew."""
+
+    def all_counted(self, customerID: int) -> Iterator[Standing]:
+        """Tickets that are counted in a cell, as they stand now."""
+
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
+        """The counts of earlier generations, as they are now."""
+
+    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+        """Forgets counts that are still what they are said to be; whether all of them were."""
+
+
+class Whole(Protocol):
+    """Everything that there is, page by page; for an operator's command, never for a request."""
+
+    def tickets(self) -> Iterator[Sequence[Ticket]]:
+        """All tickets of all customers."""
+
+    def messages(self) -> Iterator[Sequence[Message]]:
+        """All messages."""
+
+    def postings(self) -> Iterator[Sequence[Posting]]:
+        """All postings of the search index."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """About how many `tickets`, `messages` and `postings` there are."""
 
 
 class SearchIndex(Protocol):

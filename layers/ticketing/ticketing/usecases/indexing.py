@@ -82,8 +82,8 @@ class Indexing:
     now: Callable[[], datetime]
 
     def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline, anew: bool = False) -> None:
-        """Counts tickets and enters their subjects (`anew`: also where they seem to be entered already), and queues
-        what is left to be done. Raises Contended, Unavailable."""
+        """Counts tickets and enters their subjects, and queues what is left to be done; `anew`: also where they seem
+        to be entered already, and in the newest count of all tickets. Raises Contended, Unavailable."""
         changes = list(changes)
         by_customer = groupby(sorted(self._entries(changes), key=_customer), key=_customer)
         for customerID, entries in by_customer:
@@ -122,7 +122,8 @@ class Indexing:
     def _enter(self, customerID: int, entries: Mapping[int, _Entry], deadline: Deadline, anew: bool) -> None:
         for _ in deadline.attempts():
             counted = self.tallies.standings(customerID, entries.keys())
-            generation = self.tallies.generation(customerID) if counted.keys() != entries.keys() else 0
+            is_known = not anew and counted.keys() == entries.keys()
+            generation = None if is_known else self.tallies.generation(customerID)
             moves, postings = _entered(entries, counted, generation, anew)
             self.search.write(postings)
             try:
@@ -156,7 +157,7 @@ class Indexing:
 
 
 def _entered(
-    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int, anew: bool
+    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int | None, anew: bool
 ) -> tuple[Sequence[Move], dict[Posting, bool]]:
     """How tickets move, and which words of their subjects are entered and taken out.
 
@@ -174,7 +175,7 @@ def _entered(
         stale = entry.subjects - {after.subject}
         if anew or is_repeated or before is None or stale:
             postings |= _subject_postings(after, stale)
-        moves.append(Move.of(before, after, before.generation if before else generation))
+        moves.append(Move.of(before, after, before.generation if before and not anew else generation or 0))
     return moves, postings
 
 

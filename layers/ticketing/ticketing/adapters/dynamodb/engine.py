@@ -112,10 +112,15 @@ class Engine:
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
         """Everything that a query finds, page by page as it is asked for."""
+        for page in self.pages("query", query):
+            yield from page
+
+    def pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
+        """The pages of a query or a scan, as they are asked for."""
         start: dict[str, Any] = {}
         while True:
-            reply = self.call("query", **query, **start)
-            yield from map(self.plain, reply["Items"])
+            reply = self.call(operation, **parameters, **start)
+            yield [self.plain(item) for item in reply["Items"]]
             if "LastEvaluatedKey" not in reply:
                 return
             start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}

@@ -29,7 +29,7 @@ WAITS, IS_LISTED = "w", "l"
 
 @dataclass(frozen=True)
 class DynamoTallies:
-    """Tallies in a DynamoDB table; `now` dates tombstones."""
+    """Tallies and Recount in a DynamoDB table; `now` dates tombstones."""
 
     engine: Engine
     table: str
@@ -79,6 +79,56 @@ class DynamoTallies:
         except (Refused, TransactionRefused) as refused:
             raise Contended from refused
 
+    def customers(self) -> set[int]:
+        """Reads the whole table, without fetching what it holds of tickets."""
+        scan = {
+            "TableName": self.table,
+            "FilterExpression": "begins_with(entry, :cell)",
+            "ExpressionAttributeValues": self.engine.typed({":cell": CELL}),
+            "ProjectionExpression": "customerID",
+        }
+        return {item["customerID"] for page in self.engine.pages("scan", scan) for item in page}
+
+    def begin(self, customerID: int) -> int:
+        """One atomic addition."""
+        reply = self.engine.call(
+            "update_item",
+            TableName=self.table,
+            Key=self._key(customerID, GENERATION),
+            UpdateExpression="ADD generation :one",
+            ExpressionAttributeValues=self.engine.typed({":one": 1}),
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(self.engine.plain(reply["Attributes"])["generation"])
+
+    def all_counted(self, customerID: int) -> Iterator[Standing]:
+        """Strongly consistent; reads every row of the customer."""
+        rows = self._rows(customerID, TICKET, f"{TICKET}:", ConsistentRead=True)
+        return (each for item in rows if (each := standing(item)).place)
+
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
+        """Strongly consistent."""
+        rows = self._rows(customerID, CELL, f"{CELL}:", ConsistentRead=True)
+        counts = {_place(item["entry"]): item["tickets"] for item in rows}
+        return {place: tickets for place, tickets in counts.items() if place.generation < generation}
+
+    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+        """One conditional delete each, until one is refused."""
+        return all(self._dropped(customerID, place, tickets) for place, tickets in counts.items())
+
+    def _dropped(self, customerID: int, place: Place, tickets: int) -> bool:
+        try:
+            self.engine.call(
+                "delete_item",
+                TableName=self.table,
+                Key=self._key(customerID, _cell_entry(place)),
+                ConditionExpression="tickets = :tickets",
+                ExpressionAttributeValues=self.engine.typed({":tickets": tickets}),
+            )
+        except (Refused, Contended):
+            return False
+        return True
+
     def _counted(self, move: Move) -> dict[str, Any]:
         after = move.after
         item = {name: value for name, value in asdict(after).items() if value not in (None, "", False)}
@@ -107,11 +157,12 @@ class DynamoTallies:
         }
 
     def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
-        """Rows of the follow-ups that a ticket waited for, and waits for now."""
+        """Rows of the follow-ups that a ticket waited for, and waits for now; a new generation writes them again."""
         before, after = (_due_row(each) if each else None for each in (move.before, move.after))
+        is_recounted = move.before is not None and move.before.generation != move.after.generation
         if before and (not after or before["entry"] != after["entry"]):
             yield {"Delete": {"TableName": self.table, "Key": self._key(before["customerID"], before["entry"])}}
-        if after and after != before:
+        if after and (after != before or is_recounted):
             yield {"Put": {"TableName": self.table, "Item": self.engine.typed(after)}}
 
     def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
@@ -147,8 +198,8 @@ def _tallies(item: Item) -> list[Tally]:
     if "tickets" not in item:
         cell = _split(item["cell"])
         return [Tally(cell, True, -1), Tally(cell, False, 1)]
-    _, _, waits, cell_key = item["entry"].split("#", 3)
-    return [Tally(_split(cell_key), waits == WAITS, item["tickets"])]
+    place = _place(item["entry"])
+    return [Tally(place.cell, place.waits, item["tickets"])]
 
 
 def _due_row(standing: Standing) -> Item | None:
@@ -168,6 +219,11 @@ def _ticket_entry(ticketID: int) -> str:
 
 def _cell_entry(place: Place) -> str:
     return f"{CELL}{place.generation}#{WAITS if place.waits else IS_LISTED}#{_joined(place.cell)}"
+
+
+def _place(entry: str) -> Place:
+    _, generation, waits, cell = entry.split("#", 3)
+    return Place(_split(cell), waits == WAITS, int(generation))
 
 
 def _joined(cell: Cell) -> str:
