@@ -2,13 +2,13 @@
 must come of it, by looking at every ticket and every message."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX, a_ticket
-from tests.fakes import FakeClock, InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
+from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
 from tests.followers import InMemoryJobs, InMemorySearch, InMemoryTallies, InMemoryWhole
 from ticketing.domain.facets import CHANNEL, REP, STATE, STATUS, TYPE, state_values
 from ticketing.domain.instant import canonical
@@ -23,8 +23,6 @@ from ticketing.ports import SearchIndex, Tallies
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
 from ticketing.usecases.rebuilding import Rebuilding
-from ticketing.usecases.references import References
-from ticketing.usecases.tickets import Tickets
 from ticketing.usecases.working import Working
 
 TEXTS = ("refund", "Refund please", "parcel lost", "Réfund the parcel", "退款 please", "lost, lost", "")
@@ -35,10 +33,6 @@ MINUTE = 60.0
 def patient() -> Deadline:
     """A deadline that never comes, without waiting."""
     return Deadline(at=float("inf"), sleep=lambda _: None)
-
-
-def _unneeded() -> NoReturn:
-    raise NotImplementedError("Nothing is learnt here.")
 
 
 @dataclass
@@ -179,8 +173,9 @@ class Streams:
         """Does a job, and leaves what is over when patience ends to another."""
         if self.jobs.sent:
             deadline = Deadline(at=patience, clock=lambda: 0.0)
-            worker = Working(self._tickets(), self.messages, self.jobs, _unneeded, _unneeded, _unneeded)
-            worker.do(self.jobs.sent.pop(0), deadline)
+            unneeded = dict.fromkeys(port.name for port in fields(Working))  # nothing is taught, nobody has called
+            ports: dict[str, Any] = unneeded | {"messages": self.messages, "jobs": self.jobs}
+            Working(**ports).do(self.jobs.sent.pop(0), deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""
@@ -204,9 +199,6 @@ class Streams:
         return Rebuilding(
             whole, self.store, indexing, self.tallies, self.tallies, self.search, self.jobs, deadline=patient
         )
-
-    def _tickets(self) -> Tickets:
-        return Tickets(self.store, self.store.receipts, References(InMemoryDirectory()), self.clock.now)
 
     def _enter(self, kind: type, batch: Sequence[Any], trouble: Trouble) -> None:
         indexing = self.indexing(trouble)
