@@ -33,7 +33,7 @@ def test_a_later_load_takes_the_place_of_an_earlier_one(backend: Backend, custom
 
 
 def test_more_entries_than_one_batch_holds_are_read(backend: Backend, customerID: int) -> None:
-    reps = [Rep(repID=repID, name="R" * 10_000, role="Agent") for repID in range(1, 251)]
+    reps = [Rep(repID=repID, name="R" * 20_000, role="Agent") for repID in range(1, 121)]
     backend.directory.load(acme(customerID=customerID, reps=reps))
     found = backend.directory.entries(customerID, {rep.key for rep in reps})
     assert found == {rep.key: rep for rep in reps}
