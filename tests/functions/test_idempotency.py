@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import A_CALL, a_body
 from tests.functions.world import Answer, World
+from ticketing.domain.directory import Rep
 from ticketing.ports import Contended
 from ticketing.usecases.idempotency import LIFETIME
 
@@ -108,6 +109,13 @@ def test_what_is_refused_uses_no_key_up(world: World) -> None:
 def test_without_a_key_the_same_again_is_another(world: World) -> None:
     ids = [world.call("POST", PATH, body=a_body()).json["ticketID"] for _ in range(2)]
     assert ids == [1, 2]
+
+
+def test_a_key_stays_with_a_rep_whose_role_changes(world: World) -> None:
+    post(world, by="rep-13").as_expected(201)
+    world.directory.kept[1, "rep#13"] = Rep(repID=13, name="Ann", role="Supervisor")
+    world.tokens.known["promoted"] = {**world.tokens.known["rep-13"], "role": "Supervisor"}
+    assert post(world, by="promoted").as_expected(201).headers["Idempotent-Replayed"] == "true"
 
 
 def test_whoever_loses_a_race_gets_the_winners_answer(world: World) -> None:

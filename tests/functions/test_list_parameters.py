@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.functions.world import Answer, World
+from ticketing.domain.directory import Rep
 from ticketing.domain.query import Position, SortBy, Walk
 from ticketing.domain.ticket import TicketView
 
@@ -126,6 +127,13 @@ def test_a_cursor_of_another_list_is_refused(world: World, made: str, used: str)
 @pytest.mark.parametrize("by", ["rep-12", "rep-13", "rep-21"])
 def test_a_cursor_of_another_caller_is_refused(world: World, by: str) -> None:
     get(world, f"cursor={a_cursor(world)}", by).refused(400, "InvalidCursor", ["cursor"])
+
+
+def test_a_cursor_of_another_role_is_refused(world: World) -> None:
+    cursor = a_cursor(world, by="rep-13")
+    world.directory.kept[1, "rep#13"] = Rep(repID=13, name="Ann", role="Supervisor")
+    world.tokens.known["promoted"] = {**world.tokens.known["rep-13"], "role": "Supervisor"}
+    get(world, f"cursor={cursor}", "promoted").refused(400, "InvalidCursor", ["cursor"])
 
 
 def test_a_cursor_is_bound_to_neither_case_nor_order_nor_size(world: World) -> None:

@@ -33,8 +33,8 @@ class Representative:
 
     @property
     def name(self) -> str:
-        """The principal as keys and cursors name it."""
-        return f"rep#{self.repID}#{self.role}"
+        """The principal as keys name it: whoever they are now, a key that they used stays theirs."""
+        return f"rep#{self.repID}"
 
 
 @dataclass(frozen=True)

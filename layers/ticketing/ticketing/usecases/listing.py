@@ -27,7 +27,7 @@ class Listing:
 
     def page(self, caller: Representative, request: ListRequest) -> TicketPage:
         """The page that is asked for, of what the caller may see; raises InvalidCursor, TooManyToSort."""
-        fingerprint = request.fingerprint(f"{caller.customerID}#{caller.name}")
+        fingerprint = request.fingerprint(f"{caller.customerID}#{caller.name}#{caller.role}")
         after = cursor.decode(request.cursor, fingerprint, request.order.by) if request.cursor else None
         number = None if after else request.page
         filters = self._effective(caller, request)
