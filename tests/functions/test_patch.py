@@ -97,6 +97,18 @@ def test_faults_are_named_before_the_ticket_is_looked_at(
     patch(world, document).refused(400, "InvalidRequest", pointers)
 
 
+def test_faults_that_show_on_the_ticket_are_named_at_once(world: World) -> None:
+    world.keep()
+    document = {"status": "Pending", "isClosed": True, "customerRepID": INACTIVE, "channelID": 999}
+    patch(world, document).refused(400, "InvalidRequest", ["/isClosed", "/customerRepID", "/channelID"])
+
+
+def test_what_a_phone_context_may_not_do_is_told_before_what_is_wrong(world: World) -> None:
+    world.keep(channelID=HOTLINE, uid="u")
+    document = {"status": "Pending", "isClosed": True, "customerRepID": INACTIVE, "uid": "v"}
+    patch(world, document, "channel-3").refused(403, "Forbidden")
+
+
 def test_a_value_that_is_overwritten_is_no_fault(world: World) -> None:
     world.keep()
     assert patch(world, [setting("subject", 7), setting("subject", "x")]).as_expected(200).json["subject"] == "x"

@@ -23,9 +23,21 @@ class References:
 
     def require(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> None:
         """Raises InvalidRequest for an id that is no active rep or no channel, unless the ticket has it already."""
-        faults = list(self._faults(customerID, draft, was))
+        faults = list(self.faults(customerID, draft, was))
         if faults:
             raise InvalidRequest("The ticket refers to what does not exist.", faults)
+
+    def faults(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> Iterator[Fault]:
+        """What `require` would refuse."""
+        rep = None if was and was.customerRepID == draft.customerRepID else draft.customerRepID
+        channel = None if was and was.channelID == draft.channelID else draft.channelID
+        keys = [rep_key(rep)] if rep else []
+        keys += [channel_key(channel)] if channel else []
+        entries = self.directory.entries(customerID, keys) if keys else {}
+        if rep and not _is_active_rep(entries.get(rep_key(rep))):
+            yield Fault("/customerRepID", _NO_REP)
+        if channel and not isinstance(entries.get(channel_key(channel)), Channel):
+            yield Fault("/channelID", "is no channel of the customer")
 
     def require_for_all(self, customerID: int, update: BulkUpdate) -> None:
         """Raises InvalidRequest for an id that is no active rep or no topic, whatever the tickets have already."""
@@ -67,17 +79,6 @@ class References:
         for place, topicID in enumerate(update.topicIds):
             if topicID not in known:
                 yield Fault(pointer("topicIds", place), "is no topic of the customer")
-
-    def _faults(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> Iterator[Fault]:
-        rep = None if was and was.customerRepID == draft.customerRepID else draft.customerRepID
-        channel = None if was and was.channelID == draft.channelID else draft.channelID
-        keys = [rep_key(rep)] if rep else []
-        keys += [channel_key(channel)] if channel else []
-        entries = self.directory.entries(customerID, keys) if keys else {}
-        if rep and not _is_active_rep(entries.get(rep_key(rep))):
-            yield Fault("/customerRepID", _NO_REP)
-        if channel and not isinstance(entries.get(channel_key(channel)), Channel):
-            yield Fault("/channelID", "is no channel of the customer")
 
 
 def _is_active_rep(entry: object) -> bool:

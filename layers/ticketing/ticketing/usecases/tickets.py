@@ -52,7 +52,7 @@ class Tickets:
         """A new ticket; raises ChannelMismatch, InvalidRequest, DuplicateCall, KeyReused, KeyInUse, and NotFound for a
         replay of a ticket that has been deleted."""
         moment = self.now()
-        draft = self._first_draft(caller, settled(draft, None, canonical(moment)))
+        draft = self._first_draft(caller, draft, canonical(moment))
         seconds = int(moment.timestamp())
         for _ in deadline.attempts():
             earlier = key.earlier(self.receipts, seconds) if key else None
@@ -136,15 +136,23 @@ class Tickets:
                 return after
         raise lost_to_others()
 
-    def _first_draft(self, caller: Principal, draft: TicketDraft) -> TicketDraft:
+    def _first_draft(self, caller: Principal, draft: TicketDraft, now: str) -> TicketDraft:
         if not isinstance(caller, PhoneContext):
-            self.references.require(caller.customerID, draft, None)
-            return draft
-        bound = draft.model_copy(update={"channelID": caller.channelID})
-        self.references.require(caller.customerID, bound, None)
+            return self._sound(caller.customerID, draft, None, now)
+        bound = self._sound(caller.customerID, draft.model_copy(update={"channelID": caller.channelID}), None, now)
         if draft.channelID not in (None, caller.channelID):
             raise ChannelMismatch("A phone context creates tickets on its own channel only.")
         return bound
+
+    def _sound(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
+        """`draft` with its status settled; raises InvalidRequest with every fault that its fields alone do not show."""
+        try:
+            agreed = settled(draft, was, now)
+        except InvalidRequest as refusal:
+            faults = [*refusal.faults, *self.references.faults(customerID, draft, was)]
+            raise InvalidRequest(refusal.detail, faults) from refusal
+        self.references.require(customerID, draft, was)
+        return agreed
 
     def _keep_new(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         customerID = caller.customerID
@@ -169,9 +177,8 @@ class Tickets:
         return ticket
 
     def _revised(self, caller: Principal, ticket: Ticket, draft: TicketDraft) -> Ticket:
-        after = ticket.with_draft(settled(draft, ticket, canonical(self.now())))
-        permissions.require_phone_change(caller, ticket, after)
-        self.references.require(caller.customerID, after, ticket)
+        permissions.require_phone_change(caller, ticket, ticket.with_draft(draft))
+        after = ticket.with_draft(self._sound(caller.customerID, draft, ticket, canonical(self.now())))
         holder = permissions.assignment(caller, ticket.customerRepID, after.customerRepID)
         recorded = after.hasRecording
         if after.twilio_CallSid != ticket.twilio_CallSid:
