@@ -16,6 +16,8 @@ from local.places import BUILT_TEMPLATE, SAM, State
 STACK = "tickets-local"
 ARTIFACTS = "tickets-local-artifacts"
 SECRET_PARAMETER = "/tickets/local/token-secret"
+HOOK_SECRET = ("/tickets/hooks/1/PostTopicDetection/1", "local-hook-secret")
+"""The parameter that holds the secret of the demo world's ApiCall, and that secret."""
 TABLE = "Table"
 RECORDINGS = "RecordingsBucket"
 
@@ -65,6 +67,7 @@ def parameters(architecture: str) -> dict[str, str]:
         "TwilioApiUrl": telephony.api_url(),
         "TwilioCredentialsParameter": telephony.CREDENTIALS_PARAMETER,
         "TlsOnly": "no",  # the emulator speaks plain http
+        "HooksMayCallLoopback": "on",
     }
 
 
@@ -78,9 +81,8 @@ def fingerprint(build: str, architecture: str, state: State) -> str:
 def deploy(state: State, port: int, architecture: str, mark: str) -> Deployment:
     """Deploys what is built; data that is there stays."""
     print("Deploying it into the emulator …", flush=True)
-    aws.client("ssm", port).put_parameter(
-        Name=SECRET_PARAMETER, Type="SecureString", Value=secret(state), Overwrite=True
-    )
+    for name, value in ((SECRET_PARAMETER, secret(state)), HOOK_SECRET):
+        aws.client("ssm", port).put_parameter(Name=name, Type="SecureString", Value=value, Overwrite=True)
     _make_bucket(port)
     command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", "local"]
     command += ["--stack-name", STACK, "--s3-bucket", ARTIFACTS, "--capabilities", "CAPABILITY_IAM"]

@@ -1,6 +1,7 @@
 """The demo world in the tables of a first run, written by the bundle's own stores."""
 
 import json
+import os
 import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.domain.directory import Customer
+from ticketing.domain.hooks import ActionType
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 
@@ -29,9 +31,18 @@ def load_world(tables: Mapping[str, str], port: int) -> None:
     people = DynamoDirectory(engine, tables["directory"])
     now = datetime.now(UTC)
     for customer in map(Customer.model_validate, directory()):
-        people.load(customer)
+        people.load(_with_hook(customer, os.environ.get("HOOK_URL")))
         for fields in tickets(customer.customerID, now):
             _load_ticket(store, customer.customerID, fields)
+
+
+def _with_hook(customer: Customer, url: str | None) -> Customer:
+    """The customer, whose calls go to `url` where there is one."""
+    calls = {"url": url, "active": True} if url else {}
+    actions = [
+        action.model_copy(update=calls) if action.type is ActionType.ApiCall else action for action in customer.actions
+    ]
+    return customer.model_copy(update={"actions": actions})
 
 
 def is_listed(state: State, port: int) -> bool:
