@@ -79,7 +79,7 @@ class InMemoryClaims:
         with self.lock:
             standing = self.kept.get(claim.key)
             if standing and standing.expiresAt > now and not _is_abandoned(standing, claim, now):
-                return standing
+                return standing if standing.owner != claim.owner else None
             self.kept[claim.key] = claim
             return None
 

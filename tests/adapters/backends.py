@@ -9,13 +9,21 @@ import pytest
 
 from tests.adapters.engines import REGION, Tables
 from tests.calls import InMemoryCalls
-from tests.fakes import FakeClock, InMemoryDirectory, InMemoryMessages, InMemoryReceipts, InMemoryTickets
+from tests.fakes import (
+    FakeClock,
+    InMemoryClaims,
+    InMemoryDirectory,
+    InMemoryMessages,
+    InMemoryReceipts,
+    InMemoryTickets,
+)
 from tests.followers import InMemoryIndex, InMemoryJobs, InMemoryTallies
 from tests.functions.conftest import forget
 from tests.visitors import InMemoryBuckets, InMemoryChatChannels
 from ticketing import wiring
 from ticketing.adapters.dynamodb.buckets import DynamoBuckets
 from ticketing.adapters.dynamodb.calls import DynamoCallStore
+from ticketing.adapters.dynamodb.claims import DynamoClaims
 from ticketing.adapters.dynamodb.directory import DynamoChatChannels, DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
@@ -28,6 +36,7 @@ from ticketing.ports import (
     Buckets,
     CallStore,
     ChatChannels,
+    Claims,
     MessageStore,
     Receipts,
     Tallies,
@@ -44,6 +53,7 @@ class Backend:
     store: TicketStore
     index: TicketIndex
     receipts: Receipts
+    claims: Claims
     messages: MessageStore
     tallies: Tallies
     directory: DynamoDirectory | InMemoryDirectory
@@ -64,6 +74,7 @@ def in_memory() -> Backend:
         store,
         InMemoryIndex(store),
         receipts,
+        InMemoryClaims(),
         messages,
         InMemoryTallies(),
         directory,
@@ -80,6 +91,7 @@ def on(tables: Tables) -> Backend:
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
         DynamoTicketIndex(engine, names["tickets"], lambda: tables.executor),
         DynamoReceipts(engine, names["ephemera"]),
+        DynamoClaims(engine, names["ephemera"]),
         DynamoMessageStore(engine, names["messages"]),
         DynamoTallies(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
         DynamoDirectory(engine, names["directory"]),
