@@ -1,6 +1,7 @@
 """A line between a client and an engine on which something goes wrong, on purpose and just where a test wants it."""
 
 import http.client
+import json
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ class Proxy:
     engine: str
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    forgets_tokens: bool = False
+    """Whether the engine is to take a transaction that is sent again for another."""
     url: str = ""
 
 
@@ -42,6 +45,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         operation = self.headers["X-Amz-Target"].partition(".")[2]
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.proxy.forgets_tokens:
+            request = json.loads(body)
+            request.pop("ClientRequestToken", None)
+            body = json.dumps(request).encode()
         answer, status = self._forwarded(body)
         self.proxy.seen.append(operation)
         faults = self.proxy.faults.get(operation)
@@ -63,7 +70,8 @@ class Handler(BaseHTTPRequestHandler):
     def _forwarded(self, body: bytes) -> tuple[bytes, int]:
         connection = http.client.HTTPConnection(urlsplit(self.proxy.engine).netloc, timeout=5)
         try:
-            connection.request("POST", "/", body, dict(self.headers.items()))
+            headers = {name: value for name, value in self.headers.items() if name != "Content-Length"}
+            connection.request("POST", "/", body, headers)
             reply = connection.getresponse()
             return reply.read(), reply.status
         finally:

@@ -107,6 +107,18 @@ def test_a_deletion(line: Line, customerID: int, call: str | None) -> None:
     assert line.backend.store.get(customerID, 1) is None
 
 
+def test_an_engine_that_takes_the_retry_for_another_request(line: Line, customerID: int) -> None:
+    """The engine remembers transactions for ten minutes; what was written tells whose it is for ever."""
+    line.proxy.forgets_tokens = True
+    first = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=A_CALL)
+    second = changed(first, twilio_CallSid=ANOTHER_CALL)
+    receipt, message = a_receipt(first), a_message(first)
+    line.lost("TransactWriteItems", lambda: line.backend.store.create(first, None, receipt))
+    line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, message))
+    assert line.backend.store.get(customerID, 1) == second
+    assert line.backend.messages.between(customerID, 1, 1, 9) == [message]
+
+
 def test_an_id_leaves_a_gap_and_no_duplicate(line: Line, customerID: int) -> None:
     line.lose("UpdateItem")
     assert [line.backend.store.next_id(customerID) for _ in range(3)] == [2, 3, 4]

@@ -47,6 +47,16 @@ def test_the_longest_uid_names_an_entry(backend: Backend, customerID: int) -> No
     assert found.keys() == {uid_key(uid), uid_key("a#b"), end_user_key(5)}
 
 
+def test_entries_are_found_by_the_beginning_of_their_names(backend: Backend, customerID: int) -> None:
+    customer = acme(customerID=customerID)
+    backend.directory.load(customer)
+    topics = {topic.key: topic for topic in customer.topics}
+    assert backend.directory.beginning(customerID, "topic#") == topics
+    assert list(backend.directory.beginning(customerID, "rep#1")) == sorted(rep.key for rep in customer.reps)
+    assert backend.directory.beginning(customerID, "topic#9") == {}
+    assert backend.directory.beginning(customerID + 1_000_000, "topic#") == {}
+
+
 class Counted(InMemoryDirectory):
     """A directory that tells what it was asked for."""
 

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from tests.adapters.backends import Backend
+from tests.adapters.engines import Tables
 from tests.builders import a_ticket
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.items import to_item
 from ticketing.domain.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk, walks
 from ticketing.domain.ticket import Ticket
@@ -189,3 +192,14 @@ def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> No
     for facet, value in ((UID, longest["uid"]), (STATUS, "ffi" * 50), (TYPE, "ffi" * 20)):
         (walk,) = walks(Filters({facet: frozenset({value})}))
         assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 1)) == [1]
+
+
+def test_what_one_query_cannot_read_is_read_by_several(tables: Tables, atomic: Backend, customerID: int) -> None:
+    engine = Engine(tables.client)
+    texts = {"subject": "\N{GRINNING FACE}" * 500, "uid": "\N{GRINNING FACE}" * 254}
+    tickets = [a_ticket(customerID=customerID, ticketID=ticketID, **texts) for ticketID in range(1, 401)]
+    items = [{"PutRequest": {"Item": engine.typed(to_item(ticket, "nonce"))}} for ticket in tickets]
+    engine.batch_write(tables.names["tickets"], items)
+    assert atomic.index.count(customerID, EVERYTHING) == 400
+    assert len(atomic.index.gather(customerID, EVERYTHING, SortBy.subject, 1000)) == 400
+    assert ids(atomic.index.walk(customerID, EVERYTHING, DESCENDING, None, 1000)) == list(range(400, 0, -1))

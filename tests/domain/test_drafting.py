@@ -208,4 +208,5 @@ def test_what_is_required_cannot_be_nulled() -> None:
 
 def test_fields_that_are_not_given_are_no_literal_faults() -> None:
     assert literal_faults({}) == []
+    assert literal_faults(a_body()) == []
     assert [fault.pointer for fault in literal_faults({"subject": 7})] == ["/subject"]

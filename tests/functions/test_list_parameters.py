@@ -50,6 +50,13 @@ def test_what_may_be_given_once(world: World, query: str) -> None:
     get(world, f"{query}&{query}").refused(400, "InvalidRequest", [query.partition("=")[0]])
 
 
+@pytest.mark.parametrize("name", ["status", "channelIDs"])
+def test_a_hundred_values_are_taken_and_more_are_too_many(world: World, name: str) -> None:
+    values = [f"{name}={number}" for number in range(101)]
+    get(world, "&".join([*values[:100], *values[:100]])).as_expected(200)
+    get(world, "&".join(values)).refused(400, "InvalidRequest", [name])
+
+
 def test_every_fault_is_named_at_once(world: World) -> None:
     query = "pageNumber=x&pageSize=y&sortBy=z&isSpam=w&channelIDs=v&uid=1&uid=2"
     pointers = ["pageNumber", "pageSize", "sortBy", "isSpam", "channelIDs", "uid"]

@@ -19,15 +19,14 @@ class Remembered[Value]:
         """The value; `newer_than` (seconds) asks for a younger one than usual. Raises Unavailable if there is none."""
         age_allowed = self._seconds if newer_than is None else newer_than
         if self._value is None or self._clock() - self._loaded >= age_allowed:
-            self._refresh()
-        if self._value is None:
-            raise Unavailable("What tokens are checked with cannot be read.")
+            self._value = self._loaded_anew()
         return self._value
 
-    def _refresh(self) -> None:
+    def _loaded_anew(self) -> Value:
         self._loaded = self._clock()
         try:
-            self._value = self._load()
+            return self._load()
         except Unavailable:
             if self._value is None:
                 raise
+            return self._value

@@ -91,10 +91,6 @@ class Ticket(TicketDraft):
         """When the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
 
-    def draft(self) -> TicketDraft:
-        """The part of the ticket that a client may write."""
-        return TicketDraft.model_construct(**{name: getattr(self, name) for name in TicketDraft.model_fields})
-
     def with_draft(self, draft: TicketDraft) -> "Ticket":
         """The ticket with what a client may write replaced by `draft`."""
         written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
