@@ -6,6 +6,8 @@ from typing import Any
 from boto3.dynamodb.types import TypeSerializer
 
 from ticketing.adapters.dynamodb.items import to_item
+from ticketing.adapters.dynamodb.messages import conversation
+from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 
 MOMENT = 1_781_524_800.0
@@ -41,3 +43,12 @@ def a_batch(*records: dict[str, Any]) -> dict[str, Any]:
 def _image(item: dict[str, Any]) -> dict[str, Any]:
     serialize = TypeSerializer().serialize
     return {name: serialize(value) for name, value in item.items() if value is not None}
+
+
+def a_message_record(message: Message, is_removed: bool = False) -> dict[str, Any]:
+    """The record of a message that was added or removed."""
+    image = _image(message.model_dump() | {"customerTicket": conversation(message.customerID, message.ticketID)})
+    change = {"SequenceNumber": f"{next(_numbers):021d}", "ApproximateCreationDateTime": MOMENT}
+    if is_removed:
+        return {"eventName": "REMOVE", "eventSource": "aws:dynamodb", "dynamodb": change | {"OldImage": image}}
+    return {"eventName": "INSERT", "eventSource": "aws:dynamodb", "dynamodb": change | {"NewImage": image}}

@@ -1,0 +1,189 @@
+"""The functions as the template wires them, on moto; what each of them calls of AWS is noted.
+
+moto is neither atomic nor quick, and neither matters here: one thing happens after the other.
+"""
+
+import importlib
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+import jwt
+import pytest
+from botocore.client import BaseClient
+from moto import mock_aws
+
+from tests.builders import acme, globex
+from tests.fakes import InlineExecutor
+from tests.functions.conftest import forget
+from tests.functions.events import an_event
+from tests.functions.streams import a_batch, a_message_record, a_record
+from tests.functions.world import Context, function_of
+from tests.tables import create_tables, resources, template
+from tests.template.grants import Grant, functions
+from ticketing import wiring
+from ticketing.adapters.dynamodb.directory import DynamoDirectory
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.domain.message import Message
+from ticketing.domain.ticket import Ticket
+
+PARAMETERS = {
+    "TokenIssuer": "urn:tickets:test",
+    "TokenAudience": "tickets",
+    "TokenAlgorithm": "HS256",
+    "TokenSecretParameter": "TokenSecretParameter",
+    "HookSecrets": "HookSecrets",
+}
+SECRET = "a secret of the tests, as long as HS256 wants it to be"
+TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+
+
+class Deployed:
+    """What is called, as the function that is at work."""
+
+    def __init__(self) -> None:
+        self.used: defaultdict[str, set[Grant]] = defaultdict(set)
+        self._at_work: str | None = None
+        self._names = {name: name for name in template()["Resources"]} | PARAMETERS
+        self._engine = Engine(boto3.client("dynamodb"))
+        self._make_resources()
+        for customer in (acme(), globex()):
+            DynamoDirectory(self._engine, "DirectoryTable").load(customer)
+
+    def request(self, method: str, path: str, body: Any = None, query: str = "", **headers: str) -> Any:
+        """Has the function answer that the gateway would ask, as an Administrator; gives the reply's JSON."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named["Authorization"] = f"Bearer {_token()}"
+        event = an_event(method, path, query, named, body)
+        reply = self._run(function_of(method, path), event)
+        assert reply["statusCode"] < 400, (method, path, query, reply)
+        return json.loads(reply["body"]) if "body" in reply else None
+
+    def tickets_changed(self, *changes: tuple[Ticket | None, Ticket | None]) -> None:
+        """Hands changes of tickets to the functions that read their stream."""
+        batch = a_batch(*(a_record(before, after) for before, after in changes))
+        for function in ("indexer", "publisher"):
+            assert self._run(function, batch) == {"batchItemFailures": []}
+
+    def message_changed(self, message: Message, is_removed: bool) -> None:
+        """Hands a message that was added or removed to the indexer."""
+        batch = a_batch(a_message_record(message, is_removed))
+        assert self._run("indexer", batch) == {"batchItemFailures": []}
+
+    def do_jobs(self) -> None:
+        """Hands everything that is queued to the worker."""
+        sqs = boto3.client("sqs")
+        url = self._names["JobsQueue"]
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+            for message in messages:
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+                self._do_job(message["Body"])
+
+    def ticket(self, ticketID: int) -> Ticket:
+        """A ticket as it is kept."""
+        tables = ("TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
+        ticket = DynamoTicketStore(self._engine, *tables).get(1, ticketID)
+        assert ticket
+        return ticket
+
+    def note(self, client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> None:
+        """Notes a call."""
+        if self._at_work:
+            self.used[self._at_work] |= set(_grants(client.meta.service_model.service_name, operation, parameters))
+
+    def _do_job(self, body: str) -> None:
+        record = {"messageId": "1", "body": body, "messageAttributes": {}}
+        assert self._run("worker", {"Records": [record]}) == {"batchItemFailures": []}
+
+    def _run(self, function: str, event: dict[str, Any]) -> Any:
+        app = importlib.import_module(f"functions.{function}.app")
+        with self._as(function):
+            return app.lambda_handler(event, Context())
+
+    @contextmanager
+    def _as(self, function: str) -> Iterator[None]:
+        """Works as the function, with what it is told and what it has remembered of nobody else's work."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self._variables(function).items():
+                patch.setenv(name, value)
+            forget()
+            patch.setattr(wiring, "executor", InlineExecutor)
+            self._at_work = function
+            try:
+                yield
+            finally:
+                self._at_work = None
+        forget()
+
+    def _variables(self, function: str) -> dict[str, str]:
+        common = template()["Globals"]["Function"]["Environment"]["Variables"]
+        own = functions()[function].get("Environment", {}).get("Variables", {})
+        return {name: self._value(value) for name, value in (common | own).items()}
+
+    def _value(self, value: Any) -> str:
+        return str(self._names.get(value["Ref"], "")) if isinstance(value, dict) else str(value)
+
+    def _make_resources(self) -> None:
+        create_tables(boto3.client("dynamodb"))
+        for name in resources("AWS::SQS::Queue"):
+            self._names[name] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
+        for name in resources("AWS::Events::EventBus"):
+            boto3.client("events").create_event_bus(Name=name)
+        boto3.client("ssm").put_parameter(Name="TokenSecretParameter", Value=SECRET, Type="SecureString")
+
+
+def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iterator[Grant]:
+    match service, operation:
+        case "dynamodb", _:
+            yield from _grants_of_tables(operation, parameters)
+        case "sqs", "SendMessageBatch":
+            yield "sqs:SendMessage", parameters["QueueUrl"].rsplit("/", 1)[1]
+        case "events", _:
+            for entry in parameters["Entries"]:
+                yield f"events:{operation}", entry["EventBusName"]
+        case "ssm", _:
+            yield f"ssm:{operation}", parameters["Name"]
+        case _:
+            raise ValueError(f"{service} {operation}: what it needs is not known here")
+
+
+def _grants_of_tables(operation: str, parameters: Mapping[str, Any]) -> Iterator[Grant]:
+    if operation == "TransactWriteItems":
+        for action in parameters["TransactItems"]:
+            for kind, change in action.items():
+                yield f"dynamodb:{TRANSACTED[kind]}", change["TableName"]
+    elif "RequestItems" in parameters:
+        for table in parameters["RequestItems"]:
+            yield f"dynamodb:{operation}", table
+    else:
+        index = parameters.get("IndexName")
+        yield f"dynamodb:{operation}", parameters["TableName"] + (f"/{index}" if index else "")
+
+
+def _token() -> str:
+    now = int(time.time())
+    claims = {"customerID": 1, "repID": 11, "role": "Administrator", "iat": now, "exp": now + 600}
+    return jwt.encode(claims | {"iss": PARAMETERS["TokenIssuer"], "aud": PARAMETERS["TokenAudience"]}, SECRET, "HS256")
+
+
+@contextmanager
+def deployed() -> Iterator[Deployed]:
+    """Everything deployed, with the directories of two customers."""
+    call = BaseClient._make_api_call
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
+            patch.setenv(name, value)
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        made = Deployed()
+
+        def noted(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> Any:
+            made.note(client, operation, parameters)
+            return call(client, operation, parameters)
+
+        patch.setattr(BaseClient, "_make_api_call", noted)
+        yield made
