@@ -1,5 +1,5 @@
 # What can be done here; each target sets up first what is missing.
-.PHONY: run test build reset openapi setup
+.PHONY: run test build reset openapi setup checks
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -14,13 +14,14 @@ endef
 run: setup ## starts everything in the foreground, on PORT (3000)
 	@exec $(BIN)/python -m local run --until-parent-ends
 
-test: setup $(ENGINE) ## every check; the exit status says whether all passed
+test: checks $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,ruff format,$(BIN)/ruff format --check .)
 	$(call stage,ruff check,$(BIN)/ruff check .)
 	$(call stage,mypy,$(BIN)/mypy)
 	$(call stage,lint-imports,$(BIN)/lint-imports)
-	$(call stage,cfn-lint,$(BIN)/cfn-lint template.yaml)
+	$(call stage,cfn-lint,$(BIN)/cfn-lint --config-file .cfn-lint.yaml)
 	$(call stage,sam validate,$(SAM) validate --lint --template-file template.yaml)
+	$(call stage,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
 	$(call stage,pytest,$(BIN)/pytest --cov)
 
@@ -38,3 +39,6 @@ setup:
 
 $(ENGINE): tests/engine/package-lock.json
 	@npm ci --silent --no-audit --no-fund --prefix tests/engine && touch $@
+
+checks:
+	@sh local/setup.sh checks

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up what is missing, and again only when its requirements changed: the project's environment in .venv, the
-# emulator's and SAM's in .local/tools (their pins clash with the functions').
+# emulator's and SAM's in .local/tools (their pins clash with the functions'); with `checks`, checkov too.
 set -eu
 cd "$(dirname "$0")/.."
 version=3.13
@@ -59,3 +59,4 @@ environment .venv requirements.txt layers/dependencies/requirements.txt
 echo ../../../../layers/ticketing >.venv/lib/python$version/site-packages/ticketing.pth
 environment "$tools/emulator" local/requirements-emulator.txt
 environment "$tools/sam" local/requirements-sam.txt
+[ "${1:-}" != checks ] || environment "$tools/checkov" local/requirements-checkov.txt

@@ -174,7 +174,8 @@ def _token() -> str:
 @contextmanager
 def deployed() -> Iterator[Deployed]:
     """Everything deployed, with the directories of two customers."""
-    call = BaseClient._make_api_call
+    untyped: Any = BaseClient
+    call = untyped._make_api_call
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)

@@ -51,7 +51,7 @@ def change_one(api: Deployed, ticket: Ticket) -> None:
 
 
 def converse(api: Deployed, ticket: Ticket) -> None:
-    body = {"ticketID": ticket.ticketID, "body": "My parcel never came"}
+    body: dict[str, Any] = {"ticketID": ticket.ticketID, "body": "My parcel never came"}
     api.request("POST", "/api/TicketMessages", body, Idempotency_Key="a message")
     api.request("GET", "/api/TicketMessages", query=f"ticketId={ticket.ticketID}")
     said = Message(customerID=ACME, messageID=1, dateCreated=A_MOMENT, **body)

@@ -40,8 +40,27 @@ class DynamoDirectory:
     def load(self, customer: Customer) -> None:
         """Writes a customer's whole directory; touches nothing else."""
         for key, entry in customer.entries():
-            item = entry.model_dump() | {"customerID": customer.customerID, "entry": key}
-            self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
+            self.put(customer.customerID, key, entry)
+
+    def everything(self, customerID: int) -> Mapping[str, Entry]:
+        """Every entry of a customer, by name; one strongly consistent query."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerID = :customerID",
+            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID}),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+
+    def put(self, customerID: int, key: str, entry: Entry) -> None:
+        """Writes one entry."""
+        item = entry.model_dump() | {"customerID": customerID, "entry": key}
+        self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
+
+    def remove(self, customerID: int, key: str) -> None:
+        """Removes one entry; may be repeated."""
+        key_of_item = self.engine.typed({"customerID": customerID, "entry": key})
+        self.engine.call("delete_item", TableName=self.table, Key=key_of_item)
 
 
 @dataclass(frozen=True)

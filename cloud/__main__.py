@@ -1,0 +1,89 @@
+"""The commands for AWS: `python -m cloud deploy`, `prune`, `import`; in the account that the AWS CLI would use."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cloud import directory, stack, versions
+from cloud.progress import shown
+from local import bundle
+from local.errors import CannotContinue
+from local.places import BUILT_TEMPLATE, ROOT, SAM
+from ticketing.adapters.dynamodb.directory import DynamoDirectory
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.errors import Unavailable
+
+
+def main(words: list[str]) -> int:
+    """Carries out one command; what the reader can put right is one line on standard error."""
+    arguments = _parser().parse_args(words)
+    try:
+        arguments.command(arguments)
+    except (CannotContinue, ClientError, BotoCoreError, Unavailable) as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m cloud", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    deploying = commands.add_parser("deploy", help="build, deploy as samconfig.toml says, remove old versions")
+    deploying.add_argument("environment", choices=["dev", "prod"])
+    deploying.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
+    deploying.add_argument("options", nargs="*", help="more options of `sam deploy`, after --")
+    deploying.set_defaults(command=_deploy)
+    pruning = commands.add_parser("prune", help="remove all but the newest versions of each function")
+    pruning.add_argument("stack")
+    pruning.set_defaults(command=lambda arguments: _prune(arguments.stack))
+    importing = commands.add_parser("import", help="make the directory of customers what a file says")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--stack", required=True)
+    importing.add_argument("--yes", action="store_true", help="do not ask")
+    importing.set_defaults(command=_import)
+    return parser
+
+
+def _deploy(arguments: argparse.Namespace) -> None:
+    with bundle.built(arguments.architecture):
+        command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", arguments.environment]
+        command += ["--config-file", str(ROOT / "samconfig.toml"), *arguments.options]
+        status = subprocess.run(command, env=os.environ | {"SAM_CLI_TELEMETRY": "0"}, check=False).returncode
+    if status != 0:
+        raise CannotContinue("The deployment failed; sam says above why.")
+    _prune(f"tickets-{arguments.environment}")
+
+
+def _prune(name: str) -> None:
+    client = _client("lambda")
+    for function in stack.functions(_client("cloudformation"), name):
+        removed = versions.prune(client, function)
+        print(f"{function}: {len(removed)} old versions removed")
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    customers = directory.customers_in(arguments.file)
+    table = stack.output(_client("cloudformation"), arguments.stack, "DirectoryTable")
+    kept = DynamoDirectory(Engine(_client("dynamodb")), table)
+    changes = [change for customer in customers for change in directory.changes(kept, customer)]
+    for change in changes:
+        print(change)
+    print(f"{len(changes)} changes in {table}")
+    if changes and not arguments.yes and input("Make them? [y/N] ").strip().lower() != "y":
+        raise CannotContinue("Nothing was changed.")
+    for change in shown(changes, "Writing"):
+        change.make(kept)
+
+
+def _client(service: str) -> Any:
+    return boto3.client(service)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

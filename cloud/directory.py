@@ -1,0 +1,83 @@
+"""A directory file, and what it would change: the file says all there is to say of the customers that stand in it.
+
+The file is JSON, `{"customers": [...]}`, each customer as `ticketing.domain.directory.Customer` has it;
+`local/world/directory.json` is an example. Customers that do not stand in it stay as they are.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from local.errors import CannotContinue
+from ticketing.adapters.dynamodb.directory import DynamoDirectory
+from ticketing.domain.directory import Customer, Entry
+
+_CUSTOMERS = TypeAdapter(list[Customer])
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of one entry of a customer; `after` is None where it goes."""
+
+    customerID: int
+    key: str
+    before: Entry | None
+    after: Entry | None
+
+    def __str__(self) -> str:
+        """One line: + new, ~ other than it was, - gone."""
+        sign = "+" if self.before is None else "-" if self.after is None else "~"
+        return f"{sign} customer {self.customerID} {self.key}"
+
+    def make(self, directory: DynamoDirectory) -> None:
+        """Writes it."""
+        if self.after is None:
+            directory.remove(self.customerID, self.key)
+        else:
+            directory.put(self.customerID, self.key, self.after)
+
+
+def customers_in(file: Path) -> list[Customer]:
+    """The customers of a file; raises CannotContinue."""
+    try:
+        customers = _CUSTOMERS.validate_python(json.loads(file.read_text())["customers"])
+    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
+        raise CannotContinue(f'{file} is no JSON file with {{"customers": [...]}}: {error}') from error
+    except ValidationError as error:
+        faults = "; ".join(f"customers/{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise CannotContinue(f"{file}: {faults}") from error
+    _require_unique(file, customers)
+    return customers
+
+
+def changes(directory: DynamoDirectory, customer: Customer) -> list[Change]:
+    """What the file changes for a customer: first what comes and differs, then what goes."""
+    present, wanted = directory.everything(customer.customerID), dict(customer.entries())
+    return [*_set(customer.customerID, present, wanted), *_gone(customer.customerID, present, wanted)]
+
+
+def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+    for key, entry in wanted.items():
+        if present.get(key) != entry:
+            yield Change(customerID, key, present.get(key), entry)
+
+
+def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+    for key, entry in present.items():
+        if key not in wanted:
+            yield Change(customerID, key, entry, None)
+
+
+def _require_unique(file: Path, customers: list[Customer]) -> None:
+    """A token that two channels had would be nobody's, and of two entries of one name the last would win."""
+    said = [f"customer {customer.customerID}" for customer in customers]
+    said += [f"customer {customer.customerID} {key}" for customer in customers for key, _ in customer.entries()]
+    channels = [channel for customer in customers for channel in customer.channels]
+    said += [f"token {channel.token}" for channel in channels if channel.token]
+    twice = [name for name, times in Counter(said).items() if times > 1]
+    if twice:
+        raise CannotContinue(f"{file} says more than once: {', '.join(twice)}")
