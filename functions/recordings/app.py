@@ -4,7 +4,7 @@ What fails is tried again by Lambda, twice, and then stands in the failure queue
 """
 
 import time
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote_plus
 
 from ticketing import telemetry, wiring
@@ -16,15 +16,7 @@ PATIENCE = 10.0
 """Seconds for which a ticket that changes all the time is tried."""
 
 
-class Context(Protocol):
-    """What is used of the Lambda context."""
-
-    @property
-    def aws_request_id(self) -> str:
-        """The invocation."""
-
-
-def lambda_handler(event: dict[str, Any], context: Context) -> None:
+def lambda_handler(event: dict[str, Any], context: telemetry.Context) -> None:
     """Takes note of every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
     telemetry.begin(context.aws_request_id)
     for record in event["Records"]:

@@ -29,6 +29,9 @@ from ticketing import wiring
 from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.adapters.twilio import Twilio
+from ticketing.adapters.webhooks import SignedWebhooks
+from ticketing.domain.hooks import ActionType, Hook, HookAction
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 
@@ -38,7 +41,14 @@ PARAMETERS = {
     "TokenAlgorithm": "HS256",
     "TokenSecretParameter": "TokenSecretParameter",
     "HookSecrets": "HookSecrets",
+    "TwilioCredentialsParameter": "TwilioCredentialsParameter",
 }
+ACTIONS = [
+    HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url="https://crm.example/"),
+    HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant),
+    HookAction(actionID=3, hookName=Hook.OnClose, type=ActionType.Delete),
+]
+TWILIO = json.dumps({"accountSid": "AC", "authToken": "token"})
 SECRET = "a secret of the tests, as long as HS256 wants it to be"
 TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 
@@ -52,7 +62,10 @@ class Deployed:
         self._names = {name: name for name in template()["Resources"]} | PARAMETERS
         self._engine = Engine(boto3.client("dynamodb"))
         self._make_resources()
-        for customer in (acme(), globex()):
+        for customer in (
+            acme(actions=ACTIONS, reps=[rep.model_copy(update={"phone": "+3225550111"}) for rep in acme().reps]),
+            globex(),
+        ):
             DynamoDirectory(self._engine, "DirectoryTable").load(customer)
 
     def request(self, method: str, path: str, body: Any = None, query: str = "", **headers: str) -> Any:
@@ -84,6 +97,11 @@ class Deployed:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
                 self._do_job(message["Body"])
 
+    def recording_arrives(self, key: str) -> None:
+        """Puts a recording into the bucket and tells the function that listens."""
+        boto3.client("s3").put_object(Bucket=self._names["RecordingsBucket"], Key=key, Body=b"ID3")
+        self._run("recordings", {"Records": [{"s3": {"object": {"key": key}}}]})
+
     def ticket(self, ticketID: int) -> Ticket:
         """A ticket as it is kept."""
         tables = ("TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
@@ -94,7 +112,14 @@ class Deployed:
     def note(self, client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> None:
         """Notes a call."""
         if self._at_work:
-            self.used[self._at_work] |= set(_grants(client.meta.service_model.service_name, operation, parameters))
+            grants = _grants(client.meta.service_model.service_name, operation, parameters)
+            self.used[self._at_work] |= {(action, self._logical(resource)) for action, resource in grants}
+
+    def _logical(self, resource: str) -> str:
+        """The template's name of a resource that a call named."""
+        if resource.startswith("HookSecrets/"):
+            return "HookSecrets/*"
+        return next((name for name, physical in self._names.items() if physical == resource), resource)
 
     def _do_job(self, body: str) -> None:
         record = {"messageId": "1", "body": body, "messageAttributes": {}}
@@ -113,6 +138,8 @@ class Deployed:
                 patch.setenv(name, value)
             forget()
             patch.setattr(wiring, "executor", InlineExecutor)
+            patch.setattr(SignedWebhooks, "_status", lambda *_: 200)
+            patch.setattr(Twilio, "_update", lambda *_: 200)
             self._at_work = function
             try:
                 yield
@@ -134,7 +161,12 @@ class Deployed:
             self._names[name] = boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"]
         for name in resources("AWS::Events::EventBus"):
             boto3.client("events").create_event_bus(Name=name)
-        boto3.client("ssm").put_parameter(Name="TokenSecretParameter", Value=SECRET, Type="SecureString")
+        for name in resources("AWS::S3::Bucket"):
+            boto3.client("s3").create_bucket(Bucket=name.lower())
+            self._names[name] = name.lower()
+        secrets = {"TokenSecretParameter": SECRET, "HookSecrets/1/UserTriggered/1": SECRET}
+        for name, value in (secrets | {"TwilioCredentialsParameter": TWILIO}).items():
+            boto3.client("ssm").put_parameter(Name=name, Value=value, Type="SecureString")
 
 
 def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iterator[Grant]:
@@ -142,10 +174,15 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
         case "dynamodb", _:
             yield from _grants_of_tables(operation, parameters)
         case "sqs", "SendMessageBatch":
-            yield "sqs:SendMessage", parameters["QueueUrl"].rsplit("/", 1)[1]
+            yield "sqs:SendMessage", parameters["QueueUrl"]
         case "events", _:
             for entry in parameters["Entries"]:
                 yield f"events:{operation}", entry["EventBusName"]
+        case "s3", "HeadObject":
+            yield "s3:GetObject", parameters["Bucket"]
+            yield "s3:ListBucket", parameters["Bucket"]  # without it S3 says 403 of what is missing
+        case "s3", "DeleteObjects":
+            yield "s3:DeleteObject", parameters["Bucket"]
         case "ssm", _:
             yield f"ssm:{operation}", parameters["Name"]
         case _:

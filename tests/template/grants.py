@@ -33,7 +33,9 @@ def statements(function: str) -> Iterator[dict[str, Any]]:
     """The statements of a function's policies, shared ones included."""
     for policy in functions()[function].get("Policies", []):
         document = policy if "Statement" in policy else template()["Resources"][policy["Ref"]]["Properties"]
-        yield from document.get("PolicyDocument", document)["Statement"]
+        of_condition = document.get("PolicyDocument", document)["Statement"]
+        # what a parameter must turn on is off by default
+        yield from (each for each in of_condition if "Fn::If" not in each)
 
 
 def _name(resource: Any) -> str:

@@ -4,15 +4,27 @@ from typing import Any
 
 import pytest
 
-from tests.builders import A_CALL, A_MOMENT, ACME, ANN, ANOTHER_CALL
+from tests.builders import A_CALL, A_MOMENT, ACME, ANN, ANOTHER_CALL, CHAT_TOKEN
 from tests.template.deployed import Deployed, deployed
 from tests.template.grants import Grant, functions, granted
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 
 MERGE = "application/merge-patch+json"
+BULK = "/api/Tickets/bulk"
 LISTS = ("", "uid=jane%40doe.example", "channelIDs=1", "customerRepID=13", "status=Pending", "channelType=Email")
 """Lists that are each found by another index."""
+WAYS = ("", "&includeFollowUp=true", "&sortBy=subject", "&sortBy=dateCreated", "&pageSize=1")
+
+
+AT_SCALE = {
+    ("tickets", "dynamodb:Query", "MessagesTable"): "a prefix that stands in more tickets than can be read on",
+    ("tickets", "dynamodb:Query", "TalliesTable/byCell"): "a rare cell in a list that no index orders",
+    ("bulk", "dynamodb:DeleteItem", "EphemeraTable"): "a key that is given back after a failure",
+    ("worker", "dynamodb:BatchWriteItem", "LessonsTable"): "sums of lessons that are folded together",
+    ("worker", "sqs:SendMessage", "JobsQueue"): "more messages than can be removed before a job's deadline",
+}
+"""What is granted and needs more data, or more misfortune, than there is here; the tests of the adapters reach it."""
 
 
 @pytest.fixture(scope="module")
@@ -20,12 +32,15 @@ def used() -> dict[str, set[Grant]]:
     """What each function calls when everything is done that it can do."""
     with deployed() as api:
         tickets = [a_ticket_of(api, subject=f"Parcel {n}", uid="jane@doe.example", channelID=1) for n in range(5)]
-        call = a_ticket_of(api, channelType="Phone", twilio_CallSid=A_CALL)
-        follow(api, [(None, ticket) for ticket in [*tickets, call]])
-        change_one(api, call)
+        api.tickets_changed(*((None, ticket) for ticket in tickets))
+        change_one(api)
         converse(api, tickets[0])
         look_around(api, tickets[0])
-        act_on_many(api, [ticket.ticketID for ticket in tickets])
+        call(api)
+        chat(api)
+        wait(api)
+        lose_by_a_hook(api)
+        act_on_many(api, tickets)
         api.do_jobs()
         return api.used
 
@@ -36,18 +51,14 @@ def a_ticket_of(api: Deployed, **fields: Any) -> Ticket:
     return api.ticket(made["ticketID"])
 
 
-def follow(api: Deployed, changes: list[tuple[Ticket | None, Ticket | None]]) -> None:
-    api.tickets_changed(*changes)
-
-
-def change_one(api: Deployed, ticket: Ticket) -> None:
+def change_one(api: Deployed) -> None:
+    ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=A_CALL)
     path = f"/api/Tickets/{ticket.ticketID}"
-    body = api.request("GET", path)
-    api.request("PUT", path, body | {"twilio_CallSid": ANOTHER_CALL})
+    api.request("PUT", path, api.request("GET", path) | {"twilio_CallSid": ANOTHER_CALL})
     api.request("PATCH", path, {"isImportant": True}, Content_Type=MERGE)
     changed = api.ticket(ticket.ticketID)
     api.request("DELETE", path)
-    follow(api, [(ticket, changed), (changed, None)])
+    api.tickets_changed((None, ticket), (ticket, changed), (changed, None))
 
 
 def converse(api: Deployed, ticket: Ticket) -> None:
@@ -57,42 +68,81 @@ def converse(api: Deployed, ticket: Ticket) -> None:
     said = Message(customerID=ACME, messageID=1, dateCreated=A_MOMENT, **body)
     for is_removed in (False, True, False):
         api.message_changed(said, is_removed)
-    follow(api, [(ticket, api.ticket(ticket.ticketID))])
+    api.tickets_changed((ticket, api.ticket(ticket.ticketID)))
 
 
 def look_around(api: Deployed, ticket: Ticket) -> None:
-    for filters in LISTS:
-        for more in ("", "&includeFollowUp=true", "&sortBy=subject", "&sortBy=dateCreated", "&pageSize=1"):
-            api.request("GET", "/api/Tickets", query=filters + more)
+    for query in [filters + way for filters in LISTS for way in WAYS]:
+        api.request("GET", "/api/Tickets", query=query)
     for words in ("parcel", "parc*", "never+parcel"):
         api.request("GET", "/api/Tickets", query=f"search={words}")
     api.request("GET", f"/api/Tickets/{ticket.ticketID}/history-summary")
 
 
-def act_on_many(api: Deployed, ids: list[int]) -> None:
-    def act(action: str, **fields: Any) -> None:
-        body = {"ticketIDs": ids, "action": action} | fields
-        answer = api.request("PUT", "/api/Tickets/bulk", body, Idempotency_Key=action)
-        assert answer["failed"] == []
+def call(api: Deployed) -> None:
+    ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=A_CALL, channelID=3)
+    path = f"/api/Tickets/{ticket.ticketID}"
+    api.recording_arrives(f"recordings/{ACME}/{A_CALL}.mp3")
+    api.request("PUT", f"{path}/assign", Idempotency_Key="a call")
+    api.request("GET", f"{path}/play", Accept="application/json")
+    api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "delete"})
+    api.tickets_changed((ticket, None))
 
-    act("close", customerRepID=ANN)
-    act("executeactions")
+
+def chat(api: Deployed) -> None:
+    body = {"channelToken": CHAT_TOKEN, "message": "Hello"}
+    key = "5f0c8a9e-0000-4000-8000-000000000000"
+    for _ in ("made", "replayed"):
+        api.request("POST", "/api/Tickets/createchatticket", body, Origin="https://shop.example", Idempotency_Key=key)
+
+
+def wait(api: Deployed) -> None:
+    waiting = a_ticket_of(api, followUpDate="2099-01-01T00:00:00Z")
+    api.request("PATCH", f"/api/Tickets/{waiting.ticketID}", {"followUpDate": None}, Content_Type=MERGE)
+    api.tickets_changed((None, waiting))
+    api.tickets_changed((waiting, api.ticket(waiting.ticketID)))
+
+
+def lose_by_a_hook(api: Deployed) -> None:
+    ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=ANOTHER_CALL)
+    api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnClose"})
+    api.do_jobs()
+
+
+def act_on_many(api: Deployed, tickets: list[Ticket]) -> None:
+    ids = [ticket.ticketID for ticket in tickets]
+
+    def act(action: str, **fields: Any) -> None:
+        before = [api.ticket(ticketID) for ticketID in ids]
+        body = {"ticketIDs": ids, "action": action} | fields
+        assert api.request("PUT", BULK, body, Idempotency_Key=action)["failed"] == []
+        api.do_jobs()
+        api.tickets_changed(*((ticket, api.ticket(ticket.ticketID)) for ticket in before))
+        api.do_jobs()
+
+    act("spam")
+    act("notspam", customerRepID=ANN)
+    act("detectspam")
     act("updatetopics", topicIds=[1])
-    act("delete")
+    act("detecttopics")
+    act("executeactions", hookName="UserTriggered")
+    body = {"ticketIDs": ids, "action": "delete"}
+    gone = [api.ticket(ticketID) for ticketID in ids]
+    api.request("PUT", BULK, body, Idempotency_Key="delete")
+    api.tickets_changed(*((ticket, None) for ticket in gone))
 
 
 @pytest.mark.parametrize("function", functions())
 def test_a_function_is_granted_what_it_calls_and_nothing_else(used: dict[str, set[Grant]], function: str) -> None:
-    assert used[function] == granted(function) - deliveries(function)
+    may = granted(function) - deliveries(function)
+    at_scale = {(action, resource) for owner, action, resource in AT_SCALE if owner == function}
+    assert sorted(may - used[function]) == sorted(at_scale), "granted and never called"
+    assert sorted(used[function] - may) == [], "called and not granted"
 
 
 def deliveries(function: str) -> set[Grant]:
     """What Lambda itself does in a function's name: it hands over what failed for good."""
     mappings = [event["Properties"] for event in functions()[function].get("Events", {}).values()]
+    mappings.append(functions()[function].get("EventInvokeConfig", {}))
     destinations = [each["DestinationConfig"]["OnFailure"] for each in mappings if "DestinationConfig" in each]
     return {("sqs:SendMessage", each["Destination"]["Fn::GetAtt"].split(".")[0]) for each in destinations}
-
-
-def test_nobody_is_granted_everything_or_a_scan() -> None:
-    actions = {action for function in functions() for action, _ in granted(function)}
-    assert not [action for action in actions if "*" in action or action == "dynamodb:Scan"]

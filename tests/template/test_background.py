@@ -1,4 +1,4 @@
-"""What happens behind the requests: limits, streams, queues, alarms, forwarding. A slip here is found on no emulator."""
+"""Behind the requests: limits, streams, queues, alarms, forwarding. A slip in these shows on no emulator."""
 
 import re
 from typing import Any

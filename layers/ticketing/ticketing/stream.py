@@ -8,7 +8,7 @@ to the failure queue and goes on with what is behind it.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from ticketing import telemetry
 from ticketing.adapters.dynamodb import items, messages
@@ -24,14 +24,6 @@ type Change = TicketChange | MessageChange
 type Answer = dict[str, list[dict[str, str]]]
 
 
-class Context(Protocol):
-    """What is used of the Lambda context."""
-
-    @property
-    def aws_request_id(self) -> str:
-        """The name of this invocation."""
-
-
 @dataclass(frozen=True)
 class Consumer[C]:
     """A reader of streams: its name in metrics, what it takes from a record (None: nothing), and what it does."""
@@ -40,7 +32,7 @@ class Consumer[C]:
     read: Callable[[Record], C | None]
     enter: Callable[[Sequence[C]], None]
 
-    def handle(self, event: Mapping[str, Any], context: Context) -> Answer:
+    def handle(self, event: Mapping[str, Any], context: telemetry.Context) -> Answer:
         """Enters a batch; the answer (ReportBatchItemFailures) names the first record that could not be entered."""
         telemetry.begin(context.aws_request_id)
         records: list[Record] = event["Records"]

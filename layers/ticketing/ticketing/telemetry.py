@@ -7,6 +7,7 @@ it is stands here once: every line carries its id, every item that is written, a
 import traceback
 from functools import cache
 from types import TracebackType
+from typing import Protocol
 from uuid import uuid4
 
 from aws_lambda_powertools import Logger
@@ -16,6 +17,14 @@ from botocore.exceptions import ClientError
 
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
+
+
+class Context(Protocol):
+    """What is used of the Lambda context."""
+
+    @property
+    def aws_request_id(self) -> str:
+        """The name of this invocation."""
 
 
 class _Discreet(LambdaPowertoolsFormatter):

@@ -11,12 +11,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ticketing.domain.ticket import Ticket
+from ticketing.domain.ticket import Ticket, TicketView
 
 DETAIL_LIMIT = 250_000
 """Bytes of an event's detail at most: its bus takes 262,144 with the envelope around it."""
-NOT_TOLD = {"customerID", "ticketID", "version", "token"}
-"""Fields that stand elsewhere in an event, and the token, which opens the ticket to whoever has it."""
+TOLD = (Ticket.model_fields.keys() & TicketView.model_fields.keys()) - {"ticketID", "token"} | {
+    "topicIDs",
+    "lastMessageID",
+    "readUpTo",
+}
+"""The fields of a ticket in an event: those that clients read, and what their names are made of. Never the token, which
+opens the ticket to whoever has it."""
 
 type Document = dict[str, Any]
 """A ticket as an event shows it: its fields by the API's names, and the ids of what the API names."""
@@ -97,7 +102,7 @@ def _name(before: Ticket | None, after: Ticket | None) -> EventName:
 
 
 def _document(ticket: Ticket | None) -> Document | None:
-    return ticket.model_dump(exclude=NOT_TOLD) if ticket else None
+    return ticket.model_dump(include=TOLD) if ticket else None
 
 
 def _without(document: Document | None, names: list[str]) -> Document | None:
