@@ -42,6 +42,8 @@ def _arguments() -> argparse.Namespace:
     building.set_defaults(command=_build)
     commands.add_parser("reset", help="drop everything that was kept").set_defaults(command=_reset)
     commands.add_parser("env", help="print how to reach it, as JSON").set_defaults(command=_env)
+    rebuilding = commands.add_parser("rebuild", help="make search and totals again from tickets and messages")
+    rebuilding.set_defaults(command=_rebuild)
     token = commands.add_parser("token", help="print a token")
     token.add_argument("--customer", type=int, required=True)
     whose = token.add_mutually_exclusive_group(required=True)
@@ -109,6 +111,17 @@ def _recording(arguments: argparse.Namespace) -> None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
     bucket, port = deployment.recordings_bucket, _chosen_port(state)
     put_recording(bucket, port, arguments.customer, arguments.call, arguments.file)
+
+
+def _rebuild(_: argparse.Namespace) -> None:
+    state = State.chosen()
+    deployment = Deployment.recorded(state)
+    if deployment is None:
+        raise CannotContinue("Nothing is set up yet: run `make run` first.")
+    os.environ["AWS_ENDPOINT_URL"] = aws.endpoint(_chosen_port(state))
+    from operate.rebuild import rebuild
+
+    rebuild(deployment.outputs)
 
 
 def _chosen_port(state: State) -> int:

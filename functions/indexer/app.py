@@ -17,4 +17,4 @@ def _enter(changes: Sequence[stream.Change]) -> None:
     wiring.indexing().enter_messages(change for change in changes if isinstance(change, MessageChange))
 
 
-lambda_handler = stream.Consumer[stream.Change]("indexing", stream.change, _enter).handle
+lambda_handler = stream.Consumer[stream.Change]("indexing", stream.change, _enter, in_order=False).handle

@@ -1,8 +1,9 @@
 """Batches of a table's stream, exactly once here: read, entered, and answered with what failed.
 
 A batch is entered as a whole; only when that fails is it entered record by record, so that the record that cannot be
-entered is named. Lambda then tries again from there, in ever smaller batches, and after the last try hands the record
-to the failure queue and goes on with what is behind it.
+entered is named. Lambda then tries again from there, and after the last try hands what is left of the batch to the
+failure queue and goes on with what is behind it. Where the order of records does not matter, those behind the one that
+failed are entered all the same, so that nothing is lost with it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from ticketing.adapters.dynamodb.engine import plain
 from ticketing.adapters.dynamodb.tickets import COUNTER
 from ticketing.domain.event import Event, event_of
 from ticketing.domain.ticket import Ticket
+from ticketing.errors import Unavailable
 from ticketing.telemetry import logger
 from ticketing.usecases.indexing import MessageChange, TicketChange
 
@@ -26,11 +28,13 @@ type Answer = dict[str, list[dict[str, str]]]
 
 @dataclass(frozen=True)
 class Consumer[C]:
-    """A reader of streams: its name in metrics, what it takes from a record (None: nothing), and what it does."""
+    """A reader of streams: its name in metrics, what it takes from a record (None: nothing), what it does, and whether
+    it must do so in the order of the records."""
 
     name: str
     read: Callable[[Record], C | None]
     enter: Callable[[Sequence[C]], None]
+    in_order: bool = True
 
     def handle(self, event: Mapping[str, Any], context: telemetry.Context) -> Answer:
         """Enters a batch; the answer (ReportBatchItemFailures) names the first record that could not be entered."""
@@ -43,26 +47,30 @@ class Consumer[C]:
             logger().warning("batch failed", extra=fields | {"error": type(error).__name__})
             return self._answer(records, self._one_by_one(records))
         logger().info("batch entered", extra=fields)
-        return self._answer(records, len(records))
+        return self._answer(records, [])
 
     def _enter(self, records: Iterable[Record]) -> None:
         self.enter([change for record in records if (change := self.read(record)) is not None])
 
-    def _one_by_one(self, records: Sequence[Record]) -> int:
-        """How many records could be entered before the first that could not."""
+    def _one_by_one(self, records: Sequence[Record]) -> Sequence[Record]:
+        """Those that are not entered: the first that could not be, and what is behind it unless that was entered too.
+        Where a dependency fails, nothing behind it would fare better."""
+        failed: list[Record] = []
         for done, record in enumerate(records):
             try:
                 self._enter([record])
-            except Exception:
+            except Exception as error:
                 logger().exception("record failed", extra={"sequenceNumber": record["dynamodb"]["SequenceNumber"]})
-                return done
-        return len(records)
+                failed.append(record)
+                if self.in_order or isinstance(error, Unavailable):
+                    return [*failed, *records[done + 1 :]]
+        return failed
 
-    def _answer(self, records: Sequence[Record], done: int) -> Answer:
-        failed = [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]} for record in records[done : done + 1]]
-        telemetry.count("Background", done, work=self.name, result="done")
-        telemetry.count("Background", len(failed), work=self.name, result="failed")
-        return {"batchItemFailures": failed}
+    def _answer(self, records: Sequence[Record], failed: Sequence[Record]) -> Answer:
+        """Names the first record that failed: Lambda begins again with it."""
+        telemetry.count("Background", len(records) - len(failed), work=self.name, result="done")
+        telemetry.count("Background", len(failed[:1]), work=self.name, result="failed")
+        return {"batchItemFailures": [{"itemIdentifier": each["dynamodb"]["SequenceNumber"]} for each in failed[:1]]}
 
 
 def change(record: Record) -> Change | None:

@@ -41,6 +41,7 @@ from ticketing.usecases.assigning import Assigning
 from ticketing.usecases.authentication import Authentication
 from ticketing.usecases.bulk import BulkUpdates
 from ticketing.usecases.conversations import Conversations
+from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.detecting import Detecting
 from ticketing.usecases.history import History
 from ticketing.usecases.hooks import Hooks
@@ -63,6 +64,8 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
+
+    from ticketing.usecases.rebuilding import Rebuilding
 
 KEYS_REMEMBERED_FOR = 600
 """Seconds after which a key set or a secret is read again; the old one counts while that fails."""
@@ -273,6 +276,19 @@ def topic_detector() -> TopicDetector:
 def indexing() -> Indexing:
     """Search and tallies, kept in step."""
     return Indexing(tallies(), search(), jobs(), now)
+
+
+@cache
+def rebuilding() -> "Rebuilding":
+    """Search and tallies, made again; an operator's, so that no function has to load it."""
+    from ticketing.adapters.dynamodb.whole import DynamoWhole
+    from ticketing.usecases.rebuilding import Rebuilding
+
+    names = settings()
+    whole = DynamoWhole(engine(), names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+    return Rebuilding(
+        whole, store(), indexing(), tallies(), tallies(), search(), jobs(), lambda: Deadline(time.monotonic() + 60)
+    )
 
 
 @cache
