@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.backends import Backend, in_memory, on
 from tests.adapters.engines import Tables, dynoxide, moto, tables_at
+from tests.adapters.followed import Followed, followed_in_memory, followed_on
 
 _CUSTOMERS = count(1)
 
@@ -42,6 +43,18 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
             yield on(tables)
     else:
         yield request.getfixturevalue("atomic")
+
+
+@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
+    """What follows the tickets, on every engine in turn."""
+    if request.param == "fake":
+        yield followed_in_memory()
+    elif request.param == "moto":
+        with moto() as tables:
+            yield followed_on(tables)
+    else:
+        yield followed_on(request.getfixturevalue("tables"))
 
 
 @pytest.fixture

@@ -272,6 +272,9 @@ FILTERS = st.fixed_dictionaries(
 )
 
 
+VOCABULARY = sorted({word for text in TEXTS for word in indexed(text)})
+
+
 def expected_total(streams: Streams, customerID: int, filters: Filters) -> int:
     """How many tickets match, by looking at each."""
     tickets = streams.store.kept.values()

@@ -60,7 +60,7 @@ class Consumer[C]:
             try:
                 self._enter([record])
             except Exception as error:
-                logger().exception("record failed", extra={"sequenceNumber": record["dynamodb"]["SequenceNumber"]})
+                logger().exception("record failed", extra=_named(record))
                 failed.append(record)
                 if self.in_order or isinstance(error, Unavailable):
                     return [*failed, *records[done + 1 :]]
@@ -71,6 +71,12 @@ class Consumer[C]:
         telemetry.count("Background", len(records) - len(failed), work=self.name, result="done")
         telemetry.count("Background", len(failed[:1]), work=self.name, result="failed")
         return {"batchItemFailures": [{"itemIdentifier": each["dynamodb"]["SequenceNumber"]} for each in failed[:1]]}
+
+
+def _named(record: Record) -> dict[str, Any]:
+    """What a log says of a record: ids, by which an operator finds the ticket."""
+    change = record["dynamodb"]
+    return {"sequenceNumber": change["SequenceNumber"], "keys": plain(change.get("Keys", {}))}
 
 
 def change(record: Record) -> Change | None:
