@@ -1,10 +1,10 @@
-"""Every request under events/ is answered as it should be, in a world with a ticket of nobody's and one of Bob's."""
+"""Every request under events/ is answered as it should be, in a world with nobody's ticket, one of Bob's and a call."""
 
 import json
 
 import pytest
 
-from tests.builders import BOB
+from tests.builders import BOB, HOTLINE
 from tests.functions.world import World
 from tests.tables import ROOT
 
@@ -14,6 +14,24 @@ EXPECTED: dict[str, tuple[int, str | None]] = {
     "docs/health": (200, None),
     "docs/unknown-path": (404, "NotFound"),
     "docs/wrong-method": (405, "MethodNotAllowed"),
+    "history/summary": (200, None),
+    "history/summary-by-phone": (200, None),
+    "history/summary-of-anothers": (403, "Forbidden"),
+    "history/summary-of-missing": (404, "NotFound"),
+    "history/summary-on-another-line": (403, "ChannelMismatch"),
+    "messages/add": (201, None),
+    "messages/add-by-phone": (201, None),
+    "messages/add-malformed": (400, "InvalidRequest"),
+    "messages/add-on-another-line": (403, "ChannelMismatch"),
+    "messages/add-to-missing": (404, "NotFound"),
+    "messages/add-with-key": (201, None),
+    "messages/add-without-token": (401, "Unauthorized"),
+    "messages/list": (200, None),
+    "messages/list-anothers": (403, "Forbidden"),
+    "messages/list-by-phone": (403, "Forbidden"),
+    "messages/list-of-what-is-no-id": (404, "NotFound"),
+    "messages/list-too-deep": (400, "PageTooDeep"),
+    "messages/list-without-ticket": (400, "InvalidRequest"),
     "tickets/create": (201, None),
     "tickets/create-by-phone": (201, None),
     "tickets/create-from-text": (415, "UnsupportedMediaType"),
@@ -46,6 +64,7 @@ EXPECTED: dict[str, tuple[int, str | None]] = {
 def test_a_request_is_answered(world: World, case: str, expected: tuple[int, str | None]) -> None:
     world.keep()
     world.keep(customerRepID=BOB)
+    world.keep(channelID=HOTLINE)
     event = json.loads((EVENTS / f"{case}.json").read_text())
     answer = world.invoke(case.partition("/")[0], event)
     assert (answer.status, answer.code) == expected

@@ -8,6 +8,9 @@ from pydantic import BaseModel
 from ticketing.domain.ticket import EndUserView, TicketView, folded
 
 RECENT = 10
+"""Tickets that a history shows."""
+MOST_NAMED = 3
+"""Topics that are named together as the most frequent ones."""
 
 
 class TopicCount(BaseModel):
@@ -73,17 +76,32 @@ def sentences(history: HistorySummary) -> str:
     if history.uid is None:
         return "The end user of this ticket is not known. There is no history to show."
     if not history.ticketCount:
-        return "There is no earlier or other ticket of this end user. This is the only one that is known."
+        return "No other ticket of this end user is known. Spam would not be counted."
     total = _counted(history.ticketCount, "other ticket", "other tickets")
-    first, last = (history.firstContact or "")[:10], (history.lastContact or "")[:10]
-    when = f"on {first}" if first == last else f"between {first} and {last}"
     through = _listed([f"{kind} ({count})" for kind, count in history.channels.items()])
-    said = [f"This end user has {total}, with contact {when}, through {through}."]
+    said = [f"This end user has {total}, with contact {_when(history)}, through {through}."]
     said.append(_open_sentence(history.openCount, history.ticketCount))
     if history.topics:
-        topic = history.topics[0]
-        said.append(f"The most frequent topic is {topic.name}, in {_counted(topic.count, 'ticket', 'tickets')}.")
+        said.append(_topic_sentence(history.topics))
     return " ".join(said)
+
+
+def _when(history: HistorySummary) -> str:
+    """The days of the first and the last contact: what lastMessageDate says may lie before the ticket's creation."""
+    first, last = sorted((history.firstContact or "", history.lastContact or ""))
+    return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"
+
+
+def _topic_sentence(topics: Sequence[TopicCount]) -> str:
+    """The most frequent topics, of which there may be several."""
+    most = topics[0].count
+    names = [topic.name for topic in topics if topic.count == most]
+    tickets = _counted(most, "ticket", "tickets")
+    if len(names) == 1:
+        return f"The most frequent topic is {names[0]}, in {tickets}."
+    if len(names) > MOST_NAMED:
+        return f"No topic stands out: {len(names)} of them have {tickets} each."
+    return f"The most frequent topics are {_listed(names)}, in {tickets} each."
 
 
 def _open_sentence(opened: int, total: int) -> str:
