@@ -73,8 +73,8 @@ TEXTS = {
     # many tickets
     "ticketIDs": "The tickets; a repeated id counts once.",
     "action": "What to do to each of them.",
-    "BulkUpdate.customerRepID": "Whom to assign them to: an active representative of the customer, or 0 for nobody. "
-    "null keeps the assignments.",
+    "BulkUpdateRequest.customerRepID": "Whom to assign them to: an active representative of the customer, or 0 for "
+    "nobody. null keeps the assignments.",
     "hookName": "Of executeactions: whose actions to run; PostTopicDetection where it is left out.",
     "topicIds": "Of updatetopics, which requires it: the topics to set, each one of the customer's.",
     "succeeded": "Done, also where there was nothing to change.",

@@ -3,7 +3,7 @@
 from description.headers import IDEMPOTENCY_KEY_HEADER
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
-from ticketing.domain.bulk import MAX_TICKETS, BulkResult, BulkUpdate
+from ticketing.domain.bulk import MAX_TICKETS, BulkResult, BulkUpdateRequest
 
 _RESULT: Json = {
     "action": "close",
@@ -32,7 +32,7 @@ OPERATIONS = {
         "What is not reached in time is in `failed` with 503: ask for it again, with a new key.",
         headers=(IDEMPOTENCY_KEY_HEADER,),
         body=Body(
-            {JSON: reference(name_of(BulkUpdate))},
+            {JSON: reference(name_of(BulkUpdateRequest))},
             {
                 JSON: {
                     "Close two": {"ticketIDs": [5, 6], "action": "close"},
@@ -41,7 +41,7 @@ OPERATIONS = {
                     "Run actions": {"ticketIDs": [7], "action": "executeactions", "hookName": "PostTopicDetection"},
                 }
             },
-            BulkUpdate,
+            BulkUpdateRequest,
         ),
         successes=(
             Success(

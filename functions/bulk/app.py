@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.bulk import BulkUpdate
+from ticketing.domain.bulk import BulkUpdateRequest
 from ticketing.domain.drafting import validated
 from ticketing.web import Api, Reply, Request
 
@@ -17,7 +17,7 @@ api = Api("bulk", LONGEST_REQUEST)
 def update_many(request: Request) -> Reply:
     """What became of each ticket; with an Idempotency-Key, the action is done once."""
     body = request.json()
-    update = validated(BulkUpdate, body)
+    update = validated(BulkUpdateRequest, body)
     key = request.idempotency_key(body)
     answer = wiring.bulk().answer(request.caller, update, key, request.deadline)
     return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})

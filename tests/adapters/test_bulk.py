@@ -20,7 +20,7 @@ from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
-from ticketing.domain.bulk import BulkUpdate
+from ticketing.domain.bulk import BulkUpdateRequest
 from ticketing.domain.principal import Representative, Role
 from ticketing.errors import KeyInUse
 from ticketing.usecases.bulk import Answer, BulkUpdates
@@ -96,7 +96,7 @@ class Desk:
         tickets = Tickets(self.store(engine), receipts, references, self.clock.now)
         once = Once(DynamoClaims(engine, names["ephemera"]), self.clock.now)
         caller = Representative(self.customerID, 11, Role.Administrator)
-        update = BulkUpdate(ticketIDs=ids, action=action)  # type: ignore[arg-type]
+        update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]
         named = IdempotencyKey.of(caller, "/api/Tickets/bulk", key, update.model_dump(mode="json")) if key else None
         bulk = BulkUpdates(tickets, once, self.jobs, lambda: self.tables.executor)
         return bulk.answer(caller, update, named, deadline())

@@ -55,7 +55,7 @@ def _once_each(ticketIDs: list[int]) -> list[int]:
     return distinct
 
 
-class BulkUpdate(BaseModel):
+class BulkUpdateRequest(BaseModel):
     """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -104,7 +104,7 @@ class BulkResult(BaseModel):
     failed: list[Failure]
 
 
-def effect_of(update: BulkUpdate, moment: datetime, cleanupDays: int) -> Effect | None:
+def effect_of(update: BulkUpdateRequest, moment: datetime, cleanupDays: int) -> Effect | None:
     """What the action does to a ticket within the request, None where it removes it."""
     if update.action is Action.delete or (update.action is Action.deletecleanup and cleanupDays <= 0):
         return None
@@ -122,7 +122,7 @@ def effect_of(update: BulkUpdate, moment: datetime, cleanupDays: int) -> Effect 
     return effects.get(update.action, unchanged)
 
 
-def job_of(update: BulkUpdate, customerID: int, ticketID: int, jobID: str) -> Job | None:
+def job_of(update: BulkUpdateRequest, customerID: int, ticketID: int, jobID: str) -> Job | None:
     """What the worker does to a ticket after the request, None where nothing is left to do."""
     match update.action:
         case Action.detectspam:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import batched
 from uuid import uuid4
 
-from ticketing.domain.bulk import BulkResult, BulkUpdate, Failure, effect_of, job_of
+from ticketing.domain.bulk import BulkResult, BulkUpdateRequest, Failure, effect_of, job_of
 from ticketing.domain.effects import Effect
 from ticketing.domain.jobs import Job
 from ticketing.domain.precondition import Precondition
@@ -42,7 +42,9 @@ class BulkUpdates:
     jobs: JobQueue
     executor: Callable[[], Executor]
 
-    def answer(self, caller: Principal, update: BulkUpdate, key: IdempotencyKey | None, deadline: Deadline) -> Answer:
+    def answer(
+        self, caller: Principal, update: BulkUpdateRequest, key: IdempotencyKey | None, deadline: Deadline
+    ) -> Answer:
         """Does the action; raises InvalidRequest, KeyReused, KeyInUse, Unavailable before anything is done."""
         references = self.tickets.references
         references.require_for_all(caller.customerID, update)
@@ -108,7 +110,7 @@ class _Change:
 
     tickets: Tickets
     caller: Principal
-    update: BulkUpdate
+    update: BulkUpdateRequest
     effect: Effect | None
     deadline: Deadline
 
@@ -149,7 +151,9 @@ def _require_time(deadline: Deadline) -> None:
         raise Unavailable("Time was up before this ticket was reached; ask again with a new key.")
 
 
-def _summed_up(update: BulkUpdate, refused: Mapping[int, TicketingError], background: Collection[int]) -> BulkResult:
+def _summed_up(
+    update: BulkUpdateRequest, refused: Mapping[int, TicketingError], background: Collection[int]
+) -> BulkResult:
     done = [ticketID for ticketID in update.ticketIDs if ticketID not in refused]
     return BulkResult(
         action=update.action,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ticketing.domain.bulk import Action, BulkUpdate
+from ticketing.domain.bulk import Action, BulkUpdateRequest
 from ticketing.domain.directory import TOPICS, Channel, Rep, Settings, Topic, channel_key, rep_key
 from ticketing.domain.hooks import HookAction
 from ticketing.domain.principal import NOBODY
@@ -39,7 +39,7 @@ class References:
         if channel and not isinstance(entries.get(channel_key(channel)), Channel):
             yield Fault("/channelID", "is no channel of the customer")
 
-    def require_for_all(self, customerID: int, update: BulkUpdate) -> None:
+    def require_for_all(self, customerID: int, update: BulkUpdateRequest) -> None:
         """Raises InvalidRequest for an id that is no active rep or no topic, whatever the tickets have already."""
         faults = [*self._holder_faults(customerID, update), *self._topic_faults(customerID, update)]
         if faults:
@@ -63,13 +63,13 @@ class References:
         entries = self.directory.beginning(customerID, TOPICS).values()
         return {entry.topicID: entry for entry in entries if isinstance(entry, Topic)}
 
-    def _holder_faults(self, customerID: int, update: BulkUpdate) -> Iterator[Fault]:
+    def _holder_faults(self, customerID: int, update: BulkUpdateRequest) -> Iterator[Fault]:
         if update.customerRepID:
             key = rep_key(update.customerRepID)
             if not _is_active_rep(self.directory.entries(customerID, [key]).get(key)):
                 yield Fault("/customerRepID", _NO_REP)
 
-    def _topic_faults(self, customerID: int, update: BulkUpdate) -> Iterator[Fault]:
+    def _topic_faults(self, customerID: int, update: BulkUpdateRequest) -> Iterator[Fault]:
         if update.action is not Action.updatetopics:
             return
         if update.topicIds is None:
