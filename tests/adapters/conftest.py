@@ -6,8 +6,10 @@ from itertools import count
 import pytest
 
 from tests.adapters.backends import Backend, in_memory, on
-from tests.adapters.engines import Tables, dynoxide, moto, tables_at
+from tests.adapters.engines import Tables, client_of, dynoxide, moto, tables_at
 from tests.adapters.followed import Followed, followed_in_memory, followed_on
+from tests.adapters.proxy import Proxy, proxied
+from ticketing.adapters.dynamodb.engine import Engine
 
 _CUSTOMERS = count(1)
 
@@ -61,3 +63,23 @@ def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
 def customerID() -> int:
     """A customer without tickets."""
     return next(_CUSTOMERS)
+
+
+@pytest.fixture
+def proxy(engine_url: str) -> Iterator[Proxy]:
+    """A line to the atomic engine on which things can go wrong."""
+    with proxied(engine_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def engine(proxy: Proxy) -> Engine:
+    """What the adapters call, at the end of that line."""
+    return Engine(client_of(proxy.url, read_timeout=1))
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between tries."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+    monkeypatch.setattr("ticketing.adapters.dynamodb.engine.time.sleep", lambda _: None)

@@ -78,6 +78,15 @@ class Handler(BaseHTTPRequestHandler):
             connection.close()
 
 
+def saying(body: bytes, status: int) -> Fault:
+    """The engine answers with whatever this is."""
+
+    def fault(handler: Handler, _: bytes, __: int) -> None:
+        handler.answer(body, status)
+
+    return fault
+
+
 @contextmanager
 def proxied(engine: str) -> Iterator[Proxy]:
     """A proxy before the engine at a URL."""

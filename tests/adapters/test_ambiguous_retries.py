@@ -2,25 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count
-from typing import Any
 
 import pytest
 
 from tests.adapters.backends import Backend, on
 from tests.adapters.engines import Tables, client_of
 from tests.adapters.proxy import Fault, Proxy, dropped, failed, proxied
-from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
-from ticketing.domain.message import Message
-from ticketing.domain.ticket import Ticket
-from ticketing.ports import Outdated, Receipt
+from tests.adapters.tickets import a_message, a_receipt, changed
+from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
+from ticketing.ports import Outdated
 
-_KEYS = count(1)
-
-
-@pytest.fixture(autouse=True)
-def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @dataclass(frozen=True)
@@ -49,25 +41,12 @@ def line(engine_url: str, tables: Tables, request: pytest.FixtureRequest) -> Ite
         yield Line(on(Tables(client_of(proxy.url), tables.names, tables.executor)), proxy, request.param)
 
 
-def changed(ticket: Ticket, **fields: Any) -> Ticket:
-    return ticket.model_copy(update={"version": ticket.version + 1, **fields})
-
-
-def a_receipt(ticket: Ticket) -> Receipt:
-    return Receipt(f"retry-{next(_KEYS)}", "digest", ticket.ticketID, 2_000_000_000)
-
-
-def a_message(ticket: Ticket) -> Message:
-    fields: dict[str, Any] = {"body": "Hello", "dateCreated": A_MOMENT, "messageID": 1}
-    return Message.model_validate(fields | {"customerID": ticket.customerID, "ticketID": ticket.ticketID})
-
-
 @pytest.mark.parametrize("call", [None, A_CALL])
 @pytest.mark.parametrize("has_receipt", [True, False])
 @pytest.mark.parametrize("has_message", [True, False])
 def test_a_creation(line: Line, customerID: int, call: str | None, has_receipt: bool, has_message: bool) -> None:
     ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=call)
-    receipt = a_receipt(ticket) if has_receipt else None
+    receipt = a_receipt(f"{customerID}-retry", ticket) if has_receipt else None
     message = a_message(ticket) if has_message else None
     line.lost("TransactWriteItems", lambda: line.backend.store.create(ticket, message, receipt))
     assert line.backend.store.get(customerID, 1) == ticket
@@ -94,7 +73,7 @@ def test_a_replacement_with_a_message(line: Line, customerID: int) -> None:
     first = a_ticket(customerID=customerID, ticketID=1)
     second = changed(first, preview="Hello")
     line.backend.store.create(first)
-    receipt = a_receipt(first)
+    receipt = a_receipt(f"{customerID}-retry", first)
     line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, a_message(first), receipt))
     assert line.backend.store.get(customerID, 1) == second
 
@@ -112,7 +91,7 @@ def test_an_engine_that_takes_the_retry_for_another_request(line: Line, customer
     line.proxy.forgets_tokens = True
     first = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=A_CALL)
     second = changed(first, twilio_CallSid=ANOTHER_CALL)
-    receipt, message = a_receipt(first), a_message(first)
+    receipt, message = a_receipt(f"{customerID}-retry", first), a_message(first)
     line.lost("TransactWriteItems", lambda: line.backend.store.create(first, None, receipt))
     line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, message))
     assert line.backend.store.get(customerID, 1) == second

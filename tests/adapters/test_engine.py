@@ -1,36 +1,21 @@
 """Calls to DynamoDB, and what their failures mean: Unavailable for what passes, a defect for what does not."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from tests.adapters.engines import Tables, client_of, free_port
-from tests.adapters.proxy import Fault, Handler, Proxy, dropped, proxied
-from ticketing.adapters.dynamodb.engine import ATTEMPTS, Engine, Refused, TransactionRefused
+from tests.adapters.proxy import Fault, Handler, Proxy, dropped, saying
+from ticketing.adapters.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.errors import Unavailable
 from ticketing.ports import Contended
 
+pytestmark = pytest.mark.usefixtures("no_pauses")
+
+
 PREFIX = "com.amazonaws.dynamodb.v20120810#"
-
-
-@pytest.fixture(autouse=True)
-def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    monkeypatch.setattr("ticketing.adapters.dynamodb.engine.time.sleep", lambda _: None)
-
-
-@pytest.fixture
-def proxy(engine_url: str) -> Iterator[Proxy]:
-    with proxied(engine_url) as proxy:
-        yield proxy
-
-
-@pytest.fixture
-def engine(proxy: Proxy) -> Engine:
-    return Engine(client_of(proxy.url, read_timeout=1))
 
 
 def answering(status: int, code: str, **members: Any) -> Fault:
@@ -39,15 +24,6 @@ def answering(status: int, code: str, **members: Any) -> Fault:
 
     def fault(handler: Handler, _: bytes, __: int) -> None:
         handler.answer(json.dumps(document).encode(), status)
-
-    return fault
-
-
-def saying(body: bytes, status: int) -> Fault:
-    """The engine answers with whatever this is."""
-
-    def fault(handler: Handler, _: bytes, __: int) -> None:
-        handler.answer(body, status)
 
     return fault
 
@@ -162,51 +138,6 @@ def test_a_failed_condition_says_what_stood_there(engine: Engine, tables: Tables
     with pytest.raises(Refused) as refused:
         engine.call("put_item", **put, Item=engine.typed(item))
     assert refused.value.current == item
-
-
-def keys(customerID: int, number: int) -> list[dict[str, Any]]:
-    return [{"customerID": customerID, "ticketID": ticketID} for ticketID in range(1, number + 1)]
-
-
-def left_out(tables: Tables, found: list[dict[str, Any]], left: list[dict[str, Any]]) -> Fault:
-    table = tables.names["tickets"]
-    return saying(json.dumps({"Responses": {table: found}, "UnprocessedKeys": {table: {"Keys": left}}}).encode(), 200)
-
-
-def test_the_rest_of_a_batch_is_asked_for(proxy: Proxy, engine: Engine, tables: Tables, customerID: int) -> None:
-    asked = keys(customerID, 150)
-    puts = [{"PutRequest": {"Item": engine.typed(key)}} for key in asked]
-    engine.batch_write(tables.names["tickets"], puts)
-    proxy.seen.clear()
-    typed = [engine.typed(key) for key in asked]
-    proxy.faults["BatchGetItem"] = [left_out(tables, typed[:30], typed[30:100])]
-    found = list(engine.batch_get(tables.names["tickets"], asked))
-    assert sorted(item["ticketID"] for item in found) == list(range(1, 151))
-    assert proxy.seen == ["BatchGetItem"] * 3
-
-
-def test_a_batch_that_stays_incomplete_is_unavailable(
-    proxy: Proxy, engine: Engine, tables: Tables, customerID: int
-) -> None:
-    asked = keys(customerID, 2)
-    proxy.faults["BatchGetItem"] = [left_out(tables, [], [engine.typed(asked[0])])] * ATTEMPTS
-    with pytest.raises(Unavailable):
-        list(engine.batch_get(tables.names["tickets"], asked))
-
-
-def left_to_write(tables: Tables, requests: list[dict[str, Any]]) -> Fault:
-    return saying(json.dumps({"UnprocessedItems": {tables.names["tickets"]: requests}}).encode(), 200)
-
-
-def test_the_rest_of_a_batch_is_written(proxy: Proxy, engine: Engine, tables: Tables, customerID: int) -> None:
-    puts = [{"PutRequest": {"Item": engine.typed(key)}} for key in keys(customerID, 30)]
-    proxy.faults["BatchWriteItem"] = [left_to_write(tables, puts[:20])]
-    engine.batch_write(tables.names["tickets"], puts)
-    assert proxy.seen == ["BatchWriteItem"] * 3
-    assert len(list(engine.batch_get(tables.names["tickets"], keys(customerID, 30)))) == 30
-    proxy.faults["BatchWriteItem"] = [left_to_write(tables, puts[:1])] * ATTEMPTS
-    with pytest.raises(Unavailable):
-        engine.batch_write(tables.names["tickets"], puts[:1])
 
 
 def test_values_come_back_as_they_went(engine: Engine) -> None:

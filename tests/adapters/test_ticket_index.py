@@ -1,33 +1,23 @@
 """The contract of TicketIndex, on every engine."""
 
 from itertools import islice
-from typing import Any
 
 import pytest
 
 from tests.adapters.backends import Backend
 from tests.adapters.engines import Tables
+from tests.adapters.tickets import ASCENDING, DESCENDING, ids, kept
 from tests.builders import a_ticket
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.items import to_item
-from ticketing.domain.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
+from ticketing.domain.facets import STATE, STATUS, UID, state_values
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk, walks
-from ticketing.domain.ticket import Ticket
 
 DAYS = [f"2026-02-{day:02}T00:00:00.000Z" for day in range(1, 29)]
+
+
 EVERYTHING = walks(Filters())[0]
-ASCENDING, DESCENDING = (Order(SortBy.lastMessageDate, descending) for descending in (False, True))
 OLDEST, NEWEST = (Order(SortBy.ticketID, descending) for descending in (False, True))
-
-
-def kept(backend: Backend, customerID: int, **fields: Any) -> Ticket:
-    ticket = a_ticket(**{"customerID": customerID, "ticketID": backend.store.next_id(customerID)} | fields)
-    backend.store.create(ticket)
-    return ticket
-
-
-def ids(positions: Any) -> list[int]:
-    return [position.ticketID for position in positions]
 
 
 def test_an_empty_index(backend: Backend, customerID: int) -> None:
@@ -77,54 +67,6 @@ def test_the_order_of_creation_goes_on_after_any_position(backend: Backend, cust
         assert ids(backend.index.by_creation(customerID, Filters(), order, after, 2)) == whole[at + 1 :]
     filters = Filters({STATUS: frozenset({"pending"})})
     assert sorted(ids(backend.index.by_creation(customerID, filters, order, None, 1))) == [2, 4, 6]
-
-
-VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
-    UID: ({"uid": "a#b é"}, "a#b é"),
-    CHANNEL: ({"channelID": 3}, "3"),
-    REP: ({"customerRepID": 13}, "13"),
-    STATUS: ({"status": "GRÜẞE"}, "grüsse"),
-    TYPE: ({"channelType": "WhatsApp"}, "whatsapp"),
-    STATE: ({"status": "Closed", "isSpam": True}, "closed-spam"),
-}
-
-
-def test_every_facet_has_an_example() -> None:
-    assert VALUES.keys() == set(FACETS)
-
-
-@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
-def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, customerID: int, facet: Facet) -> None:
-    fields, value = VALUES[facet]
-    kept(backend, customerID)
-    ticket = kept(backend, customerID, **fields)
-    kept(backend, customerID, isProcessed=False, **fields)
-    kept(backend, customerID + 1_000_000, **fields)
-    (walk,) = walks(Filters({facet: frozenset({value, "another"})}))
-    assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 10)) == [ticket.ticketID]
-    assert ids(backend.index.gather(customerID, walk, SortBy.status, 10)) == [ticket.ticketID]
-    assert backend.index.count(customerID, walk) == 1
-
-
-@pytest.mark.parametrize("walked", FACETS, ids=lambda facet: facet.name)
-@pytest.mark.parametrize("dropped", FACETS, ids=lambda facet: facet.name)
-def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
-    every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
-    values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
-    ticket = kept(backend, customerID, **every)
-    other: dict[Facet, dict[str, Any]] = {
-        UID: {"uid": "x"},
-        CHANNEL: {"channelID": 4},
-        REP: {"customerRepID": None},
-        TYPE: {"channelType": "x"},
-    }
-    other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
-    kept(backend, customerID, **every | other[dropped])
-    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in FACETS if facet is not walked})
-    walk = Walk(walked, frozenset({values[walked]}), rest)
-    assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
-    assert backend.index.count(customerID, walk) == 1
-    assert ids(backend.index.gather(customerID, walk, SortBy.subject, 10)) == [ticket.ticketID]
 
 
 def test_follow_ups_that_lie_ahead_are_dropped(backend: Backend, customerID: int) -> None:
@@ -184,14 +126,6 @@ def test_the_index_follows_changes(backend: Backend, customerID: int) -> None:
     assert backend.index.count(customerID, walks(Filters({UID: frozenset({"u"})}))[0]) == 0
     backend.store.delete(again)
     assert backend.index.count(customerID, EVERYTHING) == 0
-
-
-def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> None:
-    longest = {"uid": "\N{GRINNING FACE}" * 254, "status": "ﬃ" * 50, "channelType": "ﬃ" * 20}
-    kept(backend, customerID, **longest)
-    for facet, value in ((UID, longest["uid"]), (STATUS, "ffi" * 50), (TYPE, "ffi" * 20)):
-        (walk,) = walks(Filters({facet: frozenset({value})}))
-        assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 1)) == [1]
 
 
 def test_what_one_query_cannot_read_is_read_by_several(tables: Tables, atomic: Backend, customerID: int) -> None:

@@ -6,15 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import A_CALL, A_MOMENT, a_body, a_ticket
-from ticketing.domain.drafting import editable_document, literal_faults, new_draft, replacement
+from tests.builders import A_CALL, a_body
+from ticketing.domain.drafting import new_draft
 from ticketing.domain.strict_json import MAX_INTEGER, pointer
 from ticketing.domain.ticket import READ_ONLY, TicketDraft
 from ticketing.errors import Fault, InvalidRequest
 
 FLAGS = ("escalated", "isSpam", "isImportant", "isClosed", "isProcessed")
+
+
 DATES = ("closeDate", "endDate", "followUpDate", "lastMessageDate")
+
+
 IDS = ("customerRepID", "channelID")
+
+
 LENGTHS = {
     "status": 50,
     "subject": 500,
@@ -25,7 +31,11 @@ LENGTHS = {
     "fromNumber": 32,
     "toNumber": 32,
 }
+
+
 NULLABLE = (*IDS, *DATES, "uid", "preview", "summary", "twilio_CallSid", "fromNumber", "toNumber")
+
+
 ASTRAL = "\N{GRINNING FACE}"
 
 
@@ -176,37 +186,3 @@ def test_any_object_is_taken_or_its_faults_are_named(document: dict[str, Any]) -
         assert taken.model_fields_set == document.keys() - READ_ONLY
     unknown = {pointer(name) for name in document.keys() - set(TicketDraft.model_fields) - READ_ONLY}
     assert unknown <= {fault.pointer for fault in faults}
-
-
-def test_a_replacement_keeps_four_fields_that_it_omits_and_resets_the_others() -> None:
-    kept = {"isProcessed": False, "lastMessageDate": A_MOMENT, "preview": "p", "closeDate": A_MOMENT}
-    ticket = a_ticket(**kept, summary="s", uid="u", isSpam=True, escalated=True, channelID=3, status="Closed")
-    replaced = replacement(new_draft(a_body()), ticket)
-    assert {name: getattr(replaced, name) for name in kept} == kept
-    assert (replaced.summary, replaced.uid, replaced.channelID) == (None, None, None)
-    assert (replaced.isSpam, replaced.escalated) == (False, False)
-
-
-def test_a_replacement_sets_the_four_fields_that_it_names() -> None:
-    ticket = a_ticket(isProcessed=False, lastMessageDate=A_MOMENT, preview="p", status="Closed")
-    body = a_body(isProcessed=True, lastMessageDate=None, preview=None, closeDate=None)
-    replaced = replacement(new_draft(body), ticket)
-    assert replaced.isProcessed
-    assert (replaced.lastMessageDate, replaced.preview, replaced.closeDate) == (None, None, None)
-
-
-def test_every_field_exists_in_what_a_patch_sees() -> None:
-    document = editable_document(a_ticket())
-    assert set(document) == set(TicketDraft.model_fields)
-    assert document["uid"] is None
-    assert document["isSpam"] is False
-
-
-def test_what_is_required_cannot_be_nulled() -> None:
-    assert [fault.pointer for fault in literal_faults({"subject": None, "uid": None})] == ["/subject"]
-
-
-def test_fields_that_are_not_given_are_no_literal_faults() -> None:
-    assert literal_faults({}) == []
-    assert literal_faults(a_body()) == []
-    assert [fault.pointer for fault in literal_faults({"subject": 7})] == ["/subject"]

@@ -4,22 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import A_CALL, ANN, BOB, HOTLINE, INACTIVE, SALES
-from tests.functions.world import Answer, World
-
-PATH = "/api/Tickets/1"
-MERGE = "application/merge-patch+json"
-JSON_PATCH = "application/json-patch+json"
-
-
-def patch(world: World, document: Any, by: str = "rep-11", **headers: str) -> Answer:
-    """A merge patch when it is an object, a JSON Patch otherwise."""
-    named = {"content_type": MERGE if isinstance(document, dict) else JSON_PATCH} | headers
-    return world.call("PATCH", PATH, by, document, **named)
-
-
-def setting(field: str, value: object) -> dict[str, object]:
-    return {"op": "add", "path": f"/{field}", "value": value}
+from tests.builders import ANN, BOB, HOTLINE, INACTIVE
+from tests.functions.patching import JSON_PATCH, MERGE, PATH, patch, setting
+from tests.functions.world import World
 
 
 @pytest.mark.parametrize("media_type", [JSON_PATCH, "application/json", "Application/Json-Patch+JSON; charset=utf-8"])
@@ -103,12 +90,6 @@ def test_faults_that_show_on_the_ticket_are_named_at_once(world: World) -> None:
     patch(world, document).refused(400, "InvalidRequest", ["/isClosed", "/customerRepID", "/channelID"])
 
 
-def test_what_a_phone_context_may_not_do_is_told_before_what_is_wrong(world: World) -> None:
-    world.keep(channelID=HOTLINE, uid="u")
-    document = {"status": "Pending", "isClosed": True, "customerRepID": INACTIVE, "uid": "v"}
-    patch(world, document, "channel-3").refused(403, "Forbidden")
-
-
 def test_a_value_that_is_overwritten_is_no_fault(world: World) -> None:
     world.keep()
     assert patch(world, [setting("subject", 7), setting("subject", "x")]).as_expected(200).json["subject"] == "x"
@@ -166,43 +147,6 @@ def test_an_agent_of_a_customer_whose_agents_see_all_still_takes_no_ticket_from_
     world.keep(customerID=2, ticketID=1, customerRepID=21)
     ticket = patch(world, {"customerRepID": 22, "preview": "done"}, "rep-22").as_expected(200).json
     assert (ticket["customerRepID"], ticket["preview"]) == (21, "done")
-
-
-def test_a_phone_context_changes_tickets_of_its_channel(world: World) -> None:
-    world.keep(channelID=HOTLINE, customerRepID=BOB)
-    ticket = patch(world, {"summary": "called", "channelID": HOTLINE, "uid": "u"}, "channel-3").as_expected(200).json
-    assert (ticket["summary"], ticket["uid"]) == ("called", "u")
-    patch(world, {"uid": "u", "twilio_CallSid": A_CALL}, "channel-3").as_expected(200)
-
-
-@pytest.mark.parametrize("channelID", [SALES, None])
-@pytest.mark.parametrize("document", [{}, {"uid": "v"}, {"customerRepID": 999}, {"status": "Closed"}])
-def test_a_phone_context_touches_no_ticket_of_another_channel(
-    world: World, channelID: int | None, document: Any
-) -> None:
-    world.keep(channelID=channelID, uid="u")
-    patch(world, document, "channel-3").refused(403, "ChannelMismatch")
-
-
-@pytest.mark.parametrize("channelID", [SALES, None, 999])
-@pytest.mark.parametrize("exists", [True, False])
-def test_a_phone_context_cannot_change_the_channel(world: World, channelID: int | None, exists: bool) -> None:
-    if exists:
-        world.keep(channelID=HOTLINE)
-    patch(world, {"channelID": channelID}, "channel-3").refused(403, "ChannelMismatch")
-    patch(world, [setting("channelID", channelID)], "channel-3").refused(403, "ChannelMismatch")
-
-
-def test_a_phone_context_cannot_change_the_channel_by_copying(world: World) -> None:
-    world.keep(channelID=HOTLINE, customerRepID=4)
-    operations = [{"op": "copy", "from": "/customerRepID", "path": "/channelID"}]
-    patch(world, operations, "channel-3").refused(403, "ChannelMismatch")
-
-
-@pytest.mark.parametrize("uid", ["v", None, ""])
-def test_a_phone_context_cannot_change_a_uid_that_is_set(world: World, uid: str | None) -> None:
-    world.keep(channelID=HOTLINE, uid="u")
-    patch(world, {"uid": uid}, "channel-3").refused(403, "Forbidden")
 
 
 def test_a_stale_condition_is_refused_before_the_patch_is_applied(world: World) -> None:
