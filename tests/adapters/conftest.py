@@ -9,6 +9,7 @@ from tests.adapters.backends import Backend, in_memory, on
 from tests.adapters.engines import Tables, client_of, dynoxide, moto, tables_at
 from tests.adapters.followed import Followed, followed_in_memory, followed_on
 from tests.adapters.proxy import Proxy, proxied
+from tests.tables import create_tables
 from ticketing.adapters.dynamodb.engine import Engine
 
 _CUSTOMERS = count(1)
@@ -27,6 +28,12 @@ def tables(engine_url: str) -> Iterator[Tables]:
     tables = tables_at(engine_url)
     yield tables
     tables.executor.shutdown()
+
+
+@pytest.fixture(scope="session")
+def scratch(tables: Tables) -> Tables:
+    """Tables for items that are no tickets: whoever reads all tickets must not meet them."""
+    return Tables(tables.client, create_tables(tables.client, "Scratch"), tables.executor)
 
 
 @pytest.fixture(scope="session")

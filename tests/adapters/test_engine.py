@@ -28,9 +28,9 @@ def answering(status: int, code: str, **members: Any) -> Fault:
     return fault
 
 
-def read(engine: Engine, tables: Tables) -> Any:
+def read(engine: Engine, scratch: Tables) -> Any:
     key = engine.typed({"customerID": 400_000, "ticketID": 1})
-    return engine.call("get_item", TableName=tables.names["tickets"], Key=key)
+    return engine.call("get_item", TableName=scratch.names["tickets"], Key=key)
 
 
 PASSING = [
@@ -45,41 +45,41 @@ PASSING = [
 
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
-def test_what_passes_is_unavailable(proxy: Proxy, engine: Engine, tables: Tables, status: int, code: str) -> None:
+def test_what_passes_is_unavailable(proxy: Proxy, engine: Engine, scratch: Tables, status: int, code: str) -> None:
     proxy.faults["GetItem"] = [answering(status, code)] * 3
     with pytest.raises(Unavailable) as refusal:
-        read(engine, tables)
+        read(engine, scratch)
     assert int(refusal.value.headers["Retry-After"]) > 0
 
 
-def test_what_passes_at_once_is_not_even_noticed(proxy: Proxy, engine: Engine, tables: Tables) -> None:
+def test_what_passes_at_once_is_not_even_noticed(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
     proxy.faults["GetItem"] = [answering(400, "ThrottlingException"), dropped]
-    assert "Item" not in read(engine, tables)
+    assert "Item" not in read(engine, scratch)
     assert len(proxy.seen) == 3
 
 
-def test_a_line_that_stays_dead_is_unavailable(proxy: Proxy, engine: Engine, tables: Tables) -> None:
+def test_a_line_that_stays_dead_is_unavailable(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
     proxy.faults["GetItem"] = [dropped] * 3
     with pytest.raises(Unavailable):
-        read(engine, tables)
+        read(engine, scratch)
 
 
 @pytest.mark.parametrize("answer", [(502, b"<html>bad gateway</html>"), (503, b""), (500, b"{")])
 def test_a_failure_without_words_is_unavailable(
-    engine: Engine, proxy: Proxy, tables: Tables, answer: tuple[int, bytes]
+    engine: Engine, proxy: Proxy, scratch: Tables, answer: tuple[int, bytes]
 ) -> None:
     status, body = answer
     proxy.faults["GetItem"] = [saying(body, status)] * 3
     with pytest.raises(Unavailable):
-        read(engine, tables)
+        read(engine, scratch)
 
 
-def test_an_engine_that_does_not_listen_is_unavailable(tables: Tables) -> None:
+def test_an_engine_that_does_not_listen_is_unavailable(scratch: Tables) -> None:
     with pytest.raises(Unavailable):
-        read(Engine(client_of(f"http://127.0.0.1:{free_port()}")), tables)
+        read(Engine(client_of(f"http://127.0.0.1:{free_port()}")), scratch)
 
 
-def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, tables: Tables) -> None:
+def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, scratch: Tables) -> None:
     engine = Engine(client_of(proxy.url, read_timeout=0.05))
     released: list[Fault] = []
 
@@ -90,15 +90,15 @@ def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, tab
 
     proxy.faults["GetItem"] = [silent] * 3
     with pytest.raises(Unavailable):
-        read(engine, tables)
+        read(engine, scratch)
     assert len(released) == 3
 
 
 @pytest.mark.parametrize("code", ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"])
-def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, tables: Tables, code: str) -> None:
+def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, scratch: Tables, code: str) -> None:
     proxy.faults["GetItem"] = [answering(400, code)]
     with pytest.raises(ClientError):
-        read(engine, tables)
+        read(engine, scratch)
 
 
 def transact(engine: Engine) -> None:
@@ -123,9 +123,9 @@ def test_a_cancelled_transaction_says_why_and_what_stood_there(proxy: Proxy, eng
     assert (refused.value.codes, refused.value.items) == (["None", "ConditionalCheckFailed"], [None, {"version": 7}])
 
 
-def test_a_failed_condition_says_what_stood_there(engine: Engine, tables: Tables, customerID: int) -> None:
+def test_a_failed_condition_says_what_stood_there(engine: Engine, scratch: Tables, customerID: int) -> None:
     put = {
-        "TableName": tables.names["tickets"],
+        "TableName": scratch.names["tickets"],
         "ConditionExpression": "version = :one",
         "ExpressionAttributeValues": {":one": {"N": "1"}},
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
@@ -134,7 +134,7 @@ def test_a_failed_condition_says_what_stood_there(engine: Engine, tables: Tables
     with pytest.raises(Refused) as refused:
         engine.call("put_item", **put, Item=engine.typed(item))
     assert refused.value.current is None
-    engine.call("put_item", TableName=tables.names["tickets"], Item=engine.typed(item))
+    engine.call("put_item", TableName=scratch.names["tickets"], Item=engine.typed(item))
     with pytest.raises(Refused) as refused:
         engine.call("put_item", **put, Item=engine.typed(item))
     assert refused.value.current == item
