@@ -10,7 +10,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,19 +19,26 @@ from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetecto
 from ticketing.domain.directory import Topic
 from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.domain.ticket import Ticket
+from ticketing.ports import Lessons
 
 CUSTOMER = 1
 FOLDS = 10
 FIRST_LESSONS = (5, 10, 20, 50, 100)
 REPEATS = 10
 """Times that a filter is taught its first lessons, each time others."""
+ASKED = 1000
+"""Texts that it is asked about after its first lessons."""
 
 type Example = tuple[str, int]
 """A text and its label: 1 for spam and 0 for good, or a topicID."""
+type Split = tuple[Sequence[Example], Sequence[Example]]
+"""What is taught, and what is asked."""
+type Outcomes = Counter[tuple[int, int | None]]
+"""How often a text with a label got an answer, None for "don't know"."""
 
 
 @dataclass
-class Lessons:
+class InMemoryLessons:
     """The port in memory, for tickets that are taught once."""
 
     kept: dict[Subject, Counts] = field(default_factory=lambda: {subject: Counts() for subject in Subject})
@@ -43,6 +50,31 @@ class Lessons:
     def counts(self, customerID: int, subject: Subject) -> Counts:  # noqa: ARG002 - there is one
         """What the lessons count to."""
         return self.kept[subject]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """The spam filter, or the topic detector where there are topics, taught and asked by example."""
+
+    lessons: Lessons
+    topics: Sequence[Topic] = ()
+    customerID: int = CUSTOMER
+
+    def learn(self, ticket: Ticket, example: Example) -> None:
+        """Teaches one."""
+        text, label = example
+        if self.topics:
+            LearningTopicDetector(self.lessons).learn(ticket, text, [label])
+        else:
+            LearningSpamFilter(self.lessons).learn(ticket, text, bool(label))
+
+    def answer(self, text: str) -> int | None:
+        """The label that a text is given."""
+        if self.topics:
+            found = LearningTopicDetector(self.lessons).topics(self.customerID, text, self.topics)
+            return found.topicIDs[0] if found else None
+        verdict = LearningSpamFilter(self.lessons).verdict(self.customerID, text)
+        return None if verdict is None else int(verdict.isSpam)
 
 
 def folder(arguments: Sequence[str]) -> Path:
@@ -64,91 +96,65 @@ def topic_examples(data: Path) -> list[Example]:
     return _shuffled([(text, numbers[name]) for text, name in rows])
 
 
-def taught_spam(examples: Sequence[Example]) -> LearningSpamFilter:
-    """A spam filter that was taught the examples."""
-    learner, ticket = LearningSpamFilter(Lessons()), a_ticket(customerID=CUSTOMER)
-    for text, label in examples:
-        learner.learn(ticket, text, bool(label))
-    return learner
+def topics_of(examples: Iterable[Example]) -> list[Topic]:
+    """The topics that there are examples of."""
+    return [Topic(topicID=topicID, name=str(topicID)) for topicID in sorted({label for _, label in examples})]
 
 
-def taught_topics(examples: Sequence[Example]) -> LearningTopicDetector:
-    """A topic detector that was taught the examples."""
-    learner, ticket = LearningTopicDetector(Lessons()), a_ticket(customerID=CUSTOMER)
-    for text, topicID in examples:
-        learner.learn(ticket, text, [topicID])
-    return learner
-
-
-def spam_outcomes(examples: Sequence[Example], asked: Sequence[Example]) -> Counter[tuple[int, bool | None]]:
-    """How many of what was asked had a label and got an answer; None: "don't know"."""
-    learner = taught_spam(examples)
-    verdicts = [(label, learner.verdict(CUSTOMER, text)) for text, label in asked]
-    return Counter((label, None if verdict is None else verdict.isSpam) for label, verdict in verdicts)
-
-
-def topic_outcomes(examples: Sequence[Example], asked: Sequence[Example]) -> Counter[bool | None]:
-    """How many got the right topic, another, or (None) "don't know"."""
-    learner = taught_topics(examples)
-    candidates = [Topic(topicID=topicID, name=str(topicID)) for topicID in sorted({label for _, label in examples})]
-    verdicts = [(label, learner.topics(CUSTOMER, text, candidates)) for text, label in asked]
-    return Counter(None if verdict is None else verdict.topicIDs == (label,) for label, verdict in verdicts)
-
-
-def folds(examples: Sequence[Example]) -> Iterator[tuple[list[Example], list[Example]]]:
+def folds(examples: Sequence[Example]) -> Iterator[Split]:
     """Ten times: nine tenths to teach, and the tenth to ask."""
     for n in range(FOLDS):
-        asked = list(examples[n::FOLDS])
-        yield [example for at, example in enumerate(examples) if at % FOLDS != n], asked
+        yield [example for at, example in enumerate(examples) if at % FOLDS != n], examples[n::FOLDS]
 
 
-def first_lessons(examples: Sequence[Example], each: int) -> Iterator[tuple[list[Example], list[Example]]]:
+def first_lessons(examples: Sequence[Example], each: int) -> Iterator[Split]:
     """Ten times: so many of each label to teach, and 1,000 of the others to ask."""
     for n in range(REPEATS):
         order = random.Random(n).sample(examples, len(examples))  # noqa: S311 - the same each time, no secret
         by_label = [[example for example in order if example[1] == label] for label in (0, 1)]
-        taught = [example for examples_of in by_label for example in examples_of[:each]]
-        yield taught, [example for example in order if example not in taught][:1000]
+        taught = [example for of_label in by_label for example in of_label[:each]]
+        yield taught, [example for example in order if example not in taught][:ASKED]
+
+
+def outcomes(splits: Iterable[Split], topics: Sequence[Topic] = ()) -> Outcomes:
+    """What a new learner answers in every split."""
+    found: Outcomes = Counter()
+    for taught, asked in splits:
+        learner, ticket = Learner(InMemoryLessons(), topics), a_ticket(customerID=CUSTOMER)
+        for example in taught:
+            learner.learn(ticket, example)
+        found.update((label, learner.answer(text)) for text, label in asked)
+    return found
 
 
 def _shuffled(examples: list[Example]) -> list[Example]:
     return random.Random(0).sample(examples, len(examples))  # noqa: S311 - the same each time, no secret
 
 
-def _total[T](
-    outcomes: Callable[[Sequence[Example], Sequence[Example]], Counter[T]],
-    splits: Iterator[tuple[list[Example], list[Example]]],
-) -> Counter[T]:
-    return sum((outcomes(taught, asked) for taught, asked in splits), Counter[T]())
-
-
-def _print_spam(name: str, found: Counter[tuple[int, bool | None]]) -> None:
+def _print_spam(name: str, found: Outcomes) -> None:
     good = sum(count for (label, _), count in found.items() if label == 0)
-    spam = found.total() - good
-    right = found[1, True] + good - found[0, True]
+    right = found[1, 1] + good - found[0, 1]
     unknown = found[0, None] + found[1, None]
-    print(
-        f"{name:32}{right / found.total():9.2%}{found[0, True] / good:11.2%}{found[1, True] / spam:9.1%}"
-        f"{unknown / found.total():13.1%}"
-    )
+    shares = (right / found.total(), found[0, 1] / good, found[1, 1] / (found.total() - good), unknown / found.total())
+    print(f"{name:34}" + "".join(f"{share:>12.2%}" for share in shares))
 
 
-def _print_topics(name: str, found: Counter[bool | None]) -> None:
-    answered = found.total() - found[None]
-    print(
-        f"{name:32}{found[True] / found.total():9.2%}{found[True] / answered:29.2%}{found[None] / found.total():13.1%}"
-    )
+def _print_topics(name: str, found: Outcomes) -> None:
+    right = sum(count for (label, answer), count in found.items() if label == answer)
+    unknown = sum(count for (_, answer), count in found.items() if answer is None)
+    shares = (right / found.total(), right / (found.total() - unknown), unknown / found.total())
+    print(f"{name:34}" + "".join(f"{share:>12.2%}" for share in shares))
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prints the table."""
-    spam, topics = spam_examples(folder(arguments)), topic_examples(folder(arguments))
-    print(f"{'spam':32}{'accuracy':>9}{'good lost':>11}{'caught':>9}{"don't know":>13}")
-    _print_spam(f"10-fold, {len(spam)} messages", _total(spam_outcomes, folds(spam)))
+    """Prints the table. What is not known counts as good, and as no right topic."""
+    spam, questions = spam_examples(folder(arguments)), topic_examples(folder(arguments))
+    print(f"{'spam':34}{'right':>12}{'good lost':>12}{'caught':>12}{'not known':>12}")
+    _print_spam(f"10-fold, {len(spam)} messages", outcomes(folds(spam)))
     for each in FIRST_LESSONS:
-        _print_spam(f"after {each} lessons of each label", _total(spam_outcomes, first_lessons(spam, each)))
-    print(f"\n{'topics':32}{'accuracy':>9}{'of those answered':>29}{"don't know":>13}")
-    _print_topics(f"10-fold, {len(topics)} questions", _total(topic_outcomes, folds(topics)))
+        _print_spam(f"after {each} lessons of each label", outcomes(first_lessons(spam, each)))
+    print(f"\n{'topics':34}{'right':>12}{'of answers':>12}{'not known':>12}")
+    _print_topics(f"10-fold, {len(questions)} questions", outcomes(folds(questions), topics_of(questions)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,148 @@
+"""What a lesson and a verdict cost in DynamoDB: `python -m bench.lessons [FOLDER]` prints the read and write units.
+
+Lessons are taught to the store that the product uses, ten a second, on an engine that counts units as DynamoDB does;
+then its answers are compared with those of the store in memory. FOLDER as for bench.classifiers.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.classifiers import (
+    Example,
+    InMemoryLessons,
+    Learner,
+    folder,
+    spam_examples,
+    topic_examples,
+    topics_of,
+)
+from tests.adapters.engines import Tables, dynoxide, tables_at
+from tests.builders import a_ticket
+from tests.fakes import FakeClock
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.lessons import DynamoLessons
+from ticketing.domain.directory import Topic
+
+PACE = 0.1
+"""Seconds from one lesson to the next."""
+ASKED_EVERY = 50
+"""Lessons after which there is a question, so that they are added up."""
+LONG = 100
+"""Words of a long text, made of texts with one label."""
+COMPARED = 1000
+"""Answers that are compared."""
+
+
+@dataclass
+class Meter:
+    """Units that a client consumed: read and written."""
+
+    units: Counter[str] = field(default_factory=Counter)
+
+    def watch(self, tables: Tables) -> None:
+        """Has every reply say what it took, and adds that up."""
+        events: Any = tables.client.meta.events
+        events.register("provide-client-params.dynamodb", self._ask)
+        events.register("after-call.dynamodb", self._count)
+
+    def of(self, action: Callable[[], object]) -> Counter[str]:
+        """What an action takes."""
+        before = Counter(self.units)
+        action()
+        return Counter({kind: count - before[kind] for kind, count in self.units.items()})
+
+    def _ask(self, params: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return params | {"ReturnConsumedCapacity": "TOTAL"}
+
+    def _count(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
+        kind = "read" if model.name in {"GetItem", "Query", "BatchGetItem"} else "written"
+        consumed = parsed.get("ConsumedCapacity", [])
+        for capacity in consumed if isinstance(consumed, list) else [consumed]:
+            self.units[kind] += capacity["CapacityUnits"]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Examples that a customer teaches."""
+
+    tables: Tables
+    meter: Meter
+    customerID: int
+    examples: Sequence[Example]
+    topics: Sequence[Topic] = ()
+    clock: FakeClock = field(default_factory=FakeClock)
+
+    def learner(self) -> Learner:
+        """The learner of a new process."""
+        lessons = DynamoLessons(Engine(self.tables.client), self.tables.names["lessons"], self.clock.seconds)
+        return Learner(lessons, self.topics, self.customerID)
+
+    def teach(self) -> None:
+        """Teaches everything; prints what a lesson took, and what adding them up did."""
+        learner, lessons, sums = self.learner(), Counter[str](), Counter[str]()
+        for n, example in enumerate(self.examples, 1):
+            ticket = a_ticket(customerID=self.customerID, ticketID=n)
+            lessons += self.meter.of(lambda ticket=ticket, example=example: learner.learn(ticket, example))  # type: ignore[misc]
+            self.clock.pass_(PACE)
+            if n % ASKED_EVERY == 0:
+                sums += self.meter.of(lambda: learner.answer("now?"))
+        _print("a lesson", lessons, len(self.examples))
+        _print("its share of the sums", Counter({"written": sums["written"]}), len(self.examples))
+
+    def ask(self) -> None:
+        """Prints what the first question to a process takes, and later ones."""
+        learner, (text, _) = self.learner(), self.examples[0]
+        _print("the first answer of a process", self.meter.of(lambda: learner.answer(text)))
+        self.clock.pass_(1)
+        _print("another, a second after it", self.meter.of(lambda: learner.answer(text)))
+        self.clock.pass_(60)
+        learner.answer(text)
+        self.clock.pass_(1)
+        _print("one after a minute's rest", self.meter.of(lambda: learner.answer(text)))
+
+    def compare(self) -> None:
+        """Prints how many answers are those of the store in memory."""
+        ours, memory = self.learner(), Learner(InMemoryLessons(), self.topics)
+        for example in self.examples:
+            memory.learn(a_ticket(), example)
+        texts = [text for text, _ in self.examples[:COMPARED]]
+        same = sum(ours.answer(text) == memory.answer(text) for text in texts)
+        print(f"  {same} of {len(texts)} answers are those of the store in memory")
+
+
+def long_examples(examples: Sequence[Example]) -> list[Example]:
+    """Texts of 100 words, each made of texts with one label."""
+    found: list[Example] = []
+    for label in sorted({label for _, label in examples}):
+        words = [word for text, of in examples if of == label for word in text.split()]
+        found += [(" ".join(words[at : at + LONG]), label) for at in range(0, len(words) - LONG, LONG)]
+    return found
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Prints the figures."""
+    spam, questions = spam_examples(folder(arguments)), topic_examples(folder(arguments))
+    topics, meter = topics_of(questions), Meter()
+    with dynoxide() as url:
+        tables = tables_at(url)
+        meter.watch(tables)
+        for name, course in {
+            "spam, short messages": Course(tables, meter, 1, spam),
+            "topics, short questions": Course(tables, meter, 2, questions, topics),
+            "topics, texts of 100 words": Course(tables, meter, 3, long_examples(questions), topics),
+        }.items():
+            print(f"{name}: {len(course.examples)} lessons")
+            course.teach()
+            course.ask()
+            course.compare()
+
+
+def _print(what: str, units: Counter[str], times: int = 1) -> None:
+    print(f"  {what:32}{units['read'] / times:8.1f} read{units['written'] / times:8.1f} written")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
