@@ -94,9 +94,9 @@ class Client:
             cursor = f"&cursor={page['nextCursor']}"
 
 
-def eventually(holds: Callable[[], bool]) -> None:
+def eventually(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Waits until something holds; fails when it does not."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)

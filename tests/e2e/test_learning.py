@@ -39,7 +39,7 @@ def detect(api: Client, who: str, action: str, ticketIDs: Sequence[int], is_foun
             asked = time.monotonic()
         return is_found()
 
-    eventually(is_found_at_last)
+    eventually(is_found_at_last, patience=120)
 
 
 def test_spam_is_found_once_it_was_taught(api: Client) -> None:
