@@ -10,6 +10,8 @@ from tests.adapters.engines import Tables, client_of
 from tests.adapters.proxy import Fault, Proxy, dropped, failed, proxied
 from tests.adapters.tickets import a_message, a_receipt, changed
 from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
+from ticketing.domain.bucket import Bucket
+from ticketing.domain.call import CallForward
 from ticketing.ports import Outdated
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -116,3 +118,30 @@ def test_anothers_change_is_still_anothers(line: Line, customerID: int) -> None:
     with pytest.raises(Outdated):
         line.backend.store.delete(first)
     assert line.backend.store.get(customerID, 1) == theirs
+
+
+def test_a_mark_on_a_call(line: Line, customerID: int) -> None:
+    ticketID = line.backend.store.next_id(customerID)
+    ticket = a_ticket(customerID=customerID, ticketID=ticketID, twilio_CallSid=A_CALL)
+    line.backend.store.create(ticket)
+    begun: list[bool] = []
+    line.lost("UpdateItem", lambda: begun.append(line.backend.calls.begin_forward(ticket, 13)))
+    assert begun == [True]
+    line.lost("UpdateItem", lambda: line.backend.calls.end_forward(ticket, 13, CallForward.failed))
+    assert line.backend.calls.begin_forward(ticket, 13)
+    assert not line.backend.calls.begin_forward(ticket, 13)
+
+
+def test_a_token_of_a_bucket(line: Line) -> None:
+    bucket = Bucket(f"retry-{next(_KEYS)}", 2)
+    waits: list[int] = []
+    line.lost("UpdateItem", lambda: waits.append(line.backend.buckets.spend(bucket, 0, "a")))
+    assert waits == [0]
+    assert [line.backend.buckets.spend(bucket, 0, spender) for spender in ("b", "c")] == [0, 30_000]
+
+
+def test_a_call_that_is_forgotten(line: Line, customerID: int) -> None:
+    line.backend.record(customerID, A_CALL)
+    forgotten: list[bool] = []
+    line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, A_CALL)))
+    assert forgotten == [True]
