@@ -107,7 +107,7 @@ def _token(arguments: argparse.Namespace) -> None:
 def _recording(arguments: argparse.Namespace) -> None:
     state = State.chosen()
     deployment = Deployment.recorded(state)
-    if deployment is None or deployment.recordings_bucket is None:
+    if deployment is None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
     bucket, port = deployment.recordings_bucket, _chosen_port(state)
     put_recording(bucket, port, arguments.customer, arguments.call, arguments.file)

@@ -49,9 +49,9 @@ class Deployment:
         return dict(sorted(names.items()))
 
     @property
-    def recordings_bucket(self) -> str | None:
-        """The bucket of call recordings, where the bundle has one."""
-        return self.outputs.get(RECORDINGS)
+    def recordings_bucket(self) -> str:
+        """The bucket of call recordings."""
+        return self.outputs[RECORDINGS]
 
 
 def parameters(architecture: str) -> dict[str, str]:

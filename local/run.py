@@ -77,7 +77,7 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
         with emulator.running(state, port, lock) as running:
             deployment = deploy(state, port, architecture, wanted)
             if not present:
-                load_world(deployment.tables, port)
+                load_world(deployment.tables, deployment.recordings_bucket, port)
                 running.wait_until(lambda: is_listed(state, port), "The demo world is not listed")
     # only now, after a clean stop, has the emulator written down everything
     deployment.record(state)

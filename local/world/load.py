@@ -12,21 +12,25 @@ from local import aws
 from local.emulator import HOST
 from local.identity import rep_token
 from local.places import State
-from local.world import directory
-from local.world.tickets import tickets
+from local.recordings import put_recording
+from local.world import HERE, directory
+from local.world.tickets import ACME, RECORDED_CALL, tickets
+from ticketing.adapters.dynamodb.calls import DynamoCallStore
 from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
+from ticketing.domain.call import Recording
 from ticketing.domain.directory import Customer
 from ticketing.domain.hooks import ActionType
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 
 
-def load_world(tables: Mapping[str, str], port: int) -> None:
-    """Writes the directory, the tickets and the messages of every demo customer."""
+def load_world(tables: Mapping[str, str], bucket: str, port: int) -> None:
+    """Writes the directory, the recording, the tickets and the messages of every demo customer."""
     print("Loading the demo world …", flush=True)
     engine = Engine(aws.client("dynamodb", port))
+    _load_recording(DynamoCallStore(engine, tables["calls"]), bucket, port)
     store = DynamoTicketStore(engine, tables["tickets"], tables["messages"], tables["calls"], tables["ephemera"])
     people = DynamoDirectory(engine, tables["directory"])
     now = datetime.now(UTC)
@@ -43,6 +47,12 @@ def _with_hook(customer: Customer, url: str | None) -> Customer:
         action.model_copy(update=calls) if action.type is ActionType.ApiCall else action for action in customer.actions
     ]
     return customer.model_copy(update={"actions": actions})
+
+
+def _load_recording(calls: DynamoCallStore, bucket: str, port: int) -> None:
+    """The recording is noted here too: nobody waits for the function that S3 tells of it."""
+    put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
+    calls.record(Recording(ACME, RECORDED_CALL, "mp3"))
 
 
 def is_listed(state: State, port: int) -> bool:

@@ -21,6 +21,7 @@ ANSWERS = (
     "Could you send us the number of your order? Then we can see what happened.",
     "We are sorry about that. The amount is on its way back to you and should arrive within three days.",
 )
+RECORDED_CALL = "CAac3eac3eac3eac3eac3eac3eac3eac3e"
 OPEN_STATUSES = {"Open": 60, "Pending": 30, "Escalated": 10}
 STRANGERS = 70
 """People who write and stand in no directory."""
@@ -36,6 +37,7 @@ def tickets(customer_id: int, now: datetime) -> list[Ticket]:
     asked = questions()[QUESTIONS_OF[customer_id]]
     made = [_question(random, customer_id, question, now) for question in asked]
     made += [_spam(random, text, now) for text in spam() if customer_id == ACME]
+    made += [_recorded(now)] if customer_id == ACME else []
     return sorted(made, key=lambda ticket: str(ticket["dateCreated"]))
 
 
@@ -129,6 +131,31 @@ def _spam(random: Random, text: str, now: datetime) -> Ticket:
         "isClosed": True,
         "isSpam": True,
         "closeDate": _text(min(created + timedelta(minutes=1), now)),
+    }
+
+
+def _recorded(now: datetime) -> Ticket:
+    """The phone call that can be heard in the recording named by it."""
+    created = now - timedelta(hours=3)
+    end = created + timedelta(seconds=19)
+    asked = "My parcel should have been here on Monday, and the tracking page still says that it is on its way."
+    messages = [
+        _message("EndUser", f"Hello, this is Jane Doe. {asked} Could you find out where it is?", created),
+        _message("Representative", "Of course. I will ask our carrier and call you back today.", end),
+    ]
+    return _conversation(messages) | {
+        "subject": "Where is my parcel?",
+        "status": "Pending",
+        "channelID": 3,
+        "channelType": "Phone",
+        "customerRepID": 13,
+        "uid": "+3225550131",
+        "fromNumber": "+3225550131",
+        "toNumber": "+3225550100",
+        "twilio_CallSid": RECORDED_CALL,
+        "hasRecording": True,
+        "endDate": _text(end),
+        "topicIDs": [2],
     }
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from local.world import directory
-from local.world.tickets import DAYS, tickets
+from local.world import HERE, directory
+from local.world.tickets import DAYS, RECORDED_CALL, tickets
 from ticketing.domain.directory import Customer
 from ticketing.domain.ticket import TicketDraft
 
@@ -102,6 +102,15 @@ def test_no_call_has_two_tickets() -> None:
     calls = [ticket["twilio_CallSid"] for ticket in tickets(ACME, NOW) if "twilio_CallSid" in ticket]
     assert calls
     assert len(calls) == len(set(calls))
+
+
+def test_one_call_can_be_heard() -> None:
+    (recorded,) = (ticket for ticket in tickets(ACME, NOW) if ticket.get("hasRecording"))
+    assert (recorded["twilio_CallSid"], recorded["channelType"]) == (RECORDED_CALL, "Phone")
+    (sound,) = (HERE / "recordings").iterdir()
+    assert sound.name == f"{RECORDED_CALL}.mp3"
+    assert sound.read_bytes()[:2] == b"\xff\xf3"  # an MP3 frame
+    assert sound.stat().st_size < 150_000
 
 
 def test_no_phone_number_is_a_real_one(customer: Customer) -> None:
