@@ -132,8 +132,8 @@ def test_a_mark_on_a_call(line: Line, customerID: int) -> None:
     assert not line.backend.calls.begin_forward(ticket, 13)
 
 
-def test_a_token_of_a_bucket(line: Line) -> None:
-    bucket = Bucket(f"retry-{next(_KEYS)}", 2)
+def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
+    bucket = Bucket(f"retry-{customerID}", 2)
     waits: list[int] = []
     line.lost("UpdateItem", lambda: waits.append(line.backend.buckets.spend(bucket, 0, "a")))
     assert waits == [0]
