@@ -1,5 +1,6 @@
 """Webchat through the running API: one ticket for one key, and limits that hold."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ def test_visitors_begin_tickets_within_limits(api: Client) -> None:
     """One test, since all that it sends comes from one address and is paid from one bucket."""
     refused = api.refused("POST", PATH, "ChannelNotAllowed", 403, who=None, body=CHAT, origin="https://evil.example")
     assert "globex" not in str(refused)
-    key = str(uuid4())
+    key, started = str(uuid4()), time.monotonic()
     headers = {"Content-Type": "application/json", "Origin": SITE}
     with ThreadPoolExecutor(8) as threads:
         same = list(
@@ -25,7 +26,7 @@ def test_visitors_begin_tickets_within_limits(api: Client) -> None:
         assert len({reply.json()["ticketID"] for reply in same if reply.status_code == 201}) == 1
         many = list(threads.map(lambda _: api.http.post(PATH, json=CHAT, headers=headers), range(100)))
     begun = [reply.json() for reply in many if reply.status_code == 201]
-    assert 15 <= len(begun) <= 40  # one token comes back every three seconds that this takes
+    assert 12 <= len(begun) <= 20 + (time.monotonic() - started) / 3  # one comes back every three seconds
     assert {reply.status_code for reply in many} == {201, 429}
     assert all(int(reply.headers["Retry-After"]) >= 1 for reply in many if reply.status_code == 429)
     ticket = api.ask("GET", f"/api/Tickets/{begun[0]['ticketID']}", 200, "Gia").json()
