@@ -87,7 +87,7 @@ def deploy(state: State, port: int, architecture: str, mark: str) -> Deployment:
     command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", "local"]
     command += ["--stack-name", STACK, "--s3-bucket", ARTIFACTS, "--capabilities", "CAPABILITY_IAM"]
     command += ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides"]
-    command += [f"{name}={value}" for name, value in parameters(architecture).items()]
+    command += [f"{name}={value}" for name, value in (parameters(architecture) | {"Revision": mark}).items()]
     settings = {"AWS_ENDPOINT_URL": aws.endpoint(port), "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.3"}
     finished(command, os.environ | settings, state.deploy_log, "The deployment")
     gateway.open_routes(STACK, port)
