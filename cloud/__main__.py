@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from local.places import BUILT_TEMPLATE, ROOT, SAM
 from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.adapters.dynamodb.engine import Engine
 from ticketing.errors import Unavailable
+
+CONFIG = ROOT / "samconfig.toml"
 
 
 def main(words: list[str]) -> int:
@@ -51,13 +54,20 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _deploy(arguments: argparse.Namespace) -> None:
-    with bundle.built(arguments.architecture):
+    with bundle.built(arguments.architecture) as build:
         command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", arguments.environment]
-        command += ["--config-file", str(ROOT / "samconfig.toml"), *arguments.options]
+        command += ["--config-file", str(CONFIG), "--parameter-overrides", *_parameters(arguments.environment, build)]
+        command += arguments.options
         status = subprocess.run(command, env=os.environ | {"SAM_CLI_TELEMETRY": "0"}, check=False).returncode
     if status != 0:
         raise CannotContinue("The deployment failed; sam says above why.")
     _prune(f"tickets-{arguments.environment}")
+
+
+def _parameters(environment: str, build: str) -> list[str]:
+    """Those of samconfig.toml, and a revision by which a change of theirs, or of a layer, reaches the functions."""
+    settings = tomllib.loads(CONFIG.read_text())[environment]["deploy"]["parameters"]
+    return [*settings["parameter_overrides"], f"Revision={bundle.fingerprint((CONFIG,), build)}"]
 
 
 def _prune(name: str) -> None:

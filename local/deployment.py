@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from local import aws, bundle, gateway, telephony
 from local.children import finished
+from local.emulation import transforms
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, secret
 from local.places import BUILT_TEMPLATE, SAM, State
 
@@ -74,7 +75,10 @@ def parameters(architecture: str) -> dict[str, str]:
 def fingerprint(build: str, architecture: str, state: State) -> str:
     """What tells one deployment from another."""
     return bundle.fingerprint(
-        (Path(__file__), Path(gateway.__file__)), build, secret(state), json.dumps(parameters(architecture))
+        (Path(__file__), Path(gateway.__file__), Path(transforms.__file__)),
+        build,
+        secret(state),
+        json.dumps(parameters(architecture)),
     )
 
 

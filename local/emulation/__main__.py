@@ -7,6 +7,7 @@ from local.emulation.batches import fail_in_parts
 from local.emulation.permissions import permit_batches
 from local.emulation.snapshots import keep_data
 from local.emulation.streams import keep_streams
+from local.emulation.transforms import show_parameters
 from local.emulation.turns import take_turns
 
 AT_ONCE = int(sys.argv.pop())  # the rest of the command line is read by the emulator
@@ -15,6 +16,7 @@ emulator = import_module("ministack.app")
 keep_streams()
 fail_in_parts()
 permit_batches()
+show_parameters()
 keep_data(emulator)
 take_turns(AT_ONCE)
 emulator.main()
