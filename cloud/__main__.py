@@ -1,4 +1,4 @@
-"""The commands for AWS: `python -m cloud deploy`, `prune`, `import`; in the account that the AWS CLI would use."""
+"""Commands for AWS: `python -m cloud deploy`, `prune`, `import`, `rebuild`; in the account that the AWS CLI uses."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cloud import directory, stack, versions
 from cloud.progress import shown
+from cloud.rebuild import rebuild
 from local import bundle
 from local.errors import CannotContinue
 from local.places import BUILT_TEMPLATE, ROOT, SAM
@@ -50,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--stack", required=True)
     importing.add_argument("--yes", action="store_true", help="do not ask")
     importing.set_defaults(command=_import)
+    rebuilding = commands.add_parser("rebuild", help="make search and totals again; everybody may go on working")
+    rebuilding.add_argument("--stack", required=True)
+    rebuilding.set_defaults(command=_rebuild)
     return parser
 
 
@@ -89,6 +93,10 @@ def _import(arguments: argparse.Namespace) -> None:
         raise CannotContinue("Nothing was changed.")
     for change in shown(changes, "Writing"):
         change.make(kept)
+
+
+def _rebuild(arguments: argparse.Namespace) -> None:
+    rebuild(stack.outputs(_client("cloudformation"), arguments.stack))
 
 
 def _client(service: str) -> Any:

@@ -9,10 +9,16 @@ from local.errors import CannotContinue
 
 def output(cloudformation: Any, stack: str, name: str) -> str:
     """An output of the stack; raises CannotContinue."""
-    for each in _described(cloudformation, stack).get("Outputs", []):
-        if each["OutputKey"] == name:
-            return str(each["OutputValue"])
-    raise CannotContinue(f"The stack {stack} has no output {name}: deploy this version first.")
+    found = outputs(cloudformation, stack)
+    if name not in found:
+        raise CannotContinue(f"The stack {stack} has no output {name}: deploy this version first.")
+    return found[name]
+
+
+def outputs(cloudformation: Any, stack: str) -> dict[str, str]:
+    """Every output of the stack by its name; raises CannotContinue."""
+    described = _described(cloudformation, stack).get("Outputs", [])
+    return {each["OutputKey"]: str(each["OutputValue"]) for each in described}
 
 
 def functions(cloudformation: Any, stack: str) -> list[str]:

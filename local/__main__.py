@@ -119,7 +119,7 @@ def _rebuild(_: argparse.Namespace) -> None:
     if deployment is None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
     os.environ["AWS_ENDPOINT_URL"] = aws.endpoint(_chosen_port(state))
-    from operate.rebuild import rebuild
+    from cloud.rebuild import rebuild
 
     rebuild(deployment.outputs)
 

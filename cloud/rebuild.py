@@ -5,26 +5,34 @@ import sys
 from collections.abc import Mapping
 from typing import Self, TextIO
 
+from cloud.progress import WIDTH
+from local.errors import CannotContinue
 from ticketing import wiring
+from ticketing.errors import Unavailable
+from ticketing.ports import Contended
 
-WIDTH = 40
-"""Characters of a progress bar."""
 _TABLE = "Table"
 
 
 def rebuild(outputs: Mapping[str, str]) -> None:
-    """Makes search and tallies of the stack with these outputs again, and shows how far it is."""
+    """Makes search and tallies of the stack with these outputs again, and shows progress; raises CannotContinue."""
     os.environ |= settings_of(outputs)
     rebuilding = wiring.rebuilding()
-    with Progress(rebuilding.whole.sizes(), sys.stderr) as progress:
-        rebuilding.run(progress)
+    try:
+        with Progress(rebuilding.whole.sizes(), sys.stderr) as progress:
+            rebuilding.run(progress)
+    except (Contended, Unavailable) as error:
+        raise CannotContinue("The store is too busy. Run the same again: to begin anew does no harm.") from error
 
 
 def settings_of(outputs: Mapping[str, str]) -> dict[str, str]:
-    """The settings that a function of the stack has, as far as its outputs tell: names of tables, and the queue."""
+    """The settings that a function of the stack has, as far as its outputs tell: names of tables, and the queue.
+    Raises CannotContinue."""
     tables = {
         f"{name.removesuffix(_TABLE).upper()}_TABLE": value for name, value in outputs.items() if name.endswith(_TABLE)
     }
+    if "JobsQueue" not in outputs:
+        raise CannotContinue("The stack has no output JobsQueue: deploy this version first.")
     return tables | {"JOBS_QUEUE": outputs["JobsQueue"]}
 
 
