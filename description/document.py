@@ -114,8 +114,8 @@ def _query_parameter(query: Query, read: Json) -> Json:
 
 
 def _header_parameter(header: Header) -> Json:
-    described = {"name": header.name, "in": "header", "required": False, "description": header.text}
-    return described | {"schema": header.schema, "example": header.example}
+    described: Json = {"name": header.name, "in": "header", "required": False, "description": header.text}
+    return described | {"schema": header.schema} | ({} if header.example is None else {"example": header.example})
 
 
 def _request_body(operation: Operation) -> Json:

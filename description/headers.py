@@ -1,15 +1,17 @@
 """Headers of requests, and of replies."""
 
 from description.operation import Header, Json
-from ticketing.domain.precondition import ENTITY_TAGS
-from ticketing.errors import InvalidRequest, KeyInUse, KeyReused, PreconditionFailed
+from ticketing.errors import InvalidRequest, PreconditionFailed
 from ticketing.web.request import IDEMPOTENCY_KEY
+
+_TAG = r'(W/)?"[!#-~]*"'
+"""An entity tag, as far as anyone sends one."""
 
 IF_MATCH = Header(
     "If-Match",
     "Makes the change only if the ticket still has this ETag: otherwise 412, with the ETag that it has. "
     "`*` matches any ticket that exists. A weak tag (`W/`) matches none.",
-    {"type": "string", "pattern": rf"^(\*|{ENTITY_TAGS.pattern})$"},
+    {"type": "string", "pattern": rf"^(\*|{_TAG}(, ?{_TAG})*)$"},
     "*",
     (InvalidRequest, PreconditionFailed),
 )
@@ -21,14 +23,14 @@ IDEMPOTENCY_KEY_HEADER = Header(
     "A name of your own for this request, such as a UUID: sent again within 24 hours it has its effect once, and is "
     "answered with the same status, `Idempotent-Replayed: true`, and what it made as that is now.",
     {"type": "string", "pattern": f"^{IDEMPOTENCY_KEY.pattern}$"},
-    "7a3d1f7e-5c0b-4c0e-9d59-2f4a1c3b8e6d",
-    (InvalidRequest, KeyReused, KeyInUse),
+    None,
+    (InvalidRequest,),
 )
 IDEMPOTENCY_UUID = Header(
     IDEMPOTENCY_KEY_HEADER.name,
     f"{IDEMPOTENCY_KEY_HEADER.text} Here it must be a UUID.",
     {"type": "string", "format": "uuid"},
-    IDEMPOTENCY_KEY_HEADER.example,
+    None,
     IDEMPOTENCY_KEY_HEADER.refusals,
 )
 ORIGIN = Header("Origin", "The site that asks. Browsers set it themselves.", {"type": "string"}, "https://shop.example")

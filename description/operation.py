@@ -28,12 +28,12 @@ class Query:
 
 @dataclass(frozen=True)
 class Header:
-    """A request header: its schema, and the refusals that it makes possible."""
+    """A request header: its schema, an example where any request may have it, the refusals that it makes possible."""
 
     name: str
     text: str
     schema: Json
-    example: str
+    example: str | None
     refusals: Refusals = ()
 
 

@@ -4,6 +4,7 @@ from description.headers import IDEMPOTENCY_KEY_HEADER
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from ticketing.domain.bulk import MAX_TICKETS, BulkResult, BulkUpdateRequest
+from ticketing.errors import KeyInUse, KeyReused
 
 _RESULT: Json = {
     "action": "close",
@@ -51,5 +52,6 @@ OPERATIONS = {
                 example=_RESULT,
             ),
         ),
+        refusals=(KeyReused, KeyInUse),
     ),
 }

@@ -7,7 +7,7 @@ from description.operation import JSON, Body, Json, Operation, Query, Success
 from description.operations.examples import TICKET
 from description.schemas import name_of, reference
 from ticketing.domain.call import AssignDraft, AssignedView
-from ticketing.errors import AlreadyAssigned, Conflict, NotFound, RecordingNotFound
+from ticketing.errors import AlreadyAssigned, Conflict, KeyInUse, NotFound, RecordingNotFound
 from ticketing.usecases.recordings import PLAYABLE_FOR, Playable
 
 _PLAYABLE: Json = {
@@ -48,7 +48,7 @@ OPERATIONS = {
                 example=TICKET | {"callForward": "notApplicable"},
             ),
         ),
-        refusals=(NotFound, AlreadyAssigned, Conflict),
+        refusals=(NotFound, AlreadyAssigned, KeyInUse, Conflict),
     ),
     "GET /api/Tickets/{ticketId}/play": Operation(
         tag="Calls",

@@ -8,7 +8,16 @@ from description.operations.examples import DRAFT, TICKET
 from description.operations.ticket_list import LIST
 from description.schemas import name_of, reference
 from ticketing.domain.ticket import TicketDraft, TicketView
-from ticketing.errors import ChannelMismatch, Conflict, DuplicateCall, Forbidden, NotFound, PatchTestFailed
+from ticketing.errors import (
+    ChannelMismatch,
+    Conflict,
+    DuplicateCall,
+    Forbidden,
+    KeyInUse,
+    KeyReused,
+    NotFound,
+    PatchTestFailed,
+)
 
 PATCH_JSON, MERGE_JSON = "application/json-patch+json", "application/merge-patch+json"
 _WRITE = reference(name_of(TicketDraft))
@@ -63,7 +72,7 @@ OPERATIONS = {
                 example=TICKET,
             ),
         ),
-        refusals=(ChannelMismatch, NotFound, DuplicateCall, Conflict),
+        refusals=(ChannelMismatch, NotFound, DuplicateCall, KeyReused, KeyInUse, Conflict),
     ),
     "GET /api/Tickets/{id}": Operation(
         tag="Tickets",

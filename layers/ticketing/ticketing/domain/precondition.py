@@ -7,7 +7,7 @@ from ticketing.domain.ticket import Ticket
 from ticketing.errors import Fault, InvalidRequest, PreconditionFailed
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-ENTITY_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
+_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
 
 
 def entity_tag(ticket: Ticket) -> str:
@@ -33,7 +33,7 @@ def if_match(header: str | None) -> Precondition:
     """The precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
     if header is None or header.strip() == "*":
         return Precondition()
-    if not ENTITY_TAGS.fullmatch(header):
+    if not _TAGS.fullmatch(header):
         raise InvalidRequest("If-Match holds no entity tag.", [Fault("If-Match", "must be * or entity tags in quotes")])
     return Precondition(frozenset(re.findall(_TAG, header)))
 
