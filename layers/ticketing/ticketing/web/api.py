@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from ticketing import telemetry, wiring
+from ticketing import telemetry
 from ticketing.domain.principal import Access, Principal
 from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests, Unavailable
 from ticketing.telemetry import logger
@@ -110,6 +110,8 @@ def _count(fields: Mapping[str, Any], reply: Reply) -> None:
 def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:
     if access is Access.Public:
         return None
+    from ticketing import wiring  # what is public alone needs no AWS client, and should not wait for one
+
     principal = wiring.authentication().principal(headers.get("authorization"))
     access.require(principal)
     return principal
