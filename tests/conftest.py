@@ -1,6 +1,11 @@
-"""What every test has: property tests that find the same examples each time, and do not measure time."""
+"""What every test has: property tests that find the same examples each time and do not measure time, and one local run
+that those who need a running one share."""
 
 from hypothesis import HealthCheck, settings
+
+from tests.local_stack import first_state, stack
+
+__all__ = ["first_state", "stack"]
 
 settings.register_profile(
     "repeatable",

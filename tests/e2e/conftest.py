@@ -6,9 +6,7 @@ import httpx
 import pytest
 
 from tests.e2e.client import Client
-from tests.local_stack import Stack, first_state, stack
-
-__all__ = ["first_state", "stack"]
+from tests.local_stack import Stack
 
 
 @pytest.fixture(scope="session")
