@@ -5,6 +5,7 @@ from importlib import import_module
 
 from local.emulation.batches import fail_in_parts
 from local.emulation.permissions import permit_batches
+from local.emulation.queues import keep_addresses
 from local.emulation.snapshots import keep_data
 from local.emulation.streams import keep_streams
 from local.emulation.transforms import show_parameters
@@ -16,6 +17,7 @@ emulator = import_module("ministack.app")
 keep_streams()
 fail_in_parts()
 permit_batches()
+keep_addresses()
 show_parameters()
 keep_data(emulator)
 take_turns(AT_ONCE)
