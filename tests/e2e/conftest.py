@@ -14,3 +14,8 @@ def api(stack: Stack) -> Iterator[Client]:
     """A client of the running API."""
     with httpx.Client(base_url=stack.baseUrl, timeout=60) as http:
         yield Client(http, stack.token)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What was logged is looked at last, when everything else has had its chance to log too much."""
+    items.sort(key=lambda item: item.path.name == "test_logs.py")
