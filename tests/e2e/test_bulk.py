@@ -55,23 +55,3 @@ def test_topics_are_set_and_the_hook_makes_billing_important(api: Client) -> Non
     assert bulk(api, "executeactions", [billing, delivery])["queued"] == [billing, delivery]
     eventually(lambda: read(api, billing)["isImportant"])
     assert not read(api, delivery)["isImportant"]
-
-
-def test_what_is_taught_is_detected(api: Client) -> None:
-    spam = [api.ticket(subject=f"Gratis loterij: claim nu uw prijs {n}")["ticketID"] for n in range(12)]
-    good = [api.ticket(subject=f"Waar blijft mijn bestelling {n}")["ticketID"] for n in range(12)]
-    bulk(api, "spam", spam)
-    bulk(api, "notspam", good)
-    bulk(api, "updatetopics", good, topicIds=[2])
-    asked = api.ticket(subject="Claim nu uw gratis prijs")["ticketID"]
-    wanted = api.ticket(subject="Waar blijft mijn bestelling")["ticketID"]
-
-    def is_found() -> bool:
-        """Asks again: what was taught counts as soon as the worker has learnt it."""
-        assert bulk(api, "detectspam", [asked, wanted])["queued"] == [asked, wanted]
-        assert bulk(api, "detecttopics", [wanted])["queued"] == [wanted]
-        return (read(api, asked)["isSpam"], read(api, wanted)["topics"]) == (True, ["Delivery"])
-
-    eventually(is_found)
-    assert read(api, asked)["isClosed"]
-    assert not read(api, wanted)["isSpam"]
