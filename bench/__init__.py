@@ -1,1 +1,1 @@
-"""What is measured, each by one command; docs/decisions.md and docs/operations.md quote the figures with their date."""
+"""What is measured, with one command each; results are kept with their date in bench/results."""

@@ -57,8 +57,8 @@ def moto() -> Iterator[Tables]:
 
 
 @contextmanager
-def dynoxide() -> Iterator[str]:
-    """A DynamoDB in memory; gives its URL."""
+def dynoxide(*options: str) -> Iterator[str]:
+    """A DynamoDB, in memory unless options say where else; gives its URL."""
     if not BINARY.exists():
         raise FileNotFoundError(
             f"{BINARY} is missing (this machine is {platform.system()} {platform.machine()}): "
@@ -66,7 +66,7 @@ def dynoxide() -> Iterator[str]:
         )
     port = free_port()
     with subprocess.Popen(
-        [BINARY, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [BINARY, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             _wait_for(port, process)

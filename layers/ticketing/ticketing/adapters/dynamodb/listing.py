@@ -20,6 +20,9 @@ from ticketing.domain.facets import STATUS
 from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.ticket import Ticket
 
+SMALLEST_CHUNK = 20
+"""Index entries asked for at least: about 4 KB, which cost no more than fewer do, so that one that is dropped by the
+other filters seldom costs a round trip."""
 LARGEST_CHUNK = 1_000
 """Index entries asked for in one query; about 300 KB, under the 1 MB at which DynamoDB ends a page itself."""
 
@@ -115,7 +118,7 @@ class DynamoTicketIndex:
 
     def _rows(self, query: dict[str, Any], wanted: int) -> Iterator[Item]:
         """What a query finds, chunk by chunk; chunks grow, so that a rare match costs few round trips."""
-        chunk = min(wanted, LARGEST_CHUNK)
+        chunk = max(SMALLEST_CHUNK, min(wanted, LARGEST_CHUNK))
         query = query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
         while True:
             reply = self.engine.call("query", **query, Limit=chunk)

@@ -1,0 +1,104 @@
+"""A population as an export of DynamoDB's, which the engine imports at once.
+
+The adapters themselves say what is written: they are given an engine that keeps instead of sending.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from itertools import batched
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from bench.population import NOW, tickets
+from tests.fakes import InlineExecutor
+from tests.tables import resources
+from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.adapters.dynamodb.messages import message_put
+from ticketing.adapters.dynamodb.search import DynamoSearchIndex
+from ticketing.adapters.dynamodb.tallies import DynamoTallies
+from ticketing.adapters.dynamodb.tickets import COUNTER, DynamoTicketStore
+from ticketing.domain.instant import canonical
+from ticketing.domain.tally import Move, standing_of
+from ticketing.domain.words import SUBJECT, Posting, indexed
+from ticketing.usecases.indexing import MessageChange
+
+BATCH = 20
+"""Tickets counted at once."""
+
+
+class KeepingEngine(Engine):
+    """Writes items to files, one per table, and adds numbers up."""
+
+    def __init__(self, files: Mapping[str, TextIO]) -> None:
+        super().__init__(cast(Any, None))
+        self._files = files
+        self._sums: dict[tuple[str, str], Counter[str]] = {}
+
+    def call(self, operation: str, **parameters: Any) -> Any:
+        """Keeps what a write puts."""
+        actions = parameters["TransactItems"] if operation == "transact_write_items" else [{"Put": parameters}]
+        for action in actions:
+            ((kind, details),) = action.items()
+            if kind == "Put":
+                self.keep(details["TableName"], details["Item"])
+            else:
+                self._add(details)
+
+    def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
+        """Keeps what a batch puts."""
+        for request in requests:
+            self.keep(table, request["PutRequest"]["Item"])
+
+    def keep(self, table: str, item: Mapping[str, Any]) -> None:
+        """One line of an export."""
+        self._files[table].write(json.dumps({"Item": item}, ensure_ascii=False) + "\n")
+
+    def keep_sums(self) -> None:
+        """The items that were added to."""
+        for (table, key), sums in self._sums.items():
+            self.keep(table, json.loads(key) | self.typed(sums))
+
+    def _add(self, update: Mapping[str, Any]) -> None:
+        name = update["UpdateExpression"].removeprefix("ADD ").split()[0]
+        change = int(update["ExpressionAttributeValues"][":change"]["N"])
+        self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())[name] += change
+
+
+def schema() -> list[dict[str, Any]]:
+    """The template's tables as DescribeTable tells of them."""
+    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+    return [
+        {"Table": {"TableName": name, **{key: properties[key] for key in wanted if key in properties}}}
+        for name, properties in resources("AWS::DynamoDB::Table").items()
+    ]
+
+
+def export(count: int, folder: Path) -> None:
+    """Writes a population and what follows it: tickets, messages, postings, tallies."""
+    with ExitStack() as stack:
+        names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
+        engine = KeepingEngine({name: stack.enter_context(_file(folder, name)) for name in names})
+        store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
+        search = DynamoSearchIndex(engine, "SearchTable", InlineExecutor)
+        tallies = DynamoTallies(engine, "TalliesTable", InlineExecutor, lambda: NOW)
+        now = canonical(NOW)
+        for batch in batched(tickets(count), BATCH, strict=False):
+            for ticket, messages in batch:
+                store.create(ticket, messages[0])
+                for message in messages[1:]:
+                    engine.call("put_item", **message_put(engine, "MessagesTable", message, "bench")["Put"])
+                found = [posting for message in messages for posting in MessageChange(message).postings]
+                words = indexed(ticket.subject)
+                found += [Posting(ticket.customerID, word, ticket.ticketID, SUBJECT) for word in words]
+                search.write(dict.fromkeys(found, True))
+            tallies.move([Move.of(None, standing_of(ticket, now), 0) for ticket, _ in batch])
+        engine.keep("TicketsTable", engine.typed({"customerID": 1, "ticketID": COUNTER, "lastTicketID": count}))
+        engine.keep_sums()
+
+
+def _file(folder: Path, table: str) -> TextIO:
+    path = folder / table / "data" / "all.json"
+    path.parent.mkdir(parents=True)
+    return path.open("w")
