@@ -44,8 +44,9 @@ class Meter:
                 stages, ended = stages + 1, end
         return stages
 
-    def _ask(self, params: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return params | {"ReturnConsumedCapacity": "TOTAL"}
+    def _ask(self, params: dict[str, Any], model: Any, **_: Any) -> dict[str, Any]:
+        can_tell = "ReturnConsumedCapacity" in model.input_shape.members
+        return params | ({"ReturnConsumedCapacity": "TOTAL"} if can_tell else {})
 
     def _begin(self, context: dict[str, Any], **_: Any) -> None:
         context["begun"] = time.monotonic()
