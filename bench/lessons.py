@@ -5,10 +5,10 @@ then its answers are compared with those of the store in memory. FOLDER as for b
 """
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import NamedTuple
 
 from bench.classifiers import (
     Example,
@@ -19,6 +19,7 @@ from bench.classifiers import (
     topic_examples,
     topics_of,
 )
+from bench.meter import Meter
 from tests.adapters.engines import Tables, dynoxide, tables_at
 from tests.builders import a_ticket
 from tests.fakes import FakeClock
@@ -36,32 +37,15 @@ COMPARED = 1000
 """Answers that are compared."""
 
 
-@dataclass
-class Meter:
-    """Units that a client consumed: read and written."""
+class Units(NamedTuple):
+    """What was consumed."""
 
-    units: Counter[str] = field(default_factory=Counter)
+    read: float = 0.0
+    written: float = 0.0
 
-    def watch(self, tables: Tables) -> None:
-        """Has every reply say what it took, and adds that up."""
-        events: Any = tables.client.meta.events
-        events.register("provide-client-params.dynamodb", self._ask)
-        events.register("after-call.dynamodb", self._count)
-
-    def of(self, action: Callable[[], object]) -> Counter[str]:
-        """What an action takes."""
-        before = Counter(self.units)
-        action()
-        return Counter({kind: count - before[kind] for kind, count in self.units.items()})
-
-    def _ask(self, params: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return params | {"ReturnConsumedCapacity": "TOTAL"}
-
-    def _count(self, model: Any, parsed: dict[str, Any], **_: Any) -> None:
-        kind = "read" if model.name in {"GetItem", "Query", "BatchGetItem"} else "written"
-        consumed = parsed.get("ConsumedCapacity", [])
-        for capacity in consumed if isinstance(consumed, list) else [consumed]:
-            self.units[kind] += capacity["CapacityUnits"]
+    def plus(self, more: "Units") -> "Units":
+        """Both together."""
+        return Units(self.read + more.read, self.written + more.written)
 
 
 @dataclass(frozen=True)
@@ -80,28 +64,34 @@ class Course:
         lessons = DynamoLessons(Engine(self.tables.client), self.tables.names["lessons"], self.clock.seconds)
         return Learner(lessons, self.topics, self.customerID)
 
+    def units(self, action: Callable[[], object]) -> Units:
+        """What an action takes."""
+        self.meter.reset()
+        action()
+        return Units(self.meter.read, self.meter.written)
+
     def teach(self) -> None:
         """Teaches everything; prints what a lesson took, and what adding them up did."""
-        learner, lessons, sums = self.learner(), Counter[str](), Counter[str]()
+        learner, lessons, sums = self.learner(), Units(), Units()
         for n, example in enumerate(self.examples, 1):
             ticket = a_ticket(customerID=self.customerID, ticketID=n)
-            lessons += self.meter.of(lambda ticket=ticket, example=example: learner.learn(ticket, example))  # type: ignore[misc]
+            lessons = lessons.plus(self.units(partial(learner.learn, ticket, example)))
             self.clock.pass_(PACE)
             if n % ASKED_EVERY == 0:
-                sums += self.meter.of(lambda: learner.answer("now?"))
+                sums = sums.plus(self.units(partial(learner.answer, "now?")))
         _print("a lesson", lessons, len(self.examples))
-        _print("its share of the sums", Counter({"written": sums["written"]}), len(self.examples))
+        _print("its share of the sums", Units(written=sums.written), len(self.examples))
 
     def ask(self) -> None:
         """Prints what the first question to a process takes, and later ones."""
         learner, (text, _) = self.learner(), self.examples[0]
-        _print("the first answer of a process", self.meter.of(lambda: learner.answer(text)))
+        _print("the first answer of a process", self.units(partial(learner.answer, text)))
         self.clock.pass_(1)
-        _print("another, a second after it", self.meter.of(lambda: learner.answer(text)))
+        _print("another, a second after it", self.units(partial(learner.answer, text)))
         self.clock.pass_(60)
         learner.answer(text)
         self.clock.pass_(1)
-        _print("one after a minute's rest", self.meter.of(lambda: learner.answer(text)))
+        _print("one after a minute's rest", self.units(partial(learner.answer, text)))
 
     def compare(self) -> None:
         """Prints how many answers are those of the store in memory."""
@@ -125,10 +115,10 @@ def long_examples(examples: Sequence[Example]) -> list[Example]:
 def main(arguments: Sequence[str]) -> None:
     """Prints the figures."""
     spam, questions = spam_examples(folder(arguments)), topic_examples(folder(arguments))
-    topics, meter = topics_of(questions), Meter()
+    topics, meter = topics_of(questions), Meter(latency=0)
     with dynoxide() as url:
         tables = tables_at(url)
-        meter.watch(tables)
+        meter.attach(tables.client)
         for name, course in {
             "spam, short messages": Course(tables, meter, 1, spam),
             "topics, short questions": Course(tables, meter, 2, questions, topics),
@@ -140,8 +130,8 @@ def main(arguments: Sequence[str]) -> None:
             course.compare()
 
 
-def _print(what: str, units: Counter[str], times: int = 1) -> None:
-    print(f"  {what:32}{units['read'] / times:8.1f} read{units['written'] / times:8.1f} written")
+def _print(what: str, units: Units, times: int = 1) -> None:
+    print(f"  {what:32}{units.read / times:8.1f} read{units.written / times:8.1f} written")
 
 
 if __name__ == "__main__":

@@ -6,14 +6,15 @@ from threading import Lock
 from typing import Any
 
 LATENCY = 0.03
-"""Seconds that every request is held up, so that those which could be under way together are."""
+"""Seconds, enough that requests which could be under way together are."""
 
 
 @dataclass
 class Meter:
     """Sums up the requests of a client. `stages` is the longest row of requests of which each began when the one
-    before had ended: the round trips that a caller waits for."""
+    before had ended: the round trips that a caller waits for. `latency` (seconds) holds every request up."""
 
+    latency: float = LATENCY
     read: float = 0.0
     written: float = 0.0
     spans: list[tuple[float, float]] = field(default_factory=list)
@@ -50,7 +51,7 @@ class Meter:
 
     def _begin(self, context: dict[str, Any], **_: Any) -> None:
         context["begun"] = time.monotonic()
-        time.sleep(LATENCY)
+        time.sleep(self.latency)
 
     def _end(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         consumed = parsed.get("ConsumedCapacity", [])
