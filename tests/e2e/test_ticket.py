@@ -45,7 +45,7 @@ HOSTILE = {
     "an unknown field": BODY % b'"a", "colour": "red"',
     "another customer's channel": BODY % b'"a", "channelID": 8',
     "another customer's representative": BODY % b'"a", "customerRepID": 21',
-    "a contradiction": BODY % b'"a", "isClosed": true',
+    "a contradiction": b'{"status": "Pending", "channelType": "Email", "subject": "a", "isClosed": true}',
     "100,000 deep": b"[" * 100_000 + b"]" * 100_000,
     "an array": b"[]",
     "nothing": b"",
