@@ -1,5 +1,5 @@
 # What can be done here; each target sets up first what is missing.
-.PHONY: run test build reset openapi setup checks
+.PHONY: run sam-local lambda-image test build reset openapi setup checks
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -14,6 +14,9 @@ endef
 run: setup ## starts everything in the foreground, on PORT (3000)
 	@exec $(BIN)/python -m local run --until-parent-ends
 
+sam-local: setup ## the same with each function in a container of Docker's, as Lambda would run it
+	@exec $(BIN)/python -m local sam-local --until-parent-ends
+
 test: checks $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,ruff format,$(BIN)/ruff format --check .)
 	$(call stage,ruff check,$(BIN)/ruff check .)
@@ -24,6 +27,10 @@ test: checks $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
 	$(call stage,pytest,$(BIN)/pytest --cov)
+	$(call stage,sam local,sh local/containers/with-docker.sh sh tests/e2e/sam-local.sh)
+
+lambda-image: setup ## makes Docker a stand-in for Lambda's image, where the real one cannot be fetched
+	@$(BIN)/python -m local.containers.image
 
 build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=arm64
 	@$(BIN)/python -m local build $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))

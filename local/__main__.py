@@ -1,4 +1,4 @@
-"""The commands of a local run: `python -m local run`, `build`, `reset`, `env`, `token`, `recording`."""
+"""The commands of a local run: `python -m local run`, `build`, `sam-local`, `reset`, `env`, `token`, …"""
 
 import argparse
 import json
@@ -8,15 +8,15 @@ import sys
 from pathlib import Path
 
 from local import aws, bundle
+from local.containers import docker
 from local.deployment import Deployment
-from local.emulator import HOST
 from local.errors import CannotContinue
-from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret
+from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret, with_tokens
 from local.places import State
+from local.ports import Ports
 from local.recordings import put_recording
 from local.run import held, run
-
-DEFAULT_PORT = 3000
+from local.server import HOST
 
 
 def main() -> int:
@@ -35,8 +35,11 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(required=True)
     running = commands.add_parser("run", help="start everything in the foreground, on PORT (3000)")
-    running.add_argument("--until-parent-ends", action="store_true", help="stop too when the parent process ends")
     running.set_defaults(command=_run)
+    in_containers = commands.add_parser("sam-local", help="the same, with each function in a container of Docker's")
+    in_containers.set_defaults(command=_sam_local)
+    for starting in (running, in_containers):
+        starting.add_argument("--until-parent-ends", action="store_true", help="stop too when the parent process ends")
     building = commands.add_parser("build", help="build the bundle where something changed")
     building.add_argument("--architecture", choices=["arm64", "x86_64"], help="the machine's without it")
     building.set_defaults(command=_build)
@@ -51,6 +54,9 @@ def _arguments() -> argparse.Namespace:
     whose.add_argument("--channel", type=int, help="a phone context's")
     token.add_argument("--expires", type=int, default=3600, metavar="SECONDS")
     token.set_defaults(command=_token)
+    event = commands.add_parser("event", help="print a request of events/ with tokens in the place of names")
+    event.add_argument("file", type=Path, metavar="FILE")
+    event.set_defaults(command=_event)
     recording = commands.add_parser("recording", help="put a recording of a call")
     recording.add_argument("--customer", type=int, required=True)
     recording.add_argument("--call", required=True, metavar="CA…")
@@ -60,7 +66,14 @@ def _arguments() -> argparse.Namespace:
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    run(State.chosen(), _port(os.environ.get("PORT") or str(DEFAULT_PORT)), arguments.until_parent_ends)
+    run(State.chosen(), Ports.shared(), arguments.until_parent_ends)
+
+
+def _sam_local(arguments: argparse.Namespace) -> None:
+    docker.require_engine()
+    if not docker.fetched(bundle.machine_architecture()):
+        raise CannotContinue("Lambda's image cannot be fetched: `make lambda-image` makes a stand-in for it.")
+    run(State.chosen(), Ports.apart(), arguments.until_parent_ends, docker.address_of_this_machine())
 
 
 def _build(arguments: argparse.Namespace) -> None:
@@ -77,17 +90,17 @@ def _reset(_: argparse.Namespace) -> None:
 
 def _env(_: argparse.Namespace) -> None:
     state = State.chosen()
-    port = _chosen_port(state)
+    ports = Ports.of(state)
     deployment = Deployment.recorded(state)
     print(
         json.dumps(
             {
-                "baseUrl": f"http://{HOST}:{port}",
+                "baseUrl": f"http://{HOST}:{ports.api}",
                 "issuer": ISSUER,
                 "audience": AUDIENCE,
                 "algorithm": ALGORITHM,
                 "secret": secret(state),
-                "awsEndpoint": aws.endpoint(port),
+                "awsEndpoint": aws.endpoint(ports.emulator),
                 "recordingsBucket": deployment.recordings_bucket if deployment else None,
                 "tables": deployment.tables if deployment else {},
             },
@@ -104,12 +117,18 @@ def _token(arguments: argparse.Namespace) -> None:
         print(phone_token(state, customer, arguments.channel, arguments.expires))
 
 
+def _event(arguments: argparse.Namespace) -> None:
+    if not arguments.file.is_file():
+        raise CannotContinue(f"There is no file {arguments.file}.")
+    print(with_tokens(State.chosen(), arguments.file.read_text()), end="")
+
+
 def _recording(arguments: argparse.Namespace) -> None:
     state = State.chosen()
     deployment = Deployment.recorded(state)
     if deployment is None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
-    bucket, port = deployment.recordings_bucket, _chosen_port(state)
+    bucket, port = deployment.recordings_bucket, Ports.of(state).emulator
     put_recording(bucket, port, arguments.customer, arguments.call, arguments.file)
 
 
@@ -118,21 +137,10 @@ def _rebuild(_: argparse.Namespace) -> None:
     deployment = Deployment.recorded(state)
     if deployment is None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
-    os.environ["AWS_ENDPOINT_URL"] = aws.endpoint(_chosen_port(state))
+    os.environ["AWS_ENDPOINT_URL"] = aws.endpoint(Ports.of(state).emulator)
     from cloud.rebuild import rebuild
 
     rebuild(deployment.outputs)
-
-
-def _chosen_port(state: State) -> int:
-    """Where a run is, or was last."""
-    return _port(os.environ.get("PORT") or (state.port.read_text() if state.port.exists() else str(DEFAULT_PORT)))
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise CannotContinue(f"PORT must be a number from 1 to 65535, not {text!r}.")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 from local import aws
-from local.emulator import HOST
+from local.server import HOST
 
 INTEGRATION = "x-amazon-apigateway-integration"
 CORS = "x-amazon-apigateway-cors"

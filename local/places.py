@@ -10,6 +10,8 @@ SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
 """What the bundle is made of."""
 BUILD = ROOT / ".aws-sam" / "build"
 BUILT_TEMPLATE = BUILD / "template.yaml"
+CONTAINERS_TEMPLATE = BUILD / "sam-local.yaml"
+"""The built template as `sam local` needs it; samconfig.toml names it too."""
 BUILD_CACHE = ROOT / ".aws-sam" / "cache"
 BUILD_LOG = ROOT / ".aws-sam" / "build.log"
 BUILD_LOCK = ROOT / ".aws-sam" / "lock"
@@ -39,9 +41,9 @@ class State:
         return self.folder / "secret"
 
     @property
-    def port(self) -> Path:
-        """The port of the last run."""
-        return self.folder / "port"
+    def ports(self) -> Path:
+        """Where the last run listened."""
+        return self.folder / "ports.json"
 
     @property
     def deployment(self) -> Path:
@@ -62,6 +64,11 @@ class State:
     def emulator_log(self) -> Path:
         """What the emulator said in the last run."""
         return self.folder / "emulator.log"
+
+    @property
+    def containers_log(self) -> Path:
+        """What `sam local` and the functions in its containers said in the last run."""
+        return self.folder / "containers.log"
 
     @property
     def deploy_log(self) -> Path:

@@ -6,12 +6,15 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from local import bundle, emulator, telephony
+from local.containers import api as containers
 from local.deployment import Deployment, deploy, fingerprint
 from local.errors import CannotContinue
 from local.places import State
+from local.ports import Ports
+from local.server import HOST, INTERVAL
 from local.world.load import is_listed, load_world
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -25,12 +28,15 @@ class Stopped(BaseException):
     """The run was told to stop."""
 
 
-def run(state: State, port: int, until_parent_ends: bool) -> None:
-    """Serves until a signal comes, or until the parent process ends where that is asked for."""
+def run(state: State, ports: Ports, until_parent_ends: bool, address: str | None = None) -> None:
+    """Serves until a signal comes, or until the parent process ends where that is asked for.
+
+    With an address, at which containers reach this machine, they serve the API; without, the emulator does.
+    """
     parent = os.getppid() if until_parent_ends else None
     try:
         with _stopping_on_signals(), held(state) as lock:
-            _serve(state, port, lock, parent)
+            _serve(state, ports, lock, parent, address)
     except Stopped:
         print("Stopped.", flush=True)
 
@@ -46,24 +52,26 @@ def held(state: State) -> Iterator[int]:
             holder = lock.read()
             if _is_alive(holder) or time.monotonic() > deadline:
                 raise CannotContinue(f"Process {holder} runs on {state.folder}: stop it, or set LOCAL_STATE=…")
-            time.sleep(emulator.INTERVAL)
+            time.sleep(INTERVAL)
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield lock.fileno()
 
 
-def _serve(state: State, port: int, lock: int, parent: int | None) -> None:
-    emulator.require_free(port)
-    state.port.write_text(str(port))
-    _bring_up_to_date(state, port, lock)
+def _serve(state: State, ports: Ports, lock: int, parent: int | None, address: str | None) -> None:
+    ports.require_free()
+    ports.record(state)
+    _bring_up_to_date(state, ports.emulator, lock)
     print("Starting …", flush=True)
-    with emulator.running(state, port, lock) as running:
-        running.wait_for("/api/health")
-        telephony.hand_over(port)
-        print(f"Ready: http://{emulator.HOST}:{port}", flush=True)
-        while parent is None or parent == os.getppid():
-            running.rest(CHECK)
+    with emulator.running(state, ports.emulator, lock, address) as running:
+        telephony.hand_over(ports.emulator)
+        with containers.serving(state, ports, address) if address else nullcontext(running) as api:
+            api.wait_for("/api/health")
+            print(f"Ready: http://{HOST}:{ports.api}", flush=True)
+            while parent is None or parent == os.getppid():
+                api.rest(CHECK)
+                running.check()
 
 
 def _bring_up_to_date(state: State, port: int, lock: int) -> None:

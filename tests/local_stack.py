@@ -26,6 +26,8 @@ from local.places import ROOT
 
 PATIENCE = 300
 """Seconds after which something that should happen is taken not to happen; a first build may take long."""
+SAM_LOCAL = "--sam-local"
+"""The option of pytest by which the shared run is one of `sam local`."""
 READY = re.compile(r"^Ready: (http://127\.0\.0\.1:\d+)$", re.MULTILINE)
 
 
@@ -85,13 +87,15 @@ def command(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
 
 
 @contextmanager
-def started(folder: Path, port: int | None = None, prefix: tuple[str, ...] = (), *options: str) -> Iterator[Stack]:
+def started(
+    folder: Path, port: int | None = None, prefix: tuple[str, ...] = (), *options: str, command: str = "run"
+) -> Iterator[Stack]:
     """A run on `folder`, for as long as it is needed; `prefix` is a command that starts it."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder.with_suffix(".output")
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [*prefix, sys.executable, "-m", "local", "run", *options],
+            [*prefix, sys.executable, "-m", "local", command, *options],
             cwd=ROOT,
             env=os.environ | {"LOCAL_STATE": str(folder), "PORT": str(port or free_port())},
             stdout=file,
@@ -130,9 +134,11 @@ def first_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stack(first_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(
+    first_state: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Stack]:
     """A run that all tests share; they leave no mark on each other if each makes its own tickets."""
     folder = shutil.copytree(first_state, tmp_path_factory.mktemp("shared") / "state")
-    with started(folder) as running:
+    with started(folder, command="sam-local" if request.config.getoption(SAM_LOCAL) else "run") as running:
         assert running.baseUrl
         yield running

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from local import aws
-from local.emulator import HOST
 from local.identity import rep_token
 from local.places import State
 from local.recordings import put_recording
+from local.server import HOST
 from local.world import HERE, directory
 from local.world.tickets import ACME, RECORDED_CALL, tickets
 from ticketing.adapters.dynamodb.calls import DynamoCallStore

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.e2e.client import Client
-from tests.local_stack import Stack
+from tests.local_stack import SAM_LOCAL, Stack
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +16,12 @@ def api(stack: Stack) -> Iterator[Client]:
         yield Client(http, stack.token)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
     """What was logged is looked at last, when everything else has had its chance to log too much."""
     items.sort(key=lambda item: item.path.name == "test_logs.py")
+    for item in items:
+        beyond = item.get_closest_marker("beyond_sam_local")
+        if config.getoption(SAM_LOCAL) and beyond:
+            item.add_marker(pytest.mark.skip(beyond.args[0]))
+        elif not config.getoption(SAM_LOCAL) and item.get_closest_marker("sam_local"):
+            item.add_marker(pytest.mark.skip(f"needs Docker: pytest {SAM_LOCAL}"))

@@ -10,6 +10,8 @@ import pytest
 from tests.e2e.client import MERGE_PATCH, Client
 from tests.local_stack import Stack, wait_until
 
+pytestmark = pytest.mark.beyond_sam_local("it prints what functions log, beside lines of its own, and keeps nothing")
+
 SUBJECT = "kaleidoscope of private subjects"
 BODY = "zephyr of private words"
 UID = "very.private@person.example"

@@ -52,7 +52,12 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
+MENDED = pytest.mark.beyond_sam_local("it answers invalid UTF-8 with a 502 of its own")
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=MENDED if kind == "invalid UTF-8" else ()) for kind in HOSTILE]
+)
 def test_bad_input_is_refused_and_changes_nothing(api: Client, kind: str) -> None:
     ticket = api.ticket()
     path = f"/api/Tickets/{ticket['ticketID']}"

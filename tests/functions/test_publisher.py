@@ -1,5 +1,6 @@
 """Every change in the stream of Tickets is told over the event bus, and what cannot be told is brought again."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from tests.builders import a_ticket
 from tests.fakes import InMemoryEventBus
 from tests.functions.streams import MOMENT, a_batch, a_counter_record, a_record
 from tests.functions.world import Context
+from tests.tables import ROOT
 from ticketing import wiring
 from ticketing.domain.event import Event
 from ticketing.errors import Unavailable
@@ -27,6 +29,33 @@ def handle(*records: dict[str, Any]) -> list[str]:
     """Hands over a batch; gives the sequence numbers that are to be brought again."""
     answer = lambda_handler(a_batch(*records), Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+EVENTS = ROOT / "events" / "publisher"
+TOLD = {
+    "created": ["TicketCreated"],
+    "updated": ["TicketUpdated"],
+    "closed": ["TicketClosed"],
+    "deleted": ["TicketDeleted"],
+    "no-ticket": [],
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_batch_is_told(bus: InMemoryEventBus, case: str) -> None:
+    batch = json.loads((EVENTS / f"{case}.json").read_text())
+    assert handle(*batch["Records"]) == []
+    assert [event.name.value for event in bus.told] == TOLD[case]
+
+
+def test_what_cannot_be_read_is_brought_again_with_what_follows(bus: InMemoryEventBus) -> None:
+    batch = json.loads((EVENTS / "first-of-two-is-unreadable.json").read_text())
+    assert handle(*batch["Records"]) == [batch["Records"][0]["dynamodb"]["SequenceNumber"]]
+    assert bus.told == []
+
+
+def test_every_batch_is_expected() -> None:
+    assert {path.stem for path in EVENTS.glob("*.json")} == {*TOLD, "first-of-two-is-unreadable"}
 
 
 def test_each_change_is_told_in_its_order(bus: InMemoryEventBus) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.functions.events import an_event
+from tests.functions.world import World
 from ticketing.errors import InternalError
 from ticketing.usecases.deadline import Deadline
 from ticketing.web.request import Request
@@ -16,3 +17,10 @@ def test_a_public_request_has_no_caller_to_ask_for() -> None:
         _ = request.caller
     with pytest.raises(InternalError):
         _ = request.representative
+
+
+def test_a_client_may_write_the_names_of_headers_in_any_case(world: World) -> None:
+    ticket = world.keep()
+    event = an_event("GET", f"/api/Tickets/{ticket.ticketID}")
+    event["headers"] = {"Host": "api.example", "AUTHORIZATION": "Bearer rep-11", "If-None-Match": f'"{ticket.version}"'}
+    assert world.invoke("tickets", event).status == 304

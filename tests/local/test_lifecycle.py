@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local import emulator
+from local.emulator import WORKERS
 from tests.local.processes import command_of, listening_addresses, processes_of
 from tests.local_stack import READY, Stack, command, free_port, started, wait_until
 
@@ -190,4 +190,4 @@ def test_many_calls_at_once_share_a_few_workers(stack: Stack) -> None:
     )
     assert called.stdout == "{200}\n"
     workers = [process for process in processes_of(stack.folder) if "-tickets-local-tickets-" in command_of(process)]
-    assert 0 < len(workers) <= emulator.WORKERS
+    assert 0 < len(workers) <= WORKERS

@@ -10,7 +10,7 @@ from ticketing.errors import InternalError, NotFound, TicketingError, TooManyReq
 from ticketing.telemetry import logger
 from ticketing.usecases.deadline import Deadline
 from ticketing.web.reply import Reply
-from ticketing.web.request import Request, ticket_id
+from ticketing.web.request import Request, headers_of, ticket_id
 from ticketing.web.routes import ROUTES, Route, matched
 
 type Handler = Callable[[Request], Reply]
@@ -79,7 +79,7 @@ class Api:
     def _answer(self, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]) -> Reply:
         route, parameters = matched(event["requestContext"]["http"]["method"], event["rawPath"])
         fields |= {"route": str(route), **_ticket(parameters)}
-        principal = _authenticated(route.access, event["headers"])
+        principal = _authenticated(route.access, headers_of(event))
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
         request = Request(event, route, parameters, principal, deadline)

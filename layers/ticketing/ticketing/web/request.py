@@ -33,6 +33,14 @@ def ticket_id(text: str) -> int:
     return int(text)
 
 
+def headers_of(event: Mapping[str, Any]) -> Mapping[str, str]:
+    """Headers by lower-case name, as the gateway gives them; `sam local` gives them as the client wrote them.
+
+    Repeated ones are joined with commas.
+    """
+    return {name.lower(): value for name, value in event["headers"].items()}
+
+
 @dataclass(frozen=True)
 class Request:
     """One request; `principal` is None on a public route."""
@@ -69,11 +77,10 @@ class Request:
         address: str = self.event["requestContext"]["http"]["sourceIp"]
         return address
 
-    @property
+    @cached_property
     def headers(self) -> Mapping[str, str]:
-        """Headers by lower-case name; the gateway joins repeated ones with commas."""
-        headers: Mapping[str, str] = self.event["headers"]
-        return headers
+        """Headers by lower-case name."""
+        return headers_of(self.event)
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
