@@ -14,6 +14,8 @@ from description.document import document
 from local.places import ROOT
 from tests.local_stack import PATIENCE, Stack, started
 
+pytestmark = pytest.mark.beyond_sam_local("its cases are too many for containers, and ask a run of their own")
+
 CASES = 1_000
 EXAMPLES = 20
 """Requests per operation and phase at most, beside those at the corners of its schemas."""

@@ -43,7 +43,6 @@ def test_the_api_is_served_by_sam_local(api: Client) -> None:
 @pytest.mark.parametrize(
     ("function", "case", "status"),
     [
-        ("TicketsFunction", "tickets/list", 200),
         ("TicketsFunction", "tickets/create", 201),
         ("MessagesFunction", "messages/list-without-ticket", 400),
         ("HistoryFunction", "history/summary", 200),

@@ -8,6 +8,8 @@ import pytest
 from tests.e2e.client import Client, eventually
 from tests.local_stack import Stack
 
+pytestmark = pytest.mark.beyond_sam_local("it serves requests alone: the emulator calls what hangs on streams")
+
 
 @pytest.fixture
 def failures(stack: Stack) -> int:

@@ -8,7 +8,8 @@ import jwt
 import pytest
 
 from local.deployment import Deployment
-from local.places import State
+from local.places import ROOT, State
+from local.ports import Ports
 from tests.local_stack import Stack, command
 
 
@@ -88,6 +89,33 @@ def test_a_token_of_somebody_unknown_is_one_clear_line(tmp_path: Path) -> None:
     refused = command("token", "--customer", "2", "--rep", "11", folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "error: Customer 2 has no representative 11: see local/world/directory.json.\n"
+
+
+def test_a_request_of_events_gets_the_token_of_whom_it_names(tmp_path: Path) -> None:
+    printed = command("event", "events/tickets/list.json", folder=tmp_path).stdout
+    token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
+    assert claims_of(token, tmp_path)["repID"] == 11
+    printed = command("event", "events/history/summary-by-phone.json", folder=tmp_path).stdout
+    token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
+    assert claims_of(token, tmp_path)["channelID"] == 3
+
+
+def test_a_request_without_anybody_stays_as_it_is(tmp_path: Path) -> None:
+    printed = command("event", "events/docs/health.json", folder=tmp_path).stdout
+    assert printed == (ROOT / "events" / "docs" / "health.json").read_text()
+
+
+def test_a_request_that_there_is_not_is_one_clear_line(tmp_path: Path) -> None:
+    refused = command("event", "events/none.json", folder=tmp_path)
+    assert (refused.returncode, refused.stderr) == (1, "error: There is no file events/none.json.\n")
+
+
+def test_the_emulator_may_be_on_a_port_of_its_own(tmp_path: Path) -> None:
+    Ports(4000, 4001).record(State(tmp_path))
+    environment = json.loads(command("env", folder=tmp_path, PORT="").stdout)
+    assert (environment["baseUrl"], environment["awsEndpoint"]) == ("http://127.0.0.1:4000", "http://localhost:4001")
+    environment = json.loads(command("env", folder=tmp_path, PORT="5000").stdout)
+    assert (environment["baseUrl"], environment["awsEndpoint"]) == ("http://127.0.0.1:5000", "http://localhost:5000")
 
 
 def test_every_output_that_names_a_table_becomes_a_role() -> None:
