@@ -20,22 +20,29 @@ def functions() -> dict[str, dict[str, Any]]:
 
 
 def granted(function: str) -> set[Grant]:
-    """Everything that the function's policies allow."""
+    """Everything that the function's role allows, but for what a parameter must turn on."""
     return {
         (action, _name(resource))
-        for statement in statements(function)
-        for action in _list(statement["Action"])
-        for resource in _list(statement["Resource"])
+        for statement in _declared(function)
+        if "Fn::If" not in statement
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
     }
 
 
 def statements(function: str) -> Iterator[dict[str, Any]]:
-    """The statements of a function's policies, shared ones included."""
-    for policy in functions()[function].get("Policies", []):
-        document = policy if "Statement" in policy else template()["Resources"][policy["Ref"]]["Properties"]
-        of_condition = document.get("PolicyDocument", document)["Statement"]
-        # what a parameter must turn on is off by default
-        yield from (each for each in of_condition if "Fn::If" not in each)
+    """The statements of a function's role, those included that a parameter must turn on."""
+    for declared in _declared(function):
+        yield from (each for each in declared.get("Fn::If", [declared]) if "Effect" in each)
+
+
+def _declared(function: str) -> Iterator[dict[str, Any]]:
+    """The statements as they stand in the function's role and in the shared policies that it names."""
+    declared = template()["Resources"]
+    role = declared[functions()[function]["Role"]["Fn::GetAtt"].removesuffix(".Arn")]["Properties"]
+    shared = [declared[policy["Ref"]]["Properties"] for policy in role.get("ManagedPolicyArns", [])]
+    for policy in [*role["Policies"], *shared]:
+        yield from policy["PolicyDocument"]["Statement"]
 
 
 def _name(resource: Any) -> str:
@@ -55,5 +62,6 @@ def _substituted(text: str) -> str:
     raise ValueError(f"{text} is granted by nothing that is known here")
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """What may stand alone or in a list, as a list."""
     return value if isinstance(value, list) else [value]

@@ -25,6 +25,9 @@ AT_SCALE = {
     ("worker", "sqs:SendMessage", "JobsQueue"): "more messages than can be removed before a job's deadline",
 }
 """What is granted and needs more data, or more misfortune, than there is here; the tests of the adapters reach it."""
+OF_A_STREAM = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+OF_A_QUEUE = ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
+"""What Lambda needs to read a stream and a queue in a function's name (AWS Lambda, execution roles)."""
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +144,19 @@ def test_a_function_is_granted_what_it_calls_and_nothing_else(used: dict[str, se
 
 
 def deliveries(function: str) -> set[Grant]:
-    """What Lambda itself does in a function's name: it hands over what failed for good."""
+    """What Lambda itself does in a function's name: log, read streams and queues, hand over what failed."""
     mappings = [event["Properties"] for event in functions()[function].get("Events", {}).values()]
     mappings.append(functions()[function].get("EventInvokeConfig", {}))
-    destinations = [each["DestinationConfig"]["OnFailure"] for each in mappings if "DestinationConfig" in each]
-    return {("sqs:SendMessage", each["Destination"]["Fn::GetAtt"].split(".")[0]) for each in destinations}
+    found = {(f"logs:{action}", f"{function.capitalize()}Logs") for action in ("CreateLogStream", "PutLogEvents")}
+    for mapping in mappings:
+        if "Stream" in mapping:
+            found |= {(f"dynamodb:{action}", named(mapping["Stream"])) for action in OF_A_STREAM}
+        if "Queue" in mapping:
+            found |= {(f"sqs:{action}", named(mapping["Queue"])) for action in OF_A_QUEUE}
+        if "DestinationConfig" in mapping:
+            found.add(("sqs:SendMessage", named(mapping["DestinationConfig"]["OnFailure"]["Destination"])))
+    return found
+
+
+def named(attribute: dict[str, str]) -> str:
+    return attribute["Fn::GetAtt"].split(".")[0]
