@@ -19,7 +19,7 @@ from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetecto
 from ticketing.domain.directory import Topic
 from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Lessons
+from ticketing.ports.learning import Lessons
 
 CUSTOMER = 1
 FOLDS = 10

@@ -9,7 +9,7 @@ from cloud.progress import WIDTH
 from local.errors import CannotContinue
 from ticketing import wiring
 from ticketing.errors import Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 _TABLE = "Table"
 

@@ -13,7 +13,8 @@ from ticketing.domain.event import Event
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unauthorized
-from ticketing.ports import AlreadyDone, Claim, Contended, Outdated, Receipt
+from ticketing.ports.keys import Claim, Receipt
+from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
 from ticketing.usecases.idempotency import LIFETIME
 from ticketing.usecases.indexing import MessageChange, TicketChange
 

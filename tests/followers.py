@@ -14,7 +14,7 @@ from ticketing.domain.query import Filters, Order, Position, SortBy, Walk
 from ticketing.domain.tally import Cell, Move, Place, Standing, Tally, Totals, deltas
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.words import Posting, Term
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 
 @dataclass

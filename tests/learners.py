@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ticketing.domain.classification import TopicVerdict, Verdict
 from ticketing.domain.directory import Topic
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Undelivered
+from ticketing.ports.outgoing import Undelivered
 
 
 @dataclass

@@ -10,7 +10,7 @@ from functions.messages.app import MAX_PAGE_SIZE
 from ticketing.domain.message import MessageDraft, MessagePage, MessageView
 from ticketing.domain.query import MAX_DEPTH
 from ticketing.domain.strict_json import MAX_INTEGER
-from ticketing.errors import ChannelMismatch, Conflict, Forbidden, KeyReused, NotFound, PageTooDeep
+from ticketing.errors import ChannelMismatch, Conflict, Forbidden, KeyInUse, KeyReused, NotFound, PageTooDeep
 
 _DRAFT: Json = {"ticketID": 1, "body": "Hello, my parcel should have come on Monday.", "from": "jane@doe.example"}
 _MESSAGE: Json = {
@@ -71,6 +71,6 @@ OPERATIONS = {
                 example=_MESSAGE,
             ),
         ),
-        refusals=(NotFound, Forbidden, ChannelMismatch, KeyReused, Conflict),
+        refusals=(NotFound, Forbidden, ChannelMismatch, KeyReused, KeyInUse, Conflict),
     ),
 }

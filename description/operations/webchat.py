@@ -6,7 +6,7 @@ from description.headers import IDEMPOTENCY_UUID, ORIGIN
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from ticketing.domain.webchat import ChatDraft, ChatView
-from ticketing.errors import ChannelNotAllowed, KeyInUse, KeyReused, NotFound, TooManyRequests, Unavailable
+from ticketing.errors import ChannelNotAllowed, Conflict, KeyInUse, KeyReused, NotFound, TooManyRequests, Unavailable
 
 _CHAT: Json = {
     "channelToken": "11111111-1111-4111-8111-111111111111",
@@ -47,6 +47,6 @@ OPERATIONS = {
                 example=_BEGUN,
             ),
         ),
-        refusals=(ChannelNotAllowed, NotFound, KeyReused, KeyInUse, TooManyRequests, Unavailable),
+        refusals=(ChannelNotAllowed, NotFound, KeyReused, KeyInUse, Conflict, TooManyRequests, Unavailable),
     ),
 }

@@ -32,17 +32,11 @@ from ticketing.adapters.dynamodb.receipts import DynamoReceipts
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.domain.call import Recording
-from ticketing.ports import (
-    Buckets,
-    CallStore,
-    ChatChannels,
-    Claims,
-    MessageStore,
-    Receipts,
-    Tallies,
-    TicketIndex,
-    TicketStore,
-)
+from ticketing.ports.calls import CallStore
+from ticketing.ports.keys import Claims, Receipts
+from ticketing.ports.lists import Tallies, TicketIndex
+from ticketing.ports.tickets import MessageStore, TicketStore
+from ticketing.ports.webchat import Buckets, ChatChannels
 from ticketing.settings import settings
 
 

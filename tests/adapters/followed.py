@@ -11,7 +11,8 @@ from ticketing.adapters.dynamodb.search import DynamoSearchIndex
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
 from ticketing.adapters.dynamodb.whole import DynamoWhole
-from ticketing.ports import MessageStore, SearchIndex, TicketStore, Whole
+from ticketing.ports.lists import SearchIndex, Whole
+from ticketing.ports.tickets import MessageStore, TicketStore
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tests.adapters.tickets import a_message, a_receipt, changed
 from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
 from ticketing.domain.bucket import Bucket
 from ticketing.domain.call import CallForward
-from ticketing.ports import Outdated
+from ticketing.ports.outcomes import Outdated
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 

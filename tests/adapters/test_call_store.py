@@ -8,7 +8,7 @@ from tests.adapters.backends import Backend
 from tests.builders import A_CALL, ANN, ANOTHER_CALL, BOB, a_ticket
 from ticketing.domain.call import CallForward, Recording
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 
 def on_the_phone(backend: Backend, customerID: int, callSid: str = A_CALL, **fields: Any) -> Ticket:

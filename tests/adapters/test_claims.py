@@ -8,7 +8,8 @@ import pytest
 from tests.adapters.backends import Backend
 from tests.builders import a_ticket, acme
 from ticketing.domain.hooks import Hook, HookAction, actions_of
-from ticketing.ports import AlreadyDone, Claim, Outdated, Receipt
+from ticketing.ports.keys import Claim, Receipt
+from ticketing.ports.outcomes import AlreadyDone, Outdated
 from ticketing.usecases.idempotency import LEASE, LIFETIME
 
 NOW = 1_800_000_000

@@ -10,7 +10,7 @@ from tests.adapters.engines import Tables, client_of, free_port
 from tests.adapters.proxy import Fault, Handler, Proxy, dropped, saying
 from ticketing.adapters.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.errors import Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 

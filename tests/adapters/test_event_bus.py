@@ -16,7 +16,7 @@ from ticketing.adapters import eventbridge
 from ticketing.adapters.eventbridge import BATCH, BATCH_BYTES, EventBridgeBus
 from ticketing.domain.event import Event, event_of
 from ticketing.errors import Unavailable
-from ticketing.ports import EventBus
+from ticketing.ports.outgoing import EventBus
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 type Heard = Callable[[], list[tuple[str, int]]]

@@ -15,7 +15,7 @@ from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetecto
 from ticketing.domain.directory import Topic
 from ticketing.domain.judgement import GOOD, LESSONS, SPAM
 from ticketing.domain.lessons import Counts, Subject
-from ticketing.ports import Lessons
+from ticketing.ports.learning import Lessons
 
 TOPICS = [Topic(topicID=n, name=name) for n, name in enumerate(sorted({q.topic for q in questions() if q.topic}), 1)]
 IDS = {topic.name: topic.topicID for topic in TOPICS}

@@ -23,7 +23,7 @@ from ticketing.adapters.dynamodb.lessons import DynamoLessons
 from ticketing.domain.features import HASHES
 from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.errors import Unavailable
-from ticketing.ports import Lessons
+from ticketing.ports.learning import Lessons
 
 LESSONS = st.builds(
     Lesson,

@@ -17,7 +17,7 @@ from ticketing import wiring
 from ticketing.adapters.dynamodb.directory import DynamoDirectory
 from ticketing.domain.principal import Representative, Role
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import TicketStore
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, TicketChange
 from ticketing.usecases.listing import Listing

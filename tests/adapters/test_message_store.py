@@ -8,7 +8,7 @@ from tests.adapters.followed import Followed
 from tests.builders import A_MOMENT, a_ticket
 from ticketing.domain.message import Direction, Message, MessageDraft, next_message, with_message
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Outdated
+from ticketing.ports.outcomes import Outdated
 
 FULL = {"direction": Direction.AI, "from": "jane@doe.example", "to": "support@acme.example", "subject": "Parcel"}
 

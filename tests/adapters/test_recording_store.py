@@ -17,7 +17,7 @@ from ticketing import wiring
 from ticketing.adapters.s3 import S3Recordings
 from ticketing.domain.call import Recording, recordings_of
 from ticketing.errors import Unavailable
-from ticketing.ports import RecordingStore
+from ticketing.ports.calls import RecordingStore
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

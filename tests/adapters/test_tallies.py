@@ -12,7 +12,7 @@ from tests.builders import a_ticket
 from ticketing.domain.facets import CHANNEL, REP, STATUS
 from ticketing.domain.query import Filters
 from ticketing.domain.tally import Move, Place, Standing, cell_of, gone, standing_of
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
 EVERYTHING, SHOWN = Filters(), Filters(hidden_after=NOON)

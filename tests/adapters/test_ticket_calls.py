@@ -6,7 +6,7 @@ from tests.adapters.backends import Backend
 from tests.adapters.tickets import NOW, a_receipt, changed, kept
 from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
 from ticketing.errors import DuplicateCall
-from ticketing.ports import Contended, Outdated
+from ticketing.ports.outcomes import Contended, Outdated
 
 
 def test_a_call_has_one_ticket_per_customer(backend: Backend, customerID: int) -> None:

@@ -9,7 +9,7 @@ from tests.adapters.backends import Backend
 from tests.adapters.tickets import NOW, a_message, a_receipt, changed, kept
 from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
 from ticketing.errors import DuplicateCall
-from ticketing.ports import AlreadyDone, Outdated
+from ticketing.ports.outcomes import AlreadyDone, Outdated
 from ticketing.usecases.idempotency import LIFETIME
 
 FULL: dict[str, Any] = {

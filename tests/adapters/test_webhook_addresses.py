@@ -7,7 +7,7 @@ import pytest
 
 from tests.adapters.services import post, resolve_to
 from ticketing.adapters.webhooks import is_outside
-from ticketing.ports import Undelivered
+from ticketing.ports.outgoing import Undelivered
 
 INSIDE = [
     "0.0.0.0",  # noqa: S104 - to be refused

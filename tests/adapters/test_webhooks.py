@@ -12,7 +12,7 @@ import pytest
 
 from tests.adapters.services import BODY, Service, a_certificate, post, resolve_to, serving
 from ticketing.adapters import webhooks
-from ticketing.ports import Undelivered
+from ticketing.ports.outgoing import Undelivered
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.builders import A_MOMENT, a_ticket
 from ticketing.domain.message import Message
 from ticketing.domain.query import Order, SortBy
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Receipt
+from ticketing.ports.keys import Receipt
 from ticketing.usecases.idempotency import LIFETIME
 
 NOW = 1_800_000_000

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import A_CALL, a_body
 from tests.functions.world import Answer, World
 from ticketing.domain.directory import Rep
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 from ticketing.usecases.idempotency import LIFETIME
 
 PATH = "/api/Tickets"

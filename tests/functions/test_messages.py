@@ -8,7 +8,7 @@ import pytest
 from tests.builders import ANN, BOB, GLOBEX, HOTLINE, SALES
 from tests.functions.world import Answer, World
 from ticketing.domain.message import MessageView
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 PATH = "/api/TicketMessages"
 NOW = "2026-06-15T12:00:00.000Z"
@@ -272,7 +272,7 @@ def test_a_ticket_that_is_deleted_meanwhile_takes_no_message(world: World) -> No
     assert not any(world.messages.kept.values())
 
 
-def test_a_message_that_always_loses_is_a_conflict(world: World) -> None:
+def test_a_message_that_always_loses_is_a_conflict_or_of_a_key_in_use(world: World) -> None:
     world.keep()
     world.patience = 0
 
@@ -281,6 +281,9 @@ def test_a_message_that_always_loses_is_a_conflict(world: World) -> None:
 
     world.store.interfere = lose
     assert add(world).refused(409, "Conflict", []).headers["Retry-After"]
+    body = {"ticketID": 1, "body": "Where is it?"}
+    answer = world.call("POST", PATH, "rep-11", body, idempotency_key="one")
+    assert answer.refused(409, "KeyInUse", []).headers["Retry-After"]
 
 
 def test_a_message_is_found_by_its_words(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import A_CALL, BOB, a_body
 from tests.functions.world import Answer, World
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 PATH = "/api/Tickets/1"
 MERGE = "application/merge-patch+json"

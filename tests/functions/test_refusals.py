@@ -12,7 +12,7 @@ from tests.described import resolved
 from tests.functions.world import Answer, World
 from ticketing.domain.query import Position
 from ticketing.errors import InternalError, Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 from ticketing.web.request import MAX_BODY
 from ticketing.web.routes import ROUTES, Route
 

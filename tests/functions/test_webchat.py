@@ -9,7 +9,7 @@ from tests.builders import CHAT_TOKEN, CLOSED_CHAT_TOKEN, acme, globex
 from tests.functions.events import an_event
 from tests.functions.world import Answer, World
 from ticketing.domain.directory import Channel
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 PATH = "/api/Tickets/createchatticket"
 SITE = "https://shop.example"
@@ -184,13 +184,14 @@ def test_of_two_at_once_with_one_key_one_takes_effect(world: World) -> None:
     assert len(world.store.kept) == 1
 
 
-def test_a_key_that_stays_contended_is_in_use(world: World) -> None:
+def test_a_key_that_stays_contended_is_in_use_and_without_one_there_is_a_conflict(world: World) -> None:
     def contend() -> None:
         raise Contended
 
     world.store.interfere = contend
     world.patience = 1
     with_key(world).refused(409, "KeyInUse")
+    post(world).refused(409, "Conflict")
 
 
 def test_one_address_begins_20_at_once_and_then_one_every_three_seconds(world: World) -> None:

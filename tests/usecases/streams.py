@@ -19,7 +19,7 @@ from ticketing.domain.tally import Move, Standing
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.words import SUBJECT, Posting, indexed, message_source
 from ticketing.errors import Unavailable
-from ticketing.ports import SearchIndex, Tallies
+from ticketing.ports.lists import SearchIndex, Tallies
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
 from ticketing.usecases.rebuilding import Rebuilding

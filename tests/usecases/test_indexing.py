@@ -10,7 +10,7 @@ from ticketing.domain.jobs import CleanUp
 from ticketing.domain.message import Direction, Message
 from ticketing.domain.query import Filters
 from ticketing.errors import Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import BATCH, Indexing, MessageChange, TicketChange
 

@@ -34,7 +34,7 @@ from ticketing.adapters.sqs import SqsJobQueue
 from ticketing.adapters.twilio import Account, Twilio
 from ticketing.adapters.webhooks import SignedWebhooks
 from ticketing.errors import Unavailable
-from ticketing.ports import SpamFilter, TopicDetector
+from ticketing.ports.learning import SpamFilter, TopicDetector
 from ticketing.settings import settings
 from ticketing.telemetry import request_id, write_id
 from ticketing.usecases.assigning import Assigning

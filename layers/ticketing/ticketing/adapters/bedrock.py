@@ -16,7 +16,7 @@ from ticketing.domain.classification import TopicVerdict
 from ticketing.domain.directory import Topic
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import Unavailable
-from ticketing.ports import TopicDetector
+from ticketing.ports.learning import TopicDetector
 
 LONGEST_TEXT = 8_000
 """Characters of a text that the model reads."""

@@ -9,7 +9,7 @@ from ticketing.domain.features import features
 from ticketing.domain.judgement import GOOD, SPAM, spam_verdict, topic_verdict
 from ticketing.domain.lessons import NOTHING, Lesson, Subject
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Lessons
+from ticketing.ports.learning import Lessons
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from typing import override
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from ticketing.domain.hooks import URL
-from ticketing.ports import Undelivered
+from ticketing.ports.outgoing import Undelivered
 
 type Address = IPv4Address | IPv6Address
 

@@ -15,7 +15,10 @@ from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Representative
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import Unavailable
-from ticketing.ports import AlreadyDone, CallStore, Contended, Directory, Outdated, Receipt, Receipts, Telephony
+from ticketing.ports.calls import CallStore, Telephony
+from ticketing.ports.directory import Directory
+from ticketing.ports.keys import Receipt, Receipts
+from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import LIFETIME, IdempotencyKey, in_use
 from ticketing.usecases.tickets import Tickets, lost_to_others

@@ -12,7 +12,7 @@ from ticketing.domain.directory import Channel, Rep, Settings, channel_key, rep_
 from ticketing.domain.principal import PhoneContext, Principal, Representative, Role
 from ticketing.domain.ticket import Identifier
 from ticketing.errors import Unauthorized
-from ticketing.ports import Directory, TokenVerifier
+from ticketing.ports.directory import Directory, TokenVerifier
 
 TRUSTED_FOR = 60
 """Seconds for which a verified token and the directory's word on its holder count."""

@@ -13,7 +13,9 @@ from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Principal, assignment
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.ports import AlreadyDone, JobQueue, Receipt
+from ticketing.ports.keys import Receipt
+from ticketing.ports.outcomes import AlreadyDone
+from ticketing.ports.outgoing import JobQueue
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey, Once
 from ticketing.usecases.tickets import Tickets, not_found

@@ -7,9 +7,11 @@ from datetime import datetime
 from ticketing.domain.instant import canonical
 from ticketing.domain.message import MessageDraft, MessagePage, MessageView, next_message, view, with_message
 from ticketing.domain.principal import Principal
-from ticketing.ports import AlreadyDone, Contended, MessageStore, Outdated, Receipt, Receipts
+from ticketing.ports.keys import Receipt, Receipts
+from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
+from ticketing.ports.tickets import MessageStore
 from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.idempotency import IdempotencyKey
+from ticketing.usecases.idempotency import IdempotencyKey, in_use
 from ticketing.usecases.tickets import Tickets, lost_to_others, not_found
 
 
@@ -45,7 +47,7 @@ class Conversations:
         )
 
     def add(self, caller: Principal, draft: MessageDraft, key: IdempotencyKey | None, deadline: Deadline) -> Added:
-        """Adds a message to a ticket's newest version; raises NotFound, Forbidden, KeyReused, Conflict."""
+        """Adds a message to a ticket's newest version; raises NotFound, Forbidden, KeyReused, KeyInUse, Conflict."""
         moment = self.now()
         seconds = int(moment.timestamp())
         for _ in deadline.attempts():
@@ -61,7 +63,7 @@ class Conversations:
             except (AlreadyDone, Contended, Outdated):
                 continue
             return Added(view(message, after))
-        raise lost_to_others()
+        raise in_use() if key else lost_to_others()
 
     def _again(self, caller: Principal, receipt: Receipt) -> MessageView:
         ticket = self.tickets.existing(caller.customerID, receipt.ticketID)

@@ -10,7 +10,7 @@ from ticketing.domain.effects import about, as_spam
 from ticketing.domain.hooks import Hook
 from ticketing.domain.instant import canonical
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import SpamFilter, TopicDetector
+from ticketing.ports.learning import SpamFilter, TopicDetector
 from ticketing.usecases.hooks import Hooks
 from ticketing.usecases.reading import Reading
 from ticketing.usecases.steps import Steps

@@ -11,7 +11,9 @@ from ticketing.domain.history import HistorySummary, summarised
 from ticketing.domain.principal import Principal
 from ticketing.domain.query import MAX_SORTED, Filters, SortBy, Walk
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import Directory, TicketIndex, TicketStore
+from ticketing.ports.directory import Directory
+from ticketing.ports.lists import TicketIndex
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.tickets import Tickets
 

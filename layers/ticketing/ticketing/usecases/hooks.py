@@ -6,7 +6,8 @@ The first that fails ends the run; the next delivery of the job goes on with it.
 from dataclasses import dataclass
 
 from ticketing.domain.hooks import ActionType, Hook, HookAction, actions_of, effect_of
-from ticketing.ports import Directory, Webhooks
+from ticketing.ports.directory import Directory
+from ticketing.ports.outgoing import Webhooks
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.references import References
 from ticketing.usecases.steps import Steps

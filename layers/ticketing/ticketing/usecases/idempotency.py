@@ -15,7 +15,8 @@ from uuid import uuid4
 
 from ticketing.domain.call import CallForward
 from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
-from ticketing.ports import AlreadyDone, Claim, Claims, Receipt, Receipts
+from ticketing.ports.keys import Claim, Claims, Receipt, Receipts
+from ticketing.ports.outcomes import AlreadyDone
 
 LIFETIME = 24 * 60 * 60
 """Seconds for which a key counts."""

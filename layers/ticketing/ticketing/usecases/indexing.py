@@ -17,7 +17,9 @@ from ticketing.domain.message import Message
 from ticketing.domain.tally import Move, Standing, gone, standing_of
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.words import SUBJECT, Posting, indexed, message_source
-from ticketing.ports import Contended, JobQueue, SearchIndex, Tallies
+from ticketing.ports.lists import SearchIndex, Tallies
+from ticketing.ports.outcomes import Contended
+from ticketing.ports.outgoing import JobQueue
 from ticketing.usecases.deadline import Deadline
 
 BATCH = 20

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ticketing.domain.directory import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
 from ticketing.domain.ticket import Ticket, TicketView
-from ticketing.ports import Directory
+from ticketing.ports.directory import Directory
 
 
 @dataclass(frozen=True)

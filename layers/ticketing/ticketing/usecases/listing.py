@@ -11,7 +11,8 @@ from ticketing.domain.principal import Representative, visible_holders
 from ticketing.domain.query import Filters, ListRequest, Position
 from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Ticket, TicketPage
-from ticketing.ports import Directory, TicketStore
+from ticketing.ports.directory import Directory
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.labels import Labels
 from ticketing.usecases.planning import Planning
 

@@ -14,7 +14,7 @@ from ticketing.domain.query import MAX_SORTED, Filters, ListRequest, Order, Posi
 from ticketing.domain.tally import Totals
 from ticketing.domain.words import terms
 from ticketing.errors import Fault, InvalidRequest, TooManyToSort
-from ticketing.ports import Tallies, TicketIndex
+from ticketing.ports.lists import Tallies, TicketIndex
 from ticketing.usecases.searching import Searching
 
 MAX_TERMS = 32

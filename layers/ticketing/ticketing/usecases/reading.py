@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ticketing.domain.classification import text_of
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import MessageStore
+from ticketing.ports.tickets import MessageStore
 
 MESSAGES_READ = 20
 """Messages, from the first on: what a ticket is about is said early."""

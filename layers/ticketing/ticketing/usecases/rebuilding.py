@@ -16,7 +16,10 @@ from ticketing.domain.message import Message
 from ticketing.domain.tally import Move, Standing, gone
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.words import SUBJECT, Posting, indexed
-from ticketing.ports import Contended, JobQueue, Recount, SearchIndex, Tallies, TicketStore, Whole
+from ticketing.ports.lists import Recount, SearchIndex, Tallies, Whole
+from ticketing.ports.outcomes import Contended
+from ticketing.ports.outgoing import JobQueue
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import BATCH, Indexing, MessageChange, TicketChange
 

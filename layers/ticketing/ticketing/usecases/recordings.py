@@ -10,7 +10,9 @@ from ticketing.domain.call import Recording
 from ticketing.domain.instant import Instant, canonical
 from ticketing.domain.principal import Principal
 from ticketing.errors import RecordingNotFound
-from ticketing.ports import CallStore, Contended, Outdated, RecordingStore, TicketStore
+from ticketing.ports.calls import CallStore, RecordingStore
+from ticketing.ports.outcomes import Contended, Outdated
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.tickets import Tickets, lost_to_others
 

@@ -10,7 +10,7 @@ from ticketing.domain.principal import NOBODY
 from ticketing.domain.strict_json import pointer
 from ticketing.domain.ticket import Ticket, TicketDraft
 from ticketing.errors import Fault, InvalidRequest
-from ticketing.ports import Directory
+from ticketing.ports.directory import Directory
 
 _NO_REP = "is no active representative of the customer"
 

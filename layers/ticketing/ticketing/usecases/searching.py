@@ -12,7 +12,8 @@ from itertools import islice
 from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.words import Term, indexed
 from ticketing.errors import TooManyToSort
-from ticketing.ports import MessageStore, SearchIndex, Tallies
+from ticketing.ports.lists import SearchIndex, Tallies
+from ticketing.ports.tickets import MessageStore
 
 MAX_CANDIDATES = 10_000
 """Tickets that the rarest term may stand in."""

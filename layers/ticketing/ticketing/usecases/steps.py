@@ -9,7 +9,8 @@ from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Automation
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import Unavailable
-from ticketing.ports import AlreadyDone, Receipt
+from ticketing.ports.keys import Receipt
+from ticketing.ports.outcomes import AlreadyDone
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import step_receipt
 from ticketing.usecases.tickets import Tickets

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ticketing.domain.jobs import Lesson, Teach
 from ticketing.domain.ticket import Ticket
-from ticketing.ports import SpamFilter, TicketStore, TopicDetector
+from ticketing.ports.learning import SpamFilter, TopicDetector
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.reading import Reading
 
 

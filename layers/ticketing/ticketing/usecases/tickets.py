@@ -14,7 +14,9 @@ from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import PhoneContext, Principal
 from ticketing.domain.ticket import Ticket, TicketDraft, reset_to_default
 from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, NotFound
-from ticketing.ports import AlreadyDone, Contended, Outdated, Receipt, Receipts, TicketStore
+from ticketing.ports.keys import Receipt, Receipts
+from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
+from ticketing.ports.tickets import TicketStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey, in_use
 from ticketing.usecases.references import References

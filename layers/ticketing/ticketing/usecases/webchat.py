@@ -11,10 +11,12 @@ from ticketing.domain.instant import canonical
 from ticketing.domain.ticket import Ticket
 from ticketing.domain.webchat import ChatChannel, ChatDraft, begun, canonical_uuid
 from ticketing.errors import ChannelNotAllowed, TooManyRequests
-from ticketing.ports import AlreadyDone, Buckets, ChatChannels, Contended, Receipts
+from ticketing.ports.keys import Receipts
+from ticketing.ports.outcomes import AlreadyDone, Contended
+from ticketing.ports.webchat import Buckets, ChatChannels
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.idempotency import IdempotencyKey, in_use
-from ticketing.usecases.tickets import Created, Tickets
+from ticketing.usecases.tickets import Created, Tickets, lost_to_others
 
 PER_VISITOR = 20
 """Tickets a minute, and at once, of one channel from one source address."""
@@ -52,8 +54,8 @@ class Webchat:
     def begin(
         self, chat: ChatChannel, draft: ChatDraft, visit: Visit, key: IdempotencyKey | None, deadline: Deadline
     ) -> Created:
-        """A new ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, and NotFound for a replay
-        of a ticket that has been deleted."""
+        """A new ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound for
+        a replay of a ticket that has been deleted."""
         moment = self.now()
         seconds = int(moment.timestamp())
         is_paid = False
@@ -68,7 +70,7 @@ class Webchat:
                 return Created(self._keep(chat, draft, key, moment))
             except (AlreadyDone, Contended):
                 continue
-        raise in_use()
+        raise in_use() if key else lost_to_others()
 
     def _spend(self, chat: ChatChannel, visit: Visit, moment: datetime, spender: str) -> None:
         """The visitor's bucket first: one who has emptied it must not empty the channel's for all others."""

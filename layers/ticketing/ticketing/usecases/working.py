@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from ticketing.domain.call import recordings_of
 from ticketing.domain.jobs import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
 from ticketing.errors import NotFound
-from ticketing.ports import CallStore, JobQueue, MessageStore, RecordingStore
+from ticketing.ports.calls import CallStore, RecordingStore
+from ticketing.ports.outgoing import JobQueue
+from ticketing.ports.tickets import MessageStore
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.detecting import Detecting
 from ticketing.usecases.hooks import Hooks

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from ticketing.adapters.dynamodb.engine import Engine, Refused
-from ticketing.ports import AlreadyDone, Claim
+from ticketing.ports.keys import Claim
+from ticketing.ports.outcomes import AlreadyDone
 
 _FREE = (
     "attribute_not_exists(#key) OR expiresAt <= :now "

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ticketing.adapters.dynamodb.engine import Engine, Item
 from ticketing.domain.directory import MODELS, Channel, Customer, Entry
 from ticketing.domain.webchat import ChatChannel
-from ticketing.ports import Directory
+from ticketing.ports.directory import Directory
 
 REMEMBERED_FOR = 60
 """Seconds for which an entry, or its absence, is remembered."""

@@ -10,7 +10,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, NoCredentialsError
 
 from ticketing.errors import Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

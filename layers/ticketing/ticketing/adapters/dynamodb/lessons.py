@@ -20,7 +20,7 @@ from ticketing.adapters.dynamodb.sums import Sum, Sums, log_entry
 from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import Unavailable
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 FRESH = 1000
 """Milliseconds for which the log is not read again."""

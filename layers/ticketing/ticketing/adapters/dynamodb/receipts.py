@@ -6,7 +6,7 @@ from typing import Any
 
 from ticketing.adapters.dynamodb.engine import Engine, Item, plain
 from ticketing.domain.call import CallForward
-from ticketing.ports import Receipt
+from ticketing.ports.keys import Receipt
 
 
 @dataclass(frozen=True)

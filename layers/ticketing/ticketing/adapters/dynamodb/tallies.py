@@ -15,7 +15,7 @@ from typing import Any
 from ticketing.adapters.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.adapters.dynamodb.items import facet_key, moment_key
 from ticketing.domain.tally import Cell, Move, Place, Standing, Tally, Totals, deltas
-from ticketing.ports import Contended
+from ticketing.ports.outcomes import Contended
 
 TOMBSTONE_DAYS = 30
 """How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""

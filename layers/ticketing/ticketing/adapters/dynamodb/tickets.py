@@ -13,7 +13,8 @@ from ticketing.adapters.dynamodb.receipts import receipt_put
 from ticketing.domain.message import Message
 from ticketing.domain.ticket import Ticket
 from ticketing.errors import DuplicateCall, Unavailable
-from ticketing.ports import AlreadyDone, Contended, Outdated, Receipt
+from ticketing.ports.keys import Receipt
+from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""

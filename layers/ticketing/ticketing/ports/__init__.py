@@ -1,0 +1,1 @@
+"""What the use cases need of the world, only as wide as they need it."""
