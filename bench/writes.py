@@ -1,6 +1,7 @@
 """One ticket's life, step by step, and what the streams' consumer does after each step."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from bench.population import CUSTOMER, seldom_word
 from tests.followers import InMemoryJobs
@@ -10,63 +11,84 @@ from ticketing.domain.message import MessageDraft
 from ticketing.domain.patch import merge_patch
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Representative, Role
+from ticketing.domain.ticket import Ticket
 from ticketing.usecases.deadline import Deadline
 from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
 
 CALLER = Representative(CUSTOMER, 11, Role.Administrator)
 BODY = f"Where is my parcel? It should have been here on Monday, order {seldom_word(3)}, and nobody answers the phone."
+type Step = Callable[[], str]
+"""Something to measure; says what came of it."""
 
 
-def following(size: int) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Steps by name; each says what came of it. They belong in this order."""
-    indexing = Indexing(wiring.tallies(), wiring.search(), InMemoryJobs(), wiring.now)
-    ticketID = size + 1
+def following(size: int) -> Iterator[tuple[str, Step]]:
+    """Steps by name, in the order in which they belong, of the ticket that is made after `size` others."""
+    life = Life(size + 1)
+    yield "create", life.create
+    yield "create: its indexing", life.entered()
+    yield "message of 100 characters", life.message
+    yield "message: its words", life.message_entered()
+    yield "message: its ticket's indexing", life.entered()
+    yield "patch of what no list knows", life.patched(summary="Asked the carrier.")
+    yield "patch of what no list knows: its indexing", life.entered()
+    yield "patch of the holder", life.patched(customerRepID=12)
+    yield "patch of the holder: its indexing", life.entered()
+    yield "close", life.patched(status="Closed")
+    yield "close: its indexing", life.entered()
+    last = life.ticket()
+    yield "delete", life.delete
+    yield "delete: its indexing", life.entered(TicketChange(last, isRemoved=True))
 
-    def create() -> str:
+
+@dataclass(frozen=True)
+class Life:
+    """What happens to one ticket. A step that enters something reads it before it is measured: a stream brings it."""
+
+    ticketID: int
+    indexing: Indexing = field(
+        default_factory=lambda: Indexing(wiring.tallies(), wiring.search(), InMemoryJobs(), wiring.now)
+    )
+
+    def ticket(self) -> Ticket:
+        """The ticket as it is."""
+        return wiring.tickets().existing(CUSTOMER, self.ticketID)
+
+    def create(self) -> str:
+        """Makes it."""
         draft = {"status": "Open", "subject": "Where is my parcel?", "channelType": "Email", "channelID": 1}
         return f"ticket {wiring.tickets().create(CALLER, new_draft(draft), None, Deadline(0)).ticket.ticketID}"
 
-    def message() -> str:
-        draft = MessageDraft(ticketID=ticketID, body=BODY)
+    def message(self) -> str:
+        """Adds a message."""
+        draft = MessageDraft(ticketID=self.ticketID, body=BODY)
         return f"message {wiring.conversations().add(CALLER, draft, None, Deadline(0)).message.messageID}"
 
-    def delete() -> str:
-        wiring.tickets().delete(CALLER, ticketID, Precondition(), Deadline(0))
+    def patched(self, **fields: object) -> Step:
+        """Patches it."""
+        patch = merge_patch(fields)
+        return lambda: wiring.tickets().patch(CALLER, self.ticketID, patch, Precondition(), Deadline(0)).status
+
+    def delete(self) -> str:
+        """Removes it."""
+        wiring.tickets().delete(CALLER, self.ticketID, Precondition(), Deadline(0))
         return "deleted"
 
-    def patched(**fields: object) -> Callable[[], str]:
-        patch = merge_patch(fields)
-        return lambda: wiring.tickets().patch(CALLER, ticketID, patch, Precondition(), Deadline(0)).status
-
-    def entered(change: TicketChange | None = None) -> Callable[[], str]:
-        now = change or TicketChange(wiring.tickets().existing(CUSTOMER, ticketID))  # read before: a stream brings it
+    def entered(self, change: TicketChange | None = None) -> Step:
+        """Enters a change of it, without one what it is now."""
+        changes = [change or TicketChange(self.ticket())]
 
         def enter() -> str:
-            indexing.enter_tickets([now], Deadline(0))
+            self.indexing.enter_tickets(changes, Deadline(0))
             return "entered"
 
         return enter
 
-    def message_entered() -> Callable[[], str]:
-        changes = [MessageChange(message) for message in wiring.messages().between(CUSTOMER, ticketID, 1, 1)]
+    def message_entered(self) -> Step:
+        """Enters its first message."""
+        changes = [MessageChange(message) for message in wiring.messages().between(CUSTOMER, self.ticketID, 1, 1)]
 
         def enter() -> str:
-            indexing.enter_messages(changes)
+            self.indexing.enter_messages(changes)
             return f"{len(list(changes[0].postings))} words"
 
         return enter
-
-    yield "create", create
-    yield "create: its indexing", entered()
-    yield "message of 100 characters", message
-    yield "message: its words", message_entered()
-    yield "message: its ticket's indexing", entered()
-    yield "patch of what no list knows", patched(summary="Asked the carrier.")
-    yield "patch of what no list knows: its indexing", entered()
-    yield "patch of the holder", patched(customerRepID=12)
-    yield "patch of the holder: its indexing", entered()
-    yield "close", patched(status="Closed")
-    yield "close: its indexing", entered()
-    last = wiring.tickets().existing(CUSTOMER, ticketID)
-    yield "delete", delete
-    yield "delete: its indexing", entered(TicketChange(last, isRemoved=True))
