@@ -29,7 +29,7 @@ test: checks $(ENGINE) ## every check; the exit status says whether all passed
 	$(call stage,pytest,$(BIN)/pytest --cov)
 	$(call stage,sam local,sh local/containers/with-docker.sh sh tests/e2e/sam-local.sh)
 
-lambda-image: setup ## makes Docker a stand-in for Lambda's image, where the real one cannot be fetched
+lambda-image: setup ## makes a stand-in for Lambda's image, where the real one cannot be fetched
 	@$(BIN)/python -m local.containers.image
 
 build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=arm64

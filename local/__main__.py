@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from local import aws, bundle
-from local.containers import docker
 from local.deployment import Deployment
 from local.errors import CannotContinue
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret, with_tokens
@@ -70,10 +69,7 @@ def _run(arguments: argparse.Namespace) -> None:
 
 
 def _sam_local(arguments: argparse.Namespace) -> None:
-    docker.require_engine()
-    if not docker.fetched(bundle.machine_architecture()):
-        raise CannotContinue("Lambda's image cannot be fetched: `make lambda-image` makes a stand-in for it.")
-    run(State.chosen(), Ports.apart(), arguments.until_parent_ends, docker.address_of_this_machine())
+    run(State.chosen(), Ports.apart(), arguments.until_parent_ends)
 
 
 def _build(arguments: argparse.Namespace) -> None:

@@ -10,8 +10,6 @@ SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
 """What the bundle is made of."""
 BUILD = ROOT / ".aws-sam" / "build"
 BUILT_TEMPLATE = BUILD / "template.yaml"
-CONTAINERS_TEMPLATE = BUILD / "sam-local.yaml"
-"""The built template as `sam local` needs it; samconfig.toml names it too."""
 BUILD_CACHE = ROOT / ".aws-sam" / "cache"
 BUILD_LOG = ROOT / ".aws-sam" / "build.log"
 BUILD_LOCK = ROOT / ".aws-sam" / "lock"
@@ -64,6 +62,16 @@ class State:
     def emulator_log(self) -> Path:
         """What the emulator said in the last run."""
         return self.folder / "emulator.log"
+
+    @property
+    def containers_template(self) -> Path:
+        """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
+        return self.folder / "sam-local.yaml"
+
+    @property
+    def containers_variables(self) -> Path:
+        """What every function in a container is told beside what its template says; in samconfig.toml likewise."""
+        return self.folder / "sam-local.json"
 
     @property
     def containers_log(self) -> Path:

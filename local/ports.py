@@ -10,6 +10,7 @@ from local.places import State
 from local.server import HOST
 
 DEFAULT = 3000
+LAST = 65535
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,14 @@ class Ports:
     def apart() -> "Ports":
         """The API is on PORT, or the default, and the emulator on the next one."""
         port = Ports.shared().api
-        return Ports(port, _number(str(port + 1)))
+        if port == LAST:
+            raise CannotContinue(f"PORT must be below {LAST}: the emulator takes the next one.")
+        return Ports(port, port + 1)
+
+    @property
+    def are_apart(self) -> bool:
+        """Whether the API has a port of its own."""
+        return self.api != self.emulator
 
     @staticmethod
     def of(state: State) -> "Ports":
@@ -55,6 +63,6 @@ class Ports:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise CannotContinue(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST):
+        raise CannotContinue(f"PORT must be a number from 1 to {LAST}, not {text!r}.")
     return int(text)

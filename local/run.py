@@ -10,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 
 from local import bundle, emulator, telephony
 from local.containers import api as containers
+from local.containers import docker
 from local.deployment import Deployment, deploy, fingerprint
 from local.errors import CannotContinue
 from local.places import State
@@ -28,15 +29,15 @@ class Stopped(BaseException):
     """The run was told to stop."""
 
 
-def run(state: State, ports: Ports, until_parent_ends: bool, address: str | None = None) -> None:
+def run(state: State, ports: Ports, until_parent_ends: bool) -> None:
     """Serves until a signal comes, or until the parent process ends where that is asked for.
 
-    With an address, at which containers reach this machine, they serve the API; without, the emulator does.
+    The emulator serves the API where that has no port of its own, and functions in containers where it has.
     """
     parent = os.getppid() if until_parent_ends else None
     try:
         with _stopping_on_signals(), held(state) as lock:
-            _serve(state, ports, lock, parent, address)
+            _serve(state, ports, lock, parent)
     except Stopped:
         print("Stopped.", flush=True)
 
@@ -59,8 +60,9 @@ def held(state: State) -> Iterator[int]:
         yield lock.fileno()
 
 
-def _serve(state: State, ports: Ports, lock: int, parent: int | None, address: str | None) -> None:
+def _serve(state: State, ports: Ports, lock: int, parent: int | None) -> None:
     ports.require_free()
+    address = docker.prepared(bundle.machine_architecture()) if ports.are_apart else None
     ports.record(state)
     _bring_up_to_date(state, ports.emulator, lock)
     print("Starting …", flush=True)
@@ -68,6 +70,8 @@ def _serve(state: State, ports: Ports, lock: int, parent: int | None, address: s
         telephony.hand_over(ports.emulator)
         with containers.serving(state, ports, address) if address else nullcontext(running) as api:
             api.wait_for("/api/health")
+            if address:
+                containers.require_way_to_emulator(state, ports, address)
             print(f"Ready: http://{HOST}:{ports.api}", flush=True)
             while parent is None or parent == os.getppid():
                 api.rest(CHECK)

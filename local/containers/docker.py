@@ -1,19 +1,34 @@
-"""What `sam local` needs of Docker: a running engine, Lambda's image, and an address that containers reach us at."""
+"""What `sam local` needs of Docker: a running engine, Lambda's image, and an address that containers reach us at.
+
+`python -m local.containers.docker` says in one line what is missing but for the image.
+"""
 
 import json
 import socket
 import subprocess
+import sys
 from ipaddress import ip_network
 
 from local.errors import CannotContinue
 
 IMAGE = "public.ecr.aws/lambda/python:3.13"
 """Lambda's runtime, as AWS publishes it."""
+STAND_IN = "tickets.stand-in"
+"""The label of an image that was made here in its place."""
 
 
 def image_names(architecture: str) -> tuple[str, str]:
     """The names under which `sam local` looks for the image of an architecture."""
     return f"{IMAGE}-{architecture}", IMAGE
+
+
+def prepared(architecture: str) -> str:
+    """Sees to everything; gives the address. Fails with one line that says what is missing."""
+    require_engine()
+    address = address_of_this_machine()
+    if not fetched(architecture):
+        raise CannotContinue("Lambda's image cannot be fetched: `make lambda-image` makes a stand-in for it.")
+    return address
 
 
 def require_engine() -> None:
@@ -27,9 +42,12 @@ def require_engine() -> None:
 
 
 def fetched(architecture: str) -> bool:
-    """Whether Lambda's image is here; fetches it where it is missing."""
+    """Whether Lambda's image, or its stand-in, is here; fetches it where it is missing."""
     image, _ = image_names(architecture)
-    if _asked("image", "inspect", image).returncode == 0:
+    present = _asked("image", "inspect", image, "--format", f'{{{{index .Config.Labels "{STAND_IN}"}}}}')
+    if present.returncode == 0:
+        if present.stdout.strip():
+            print(f"Functions run in a stand-in for Lambda's image; `docker rmi -f {image}` drops it.", flush=True)
         return True
     print(f"Fetching {image} …", flush=True)
     return subprocess.run(["docker", "pull", image], check=False).returncode == 0
@@ -45,7 +63,10 @@ def address_of_this_machine() -> str:
         address = network.get("Gateway") or str(next(ip_network(network["Subnet"]).hosts()))
         if _is_ours(address):
             return str(address)
-    raise CannotContinue("Docker runs its containers on another machine: `make sam-local` needs Docker on Linux.")
+    raise CannotContinue(
+        "Docker's containers cannot reach this machine at an address of its own (Docker Desktop, rootless or remote "
+        "Docker): `make sam-local` needs an engine of this machine's own."
+    )
 
 
 def _asked(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -59,3 +80,11 @@ def _is_ours(address: str) -> bool:
         except OSError:
             return False
     return True
+
+
+if __name__ == "__main__":
+    try:
+        require_engine()
+        address_of_this_machine()
+    except CannotContinue as problem:
+        sys.exit(str(problem))

@@ -1,10 +1,9 @@
 """Makes a stand-in for Lambda's image from this machine's Python, where no registry of images can be reached.
 
-`python -m local.containers.image` puts it in the place of the real one. It is no Amazon Linux: it shows the bundle at
-work under Lambda's own runtime client and emulator, not that compiled packages fit the real one.
+`python -m local.containers.image` puts it in the place of the real one, with a label. It is no Amazon Linux: it shows
+the bundle at work under Lambda's own runtime client and emulator, not that compiled packages fit the real one.
 """
 
-import argparse
 import compileall
 import os
 import re
@@ -17,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from local import bundle
-from local.containers.docker import fetched, image_names
+from local.containers.docker import STAND_IN, fetched, image_names, require_engine
+from local.errors import CannotContinue
 from local.places import ROOT
 
 REQUIREMENTS = ROOT / "local" / "requirements-image.txt"
@@ -29,6 +29,7 @@ PROGRAMS = ("sh", "mv", "chmod", "cp", "rm")
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 LIBRARY = re.compile(r"(/\S+) \(0x")
 """A file that ldd found."""
+MISSING = "not found"
 BOOTSTRAP = f"""#!/bin/sh
 export PYTHONPATH="/opt/python:/{RUNTIME}${{PYTHONPATH:+:$PYTHONPATH}}"
 cd /var/task
@@ -37,11 +38,13 @@ exec /{LANGUAGE}/bin/python3 -m awslambdaric "$_HANDLER"
 
 
 def main() -> None:
-    """Makes the image under the names that `sam local` looks for."""
-    parser = argparse.ArgumentParser(prog="python -m local.containers.image", description=__doc__)
-    parser.add_argument("--unless-fetched", action="store_true", help="only where the real one cannot be had")
-    if not (parser.parse_args().unless_fetched and fetched(bundle.machine_architecture())):
-        _make()
+    """Makes the image under the names that `sam local` looks for, unless the real one can be fetched."""
+    try:
+        require_engine()
+        if not fetched(bundle.machine_architecture()):
+            _make()
+    except CannotContinue as problem:
+        sys.exit(f"error: {problem}")
 
 
 def _make() -> None:
@@ -74,14 +77,17 @@ def _copy_programs(root: Path) -> None:
 def _copy_libraries(root: Path) -> None:
     # the packages here are those of the layer, and more
     modules = (module for folder in (root, Path(sys.prefix)) for module in folder.rglob("*.so"))
-    for library in _libraries([*(root / "bin").iterdir(), root / LANGUAGE / "bin" / "python3", *modules]):
-        if not library.is_relative_to(sys.prefix):
-            _copy_in_place(root, library)
+    needed = _libraries([*(root / "bin").iterdir(), root / LANGUAGE / "bin" / "python3"])
+    if MISSING in needed:
+        raise CannotContinue(f"A library is missing that this machine's Python needs:\n{needed}")
+    for name in LIBRARY.findall(needed + _libraries(modules)):
+        if not Path(name).is_relative_to(sys.prefix):
+            _copy_in_place(root, Path(name))
 
 
-def _libraries(programs: Iterable[Path]) -> set[Path]:
-    found = subprocess.run(["ldd", *map(str, programs)], capture_output=True, text=True, check=False)
-    return {Path(name) for name in LIBRARY.findall(found.stdout)}
+def _libraries(programs: Iterable[Path]) -> str:
+    """What ldd says of the programs, some of which may be no programs of this machine's."""
+    return subprocess.run(["ldd", *map(str, programs)], capture_output=True, text=True, check=False).stdout
 
 
 def _copy_in_place(root: Path, file: Path) -> None:
@@ -92,7 +98,7 @@ def _copy_in_place(root: Path, file: Path) -> None:
 
 def _install_runtime(root: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--target", str(root / RUNTIME), "--requirement", str(REQUIREMENTS)], check=True)
+    _carry_out([*pip, "--target", str(root / RUNTIME), "--requirement", str(REQUIREMENTS)])
     bootstrap = root / RUNTIME / "bootstrap"
     bootstrap.write_text(BOOTSTRAP)
     bootstrap.chmod(0o755)
@@ -102,11 +108,19 @@ def _install_runtime(root: Path) -> None:
 
 def _import(root: Path) -> None:
     first, *others = image_names(bundle.machine_architecture())
-    settings = ["--change", "WORKDIR /var/task", "--change", f"ENV SSL_CERT_FILE={CERTIFICATES}"]
-    archive = subprocess.Popen(["tar", "--directory", str(root), "--create", "."], stdout=subprocess.PIPE)
-    subprocess.run(["docker", "import", *settings, "-", first], stdin=archive.stdout, check=True)
+    changes = ("WORKDIR /var/task", f"ENV SSL_CERT_FILE={CERTIFICATES}", f"LABEL {STAND_IN}=yes")
+    settings = [part for change in changes for part in ("--change", change)]
+    with TemporaryDirectory() as folder:
+        archive = f"{folder}/image.tar"
+        _carry_out(["tar", "--directory", str(root), "--create", "--file", archive, "."])
+        _carry_out(["docker", "import", *settings, archive, first])
     for name in others:
-        subprocess.run(["docker", "tag", first, name], check=True)
+        _carry_out(["docker", "tag", first, name])
+
+
+def _carry_out(command: list[str]) -> None:
+    if subprocess.run(command, check=False).returncode != 0:
+        raise CannotContinue(f"No image was made, for this failed: {' '.join(command)}")
 
 
 if __name__ == "__main__":

@@ -3,30 +3,45 @@
 import json
 import os
 import subprocess
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from local.places import ROOT, SAM
+from local.places import ROOT, SAM, State
 from tests.e2e.client import Client
-from tests.local_stack import Stack, command
+from tests.local_stack import PATIENCE, Stack, command
 
 pytestmark = pytest.mark.sam_local
 
 
-def invoked(stack: Stack, function: str, case: str) -> Any:
-    """What a function answers to a request."""
+def invoked(stack: Stack, function: str, case: str, **environment: str) -> Any:
+    """What a function answers to a request, called as the README shows but for where the run keeps its files."""
     event = command("event", f"events/{case}.json", folder=stack.folder).stdout
-    return json.loads(sam(stack, "invoke", function, "--event", "-", said=event))
+    state = State(stack.folder)
+    call: list[str | Path] = [SAM, "local", "invoke", function, "--event", "-"]
+    call += ["--config-file", ROOT / "samconfig.toml", "--template-file", state.containers_template]
+    call += ["--env-vars", state.containers_variables]
+    settings = os.environ | {"SAM_CLI_TELEMETRY": "0"} | environment
+    ran = subprocess.run(
+        call, cwd=ROOT, env=settings, input=event, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
 
 
-def sam(stack: Stack, *arguments: str, said: str = "") -> str:
-    settings = {"SAM_CLI_TELEMETRY": "0", "AWS_ENDPOINT_URL_STS": stack.environment()["awsEndpoint"]}
-    settings |= {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    return subprocess.run(
-        [str(SAM), "local", *arguments],
-        cwd=ROOT, env=os.environ | settings, input=said, capture_output=True, text=True, timeout=300, check=True,
-    ).stdout  # fmt: skip
+def test_the_files_that_a_call_needs_are_those_of_the_usual_run() -> None:
+    named = tomllib.loads((ROOT / "samconfig.toml").read_text())["default"]["local_invoke"]["parameters"]
+    state = State(Path(".local/state"))
+    assert named["template_file"] == str(state.containers_template)
+    assert named["env_vars"] == str(state.containers_variables)
+
+
+def test_a_call_reaches_the_emulator_whatever_the_shell_says_of_aws(stack: Stack) -> None:
+    foreign = {"AWS_ACCESS_KEY_ID": "another's", "AWS_SECRET_ACCESS_KEY": "theirs", "AWS_SESSION_TOKEN": "theirs too"}
+    foreign |= {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL_STS": stack.environment()["awsEndpoint"]}
+    assert invoked(stack, "TicketsFunction", "tickets/list", **foreign)["statusCode"] == 200
 
 
 def test_env_tells_where_the_api_and_the_emulator_are(stack: Stack) -> None:

@@ -170,3 +170,9 @@ def test_a_replacement_character_that_was_sent_as_such_is_kept(world: World) -> 
     body = '{"status": "Open", "subject": "\ufffd", "channelType": "Email"}'
     answer = world.call("POST", PATH, "rep-11", body, Content_Length=str(len(body.encode())))
     assert answer.as_expected(201).json["subject"] == "\ufffd"
+
+
+def test_a_replacement_character_in_a_body_of_unknown_length_is_refused(world: World) -> None:
+    body = '{"status": "Open", "subject": "\ufffd", "channelType": "Email"}'
+    world.call("POST", PATH, "rep-11", body).refused(400, "InvalidRequest")
+    world.call("POST", PATH, "rep-11", body.encode()).as_expected(201)  # such a body is handed over as it was sent

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from local.containers.docker import address_of_this_machine
+from local.containers.docker import address_of_this_machine, fetched
 from local.errors import CannotContinue
 from tests.local_stack import command, free_port
+
+HERE = """echo '[{"Subnet": "127.0.0.0/8"}]'"""
+"""What a bridge on this machine is described by."""
 
 
 def docker(folder: Path, script: str) -> str:
@@ -36,19 +39,35 @@ def test_an_engine_that_does_not_run_is_named(tmp_path: Path) -> None:
 
 
 def test_an_image_that_cannot_be_fetched_has_a_stand_in(tmp_path: Path) -> None:
-    said = refusal(tmp_path, docker(tmp_path, '[ "$1" = version ]'))
+    said = refusal(tmp_path, docker(tmp_path, f'case "$1" in version) ;; network) {HERE} ;; *) exit 1; esac'))
     assert said == "error: Lambda's image cannot be fetched: `make lambda-image` makes a stand-in for it.\n"
 
 
 def test_containers_on_another_machine_could_not_reach_the_emulator(tmp_path: Path) -> None:
     said = refusal(tmp_path, docker(tmp_path, """[ "$1" != network ] || echo '[{"Gateway": "192.0.2.1"}]'"""))
-    assert said == "error: Docker runs its containers on another machine: `make sam-local` needs Docker on Linux.\n"
+    assert said.startswith("error: Docker's containers cannot reach this machine at an address of its own")
+
+
+def test_an_image_that_is_a_stand_in_is_told_from_lambdas_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", docker(tmp_path, "echo yes"))
+    assert fetched("arm64")
+    assert "stand-in" in capsys.readouterr().out
+    monkeypatch.setenv("PATH", docker(tmp_path, "echo"))
+    assert fetched("arm64")
+    assert capsys.readouterr().out == ""
+
+
+def test_the_emulator_needs_a_port_too(tmp_path: Path) -> None:
+    refused = command("sam-local", folder=tmp_path, PORT="65535")
+    assert refused.stderr == "error: PORT must be below 65535: the emulator takes the next one.\n"
 
 
 def test_a_network_without_a_gateway_has_it_at_its_first_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", docker(tmp_path, """echo '[{"Subnet": "127.0.0.0/8"}]'"""))
+    monkeypatch.setenv("PATH", docker(tmp_path, HERE))
     assert address_of_this_machine() == "127.0.0.1"
 
 

@@ -119,7 +119,9 @@ class Deployed:
         """The template's name of a resource that a call named."""
         if resource.startswith("HookSecrets/"):
             return "HookSecrets/*"
-        return next((name for name, physical in self._names.items() if physical == resource), resource)
+        named = {physical: name for name, physical in self._names.items()}
+        whole, _, part = resource.partition("/")
+        return named.get(resource) or f"{named.get(whole, whole)}{'/' if part else ''}{part}"
 
     def _do_job(self, body: str) -> None:
         record = {"messageId": "1", "body": body, "messageAttributes": {}}
@@ -179,10 +181,11 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
             for entry in parameters["Entries"]:
                 yield f"events:{operation}", entry["EventBusName"]
         case "s3", "HeadObject":
-            yield "s3:GetObject", parameters["Bucket"]
+            yield "s3:GetObject", f"{parameters['Bucket']}/{_folder(parameters['Key'])}"
             yield "s3:ListBucket", parameters["Bucket"]  # without it S3 says 403 of what is missing
         case "s3", "DeleteObjects":
-            yield "s3:DeleteObject", parameters["Bucket"]
+            for each in parameters["Delete"]["Objects"]:
+                yield "s3:DeleteObject", f"{parameters['Bucket']}/{_folder(each['Key'])}"
         case "ssm", _:
             yield f"ssm:{operation}", parameters["Name"]
         case _:
@@ -199,7 +202,11 @@ def _grants_of_tables(operation: str, parameters: Mapping[str, Any]) -> Iterator
             yield f"dynamodb:{operation}", table
     else:
         index = parameters.get("IndexName")
-        yield f"dynamodb:{operation}", parameters["TableName"] + (f"/{index}" if index else "")
+        yield f"dynamodb:{operation}", parameters["TableName"] + (f"/index/{index}" if index else "")
+
+
+def _folder(key: str) -> str:
+    return f"{key.partition('/')[0]}/*"
 
 
 def _token() -> str:

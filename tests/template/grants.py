@@ -7,9 +7,10 @@ from typing import Any
 from tests.tables import resources, template
 
 type Grant = tuple[str, str]
-"""An action, and a resource: a logical id, an index as `TicketsTable/byUid`, or a parameter's name."""
+"""An action, and a resource: a logical id, what lies in it as `TicketsTable/index/byUid`, its stream as
+`TicketsTable.StreamArn`, or a parameter's name."""
 
-_OF_RESOURCE = re.compile(r"\$\{(\w+)\.Arn\}(?:/index/(\w+))?(?:/.*)?")
+_OF_RESOURCE = re.compile(r"\$\{(\w+)\.Arn\}(/.+)?")
 _OF_PARAMETER = re.compile(r".*:parameter\$\{(\w+)\}(/.+)?")
 
 
@@ -38,17 +39,23 @@ def statements(function: str) -> Iterator[dict[str, Any]]:
 
 def _declared(function: str) -> Iterator[dict[str, Any]]:
     """The statements as they stand in the function's role and in the shared policies that it names."""
-    declared = template()["Resources"]
-    role = declared[functions()[function]["Role"]["Fn::GetAtt"].removesuffix(".Arn")]["Properties"]
+    declared, role = template()["Resources"], role_of(function)
     shared = [declared[policy["Ref"]]["Properties"] for policy in role.get("ManagedPolicyArns", [])]
     for policy in [*role["Policies"], *shared]:
         yield from policy["PolicyDocument"]["Statement"]
 
 
+def role_of(function: str) -> dict[str, Any]:
+    """The properties of a function's role."""
+    name = functions()[function]["Role"]["Fn::GetAtt"].removesuffix(".Arn")
+    properties: dict[str, Any] = resources("AWS::IAM::Role")[name]
+    return properties
+
+
 def _name(resource: Any) -> str:
     match resource:
         case {"Fn::GetAtt": str(attribute)}:
-            return attribute.split(".")[0]
+            return attribute.removesuffix(".Arn")
         case {"Fn::Sub": str(text)}:
             return _substituted(text)
     raise ValueError(f"{resource} is granted by nothing that is known here")
@@ -56,7 +63,7 @@ def _name(resource: Any) -> str:
 
 def _substituted(text: str) -> str:
     if found := _OF_RESOURCE.fullmatch(text):
-        return "/".join(filter(None, found.groups()))
+        return f"{found[1]}{found[2] or ''}"
     if found := _OF_PARAMETER.fullmatch(text):
         return f"{found[1]}{found[2] or ''}"
     raise ValueError(f"{text} is granted by nothing that is known here")

@@ -19,13 +19,13 @@ WAYS = ("", "&includeFollowUp=true", "&sortBy=subject", "&sortBy=dateCreated", "
 
 AT_SCALE = {
     ("tickets", "dynamodb:Query", "MessagesTable"): "a prefix that stands in more tickets than can be read on",
-    ("tickets", "dynamodb:Query", "TalliesTable/byCell"): "a rare cell in a list that no index orders",
+    ("tickets", "dynamodb:Query", "TalliesTable/index/byCell"): "a rare cell in a list that no index orders",
     ("bulk", "dynamodb:DeleteItem", "EphemeraTable"): "a key that is given back after a failure",
     ("worker", "dynamodb:BatchWriteItem", "LessonsTable"): "sums of lessons that are folded together",
     ("worker", "sqs:SendMessage", "JobsQueue"): "more messages than can be removed before a job's deadline",
 }
 """What is granted and needs more data, or more misfortune, than there is here; the tests of the adapters reach it."""
-OF_A_STREAM = ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+OF_A_STREAM = ("DescribeStream", "GetRecords", "GetShardIterator")
 OF_A_QUEUE = ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
 """What Lambda needs to read a stream and a queue in a function's name (AWS Lambda, execution roles)."""
 
@@ -150,7 +150,8 @@ def deliveries(function: str) -> set[Grant]:
     found = {(f"logs:{action}", f"{function.capitalize()}Logs") for action in ("CreateLogStream", "PutLogEvents")}
     for mapping in mappings:
         if "Stream" in mapping:
-            found |= {(f"dynamodb:{action}", named(mapping["Stream"])) for action in OF_A_STREAM}
+            found |= {(f"dynamodb:{action}", mapping["Stream"]["Fn::GetAtt"]) for action in OF_A_STREAM}
+            found.add(("dynamodb:ListStreams", f"{named(mapping['Stream'])}/stream/*"))
         if "Queue" in mapping:
             found |= {(f"sqs:{action}", named(mapping["Queue"])) for action in OF_A_QUEUE}
         if "DestinationConfig" in mapping:

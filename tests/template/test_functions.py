@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.tables import ROOT, resources, template
-from tests.template.grants import functions, granted, listed, statements
+from tests.template.grants import functions, granted, listed, role_of, statements
 from ticketing.settings import Settings
 
 FUNCTIONS = resources("AWS::Serverless::Function")
@@ -42,6 +42,16 @@ def test_a_function_may_do_them_to_named_things_only(function: str) -> None:
         for resource in listed(statement["Resource"]):
             assert "*" not in str(resource).replace("/*'}", "")
             assert not str(resource).startswith("arn:")
+
+
+@pytest.mark.parametrize("function", functions())
+def test_lambda_and_nobody_else_takes_a_functions_role(function: str) -> None:
+    (statement,) = role_of(function)["AssumeRolePolicyDocument"]["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
 
 
 def test_an_index_that_may_be_read_exists() -> None:

@@ -159,10 +159,13 @@ class Request:
     def _require_sent_as_received(self, body: bytes) -> None:
         """Raises InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
 
-        What was mended is seldom as long as what was sent; a sequence cut off after its third byte is.
+        What was mended is seldom as long as what was sent; a sequence cut off after its third byte is. Where the length
+        was not sent, as with a body in chunks, U+FFFD itself is refused: it cannot be told from a mend.
         """
-        if _REPLACEMENT in body and self.headers.get("content-length", str(len(body))) != str(len(body)):
-            raise InvalidRequest("The body is not valid UTF-8.")
+        if self.event.get("isBase64Encoded") or _REPLACEMENT not in body:
+            return
+        if self.headers.get("content-length") != str(len(body)):
+            raise InvalidRequest("The body is not valid UTF-8, or holds U+FFFD and does not tell its length.")
 
     def _body(self) -> bytes:
         body: str = self.event.get("body") or ""
