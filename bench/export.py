@@ -5,7 +5,7 @@ The adapters themselves say what is written: they are given an engine that keeps
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import batched
 from pathlib import Path
@@ -20,7 +20,9 @@ from ticketing.adapters.dynamodb.search import DynamoSearchIndex
 from ticketing.adapters.dynamodb.tallies import DynamoTallies
 from ticketing.adapters.dynamodb.tickets import COUNTER, DynamoTicketStore
 from ticketing.domain.instant import canonical
+from ticketing.domain.message import Message
 from ticketing.domain.tally import Move, standing_of
+from ticketing.domain.ticket import Ticket
 from ticketing.domain.words import SUBJECT, Posting, indexed
 from ticketing.usecases.indexing import MessageChange
 
@@ -75,8 +77,8 @@ def schema() -> list[dict[str, Any]]:
     ]
 
 
-def export(count: int, folder: Path) -> None:
-    """Writes a population and what follows it: tickets, messages, postings, tallies."""
+def export(count: int, folder: Path, is_searchable: bool) -> None:
+    """Writes a population and what follows it: tickets, messages, tallies, and postings if it is to be searched."""
     with ExitStack() as stack:
         names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
         engine = KeepingEngine({name: stack.enter_context(_file(folder, name)) for name in names})
@@ -89,13 +91,18 @@ def export(count: int, folder: Path) -> None:
                 store.create(ticket, messages[0])
                 for message in messages[1:]:
                     engine.call("put_item", **message_put(engine, "MessagesTable", message, "bench")["Put"])
-                found = [posting for message in messages for posting in MessageChange(message).postings]
-                words = indexed(ticket.subject)
-                found += [Posting(ticket.customerID, word, ticket.ticketID, SUBJECT) for word in words]
-                search.write(dict.fromkeys(found, True))
+                if is_searchable:
+                    search.write(dict.fromkeys(_postings(ticket, messages), True))
             tallies.move([Move.of(None, standing_of(ticket, now), 0) for ticket, _ in batch])
         engine.keep("TicketsTable", engine.typed({"customerID": 1, "ticketID": COUNTER, "lastTicketID": count}))
         engine.keep_sums()
+
+
+def _postings(ticket: Ticket, messages: Sequence[Message]) -> Iterator[Posting]:
+    for message in messages:
+        yield from MessageChange(message).postings
+    for word in indexed(ticket.subject):
+        yield Posting(ticket.customerID, word, ticket.ticketID, SUBJECT)
 
 
 def _file(folder: Path, table: str) -> TextIO:

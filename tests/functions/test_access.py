@@ -69,6 +69,7 @@ BAD_CLAIMS: list[dict[str, Any]] = [
     {"customerID": ACME, "role": "Agent"},
     {"customerID": ACME, "repID": ANN},
     {"repID": ANN, "role": "Agent"},
+    REP | {"channelID": HOTLINE},
     REP | {"customerID": "1"},
     REP | {"customerID": 1.0},
     REP | {"customerID": True},

@@ -66,7 +66,7 @@ class Authentication:
 
     def _vouched(self, claims: Mapping[str, Any]) -> Principal:
         is_phone = "auth" in claims
-        if is_phone and not claims.keys().isdisjoint(("repID", "role")):
+        if not claims.keys().isdisjoint(("repID", "role") if is_phone else ("channelID",)):
             _refuse()
         try:
             if is_phone:
