@@ -141,6 +141,7 @@ def test_a_function_is_granted_what_it_calls_and_nothing_else(used: dict[str, se
     at_scale = {(action, resource) for owner, action, resource in AT_SCALE if owner == function}
     assert sorted(may - used[function]) == sorted(at_scale), "granted and never called"
     assert sorted(used[function] - may) == [], "called and not granted"
+    assert sorted(deliveries(function) - granted(function)) == [], "done by Lambda and not granted"
 
 
 def deliveries(function: str) -> set[Grant]:
