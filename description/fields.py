@@ -105,7 +105,7 @@ TEXTS = {
     "Problem.status": "The status.",
     "detail": "What is wrong, for people.",
     "code": "What is wrong, for programs: one of the codes of this status.",
-    "errors": "Every fault that was found; empty where nothing more can be said.",
+    "errors": "Every fault that was found, the first 1,000 at most; empty where nothing more can be said.",
     "pointer": "Where: a JSON Pointer into the body, or the name of a parameter or header.",
     "requestId": "The request, as in the X-Request-Id header; name it when you ask for help.",
 }

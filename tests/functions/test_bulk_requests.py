@@ -9,6 +9,7 @@ from tests.functions.test_bulk import PATH, bulk, done, ticket
 from tests.functions.world import World
 from ticketing.domain.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
 from ticketing.errors import Unavailable
+from ticketing.web.reply import MAX_FAULTS
 
 SYNCHRONOUS = ["close", "open", "invertstate", "spam", "notspam", "read", "delete", "deletecleanup", "updatetopics"]
 BACKGROUND = ["detectspam", "detecttopics", "executeactions"]
@@ -124,6 +125,20 @@ def test_a_request_that_is_wrong_is_refused_whole(world: World, fields: dict[str
     body = {"ticketIDs": [1], "action": "close"} | fields
     world.call("PUT", PATH, body=body, idempotency_key="k").refused(400, "InvalidRequest", pointers)
     assert (ticket(world).version, world.claims.kept) == (1, {})
+
+
+@pytest.mark.parametrize("member", ["ticketIDs", "topicIds"])
+def test_more_faults_than_a_reply_can_hold_are_listed_in_part_and_it_is_said_so(world: World, member: str) -> None:
+    body = {"ticketIDs": [1], "action": "updatetopics", member: [0] * 80_000}
+    answer = world.call("PUT", PATH, body=body)
+    answer.refused(400, "InvalidRequest", [f"/{member}/{place}" for place in range(MAX_FAULTS)])
+    assert "more" in answer.json["detail"]
+
+
+def test_as_many_faults_as_a_reply_lists_are_all_there(world: World) -> None:
+    answer = world.call("PUT", PATH, body={"ticketIDs": [0] * MAX_FAULTS, "action": "close"})
+    assert len(answer.json["errors"]) == MAX_FAULTS
+    assert "more" not in answer.json["detail"]
 
 
 def test_what_is_missing_is_named(world: World) -> None:

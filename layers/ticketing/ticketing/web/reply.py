@@ -1,13 +1,16 @@
 """Replies, and refusals as problem details (RFC 9457)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
 
-from ticketing.errors import TicketingError
+from ticketing.errors import Fault, TicketingError
+
+MAX_FAULTS = 1000
+"""Faults that a refusal lists: a body can have so many that they would not fit into a Lambda's reply of 6 MB."""
 
 
 class FaultView(BaseModel):
@@ -18,7 +21,8 @@ class FaultView(BaseModel):
 
 
 class Problem(BaseModel):
-    """A refusal as clients read it (RFC 9457). `code` is for programs; `errors` names every fault that was found."""
+    """A refusal as clients read it (RFC 9457). `code` is for programs; `errors` names every fault, the first 1,000
+    at most."""
 
     type: str
     title: str
@@ -54,9 +58,9 @@ class Reply:
             type="about:blank",
             title=error.status.phrase,
             status=error.status.value,
-            detail=error.detail,
+            detail=error.detail + _unlisted(error.faults),
             code=error.code,
-            errors=[FaultView(pointer=fault.pointer, detail=fault.detail) for fault in error.faults],
+            errors=[FaultView(pointer=fault.pointer, detail=fault.detail) for fault in error.faults[:MAX_FAULTS]],
             requestId=request_id,
         )
         headers = {**error.headers, "Content-Type": "application/problem+json"}
@@ -73,6 +77,10 @@ class Reply:
         }
         reply: dict[str, Any] = {"statusCode": self.status.value, "headers": headers, "isBase64Encoded": False}
         return reply | ({"body": self.body} if self.body is not None else {})
+
+
+def _unlisted(faults: Sequence[Fault]) -> str:
+    return f" There are more faults than the first {MAX_FAULTS}, which are listed." if len(faults) > MAX_FAULTS else ""
 
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:
