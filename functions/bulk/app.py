@@ -1,10 +1,9 @@
 """PUT /api/Tickets/bulk: one action over many tickets."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.bulk import BulkUpdateRequest
-from ticketing.domain.drafting import validated
 from ticketing.web import Api, Reply, Request
 
 LONGEST_REQUEST = 20.0
@@ -16,8 +15,7 @@ api = Api("bulk", LONGEST_REQUEST)
 @api.serves("PUT /api/Tickets/bulk")
 def update_many(request: Request) -> Reply:
     """What became of each ticket; with an Idempotency-Key, the action is done once."""
-    body = request.json()
-    update = validated(BulkUpdateRequest, body)
+    body, update = request.body_as(partial(wiring.bodies().update, request.caller))
     key = request.idempotency_key(body)
     answer = wiring.bulk().answer(request.caller, update, key, request.deadline)
     return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})

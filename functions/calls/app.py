@@ -1,5 +1,6 @@
 """PUT /api/Tickets/{id}/assign and GET /api/Tickets/{ticketId}/play: tickets that are phone calls, and all others."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
@@ -16,8 +17,7 @@ api = Api("calls")
 @api.serves("PUT /api/Tickets/{id}/assign")
 def assign_ticket(request: Request) -> Reply:
     """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
-    body = request.json() if request.has_body else {}
-    validated(AssignDraft, body)
+    body, _ = request.body_as(partial(validated, AssignDraft)) if request.has_body else ({}, None)
     parameters = request.parameters
     wants_call = parameters.flag("forward") is not False
     parameters.require_sound()

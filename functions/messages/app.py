@@ -1,5 +1,6 @@
 """GET and POST /api/TicketMessages: the messages of one ticket."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
@@ -32,9 +33,9 @@ def list_messages(request: Request) -> Reply:
 @api.serves("POST /api/TicketMessages")
 def add_message(request: Request) -> Reply:
     """A new message on a ticket; with an Idempotency-Key, at most one."""
-    body = request.json()
+    body, draft = request.body_as(partial(validated, MessageDraft))
     key = request.idempotency_key(body)
-    added = wiring.conversations().add(request.caller, validated(MessageDraft, body), key, request.deadline)
+    added = wiring.conversations().add(request.caller, draft, key, request.deadline)
     replayed = {"Idempotent_Replayed": "true"} if added.replayed else {}
     return Reply.of(added.message, HTTPStatus.CREATED, **replayed)
 

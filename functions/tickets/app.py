@@ -1,14 +1,14 @@
 """GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.drafting import new_draft
 from ticketing.domain.instant import canonical
-from ticketing.domain.patch import json_patch, merge_patch
+from ticketing.domain.patch import Patch, json_patch, merge_patch
 from ticketing.domain.precondition import entity_tag, none_match
 from ticketing.domain.ticket import Ticket
-from ticketing.usecases.tickets import require_sound
+from ticketing.usecases.bodies import require_channel
 from ticketing.web import Api, Reply, Request
 from ticketing.web.list_query import list_request
 
@@ -31,9 +31,9 @@ def list_tickets(request: Request) -> Reply:
 @api.serves("POST /api/Tickets")
 def create_ticket(request: Request) -> Reply:
     """A new ticket; with an Idempotency-Key, at most one."""
-    body = request.json()
+    body, draft = request.body_as(partial(wiring.bodies().first_draft, request.caller))
     key = request.idempotency_key(body)
-    created = wiring.tickets().create(request.caller, new_draft(body), key, request.deadline)
+    created = wiring.tickets().create(request.caller, draft, key, request.deadline)
     headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
     if created.replayed:
         headers["Idempotent-Replayed"] = "true"
@@ -52,7 +52,8 @@ def read_ticket(request: Request) -> Reply:
 @api.serves("PUT /api/Tickets/{id}")
 def replace_ticket(request: Request) -> Reply:
     """The editable fields, replaced."""
-    draft, condition = new_draft(request.json()), request.precondition
+    _, draft = request.body_as(partial(wiring.bodies().replacement, request.caller, request.ticket_id))
+    condition = request.precondition
     ticket = wiring.tickets().replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
     return _changed(request, ticket)
 
@@ -60,10 +61,13 @@ def replace_ticket(request: Request) -> Reply:
 @api.serves("PATCH /api/Tickets/{id}")
 def patch_ticket(request: Request) -> Reply:
     """A JSON Patch or a merge patch, applied whole or not at all."""
-    document = request.json(*PATCHES)
-    patch = PATCHES[request.media_type](document)
+
+    def reader(document: object) -> Patch:
+        return wiring.bodies().patch(request.caller, request.ticket_id, PATCHES[request.media_type](document))
+
+    _, patch = request.body_as(reader, *PATCHES)
     condition = request.precondition
-    require_sound(patch, request.caller)
+    require_channel(request.caller, patch)
     ticket = wiring.tickets().patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
     return _changed(request, ticket)
 

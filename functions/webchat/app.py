@@ -1,5 +1,6 @@
 """POST /api/Tickets/createchatticket: a visitor of a customer's own site begins a ticket, without any token."""
 
+from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
@@ -15,8 +16,8 @@ api = Api("webchat")
 @api.serves("POST /api/Tickets/createchatticket")
 def create_chat_ticket(request: Request) -> Reply:
     """A new chat ticket; with an Idempotency-Key, at most one."""
-    body = request.json()
-    draft, uuid = validated(ChatDraft, body), request.idempotency_uuid()
+    body, draft = request.body_as(partial(validated, ChatDraft))
+    uuid = request.idempotency_uuid()
     visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
     chat = wiring.webchat().channel(draft.channelToken, visit)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None

@@ -4,13 +4,10 @@ import pytest
 
 from ticketing.domain.patch import json_patch
 from ticketing.domain.ticket import READ_ONLY
-from ticketing.errors import InvalidRequest
 
 
 def faults_of(document: object) -> dict[str, str]:
-    with pytest.raises(InvalidRequest) as refusal:
-        json_patch(document)
-    return {fault.pointer: fault.detail for fault in refusal.value.faults}
+    return {fault.pointer: fault.detail for fault in json_patch(document).faults}
 
 
 @pytest.mark.parametrize("document", [None, {}, "x", 1, {"op": "remove", "path": "/uid"}])

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.domain.strict_json import MAX_DEPTH, MAX_INTEGER, parse, pointer
-from ticketing.errors import InvalidRequest
+from ticketing.domain.strict_json import MAX_DEPTH, MAX_INTEGER, parse, pointer, read
+from ticketing.errors import Fault, InvalidRequest
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n\r"))
 VALUES = st.recursive(
@@ -146,6 +146,37 @@ def test_100_000_levels_are_refused(raw: bytes) -> None:
 def test_every_fault_is_named_at_once() -> None:
     raw = '{"a": 1.5, "b": {"c": NaN, "c": 1}, "d": ["\\u0000", 1e9], "e": 9007199254740993}'
     assert set(faults_of(raw)) == {"/a", "/b/c", "/d/0", "/d/1", "/e"}
+
+
+def refusing(value: Any) -> Any:
+    """A reader that finds something wrong with each member."""
+    raise InvalidRequest("Wrong.", [Fault(pointer(key), "is wrong") for key in value])
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ('{"a": 1, "b": 1.5, "c": "\\u0000"}', {"/a", "/b", "/c"}),
+        ('{"a": 1, "b\\u0000": 1}', {"/a", "/b\0"}),
+        ('{"a": 1, "b": 1, "b": 1}', {"/b"}),
+    ],
+)
+def test_what_a_reader_finds_wrong_is_named_too_unless_it_is_ambiguous(raw: str, named: set[str]) -> None:
+    with pytest.raises(InvalidRequest) as refusal:
+        read(raw.encode(), refusing)
+    assert {fault.pointer for fault in refusal.value.faults} == named
+    assert len(refusal.value.faults) == len(named)
+
+
+def test_a_reader_gets_the_value_and_its_answer_is_given() -> None:
+    assert read(b'{"a": 1}', lambda value: value["a"]) == 1
+
+
+def test_depth_beyond_all_faults_that_are_named_is_no_obstacle() -> None:
+    key, deep = "k" * 90_000, "[" * 900 + "]" * 900
+    raw = '{"' + key + '": [1.0, 1.0, 1.0], "z": ' + deep + "}"
+    with pytest.raises(InvalidRequest):
+        read(raw.encode(), refusing)
 
 
 def test_what_names_the_faults_fits_into_a_reply() -> None:

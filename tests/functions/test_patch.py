@@ -62,7 +62,7 @@ def test_a_test_that_fails_changes_nothing(world: World) -> None:
 @pytest.mark.parametrize(
     ("document", "pointers"),
     [
-        ({"ticketID": 1, "x": 2, "subject": 3}, ["/ticketID", "/x"]),
+        ({"ticketID": 1, "x": 2, "subject": 3}, ["/ticketID", "/x", "/subject"]),
         ({"subject": 7, "isSpam": "no", "channelID": -1}, ["/subject", "/isSpam", "/channelID"]),
         ({"subject": {"x": 1}, "endDate": "soon"}, ["/subject", "/endDate"]),
         ({"status": None}, ["/status"]),

@@ -39,6 +39,7 @@ from ticketing.settings import settings
 from ticketing.telemetry import request_id, write_id
 from ticketing.usecases.assigning import Assigning
 from ticketing.usecases.authentication import Authentication
+from ticketing.usecases.bodies import Bodies
 from ticketing.usecases.bulk import BulkUpdates
 from ticketing.usecases.conversations import Conversations
 from ticketing.usecases.deadline import Deadline
@@ -154,6 +155,12 @@ def authentication() -> Authentication:
 def tickets() -> Tickets:
     """What can be done with one ticket."""
     return Tickets(store(), receipts(), References(directory()), now)
+
+
+@cache
+def bodies() -> Bodies:
+    """What clients write of tickets."""
+    return Bodies(tickets())
 
 
 @cache

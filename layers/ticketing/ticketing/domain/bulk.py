@@ -1,8 +1,9 @@
 """One action over many tickets: what is asked for, and what is answered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -25,7 +26,7 @@ from ticketing.domain.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
 from ticketing.domain.lifecycle import closed, reopened
 from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Identifier
-from ticketing.errors import TicketingError
+from ticketing.errors import Fault, TicketingError
 
 MAX_TICKETS = 500
 """Tickets in one request; a repeated id counts once."""
@@ -79,6 +80,22 @@ class BulkUpdateRequest(BaseModel):
     def topics(self) -> list[int]:
         """The topics asked for, each once, in the order given."""
         return list(dict.fromkeys(self.topicIds or ()))
+
+
+def usable(document: object, faults: Iterable[Fault]) -> BulkUpdateRequest:
+    """What is sound of a body that has faults, so that more can be found; every topic keeps its place."""
+    wrong = {fault.pointer.split("/")[1] for fault in faults if fault.pointer}
+    fields: dict[str, Any] = document if isinstance(document, dict) else {}
+    sound = {name: value for name, value in fields.items() if name not in wrong}
+    topics = fields.get("topicIds")
+    if isinstance(topics, list):
+        topics = [topic if type(topic) is int else 0 for topic in topics]
+    elif topics is not None:
+        topics = []
+    action = Action(sound.get("action", Action.close))
+    return BulkUpdateRequest.model_construct(
+        ticketIDs=[], action=action, customerRepID=sound.get("customerRepID"), topicIds=topics
+    )
 
 
 class Failure(BaseModel):

@@ -1,6 +1,7 @@
 """From a client's JSON to a draft: every fault is named, none is guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +10,9 @@ from pydantic_core import ErrorDetails
 from ticketing.domain.strict_json import pointer
 from ticketing.domain.ticket import READ_ONLY, Ticket, TicketDraft, reset_to_default
 from ticketing.errors import Fault, InvalidRequest
+
+_NEUTRAL = MappingProxyType({"status": "-", "subject": "-", "channelType": "-"})
+"""Stands for the required fields where they are not sound."""
 
 
 def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
@@ -46,6 +50,19 @@ def literal_faults(document: dict[str, Any]) -> list[Fault]:
     except ValidationError as error:
         return [fault for fault in _faults(error) if fault.pointer[1:] in document]
     return []
+
+
+def usable(document: object, faults: Iterable[Fault], otherwise: Mapping[str, Any] = _NEUTRAL) -> TicketDraft:
+    """What is sound of a document that has faults, the rest as it is `otherwise`: so that more faults can be found.
+
+    Without a sound status isClosed is left out too, for it has nothing to contradict.
+    """
+    wrong = {fault.pointer[1:] for fault in faults}
+    fields = document if isinstance(document, dict) else {}
+    sound = {name: fields[name] for name in TicketDraft.model_fields if name in fields and name not in wrong}
+    if "status" not in sound:
+        sound.pop("isClosed", None)
+    return TicketDraft.model_validate(reset_to_default({**otherwise, **sound}))
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:

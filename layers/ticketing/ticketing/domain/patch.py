@@ -4,21 +4,19 @@ The document is the ticket's editable fields, all of which exist, so an operatio
 is to null it, and a nulled field becomes what a POST without it would give.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ticketing.domain.strict_json import pointer
+from ticketing.domain.strict_json import Unusable, pointer
 from ticketing.domain.ticket import TicketDraft
-from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
+from ticketing.errors import Fault, PatchTestFailed, PayloadTooLarge
 
 MAX_OPERATIONS = 100
 UNKNOWN = object()
 """Stands for a value that only the ticket knows."""
 
 type Document = dict[str, Any]
-type Patch = Callable[[Document], Document]
-"""Takes a document, gives the patched one; raises PatchTestFailed."""
 
 
 @dataclass(frozen=True)
@@ -51,57 +49,79 @@ class Operation:
         return document
 
 
+@dataclass(frozen=True)
+class Patch:
+    """Operations, one after the other; those that are not taken are left out, and told of in `faults`."""
+
+    operations: Sequence[Operation]
+    faults: Sequence[Fault] = ()
+
+    def __call__(self, document: Document) -> Document:
+        """The patched document; raises PatchTestFailed."""
+        for operation in self.operations:
+            document = operation.applied(document)
+        return document
+
+    @property
+    def literals(self) -> Document:
+        """The fields that the patch sets whatever the ticket, with the values that they get."""
+        blank = dict.fromkeys(TicketDraft.model_fields, UNKNOWN)
+        try:
+            patched = self(blank)
+        except PatchTestFailed:  # it will fail on every ticket too, but a missing ticket is told first
+            return {}
+        return {name: value for name, value in patched.items() if value is not UNKNOWN}
+
+
 def json_patch(document: object) -> Patch:
-    """The patch in a JSON array of operations; raises InvalidRequest with every fault, PayloadTooLarge above 100."""
+    """The patch in a JSON array of operations; raises PayloadTooLarge above 100."""
     if not isinstance(document, list):
-        raise InvalidRequest("A JSON Patch must be an array of operations.", [Fault("", "must be an array")])
+        return Patch((), [Fault("", "must be an array")])
     if len(document) > MAX_OPERATIONS:
         raise PayloadTooLarge(f"A JSON Patch may hold {MAX_OPERATIONS} operations at most.")
     faults: list[Fault] = []
     operations = [_operation(entry, pointer(index), faults) for index, entry in enumerate(document)]
-    if faults:
-        raise InvalidRequest("The patch has operations that are not taken.", faults)
-    return lambda target: _all_applied(operations, target)
+    return Patch([operation for operation in operations if operation], faults)
 
 
 def merge_patch(document: object) -> Patch:
-    """The patch in a JSON object of fields; raises InvalidRequest with a fault for each that is not editable."""
+    """The patch in a JSON object of fields."""
     if not isinstance(document, dict):
-        raise InvalidRequest("A merge patch must be an object.", [Fault("", "must be an object")])
-    unknown = [name for name in document if name not in TicketDraft.model_fields]
-    if unknown:
-        faults = [Fault(pointer(name), "is no field that can be written") for name in unknown]
-        raise InvalidRequest("The patch has fields that are not taken.", faults)
-    return lambda target: target | document
+        return Patch((), [Fault("", "must be an object")])
+    known = TicketDraft.model_fields
+    operations = [_setting(name, value) for name, value in document.items() if name in known]
+    return Patch(operations, [_unwritable(name) for name in document if name not in known])
 
 
-def literals(patch: Patch) -> Document:
-    """The fields that the patch sets whatever the ticket, with the values that they get."""
-    blank = dict.fromkeys(TicketDraft.model_fields, UNKNOWN)
-    try:
-        patched = patch(blank)
-    except PatchTestFailed:  # it will fail on every ticket too, but a missing ticket is told first
-        return {}
-    return {name: value for name, value in patched.items() if value is not UNKNOWN}
+def _setting(field: str, value: object) -> Operation:
+    return Operation("add", field, value=UNKNOWN if isinstance(value, Unusable) else value)
 
 
-def _all_applied(operations: Sequence[Operation], document: Document) -> Document:
-    for operation in operations:
-        document = operation.applied(document)
-    return document
+def _unwritable(name: str) -> Fault:
+    return Fault(pointer(name), "is no field that can be written")
 
 
-def _operation(entry: object, at: str, faults: list[Fault]) -> Operation:
+def _operation(entry: object, at: str, faults: list[Fault]) -> Operation | None:
+    """The operation, None for one without a target; of a faulty one nobody knows what it sets its target to."""
     if not isinstance(entry, dict):
         faults.append(Fault(at, "must be an object"))
-        return Operation("", "")
+        return None
+    field = _field(entry, "path", at, faults)
+    wrong = [*_faults(entry, at)]
+    op = entry.get("op")
+    source = _field(entry, "from", at, wrong) if op in ("move", "copy") else ""
+    faults += wrong
+    if wrong or isinstance(entry.get("value"), Unusable):
+        return Operation("add", field, value=UNKNOWN) if field else None
+    return Operation(str(op), field, source, entry.get("value")) if field else None
+
+
+def _faults(entry: Mapping[str, object], at: str) -> Iterator[Fault]:
     op = entry.get("op")
     if op not in ("add", "remove", "replace", "move", "copy", "test"):
-        faults.append(Fault(f"{at}/op", "must be add, remove, replace, move, copy or test"))
+        yield Fault(f"{at}/op", "must be add, remove, replace, move, copy or test")
     if op in ("add", "replace", "test") and "value" not in entry:
-        faults.append(Fault(f"{at}/value", "is required"))
-    source = _field(entry, "from", at, faults) if op in ("move", "copy") else ""
-    return Operation(str(op), _field(entry, "path", at, faults), source, entry.get("value"))
+        yield Fault(f"{at}/value", "is required")
 
 
 def _field(entry: Mapping[str, object], member: str, at: str, faults: list[Fault]) -> str:

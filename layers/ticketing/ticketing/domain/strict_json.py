@@ -8,7 +8,7 @@ Invalid UTF-8 is refused whole.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,18 @@ MAX_INTEGER = 2**53 - 1
 MAX_DEPTH = 32
 MAX_NAMED = 256_000
 """Characters that naming faults may take: a small body can have faults whose pointers fill any reply and any memory."""
+_REPEATED = "stands more than once"
+_TOO_DEEP = f"nested more than {MAX_DEPTH} deep"
+_AMBIGUOUS = frozenset({_REPEATED, _TOO_DEEP})
+"""Faults that leave no document in which others could be looked for."""
 _UNUSABLE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 type _Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class _Unusable:
-    """Stands where a value stood that no field may hold."""
+class Unusable:
+    """Stands where a value stood that no field may hold: readers see it where other faults are looked for."""
 
     reason: str
 
@@ -38,12 +42,32 @@ class _RepeatedKeys(dict[str, Any]):
 
 def parse(raw: bytes) -> Any:
     """The JSON value in `raw`; raises InvalidRequest naming every fault."""
+    return read(raw, lambda value: value)
+
+
+def read[Read](raw: bytes, reader: Callable[[Any], Read]) -> Read:
+    """What `reader` makes of the JSON value in `raw`; raises InvalidRequest naming what either finds wrong."""
+    value = _decoded(raw)
+    faults = list(_nameable(_faults(value, (), 1)))
+    if not faults:
+        return reader(value)
+    refusal = InvalidRequest("The body holds values that are not taken.", faults)
+    if any(fault.detail in _AMBIGUOUS for fault in faults):
+        raise refusal
     try:
-        value = json.loads(
+        reader(_marked(value))
+    except InvalidRequest as further:
+        raise refusal.and_also(further.faults) from further
+    raise refusal
+
+
+def _decoded(raw: bytes) -> Any:
+    try:
+        return json.loads(
             raw.decode("utf-8"),
             parse_int=_integer,
-            parse_float=lambda _: _Unusable("a number must be an integer, without fraction or exponent"),
-            parse_constant=lambda name: _Unusable(f"{name} is no JSON"),
+            parse_float=lambda _: Unusable("a number must be an integer, without fraction or exponent"),
+            parse_constant=lambda name: Unusable(f"{name} is no JSON"),
             object_pairs_hook=_object,
         )
     except UnicodeDecodeError as error:
@@ -52,10 +76,6 @@ def parse(raw: bytes) -> Any:
         raise InvalidRequest(f"The body is not JSON: {error.msg} at character {error.pos}.") from error
     except RecursionError as error:
         raise InvalidRequest(f"The body is nested more than {MAX_DEPTH} deep.") from error
-    faults = list(_nameable(_faults(value, (), 1)))
-    if faults:
-        raise InvalidRequest("The body holds values that are not taken.", faults)
-    return value
 
 
 def pointer(*keys: str | int) -> str:
@@ -64,9 +84,9 @@ def pointer(*keys: str | int) -> str:
     return "".join(f"/{key}" for key in escaped).encode("utf-8", "replace").decode("utf-8")
 
 
-def _integer(digits: str) -> int | _Unusable:
+def _integer(digits: str) -> int | Unusable:
     if len(digits) > 17 or abs(int(digits)) > MAX_INTEGER:
-        return _Unusable("an integer must lie within ±(2^53 - 1)")
+        return Unusable("an integer must lie within ±(2^53 - 1)")
     return int(digits)
 
 
@@ -90,25 +110,38 @@ def _nameable(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def _faults(value: Any, at: _Keys, depth: int) -> Iterator[Fault]:
-    if isinstance(value, _Unusable):
+    if isinstance(value, Unusable):
         yield Fault(pointer(*at), value.reason)
     elif isinstance(value, str):
         yield from _text_faults(value, at)
     elif isinstance(value, dict | list):
         if depth > MAX_DEPTH:
-            yield Fault(pointer(*at), f"nested more than {MAX_DEPTH} deep")
+            yield Fault(pointer(*at), _TOO_DEEP)
         else:
             yield from _member_faults(value, at, depth)
 
 
 def _member_faults(value: dict[str, Any] | list[Any], at: _Keys, depth: int) -> Iterator[Fault]:
     if isinstance(value, _RepeatedKeys):
-        yield from (Fault(pointer(*at, key), "stands more than once") for key in value.repeated)
+        yield from (Fault(pointer(*at, key), _REPEATED) for key in value.repeated)
     members = value.items() if isinstance(value, dict) else enumerate(value)
     for key, member in members:
         if isinstance(key, str):
             yield from _text_faults(key, (*at, key))
         yield from _faults(member, (*at, key), depth + 1)
+
+
+def _marked(value: Any, depth: int = 1) -> Any:
+    """`value` with what is unusable marked, and without members whose names are unusable."""
+    if depth > MAX_DEPTH and isinstance(value, dict | list):
+        return Unusable(_TOO_DEEP)
+    if isinstance(value, str):
+        return Unusable("unusable text") if _UNUSABLE_TEXT.search(value) else value
+    if isinstance(value, list):
+        return [_marked(member, depth + 1) for member in value]
+    if isinstance(value, dict):
+        return {key: _marked(member, depth + 1) for key, member in value.items() if not _UNUSABLE_TEXT.search(key)}
+    return value
 
 
 def _text_faults(text: str, at: _Keys) -> Iterator[Fault]:

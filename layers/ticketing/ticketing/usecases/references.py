@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ticketing.domain.bulk import Action, BulkUpdateRequest
 from ticketing.domain.directory import TOPICS, Channel, Rep, Settings, Topic, channel_key, rep_key
 from ticketing.domain.hooks import HookAction
+from ticketing.domain.lifecycle import settled
 from ticketing.domain.principal import NOBODY
 from ticketing.domain.strict_json import pointer
 from ticketing.domain.ticket import Ticket, TicketDraft
@@ -20,6 +21,15 @@ class References:
     """Checks a draft against the customer's directory."""
 
     directory: Directory
+
+    def sound(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
+        """`draft` with its status settled; raises InvalidRequest with every fault that its fields alone do not show."""
+        try:
+            agreed = settled(draft, was, now)
+        except InvalidRequest as refusal:
+            raise refusal.and_also(self.faults(customerID, draft, was)) from refusal
+        self.require(customerID, draft, was)
+        return agreed
 
     def require(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> None:
         """Raises InvalidRequest for an id that is no active rep or no channel, unless the ticket has it already."""

@@ -6,14 +6,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from ticketing.domain import principal as permissions
-from ticketing.domain.drafting import editable_document, literal_faults, replacement, validated
+from ticketing.domain.drafting import editable_document, replacement, validated
 from ticketing.domain.instant import canonical
-from ticketing.domain.lifecycle import settled
-from ticketing.domain.patch import Patch, literals
+from ticketing.domain.patch import Patch
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import PhoneContext, Principal
 from ticketing.domain.ticket import Ticket, TicketDraft, reset_to_default
-from ticketing.errors import ChannelMismatch, Conflict, InvalidRequest, NotFound
+from ticketing.errors import ChannelMismatch, Conflict, NotFound
 from ticketing.ports.keys import Receipt, Receipts
 from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
 from ticketing.ports.tickets import TicketStore
@@ -140,21 +139,13 @@ class Tickets:
 
     def _first_draft(self, caller: Principal, draft: TicketDraft, now: str) -> TicketDraft:
         if not isinstance(caller, PhoneContext):
-            return self._sound(caller.customerID, draft, None, now)
-        bound = self._sound(caller.customerID, draft.model_copy(update={"channelID": caller.channelID}), None, now)
+            return self.references.sound(caller.customerID, draft, None, now)
+        bound = self.references.sound(
+            caller.customerID, draft.model_copy(update={"channelID": caller.channelID}), None, now
+        )
         if draft.channelID not in (None, caller.channelID):
             raise ChannelMismatch("A phone context creates tickets on its own channel only.")
         return bound
-
-    def _sound(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
-        """`draft` with its status settled; raises InvalidRequest with every fault that its fields alone do not show."""
-        try:
-            agreed = settled(draft, was, now)
-        except InvalidRequest as refusal:
-            faults = [*refusal.faults, *self.references.faults(customerID, draft, was)]
-            raise InvalidRequest(refusal.detail, faults) from refusal
-        self.references.require(customerID, draft, was)
-        return agreed
 
     def _keep_new(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         customerID = caller.customerID
@@ -180,7 +171,7 @@ class Tickets:
 
     def _revised(self, caller: Principal, ticket: Ticket, draft: TicketDraft) -> Ticket:
         permissions.require_phone_change(caller, ticket, ticket.with_draft(draft))
-        after = ticket.with_draft(self._sound(caller.customerID, draft, ticket, canonical(self.now())))
+        after = ticket.with_draft(self.references.sound(caller.customerID, draft, ticket, canonical(self.now())))
         holder = permissions.assignment(caller, ticket.customerRepID, after.customerRepID)
         recorded = after.hasRecording
         if after.twilio_CallSid != ticket.twilio_CallSid:
@@ -188,16 +179,6 @@ class Tickets:
                 ticket.customerID, after.twilio_CallSid
             )
         return after.model_copy(update={"customerRepID": holder, "hasRecording": recorded})
-
-
-def require_sound(patch: Patch, caller: Principal) -> None:
-    """Raises InvalidRequest, or ChannelMismatch for a phone context, for what is wrong with a patch on any ticket."""
-    fields = literals(patch)
-    faults = literal_faults(fields)
-    if faults:
-        raise InvalidRequest("The patch sets fields to what is not taken.", faults)
-    if isinstance(caller, PhoneContext) and fields.get("channelID", caller.channelID) != caller.channelID:
-        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
 
 
 def not_found() -> NotFound:

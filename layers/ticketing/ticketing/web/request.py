@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -123,8 +123,11 @@ class Request:
         """Whether anything stands in the body."""
         return bool(self.event.get("body"))
 
-    def json(self, *media_types: str) -> Any:
-        """The body, parsed strictly; raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order."""
+    def body_as[Read](self, reader: Callable[[Any], Read], *media_types: str) -> tuple[Any, Read]:
+        """The body, parsed strictly, and what `reader` makes of it.
+
+        Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what `reader` raises.
+        """
         body = self._body()
         if len(body) > MAX_BODY:
             raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
@@ -133,7 +136,7 @@ class Request:
         if self.media_type not in (media_types or ("application/json",)):
             raise UnsupportedMediaType(f"The body must be {' or '.join(media_types or ('application/json',))}.")
         self._require_sent_as_received(body)
-        return strict_json.parse(body)
+        return strict_json.read(body, lambda value: (value, reader(value)))
 
     def ticket_id(self) -> int:
         """The ticket that the path names; raises NotFound for what is no id."""
