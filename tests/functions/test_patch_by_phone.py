@@ -15,6 +15,32 @@ def test_what_a_phone_context_may_not_do_is_told_before_what_is_wrong(world: Wor
     patch(world, document, "channel-3").refused(403, "Forbidden")
 
 
+FAILING = {"op": "test", "path": "/subject", "value": "another"}
+
+
+def test_what_a_phone_context_may_not_do_is_told_before_a_test_that_fails(world: World) -> None:
+    world.keep(channelID=HOTLINE, uid="u")
+    patch(world, [FAILING, setting("uid", "v")], "channel-3").refused(403, "Forbidden")
+    copying = {"op": "copy", "from": "/preview", "path": "/channelID"}
+    patch(world, [FAILING, copying], "channel-3").refused(403, "ChannelMismatch")
+
+
+@pytest.mark.parametrize("channelID", [SALES, None])
+def test_the_channel_is_told_before_a_test_that_contradicts_its_own_patch(world: World, channelID: int | None) -> None:
+    operations = [
+        setting("preview", "a"),
+        {"op": "test", "path": "/preview", "value": "b"},
+        setting("channelID", channelID),
+    ]
+    patch(world, operations, "channel-3").refused(403, "ChannelMismatch")
+
+
+def test_what_a_phone_context_may_not_do_is_told_before_a_stale_version(world: World) -> None:
+    world.keep(channelID=HOTLINE, uid="u")
+    patch(world, {"uid": "v"}, "channel-3", if_match='"9"').refused(403, "Forbidden")
+    patch(world, {"uid": "u"}, "channel-3", if_match='"9"').refused(412, "PreconditionFailed")
+
+
 def test_a_phone_context_changes_tickets_of_its_channel(world: World) -> None:
     world.keep(channelID=HOTLINE, customerRepID=BOB)
     ticket = patch(world, {"summary": "called", "channelID": HOTLINE, "uid": "u"}, "channel-3").as_expected(200).json

@@ -44,7 +44,7 @@ class Operation:
     def _tested(self, document: Document) -> Document:
         found = document[self.field]
         # in JSON true is not 1, in Python it is
-        if found is not UNKNOWN and (found != self.value or isinstance(found, bool) != isinstance(self.value, bool)):
+        if found != self.value or isinstance(found, bool) != isinstance(self.value, bool):
             raise PatchTestFailed(f"The test of /{self.field} did not hold.")
         return document
 
@@ -58,18 +58,16 @@ class Patch:
 
     def __call__(self, document: Document) -> Document:
         """The patched document; raises PatchTestFailed."""
-        for operation in self.operations:
-            document = operation.applied(document)
-        return document
+        return _all_applied(self.operations, document)
+
+    def untested(self, document: Document) -> Document:
+        """The patched document as if every test held: what else is wrong with the patch is told before a test."""
+        return _all_applied([operation for operation in self.operations if operation.op != "test"], document)
 
     @property
     def literals(self) -> Document:
         """The fields that the patch sets whatever the ticket, with the values that they get."""
-        blank = dict.fromkeys(TicketDraft.model_fields, UNKNOWN)
-        try:
-            patched = self(blank)
-        except PatchTestFailed:  # it will fail on every ticket too, but a missing ticket is told first
-            return {}
+        patched = self.untested(dict.fromkeys(TicketDraft.model_fields, UNKNOWN))
         return {name: value for name, value in patched.items() if value is not UNKNOWN}
 
 
@@ -91,6 +89,12 @@ def merge_patch(document: object) -> Patch:
     known = TicketDraft.model_fields
     operations = [_setting(name, value) for name, value in document.items() if name in known]
     return Patch(operations, [_unwritable(name) for name in document if name not in known])
+
+
+def _all_applied(operations: Sequence[Operation], document: Document) -> Document:
+    for operation in operations:
+        document = operation.applied(document)
+    return document
 
 
 def _setting(field: str, value: object) -> Operation:

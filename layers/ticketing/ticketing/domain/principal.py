@@ -3,6 +3,7 @@
 Every decision about permissions is made here, and by nobody else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
@@ -139,11 +140,11 @@ def first_assignment(principal: Principal, wanted: int | None) -> int | None:
     return assignment(principal, None, wanted)
 
 
-def require_phone_change(principal: Principal, before: Ticket, after: Ticket) -> None:
+def require_phone_change(principal: Principal, ticket: Ticket, patched: Mapping[str, object]) -> None:
     """Raises ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid."""
     if not isinstance(principal, PhoneContext):
         return
-    if after.channelID != before.channelID:
+    if patched["channelID"] != ticket.channelID:
         raise ChannelMismatch("A phone context cannot change the ticket's channel.")
-    if before.uid is not None and after.uid != before.uid:
+    if ticket.uid is not None and patched["uid"] != ticket.uid:
         raise Forbidden("A phone context may set uid only where there is none.")

@@ -82,9 +82,13 @@ class Tickets:
         """The ticket with the patch applied to whatever its newest version is."""
 
         def decide(ticket: Ticket) -> Ticket:
+            document = editable_document(ticket)
+            patched = patch.untested(document)
+            permissions.require_phone_change(caller, ticket, patched)
             condition.require(ticket)
-            patched = reset_to_default(patch(editable_document(ticket)))
-            return self._revised(caller, ticket, validated(TicketDraft, patched))
+            after = self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patched)))
+            patch(document)  # a test that fails is told last
+            return after
 
         return self.change(caller, ticketID, decide, deadline)
 
@@ -170,7 +174,6 @@ class Tickets:
         return ticket
 
     def _revised(self, caller: Principal, ticket: Ticket, draft: TicketDraft) -> Ticket:
-        permissions.require_phone_change(caller, ticket, ticket.with_draft(draft))
         after = ticket.with_draft(self.references.sound(caller.customerID, draft, ticket, canonical(self.now())))
         holder = permissions.assignment(caller, ticket.customerRepID, after.customerRepID)
         recorded = after.hasRecording
