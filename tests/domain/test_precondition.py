@@ -23,6 +23,13 @@ def test_if_match_holds(header: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    "header", ['"7",', ',"7"', '"6",,"7"', ' , "6" ,\t, "7" , ,', "," * 4000 + '"7"' + ", " * 4000]
+)
+def test_empty_elements_of_a_list_are_ignored(header: str) -> None:
+    if_match(header).require(TICKET)
+
+
+@pytest.mark.parametrize(
     "header", ['"6"', '"77"', '""', 'W/"7"', '"6", W/"7"', '"*"', '"7 "'.replace(" ", "_"), '"a,b"']
 )
 def test_if_match_is_stale(header: str) -> None:
@@ -33,7 +40,30 @@ def test_if_match_is_stale(header: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", " ", "7", "'7'", '"7', '7"', 'w/"7"', '"7" "8"', '*, "7"', '"7", *', "**", '"7",8', '"7 8"', '"\t"', '"7";x'],
+    [
+        "",
+        " ",
+        ",",
+        " , ,",
+        '"7",7',
+        '"7",*',
+        "7,",
+        "," * 8000 + "7",
+        '"7"' + " ," * 4000 + "7",
+        "7",
+        "'7'",
+        '"7',
+        '7"',
+        'w/"7"',
+        '"7" "8"',
+        '*, "7"',
+        '"7", *',
+        "**",
+        '"7",8',
+        '"7 8"',
+        '"\t"',
+        '"7";x',
+    ],
 )
 def test_if_match_is_no_entity_tag_at_all(header: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:

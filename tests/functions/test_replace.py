@@ -150,7 +150,16 @@ def test_the_recording_is_that_of_the_call(world: World) -> None:
     assert not put(world).json["hasRecording"]
 
 
-@pytest.mark.parametrize("prefer", ["return=minimal", "respond-async, RETURN=minimal", "return = minimal; x=y"])
+@pytest.mark.parametrize(
+    "prefer",
+    [
+        "return=minimal",
+        "respond-async, RETURN=minimal",
+        "return = minimal; x=y",
+        'return="minimal"',
+        'RETURN = "Minimal", x',
+    ],
+)
 def test_a_client_that_prefers_no_body_gets_none(world: World, prefer: str) -> None:
     world.keep()
     answer = put(world, subject="new", headers={"prefer": prefer}).as_expected(204)
@@ -158,7 +167,9 @@ def test_a_client_that_prefers_no_body_gets_none(world: World, prefer: str) -> N
     assert "Content-Type" not in answer.headers
 
 
-@pytest.mark.parametrize("prefer", ["return=representation", "minimal", "", "xreturn=minimal"])
+@pytest.mark.parametrize(
+    "prefer", ["return=representation", "minimal", "", "xreturn=minimal", 'return="minimal', 'return="minimally"']
+)
 def test_another_preference_changes_nothing(world: World, prefer: str) -> None:
     world.keep()
     put(world, headers={"prefer": prefer}).as_expected(200)

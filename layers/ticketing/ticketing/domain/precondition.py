@@ -7,7 +7,8 @@ from ticketing.domain.ticket import Ticket
 from ticketing.errors import Fault, InvalidRequest, PreconditionFailed
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
+_TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")
+"""A list of tags; a recipient ignores its empty elements (RFC 9110 §5.6.1)."""
 
 
 def entity_tag(ticket: Ticket) -> str:

@@ -103,7 +103,7 @@ class Request:
     @property
     def wants_no_body(self) -> bool:
         """Whether the client prefers a reply without a body (RFC 7240)."""
-        preferences = self.headers.get("prefer", "").lower().replace(" ", "")
+        preferences = self.headers.get("prefer", "").lower().replace(" ", "").replace('"minimal"', "minimal")
         return "return=minimal" in re.split("[,;]", preferences)
 
     def accepts(self, media_type: str) -> bool:
