@@ -182,7 +182,7 @@ def test_depth_beyond_all_faults_that_are_named_is_no_obstacle() -> None:
 def test_what_names_the_faults_fits_into_a_reply() -> None:
     key, numbers = "k" * 100_000, ",".join(["1.0"] * 40_000)
     faults = faults_of('{"' + key + '": [' + numbers + "]}")
-    assert faults
+    assert "more" in faults[""]
     assert sum(map(len, faults)) < 1_000_000
 
 

@@ -8,8 +8,7 @@ from tests.builders import ACME, ADMIN, ANN, BOB, GLOBEX, INACTIVE, RIK
 from tests.functions.test_bulk import PATH, bulk, done, ticket
 from tests.functions.world import World
 from ticketing.domain.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
-from ticketing.errors import Unavailable
-from ticketing.web.reply import MAX_FAULTS
+from ticketing.errors import MAX_FAULTS, Unavailable
 
 SYNCHRONOUS = ["close", "open", "invertstate", "spam", "notspam", "read", "delete", "deletecleanup", "updatetopics"]
 BACKGROUND = ["detectspam", "detecttopics", "executeactions"]
@@ -127,12 +126,27 @@ def test_a_request_that_is_wrong_is_refused_whole(world: World, fields: dict[str
     assert (ticket(world).version, world.claims.kept) == (1, {})
 
 
+@pytest.mark.parametrize("wrong", [0, "x", None])
 @pytest.mark.parametrize("member", ["ticketIDs", "topicIds"])
-def test_more_faults_than_a_reply_can_hold_are_listed_in_part_and_it_is_said_so(world: World, member: str) -> None:
-    body = {"ticketIDs": [1], "action": "updatetopics", member: [0] * 80_000}
+def test_more_faults_than_a_reply_can_hold_are_listed_in_part_and_it_is_said_so(
+    world: World, member: str, wrong: Any
+) -> None:
+    body = {"ticketIDs": [1], "action": "updatetopics", member: [wrong] * 40_000}
     answer = world.call("PUT", PATH, body=body)
     answer.refused(400, "InvalidRequest", [f"/{member}/{place}" for place in range(MAX_FAULTS)])
     assert "more" in answer.json["detail"]
+
+
+def test_more_unknown_topics_than_a_reply_can_hold_are_listed_in_part(world: World) -> None:
+    body = {"ticketIDs": [1], "action": "updatetopics", "topicIds": [99] * 60_000}
+    answer = world.call("PUT", PATH, body=body)
+    answer.refused(400, "InvalidRequest", [f"/topicIds/{place}" for place in range(MAX_FAULTS)])
+    assert "more" in answer.json["detail"]
+
+
+def test_wrong_ids_among_many_are_named_wherever_they_stand(world: World) -> None:
+    body = {"ticketIDs": [*[1] * 20_000, 0, "x", 2**53 - 1], "action": "close"}
+    world.call("PUT", PATH, body=body).refused(400, "InvalidRequest", ["/ticketIDs/20000", "/ticketIDs/20001"])
 
 
 def test_as_many_faults_as_a_reply_lists_are_all_there(world: World) -> None:

@@ -25,6 +25,9 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import ClassVar
 
+MAX_FAULTS = 1000
+"""Faults that a refusal lists: a body can have so many that they would not fit into a Lambda's reply of 6 MB."""
+
 
 @dataclass(frozen=True)
 class Fault:

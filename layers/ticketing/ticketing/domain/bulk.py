@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from ticketing.domain.effects import (
     Effect,
@@ -26,7 +27,7 @@ from ticketing.domain.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
 from ticketing.domain.lifecycle import closed, reopened
 from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.domain.ticket import Identifier
-from ticketing.errors import Fault, TicketingError
+from ticketing.errors import MAX_FAULTS, Fault, TicketingError
 
 MAX_TICKETS = 500
 """Tickets in one request; a repeated id counts once."""
@@ -56,6 +57,14 @@ def _once_each(ticketIDs: list[int]) -> list[int]:
     return distinct
 
 
+def _refused_soon(ids: object) -> object:
+    """`ids` up to the last one that a refusal can list: a hundred thousand wrong ones are not looked at one by one."""
+    if not isinstance(ids, list):
+        return ids
+    wrong = (place for place, one in enumerate(ids) if type(one) is not int or one < 1)
+    return ids[: next(islice(wrong, MAX_FAULTS, None), len(ids)) + 1]
+
+
 class BulkUpdateRequest(BaseModel):
     """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
 
@@ -63,13 +72,14 @@ class BulkUpdateRequest(BaseModel):
 
     ticketIDs: Annotated[
         list[Identifier],
+        BeforeValidator(_refused_soon),
         AfterValidator(_once_each),
         Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
     ]
     action: Annotated[Action, Field(strict=False)]
     customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
     hookName: Annotated[Hook, Field(strict=False)] | None = None
-    topicIds: list[Identifier] | None = None
+    topicIds: Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None = None
 
     @property
     def hook(self) -> Hook:

@@ -103,10 +103,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _nameable(faults: Iterable[Fault]) -> Iterator[Fault]:
     named = 0
     for fault in faults:
+        if named > MAX_NAMED:
+            yield Fault("", "there are more faults than are listed")
+            return
         yield fault
         named += len(fault.pointer) + len(fault.detail)
-        if named > MAX_NAMED:
-            return
 
 
 def _faults(value: Any, at: _Keys, depth: int) -> Iterator[Fault]:

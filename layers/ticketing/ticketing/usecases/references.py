@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from ticketing.domain.bulk import Action, BulkUpdateRequest
 from ticketing.domain.directory import TOPICS, Channel, Rep, Settings, Topic, channel_key, rep_key
@@ -10,7 +11,7 @@ from ticketing.domain.lifecycle import settled
 from ticketing.domain.principal import NOBODY
 from ticketing.domain.strict_json import pointer
 from ticketing.domain.ticket import Ticket, TicketDraft
-from ticketing.errors import Fault, InvalidRequest
+from ticketing.errors import MAX_FAULTS, Fault, InvalidRequest
 from ticketing.ports.directory import Directory
 
 _NO_REP = "is no active representative of the customer"
@@ -51,7 +52,10 @@ class References:
 
     def require_for_all(self, customerID: int, update: BulkUpdateRequest) -> None:
         """Raises InvalidRequest for an id that is no active rep or no topic, whatever the tickets have already."""
-        faults = [*self._holder_faults(customerID, update), *self._topic_faults(customerID, update)]
+        faults = [
+            *self._holder_faults(customerID, update),
+            *islice(self._topic_faults(customerID, update), MAX_FAULTS + 1),
+        ]
         if faults:
             raise InvalidRequest("The request refers to what does not exist.", faults)
 

@@ -7,10 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ticketing.errors import Fault, TicketingError
-
-MAX_FAULTS = 1000
-"""Faults that a refusal lists: a body can have so many that they would not fit into a Lambda's reply of 6 MB."""
+from ticketing.errors import MAX_FAULTS, Fault, TicketingError
 
 
 class FaultView(BaseModel):
