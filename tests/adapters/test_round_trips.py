@@ -9,15 +9,20 @@ import pytest
 
 from tests.adapters.backends import wired
 from tests.adapters.engines import Tables, client_of
-from tests.builders import a_ticket, acme
+from tests.builders import A_MOMENT, a_ticket, acme
 from ticketing import wiring
 from ticketing.domain.facets import STATUS
+from ticketing.domain.message import Message
 from ticketing.domain.patch import merge_patch
 from ticketing.domain.precondition import Precondition
 from ticketing.domain.principal import Representative, Role
 from ticketing.domain.query import Filters, ListRequest, Order
+from ticketing.domain.tally import Move, standing_of
 from ticketing.domain.ticket import TicketView
+from ticketing.domain.words import terms
 from ticketing.usecases.deadline import Deadline
+from ticketing.usecases.indexing import MessageChange
+from ticketing.usecases.searching import WAVE
 
 
 @dataclass
@@ -48,6 +53,15 @@ class Desk:
 
     def keep(self, ticketID: int, **fields: Any) -> None:
         wiring.store().create(a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields))
+
+    def keep_text(self, ticketID: int, body: str) -> None:
+        """A ticket with a message, as they are found."""
+        ticket = a_ticket(customerID=self.caller.customerID, ticketID=ticketID)
+        keys = {"customerID": ticket.customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT}
+        message = Message.model_validate({**keys, "body": body})
+        wiring.store().create(ticket, message)
+        wiring.tallies().move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        wiring.search().write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:
         return wiring.labels().view(wiring.tickets().read(self.caller, ticketID))
@@ -104,3 +118,16 @@ def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
     page = wiring.listing().page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
     assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]
+
+
+def test_a_search_for_a_sentence_is_a_wave_of_its_terms_and_the_texts_of_what_has_them(desk: Desk) -> None:
+    """Then, as every search, where its tickets stand, and the tickets."""
+    sentence = "先週お店で注文した青い自転車用の雨よけがまだ届いていないのですが至急確認していただけますか"
+    assert len(terms(sentence)) > 40
+    desk.keep_text(1, f"こんにちは、{sentence}。")
+    desk.keep_text(2, sentence[:-1])
+    desk.seen()
+    page = wiring.listing().page(desk.caller, ListRequest(Filters(), None, Order(), page=1, size=3, search=sentence))
+    assert [item.ticketID for item in page.items] == [1]
+    texts = ["BatchGetItem", "Query", "Query"]
+    assert desk.seen() == ["Query"] * WAVE + texts + ["BatchGetItem"] * 2

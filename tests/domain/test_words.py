@@ -126,3 +126,12 @@ def test_a_word_is_kept_where_its_beginnings_are_looked_for(text: str, length: i
 def test_the_first_words_count() -> None:
     text = " ".join(f"word{n}" for n in [0, 0, *range(MAX_WORDS + 5)])
     assert indexed(text) == {f"word{n}" for n in range(MAX_WORDS)}
+
+
+def test_a_term_stands_in_words_in_order() -> None:
+    among = ["parcel", "refund", "refunded", "refunds"]
+    assert all(Term(word).stands_in(among) for word in among)
+    assert all(Term(prefix, is_prefix=True).stands_in(among) for prefix in ("p", "ref", "refunde", "refunds"))
+    assert not any(Term(word).stands_in(among) for word in ("a", "refun", "refundx", "zebra"))
+    assert not any(Term(prefix, is_prefix=True).stands_in(among) for prefix in ("a", "refundsx", "zebra"))
+    assert not Term("a", is_prefix=True).stands_in([])

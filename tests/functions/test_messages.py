@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -292,6 +293,37 @@ def test_a_message_is_found_by_its_words(world: World) -> None:
     for search, count in (("commande", 1), ("comm*+remboursement", 1), ("commande+parcel", 0)):
         found = world.call("GET", "/api/Tickets", query=f"search={search}").as_expected(200)
         assert found.json["totalCount"] == count
+
+
+SENTENCE = "先週お店で注文した青い自転車用の雨よけがまだ届いていないのですが配送の状況を至急確認していただけますか"
+FORTY = [f"word{n}" for n in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("search", "count"),
+    [
+        (SENTENCE, 1),
+        (SENTENCE * 10, 0),
+        (SENTENCE + " " + SENTENCE, 1),
+        (SENTENCE[:-1] + "も", 0),
+        ("も" + SENTENCE[1:], 0),
+        (SENTENCE[3:-3] + " ご連絡", 1),
+        (" ".join(FORTY), 1),
+        (" ".join([*FORTY, "word40"]), 0),
+        (" ".join(["word40", *FORTY]), 0),
+        (" ".join([*reversed(FORTY), "wor*"]), 1),
+        ("parcel Parcel " * 500, 1),
+        (" ".join(f"x{n}" for n in range(1_500)), 0),
+    ],
+)
+def test_a_search_may_be_as_long_as_a_request(world: World, search: str, count: int) -> None:
+    world.keep(subject="ご連絡 " + " ".join(FORTY[:20]))
+    added(world, body=f"こんにちは、{SENTENCE}。")
+    added(world, body=" ".join([*FORTY[20:], "parcel"]))
+    world.keep(subject=SENTENCE[:-1])
+    added(world, ticketID=2, body=" ".join(FORTY[:-1]))
+    found = world.call("GET", "/api/Tickets", query=f"search={quote(search)}").as_expected(200)
+    assert found.json["totalCount"] == count
 
 
 def test_a_view_has_what_the_contract_names() -> None:

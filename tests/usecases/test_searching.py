@@ -15,7 +15,7 @@ from ticketing.domain.tally import Move, standing_of
 from ticketing.domain.words import SUBJECT, Posting, Term, message_source, terms
 from ticketing.errors import TooManyToSort
 from ticketing.usecases import searching
-from ticketing.usecases.searching import MAX_CANDIDATES, POSTINGS_PER_LOOK, STEP, Searching
+from ticketing.usecases.searching import MAX_CANDIDATES, POSTINGS_PER_LOOK, STEP, WAVE, Searching
 
 
 @dataclass
@@ -151,15 +151,110 @@ def test_the_refusal_costs_no_more_than_finding(desk: Desk, monkeypatch: pytest.
     assert desk.postings_read <= 600 + 2 * STEP
 
 
+SENTENCE = (
+    "先週こちらのお店で注文した青い自転車用の雨よけがまだ自宅に届"
+    "いていないのですが配送の状況を至急確認していただけますでしょうか"
+)
+FORTY = [f"word{n}" for n in range(40)]
+
+
+def test_a_long_sentence_without_spaces_is_found_by_few_reads(desk: Desk) -> None:
+    assert len(terms(SENTENCE)) > 55
+    desk.write(7, "xx", "こんにちは。" + SENTENCE + "。よろしく", "さようなら")
+    desk.write(8, "xx", SENTENCE[:-1])
+    desk.write(9, "xx", SENTENCE[30:], SENTENCE[:30])
+    for common in ("した", "ていた", "ですが"):
+        for term in terms(common):
+            desk.enter(term.text, range(10, 2_000))
+    assert desk.find(SENTENCE) == {7}
+    assert desk.postings_read <= WAVE * STEP
+    assert (desk.looks, desk.texts_read) == (0, 3)
+
+
+@pytest.mark.parametrize("missing", [0, 15, 16, 39])
+def test_of_forty_words_not_one_may_be_missing(desk: Desk, missing: int) -> None:
+    desk.write(1, " ".join(FORTY[:20]), " ".join(FORTY[20:]))
+    desk.write(2, " ".join(word for word in FORTY if word != FORTY[missing]))
+    desk.write(3, "xx", " ".join(reversed(FORTY)))
+    assert desk.find(" ".join(FORTY)) == {1, 3}
+    assert desk.find(" ".join([*FORTY, "other"])) == set()
+    assert desk.find("word1* " + " ".join([*FORTY, "WORD3*"])) == {1, 3}
+
+
+def test_once_nothing_can_match_no_more_is_read(desk: Desk) -> None:
+    for word in FORTY:
+        desk.enter(word, range(1, 101))
+    assert desk.find(" ".join(["none", *FORTY])) == set()
+    assert desk.postings_read == (WAVE - 1) * 100
+    assert (desk.looks, desk.texts_read) == (0, 0)
+
+
+def test_repeated_words_count_once(desk: Desk) -> None:
+    desk.write(1, "refund parcel")
+    desk.write(2, "refund")
+    assert desk.find("refund Parcel PARCEL réfund " * 1_000) == {1}
+    assert desk.postings_read == 3
+
+
+def test_a_rare_word_behind_common_ones_is_soon_read(desk: Desk) -> None:
+    for word in FORTY:
+        desk.enter(word, range(1, 1_001))
+    desk.write(700, "xx", " ".join([*FORTY, "rare"]))
+    desk.enter("rare", [5_000])
+    assert desk.find(" ".join([*FORTY, "rare"])) == {700}
+    assert desk.postings_read <= len(FORTY) * STEP + 2
+    assert (desk.looks, desk.texts_read) == (0, 2)
+
+
+def test_what_many_tickets_have_word_for_word_is_read_and_not_looked_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MAX_TEXTS", 50)
+    for word in FORTY:
+        desk.enter(word, range(1, 601))
+    assert desk.find(" ".join(FORTY)) == set(range(1, 601))
+    assert desk.postings_read == len(FORTY) * 600
+    assert (desk.looks, desk.texts_read) == (0, 0)
+
+
+def test_a_long_conversation_is_not_read_to_its_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "OPENING", 3)
+    desk.write(1, "xx", "one", "two", "three", "four", " ".join(FORTY))
+    desk.write(2, "xx", "one", "two", "three", "four", " ".join(FORTY[:-1]))
+    assert desk.find(" ".join(FORTY)) == {1}
+    assert desk.texts_read == 2
+    assert desk.find(" ".join([*FORTY, "fou*"])) == {1}
+    assert desk.find(" ".join([*FORTY, "fiv*"])) == set()
+
+
+def test_common_words_without_end_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MAX_POSTINGS", 10 * STEP)
+    for word in FORTY:
+        desk.enter(word, range(1, 1_001))
+    assert desk.find(" ".join(FORTY[:3])) == set(range(1, 1_001))
+    with pytest.raises(TooManyToSort):
+        desk.find(" ".join(FORTY))
+
+
 WORDS = ("alpha", "alps", "beta", "bet", "gamma")
 TICKETS = st.dictionaries(st.integers(1, 60), st.sets(st.sampled_from(WORDS), min_size=1), max_size=40)
-QUERIES = st.lists(st.sampled_from([*WORDS, "al*", "be*", "ga*", "none"]), min_size=1, max_size=4)
+QUERIES = st.lists(st.sampled_from([*WORDS, "al*", "be*", "ga*", "none"]), min_size=1, max_size=8)
+BOUNDS = st.fixed_dictionaries(
+    {
+        "POSTINGS_PER_LOOK": st.sampled_from([0, 1, 64]),
+        "WAVE": st.integers(1, 4),
+        "FEW": st.sampled_from([0, 2, 32]),
+        "LOOKS_PER_TEXT": st.sampled_from([0, 2, 8]),
+        "MAX_TEXTS": st.sampled_from([0, 3, 200]),
+        "OPENING": st.sampled_from([0, 1, 2, 50]),
+    }
+)
 
 
 @settings(max_examples=300)
-@given(TICKETS, QUERIES, st.integers(1, 8), st.sampled_from([0, 1, 64]))
+@given(TICKETS, QUERIES, st.integers(1, 8), BOUNDS)
 def test_any_search_finds_what_looking_at_every_ticket_finds(
-    tickets: dict[int, set[str]], query: list[str], step: int, look: int
+    tickets: dict[int, set[str]], query: list[str], step: int, bounds: dict[str, int]
 ) -> None:
     desk = Desk()
     for ticketID, has in tickets.items():
@@ -169,7 +264,8 @@ def test_any_search_finds_what_looking_at_every_ticket_finds(
         return lambda word: any(each.startswith(word[:-1]) if word.endswith("*") else each == word for each in has)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searching, "POSTINGS_PER_LOOK", look)
+        for name, value in bounds.items():
+            patch.setattr(searching, name, value)
         patch.setattr(searching._Reading.read_on, "__defaults__", (step,))
         assert desk.find(" ".join(query)) == {
             ticketID for ticketID, has in tickets.items() if all(map(holds(has), query))

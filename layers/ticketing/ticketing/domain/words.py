@@ -6,7 +6,8 @@ so that any part of a text is found. A single Latin letter or digit is no word.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -30,6 +31,11 @@ class Term:
 
     text: str
     is_prefix: bool = False
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """Whether it is found among words in order."""
+        found = words[at] if (at := bisect_left(words, self.text)) < len(words) else ""
+        return found.startswith(self.text) if self.is_prefix else found == self.text
 
 
 class Posting(NamedTuple):

@@ -13,12 +13,9 @@ from ticketing.domain.plan import Sizes, Way, cheapest
 from ticketing.domain.query import MAX_SORTED, Filters, ListRequest, Order, Position, SortBy, Walk, walks
 from ticketing.domain.tally import Totals
 from ticketing.domain.words import terms
-from ticketing.errors import Fault, InvalidRequest, TooManyToSort
+from ticketing.errors import TooManyToSort
 from ticketing.ports.lists import Tallies, TicketIndex
 from ticketing.usecases.searching import Searching
-
-MAX_TERMS = 32
-"""Words of a search at most."""
 
 type Matches = tuple[int, Iterator[Position]]
 """How many tickets match, and the places of those after the cursor, in order."""
@@ -56,8 +53,6 @@ class Planning:
         """The matches after a position; about `wanted` of them are used. Raises TooManyToSort."""
         query = _Query(customerID, filters, request.order, after, wanted)
         found = terms(request.search or "")
-        if len(found) > MAX_TERMS:
-            raise InvalidRequest("The search is too long.", [Fault("search", f"may have {MAX_TERMS} words at most")])
         if found:
             return self._standing(query, self.searching.tickets(customerID, found))
         return self._of_uid(query) if UID in filters.facets else self._listed(query)
