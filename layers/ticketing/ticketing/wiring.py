@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import ValidationError
 
 from ticketing.adapters.bedrock import BedrockTopicDetector
 from ticketing.adapters.dynamodb.buckets import DynamoBuckets
@@ -31,9 +29,9 @@ from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetecto
 from ticketing.adapters.remembered import Remembered
 from ticketing.adapters.s3 import S3Recordings
 from ticketing.adapters.sqs import SqsJobQueue
+from ticketing.adapters.ssm import SsmSecrets
 from ticketing.adapters.twilio import Account, Twilio
 from ticketing.adapters.webhooks import SignedWebhooks
-from ticketing.errors import Unavailable
 from ticketing.ports.learning import SpamFilter, TopicDetector
 from ticketing.settings import settings
 from ticketing.telemetry import request_id, write_id
@@ -92,6 +90,13 @@ def now() -> datetime:
 def engine() -> Engine:
     """DynamoDB."""
     return Engine(boto3.client("dynamodb", config=_CLIENT))
+
+
+@cache
+def secrets() -> SsmSecrets:
+    """The deployment's secrets."""
+    client: Callable[[], SSMClient] = cache(lambda: boto3.client("ssm", config=_CLIENT))
+    return SsmSecrets(client)
 
 
 @cache
@@ -333,7 +338,7 @@ def webhooks() -> SignedWebhooks:
     """Calls to customers' own services."""
     current = settings()
     prefix, is_local = current.HOOK_SECRETS, current.STAGE == "local"
-    secret = cache(lambda name: Remembered(lambda: _parameter(f"{prefix}/{name}"), KEYS_REMEMBERED_FOR, time.time))
+    secret = cache(lambda name: Remembered(lambda: secrets().value(f"{prefix}/{name}"), KEYS_REMEMBERED_FOR, time.time))
     return SignedWebhooks(lambda name: secret(name)(), time.time, is_local and current.HOOKS_MAY_CALL_LOOPBACK == "on")
 
 
@@ -366,7 +371,7 @@ def _keys() -> Keys:
     current = settings()
     if current.TOKEN_ALGORITHM == SHARED_SECRET:
         return SharedSecret(
-            Remembered(lambda: _parameter(current.TOKEN_SECRET_PARAMETER), KEYS_REMEMBERED_FOR, time.time)
+            Remembered(lambda: secrets().value(current.TOKEN_SECRET_PARAMETER), KEYS_REMEMBERED_FOR, time.time)
         )
     inline = current.TOKEN_JWKS.lstrip().startswith("{")
     return KeySet(
@@ -382,26 +387,5 @@ def _keys() -> Keys:
 
 def _accounts() -> list[Account]:
     """The deployment's telephony account, if it has one."""
-    credentials = _parameter_if_any(settings().TWILIO_CREDENTIALS_PARAMETER)
-    try:
-        return [] if credentials is None else [Account.model_validate_json(credentials)]
-    except ValidationError:  # not chained: its text holds what it was given
-        raise Unavailable("The telephony credentials are malformed.") from None
-
-
-def _parameter(name: str) -> str:
-    value = _parameter_if_any(name)
-    if value is None:
-        raise Unavailable("A secret is missing.")
-    return value
-
-
-def _parameter_if_any(name: str) -> str | None:
-    """A parameter of SSM in clear, None when there is none; raises Unavailable."""
-    client: SSMClient = boto3.client("ssm", config=_CLIENT)
-    try:
-        return client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
-    except client.exceptions.ParameterNotFound:
-        return None
-    except (ClientError, BotoCoreError) as error:
-        raise Unavailable("A secret cannot be read.") from error
+    credentials = secrets().value_if_any(settings().TWILIO_CREDENTIALS_PARAMETER)
+    return [] if credentials is None else [Account.parsed(credentials)]

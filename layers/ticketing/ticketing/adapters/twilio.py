@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import urllib3
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ticketing.domain.call import dialling
 from ticketing.errors import Unavailable
@@ -21,6 +21,14 @@ class Account(BaseModel):
 
     accountSid: str
     authToken: str = Field(repr=False)
+
+    @classmethod
+    def parsed(cls, text: str) -> "Account":
+        """The account that a secret's JSON holds; raises Unavailable."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:  # not chained: its text holds what it was given
+            raise Unavailable("The telephony credentials are malformed.") from None
 
 
 @dataclass(frozen=True)
