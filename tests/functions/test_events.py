@@ -1,6 +1,8 @@
 """Every request under events/ is answered as it should be, in a world with nobody's ticket, one of Bob's and a call."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -74,3 +76,19 @@ def test_a_request_is_answered(world: World, case: str, expected: tuple[int, str
 def test_every_request_is_expected(function: str) -> None:
     cases = {f"{function}/{path.stem}" for path in (EVENTS / function).glob("*.json")}
     assert cases == {case for case in EXPECTED if case.startswith(f"{function}/")}
+
+
+def test_a_function_that_has_only_started_has_made_nothing_yet() -> None:
+    """What a snapshot (SnapStart) is taken of: no client, no pool, nothing read of the environment."""
+    start = """
+from importlib import import_module
+from pathlib import Path
+for app in Path("functions").glob("*/app.py"):
+    import_module(f"functions.{app.parent.name}.app")
+from ticketing import settings, wiring
+made = [each for module in (settings, wiring) for each in vars(module).values() if hasattr(each, "cache_info")]
+assert len(made) > 20
+print([each.__name__ for each in made if each.cache_info().currsize])
+"""
+    ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
+CHANCE = random.SystemRandom()
+"""Functions that were restored from one snapshot (SnapStart) would share a seed, and in a race all wait alike."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Deadline:
         attempt = 0
         while True:
             yield attempt
-            wait = random.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt))  # noqa: S311 - jitter, no secret
+            wait = CHANCE.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt))
             if wait >= self.remaining:
                 return
             self.sleep(wait)
