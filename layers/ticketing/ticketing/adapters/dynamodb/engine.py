@@ -165,4 +165,5 @@ class Engine:
 
 
 def _pause(attempt: int) -> None:
-    time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret
+    # from the system: functions restored from one snapshot (SnapStart) would share a seed, and all pause alike
+    time.sleep(random.SystemRandom().uniform(0, 0.05 * 2**attempt))
