@@ -40,11 +40,6 @@ class _RepeatedKeys(dict[str, Any]):
     repeated: tuple[str, ...] = ()
 
 
-def parse(raw: bytes) -> Any:
-    """The JSON value in `raw`; raises InvalidRequest naming every fault."""
-    return read(raw, lambda value: value)
-
-
 def read[Read](raw: bytes, reader: Callable[[Any], Read]) -> Read:
     """What `reader` makes of the JSON value in `raw`; raises InvalidRequest naming what either finds wrong."""
     value = _decoded(raw)
