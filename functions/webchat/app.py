@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from ticketing import wiring
 from ticketing.domain.drafting import validated
-from ticketing.domain.webchat import ChatDraft
+from ticketing.domain.webchat import ChatDraft, chat_view
 from ticketing.usecases.idempotency import IdempotencyKey
 from ticketing.usecases.webchat import Visit
 from ticketing.web import Api, Reply, Request
@@ -23,7 +23,7 @@ def create_chat_ticket(request: Request) -> Reply:
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     begun = wiring.webchat().begin(chat, draft, visit, key, request.deadline)
     replayed = {"Idempotent_Replayed": "true"} if begun.replayed else {}
-    return Reply.of(chat.view(begun.ticket), HTTPStatus.CREATED, **replayed)
+    return Reply.of(chat_view(chat, begun.ticket), HTTPStatus.CREATED, **replayed)
 
 
 lambda_handler = api.handle

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ticketing.domain.directory import Channel
 from ticketing.domain.drafting import validated
 from ticketing.domain.message import Direction
-from ticketing.domain.webchat import ChatChannel, ChatDraft, begun, canonical_uuid
+from ticketing.domain.webchat import ChatChannel, ChatDraft, begun, canonical_uuid, chat_view
 from ticketing.errors import InvalidRequest
 
 NOW = "2026-06-15T12:00:00.000Z"
@@ -111,7 +111,7 @@ def test_without_a_message_there_is_none() -> None:
 def test_a_visitor_reads_six_fields() -> None:
     ticket, _ = begun(CHAT, a_draft(message="m"), 7, TOKEN, NOW)
     moved = ticket.model_copy(update={"channelID": 4, "status": "Pending"})
-    assert CHAT.view(moved).model_dump() == {
+    assert chat_view(CHAT, moved).model_dump() == {
         "ticketID": 7,
         "token": TOKEN,
         "dateCreated": NOW,

@@ -82,14 +82,15 @@ class HookAction(BaseModel):
         """The entry's name in the directory."""
         return f"{actions_of(self.hookName)}{self.actionID}"
 
-    def applies_to(self, ticket: Ticket) -> bool:
-        """Whether it is to run on the ticket as it is."""
-        return self.active and (self.topicID is None or self.topicID in ticket.topicIDs)
-
 
 def actions_of(hook: Hook) -> str:
     """What the names of a hook's actions begin with in the directory."""
     return f"action#{hook}#"
+
+
+def applies_to(action: HookAction, ticket: Ticket) -> bool:
+    """Return whether the action is to run on the ticket as it is."""
+    return action.active and (action.topicID is None or action.topicID in ticket.topicIDs)
 
 
 def effect_of(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:

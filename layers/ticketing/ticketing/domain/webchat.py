@@ -66,16 +66,17 @@ class ChatChannel:
         """The channel as the scope of an idempotency key: its visitors have no other identity."""
         return f"chat#{self.channel.channelID}"
 
-    def view(self, ticket: Ticket) -> ChatView:
-        """The ticket as the visitor reads it: of the channel that they wrote to, wherever it was moved since."""
-        return ChatView(
-            ticketID=ticket.ticketID,
-            token=ticket.token,
-            dateCreated=ticket.dateCreated,
-            channelID=self.channel.channelID,
-            channelName=self.channel.name,
-            status=ticket.status,
-        )
+
+def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
+    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+    return ChatView(
+        ticketID=ticket.ticketID,
+        token=ticket.token,
+        dateCreated=ticket.dateCreated,
+        channelID=chat.channel.channelID,
+        channelName=chat.channel.name,
+        status=ticket.status,
+    )
 
 
 def canonical_uuid(text: str) -> str | None:

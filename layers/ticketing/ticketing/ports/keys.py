@@ -4,15 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from ticketing.domain.call import CallForward
-
 
 @dataclass(frozen=True)
 class Receipt:
     """What a request with an idempotency key did: the body it had, what it made, and until when the key counts.
 
-    `callForward` stands in the receipt of an assignment: None as long as the call is being forwarded, and for ever
-    when a crash cut that short.
+    `note` holds whatever else the request's own reply needs when it is given again.
     """
 
     key: str
@@ -20,7 +17,7 @@ class Receipt:
     ticketID: int
     expiresAt: int
     messageID: int | None = None
-    callForward: CallForward | None = None
+    note: str | None = None
 
 
 class Receipts(Protocol):

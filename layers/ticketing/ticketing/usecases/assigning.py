@@ -88,9 +88,14 @@ class Assigning:
         raise in_use() if earlier else lost_to_others()
 
     def _outcome(self, receipt: Receipt) -> CallForward | None:
-        """What became of an earlier request's call; None as long as it may be under way."""
+        """Return what became of an earlier request's call; None as long as it may be under way.
+
+        The receipt's note says so; a crash while the call was forwarded leaves the receipt without a note.
+        """
+        if receipt.note:
+            return CallForward(receipt.note)
         age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
-        return receipt.callForward or (CallForward.failed if age > UNDER_WAY else None)
+        return CallForward.failed if age > UNDER_WAY else None
 
     def _number(self, taking: Taking, ticket: Ticket) -> str | None:
         """Where the ticket's call is to be forwarded, None where there is nothing to forward."""
@@ -136,4 +141,4 @@ def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
 
 
 def _receipt(taking: Taking, asked: float, callForward: CallForward | None) -> Receipt | None:
-    return taking.key.receipt(taking.ticketID, int(asked), callForward=callForward) if taking.key else None
+    return taking.key.receipt(taking.ticketID, int(asked), note=callForward) if taking.key else None

@@ -5,7 +5,7 @@ The first that fails ends the run; the next delivery of the job goes on with it.
 
 from dataclasses import dataclass
 
-from ticketing.domain.hooks import ActionType, Hook, HookAction, actions_of, effect_of
+from ticketing.domain.hooks import ActionType, Hook, HookAction, actions_of, applies_to, effect_of
 from ticketing.ports.directory import Directory
 from ticketing.ports.outgoing import Webhooks
 from ticketing.usecases.labels import Labels
@@ -25,7 +25,7 @@ class Hooks:
         """Runs every action of the hook that applies to the ticket when its turn comes; raises NotFound when the
         ticket is gone, and what makes the rest worth another try."""
         for action in self._actions(steps.customerID, hook):
-            if action.applies_to(steps.ticket()) and not steps.is_done(action.key):
+            if applies_to(action, steps.ticket()) and not steps.is_done(action.key):
                 steps.require_time()
                 self._run(steps, action)
 

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
-from ticketing.domain.call import CallForward
 from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
 from ticketing.ports.keys import Claim, Claims, Receipt, Receipts
 from ticketing.ports.outcomes import AlreadyDone
@@ -50,11 +49,9 @@ class IdempotencyKey:
         scope = [owner.customerID, owner.name, path, key]
         return cls(_digest(scope), _digest(body))
 
-    def receipt(
-        self, ticketID: int, now: int, messageID: int | None = None, callForward: CallForward | None = None
-    ) -> Receipt:
+    def receipt(self, ticketID: int, now: int, messageID: int | None = None, note: str | None = None) -> Receipt:
         """The receipt to keep with the effect."""
-        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID, callForward)
+        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID, note)
 
     def part(self, ticketID: int, now: int) -> Receipt:
         """The receipt to keep with one of the changes of a request of many."""

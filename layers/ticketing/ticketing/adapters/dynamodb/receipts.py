@@ -1,11 +1,10 @@
 """Receipts of requests with an idempotency key, in the Ephemera table. TTL removes late, so times are compared."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ticketing.adapters.dynamodb.engine import Engine, Item, plain
-from ticketing.domain.call import CallForward
 from ticketing.ports.keys import Receipt
 
 
@@ -51,5 +50,4 @@ def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
 
 
 def _receipt(item: Item) -> Receipt:
-    outcome = item.pop("callForward", None)
-    return Receipt(**item, callForward=CallForward(outcome) if outcome else None)
+    return Receipt(**{each.name: item[each.name] for each in fields(Receipt) if each.name in item})
