@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.builders import a_ticket
-from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetector
-from ticketing.domain.directory import Topic
-from ticketing.domain.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.domain.ticket import Ticket
-from ticketing.ports.learning import Lessons
+from ticketing.directory.model import Topic
+from ticketing.learning.classifiers import LearningSpamFilter, LearningTopicDetector
+from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
+from ticketing.learning.ports import Lessons
+from ticketing.tickets.model import Ticket
 
 CUSTOMER = 1
 FOLDS = 10

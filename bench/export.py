@@ -14,17 +14,18 @@ from typing import Any, TextIO, cast
 from bench.population import NOW, tickets
 from tests.fakes import InlineExecutor
 from tests.tables import resources
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.adapters.dynamodb.messages import message_put
-from ticketing.adapters.dynamodb.search import DynamoSearchIndex
-from ticketing.adapters.dynamodb.tallies import DynamoTallies
-from ticketing.adapters.dynamodb.tickets import COUNTER, DynamoTicketStore
-from ticketing.domain.instant import canonical
-from ticketing.domain.message import Message
-from ticketing.domain.tally import Move, standing_of
-from ticketing.domain.ticket import Ticket
-from ticketing.domain.words import SUBJECT, Posting, indexed
-from ticketing.usecases.indexing import MessageChange
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.instant import canonical
+from ticketing.kernel.text import indexed
+from ticketing.lists.counts import Move, standing_of
+from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+from ticketing.lists.indexing import MessageChange
+from ticketing.lists.postings import SUBJECT, Posting
+from ticketing.tickets.dynamodb.messages import message_put
+from ticketing.tickets.dynamodb.tickets import COUNTER, DynamoTicketStore
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
 
 BATCH = 20
 """Tickets counted at once."""

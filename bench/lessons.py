@@ -20,12 +20,12 @@ from bench.classifiers import (
     topics_of,
 )
 from bench.meter import Meter
-from tests.adapters.engines import Tables, dynoxide, tables_at
 from tests.builders import a_ticket
+from tests.engines import Tables, dynoxide, tables_at
 from tests.fakes import FakeClock
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.adapters.dynamodb.lessons import DynamoLessons
-from ticketing.domain.directory import Topic
+from ticketing.directory.model import Topic
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.learning.dynamodb.lessons import DynamoLessons
 
 PACE = 0.1
 """Seconds from one lesson to the next."""

@@ -22,15 +22,15 @@ from bench.export import export, schema
 from bench.meter import Meter
 from bench.population import COMMON, CUSTOMER, NOW, customer, rare_word, seldom_word
 from bench.writes import following
-from tests.adapters.engines import BINARY, client_of, dynoxide
+from tests.engines import BINARY, client_of, dynoxide
 from ticketing import wiring
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.domain.instant import canonical
-from ticketing.domain.principal import Representative, Role
+from ticketing.directory.principal import Representative, Role
 from ticketing.errors import TooManyToSort
+from ticketing.http.list_query import list_request
+from ticketing.http.parameters import Parameters
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.instant import canonical
 from ticketing.settings import settings
-from ticketing.web.list_query import list_request
-from ticketing.web.parameters import Parameters
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,100000").split(",")]
 IS_SEARCHABLE = os.environ.get("SEARCH") != "no"

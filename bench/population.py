@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from ticketing.domain.directory import Channel, Customer, Rep
-from ticketing.domain.instant import canonical
-from ticketing.domain.message import Direction, Message
-from ticketing.domain.ticket import Ticket
+from ticketing.directory.model import Channel, Customer, Rep
+from ticketing.kernel.instant import canonical
+from ticketing.tickets.messages import Direction, Message
+from ticketing.tickets.model import Ticket
 
 CUSTOMER = 1
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

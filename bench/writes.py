@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bench.population import CUSTOMER, seldom_word
-from tests.followers import InMemoryJobs
+from tests.lists.fakes import InMemoryJobs
 from ticketing import wiring
-from ticketing.domain.drafting import new_draft
-from ticketing.domain.message import MessageDraft
-from ticketing.domain.patch import merge_patch
-from ticketing.domain.precondition import Precondition
-from ticketing.domain.principal import Representative, Role
-from ticketing.domain.ticket import Ticket
-from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.indexing import Indexing, MessageChange, TicketChange
+from ticketing.directory.principal import Representative, Role
+from ticketing.kernel.deadline import Deadline
+from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
+from ticketing.tickets.draft import new_draft
+from ticketing.tickets.messages import MessageDraft
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.patch import merge_patch
+from ticketing.tickets.precondition import Precondition
 
 CALLER = Representative(CUSTOMER, 11, Role.Administrator)
 BODY = f"Where is my parcel? It should have been here on Monday, order {seldom_word(3)}, and nobody answers the phone."

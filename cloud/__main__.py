@@ -17,9 +17,9 @@ from cloud.rebuild import rebuild
 from local import bundle
 from local.errors import CannotContinue
 from local.places import BUILT_TEMPLATE, ROOT, SAM
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
-from ticketing.adapters.dynamodb.engine import Engine
+from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.engine import Engine
 
 CONFIG = ROOT / "samconfig.toml"
 

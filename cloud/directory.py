@@ -13,8 +13,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from local.errors import CannotContinue
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
-from ticketing.domain.directory import Customer, Entry
+from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.model import Customer, Entry
 
 _CUSTOMERS = TypeAdapter(list[Customer])
 

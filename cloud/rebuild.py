@@ -9,7 +9,7 @@ from cloud.progress import WIDTH
 from local.errors import CannotContinue
 from ticketing import wiring
 from ticketing.errors import Unavailable
-from ticketing.ports.outcomes import Contended
+from ticketing.kernel.ports import Contended
 
 _TABLE = "Table"
 

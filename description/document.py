@@ -12,11 +12,11 @@ from description.operation import JSON, Header, Json, Operation, Query, Success
 from description.operations import OPERATIONS, TAGS
 from description.recording import query_schemas
 from description.schemas import components, name_of, reference
-from ticketing.domain.principal import Access, PhoneContext, Representative
-from ticketing.domain.strict_json import MAX_INTEGER
-from ticketing.web import Api, Reply, Request
-from ticketing.web.reply import Problem
-from ticketing.web.routes import ROUTES, Route
+from ticketing.directory.principal import Access, PhoneContext, Representative
+from ticketing.http import Api, Reply, Request
+from ticketing.http.reply import Problem
+from ticketing.http.routes import ROUTES, Route
+from ticketing.kernel.strict_json import MAX_INTEGER
 
 OVERVIEW = Path(__file__).with_name("overview.md")
 VERSION = "1.0.0"

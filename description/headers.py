@@ -2,7 +2,7 @@
 
 from description.operation import Header, Json
 from ticketing.errors import InvalidRequest, PreconditionFailed
-from ticketing.web.request import IDEMPOTENCY_KEY
+from ticketing.http.request import IDEMPOTENCY_KEY
 
 _TAG = r'(W/)?"[!#-~]*"'
 """An entity tag, as far as anyone sends one."""

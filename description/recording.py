@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import Any, override
 
 from description.operation import Json
-from ticketing.domain.principal import Representative, Role
-from ticketing.usecases.deadline import Deadline
-from ticketing.web import Reply, Request
-from ticketing.web.parameters import MAX_VALUES, Parameters
-from ticketing.web.routes import Route
+from ticketing.directory.principal import Representative, Role
+from ticketing.http import Reply, Request
+from ticketing.http.parameters import MAX_VALUES, Parameters
+from ticketing.http.routes import Route
+from ticketing.kernel.deadline import Deadline
 
 
 class _AllRead(Exception):

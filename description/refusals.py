@@ -6,7 +6,7 @@ from itertools import chain
 
 from description.operation import Json, Operation
 from description.schemas import name_of, reference
-from ticketing.domain.principal import Access
+from ticketing.directory.principal import Access
 from ticketing.errors import (
     Forbidden,
     InternalError,
@@ -19,7 +19,7 @@ from ticketing.errors import (
     Unavailable,
     UnsupportedMediaType,
 )
-from ticketing.web.reply import Problem
+from ticketing.http.reply import Problem
 
 PROBLEM_JSON = "application/problem+json"
 _FAULTS: Mapping[type[TicketingError], list[Json]] = {

@@ -9,8 +9,8 @@ from pydantic.json_schema import models_json_schema
 
 from description.fields import text_of
 from description.operation import Json
-from ticketing.domain.patch import MAX_OPERATIONS
-from ticketing.domain.ticket import READ_ONLY, TicketDraft
+from ticketing.tickets.model import READ_ONLY, TicketDraft
+from ticketing.tickets.patch import MAX_OPERATIONS
 
 COMPONENT = "#/components/schemas/"
 _SUFFIXES = {"Draft": "WriteDTO", "View": "ReadDTO"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from local import aws
 from local.errors import CannotContinue
-from ticketing.domain.call import CONTENT_TYPES, Recording
+from ticketing.calls.call import CONTENT_TYPES, Recording
 
 
 def put_recording(bucket: str, port: int, customer_id: int, call_sid: str, file: Path) -> None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ticketing.domain.directory import Channel, Customer, EndUser, Rep, Topic
-from ticketing.domain.lifecycle import says_closed
-from ticketing.domain.principal import PhoneContext, Representative, Role
-from ticketing.domain.ticket import Ticket
+from ticketing.directory.model import Channel, Customer, EndUser, Rep, Topic
+from ticketing.directory.principal import PhoneContext, Representative, Role
+from ticketing.tickets.lifecycle import says_closed
+from ticketing.tickets.model import Ticket
 
 ACME, GLOBEX = 1, 2
 ADMIN, SUPERVISOR, ANN, BOB, RIK, INACTIVE = 11, 12, 13, 14, 15, 16

@@ -1,10 +1,24 @@
 """What every test has: property tests that find the same examples each time and do not measure time, and one local run
 that those who need a running one share."""
 
+from collections.abc import Iterator
+from itertools import count
+
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.backends import Backend, forget, in_memory, on
+from tests.engines import Tables, client_of, dynoxide, moto, tables_at
+from tests.fakes import InlineExecutor
+from tests.lists.followed import Followed, followed_in_memory, followed_on
 from tests.local_stack import SAM_LOCAL, first_state, stack
+from tests.proxy import Proxy, proxied
+from tests.tables import create_tables
+from tests.world import World
+from ticketing import wiring
+from ticketing.directory.authentication import Authentication
+from ticketing.directory.dynamodb import RememberedDirectory
+from ticketing.kernel.dynamodb.engine import Engine
 
 __all__ = ["first_state", "stack"]
 
@@ -21,3 +35,121 @@ settings.load_profile("repeatable")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Lets the whole-stack tests meet the API as `sam local` serves it."""
     parser.addoption(SAM_LOCAL, action="store_true", help="serve the API in containers of Docker's")
+
+
+_CUSTOMERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def engine_url() -> Iterator[str]:
+    """Where an atomic DynamoDB answers."""
+    with dynoxide() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def tables(engine_url: str) -> Iterator[Tables]:
+    """The template's tables in it."""
+    tables = tables_at(engine_url)
+    yield tables
+    tables.executor.shutdown()
+
+
+@pytest.fixture(scope="session")
+def scratch(tables: Tables) -> Tables:
+    """Tables for items that are no tickets: whoever reads all tickets must not meet them."""
+    return Tables(tables.client, create_tables(tables.client, "Scratch"), tables.executor)
+
+
+@pytest.fixture(scope="session")
+def atomic(tables: Tables) -> Backend:
+    """The adapters on it: for whatever happens at the same time."""
+    return on(tables)
+
+
+@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+    """The ports, on every engine in turn: what holds of one must hold of all."""
+    if request.param == "fake":
+        yield in_memory()
+    elif request.param == "moto":
+        with moto() as tables:
+            yield on(tables)
+    else:
+        yield request.getfixturevalue("atomic")
+
+
+@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
+    """What follows the tickets, on every engine in turn."""
+    if request.param == "fake":
+        yield followed_in_memory()
+    elif request.param == "moto":
+        with moto() as tables:
+            yield followed_on(tables)
+    else:
+        yield followed_on(request.getfixturevalue("tables"))
+
+
+@pytest.fixture
+def customerID() -> int:
+    """A customer without tickets."""
+    return next(_CUSTOMERS)
+
+
+@pytest.fixture
+def proxy(engine_url: str) -> Iterator[Proxy]:
+    """A line to the atomic engine on which things can go wrong."""
+    with proxied(engine_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def engine(proxy: Proxy) -> Engine:
+    """What the adapters call, at the end of that line."""
+    return Engine(client_of(proxy.url, read_timeout=1))
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between tries."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+    monkeypatch.setattr("ticketing.kernel.dynamodb.engine.time.sleep", lambda _: None)
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch, socket_disabled: None) -> Iterator[World]:  # noqa: ARG001
+    """A fresh API, without a network."""
+    world = World()
+    authentication = Authentication(world.tokens, world.directory, world.clock.seconds)
+    remembered = RememberedDirectory(world.directory, world.clock.seconds)
+    executor = InlineExecutor()
+    ports = {
+        "store": world.store,
+        "messages": world.messages,
+        "receipts": world.receipts,
+        "claims": world.claims,
+        "index": world.index,
+        "tallies": world.tallies,
+        "search": world.search,
+        "jobs": world.jobs,
+        "spam_filter": world.spam,
+        "topic_detector": world.topics,
+        "webhooks": world.webhooks,
+        "calls": world.calls,
+        "recordings": world.recordings,
+        "telephony": world.telephony,
+        "chat_channels": world.channels,
+        "buckets": world.buckets,
+        "current_directory": world.directory,
+        "directory": remembered,
+        "executor": executor,
+        "authentication": authentication,
+    }
+    forget()
+    for name, port in ports.items():
+        monkeypatch.setattr(wiring, name, lambda port=port: port)
+    monkeypatch.setattr(wiring, "now", world.clock.now)
+    yield world
+    monkeypatch.undo()
+    forget()

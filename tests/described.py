@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from description.document import document
 from ticketing.errors import MethodNotAllowed, NotFound
-from ticketing.web.routes import matched
+from ticketing.http.routes import matched
 
 
 def require_described(method: str, path: str, status: int, headers: Mapping[str, str], body: str | None) -> None:

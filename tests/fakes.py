@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
-from ticketing.domain.directory import Customer, Entry
-from ticketing.domain.event import Event
-from ticketing.domain.message import Message
-from ticketing.domain.ticket import Ticket
+from ticketing.directory.model import Customer, Entry
 from ticketing.errors import DuplicateCall, Unauthorized
-from ticketing.ports.keys import Claim, Receipt
-from ticketing.ports.outcomes import AlreadyDone, Contended, Outdated
-from ticketing.usecases.idempotency import LIFETIME
-from ticketing.usecases.indexing import MessageChange, TicketChange
+from ticketing.events.event import Event
+from ticketing.kernel.idempotency import LIFETIME
+from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
+from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import Outdated
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from description.headers import IDEMPOTENCY_KEY_HEADER
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
-from ticketing.domain.bulk import MAX_TICKETS, BulkResult, BulkUpdateRequest
+from ticketing.bulk.request import MAX_TICKETS, BulkResult, BulkUpdateRequest
 from ticketing.errors import KeyInUse, KeyReused
 
 _RESULT: Json = {

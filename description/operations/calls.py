@@ -6,9 +6,9 @@ from description.headers import IDEMPOTENCY_KEY_HEADER, IF_MATCH
 from description.operation import JSON, Body, Json, Operation, Query, Success
 from description.operations.examples import TICKET
 from description.schemas import name_of, reference
-from ticketing.domain.call import AssignDraft, AssignedView
+from ticketing.calls.call import AssignDraft, AssignedView
+from ticketing.calls.recordings import PLAYABLE_FOR, Playable
 from ticketing.errors import AlreadyAssigned, Conflict, KeyInUse, NotFound, RecordingNotFound
-from ticketing.usecases.recordings import PLAYABLE_FOR, Playable
 
 _PLAYABLE: Json = {
     "url": "https://recordings.s3.eu-west-1.amazonaws.com/recordings/1/CA0123456789abcdef0123456789abcdef.mp3?X-Amz-…",

@@ -1,8 +1,8 @@
 """What is written of the history of an end user."""
 
 from description.operation import Json, Operation, Success
-from ticketing.domain.history import HistorySummary
 from ticketing.errors import ChannelMismatch, Forbidden, NotFound
+from ticketing.history.summary import HistorySummary
 
 _SUMMARY: Json = {
     "ticketID": 101,

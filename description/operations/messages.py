@@ -7,10 +7,10 @@ from description.operation import JSON, Body, Json, Operation, Query, Success
 from description.operations.paging import page_number, page_size
 from description.schemas import name_of, reference
 from functions.messages.app import MAX_PAGE_SIZE
-from ticketing.domain.message import MessageDraft, MessagePage, MessageView
-from ticketing.domain.query import MAX_DEPTH
-from ticketing.domain.strict_json import MAX_INTEGER
 from ticketing.errors import ChannelMismatch, Conflict, Forbidden, KeyInUse, KeyReused, NotFound, PageTooDeep
+from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.lists.query import MAX_DEPTH
+from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 
 _DRAFT: Json = {"ticketID": 1, "body": "Hello, my parcel should have come on Monday.", "from": "jane@doe.example"}
 _MESSAGE: Json = {

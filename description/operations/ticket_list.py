@@ -3,11 +3,11 @@
 from description.operation import Json, Operation, Query, Success
 from description.operations.examples import TICKET
 from description.operations.paging import page_number, page_size
-from ticketing.domain.query import MAX_DEPTH, MAX_SORTED
-from ticketing.domain.strict_json import MAX_INTEGER
-from ticketing.domain.ticket import TicketPage
 from ticketing.errors import InvalidCursor, PageTooDeep, TooManyToSort
-from ticketing.web.list_query import MAX_PAGE_SIZE
+from ticketing.http.list_query import MAX_PAGE_SIZE
+from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.lists.query import MAX_DEPTH, MAX_SORTED
+from ticketing.tickets.model import TicketPage
 
 _ID: Json = {"minimum": 0, "maximum": MAX_INTEGER}
 _PAGE: Json = {

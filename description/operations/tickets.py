@@ -7,7 +7,6 @@ from description.operation import JSON, Body, Json, Operation, Success
 from description.operations.examples import DRAFT, TICKET
 from description.operations.ticket_list import LIST
 from description.schemas import name_of, reference
-from ticketing.domain.ticket import TicketDraft, TicketView
 from ticketing.errors import (
     ChannelMismatch,
     Conflict,
@@ -18,6 +17,7 @@ from ticketing.errors import (
     NotFound,
     PatchTestFailed,
 )
+from ticketing.tickets.model import TicketDraft, TicketView
 
 PATCH_JSON, MERGE_JSON = "application/json-patch+json", "application/merge-patch+json"
 _WRITE = reference(name_of(TicketDraft))

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from description.headers import IDEMPOTENCY_UUID, ORIGIN
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
-from ticketing.domain.webchat import ChatDraft, ChatView
 from ticketing.errors import ChannelNotAllowed, Conflict, KeyInUse, KeyReused, NotFound, TooManyRequests, Unavailable
+from ticketing.webchat.chat import ChatDraft, ChatView
 
 _CHAT: Json = {
     "channelToken": "11111111-1111-4111-8111-111111111111",

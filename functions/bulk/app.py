@@ -4,7 +4,7 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.web import Api, Reply, Request
+from ticketing.http import Api, Reply, Request
 
 LONGEST_REQUEST = 20.0
 """Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty."""

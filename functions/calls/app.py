@@ -4,12 +4,12 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.call import AssignDraft, AssignedView
-from ticketing.domain.drafting import validated
-from ticketing.domain.precondition import entity_tag
+from ticketing.calls.assigning import Assigned, Taking
+from ticketing.calls.call import AssignDraft, AssignedView
+from ticketing.http import Api, Reply, Request
 from ticketing.telemetry import logger
-from ticketing.usecases.assigning import Assigned, Taking
-from ticketing.web import Api, Reply, Request
+from ticketing.tickets.draft import validated
+from ticketing.tickets.precondition import entity_tag
 
 api = Api("calls")
 

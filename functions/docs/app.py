@@ -7,8 +7,8 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
-from ticketing.domain.precondition import none_match
-from ticketing.web import Api, Reply, Request
+from ticketing.http import Api, Reply, Request
+from ticketing.tickets.precondition import none_match
 
 HERE = Path(__file__).parent
 LINKED = re.compile(r'<link rel="stylesheet" href="(?P<style>[\w.]+)">|<script src="(?P<script>[\w.]+)"></script>')

@@ -1,7 +1,7 @@
 """GET /api/Tickets/{id}/history-summary: what is known of a ticket's end user."""
 
 from ticketing import wiring
-from ticketing.web import Api, Reply, Request
+from ticketing.http import Api, Reply, Request
 
 api = Api("history")
 

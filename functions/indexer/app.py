@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 
 from ticketing import stream, wiring
-from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.indexing import MessageChange, TicketChange
+from ticketing.kernel.deadline import Deadline
+from ticketing.lists.indexing import MessageChange, TicketChange
 
 PATIENCE = 20.0
 """Seconds for which a batch is tried against others who count the same tickets."""

@@ -4,12 +4,12 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.drafting import validated
-from ticketing.domain.message import MessageDraft
 from ticketing.errors import Fault, InvalidRequest
-from ticketing.web import Api, Reply, Request
-from ticketing.web.list_query import page_and_size, require_depth
-from ticketing.web.request import ticket_id
+from ticketing.http import Api, Reply, Request
+from ticketing.http.list_query import page_and_size, require_depth
+from ticketing.http.request import ticket_id
+from ticketing.tickets.draft import validated
+from ticketing.tickets.messages import MessageDraft
 
 MAX_PAGE_SIZE = 20
 """Messages on a page: twenty of the longest stay well under the 6 MB of a Lambda reply."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ticketing import stream, wiring
-from ticketing.domain.event import Event
+from ticketing.events.event import Event
 
 
 def _publish(events: Sequence[Event]) -> None:

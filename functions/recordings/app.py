@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from ticketing import telemetry, wiring
-from ticketing.domain.call import Recording
+from ticketing.calls.call import Recording
+from ticketing.kernel.deadline import Deadline
 from ticketing.telemetry import logger
-from ticketing.usecases.deadline import Deadline
 
 PATIENCE = 10.0
 """Seconds for which a ticket that changes all the time is tried."""

@@ -4,13 +4,13 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.instant import canonical
-from ticketing.domain.patch import Patch, json_patch, merge_patch
-from ticketing.domain.precondition import entity_tag, none_match
-from ticketing.domain.ticket import Ticket
-from ticketing.usecases.bodies import require_channel
-from ticketing.web import Api, Reply, Request
-from ticketing.web.list_query import list_request
+from ticketing.http import Api, Reply, Request
+from ticketing.http.list_query import list_request
+from ticketing.kernel.instant import canonical
+from ticketing.tickets.bodies import require_channel
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.patch import Patch, json_patch, merge_patch
+from ticketing.tickets.precondition import entity_tag, none_match
 
 PATCHES = {
     "application/json-patch+json": json_patch,

@@ -4,11 +4,11 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing import wiring
-from ticketing.domain.drafting import validated
-from ticketing.domain.webchat import ChatDraft, chat_view
-from ticketing.usecases.idempotency import IdempotencyKey
-from ticketing.usecases.webchat import Visit
-from ticketing.web import Api, Reply, Request
+from ticketing.http import Api, Reply, Request
+from ticketing.kernel.idempotency import IdempotencyKey
+from ticketing.tickets.draft import validated
+from ticketing.webchat.chat import ChatDraft, chat_view
+from ticketing.webchat.visits import Visit
 
 api = Api("webchat")
 

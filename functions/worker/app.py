@@ -4,10 +4,10 @@ import time
 from typing import Any
 
 from ticketing import telemetry, wiring
-from ticketing.adapters.sqs import request_of
-from ticketing.domain.jobs import JOB
+from ticketing.jobs.jobs import JOB
+from ticketing.jobs.sqs import request_of
+from ticketing.kernel.deadline import Deadline
 from ticketing.telemetry import logger
-from ticketing.usecases.deadline import Deadline
 
 PATIENCE = 20.0
 """Seconds for which a job is tried against others who change its ticket, and after which a long one is broken off: it

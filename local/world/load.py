@@ -15,15 +15,15 @@ from local.recordings import put_recording
 from local.server import HOST
 from local.world import HERE, directory
 from local.world.tickets import ACME, RECORDED_CALL, tickets
-from ticketing.adapters.dynamodb.calls import DynamoCallStore
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
-from ticketing.domain.call import Recording
-from ticketing.domain.directory import Customer
-from ticketing.domain.hooks import ActionType
-from ticketing.domain.message import Message
-from ticketing.domain.ticket import Ticket
+from ticketing.calls.call import Recording
+from ticketing.calls.dynamodb import DynamoCallStore
+from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.hooks import ActionType
+from ticketing.directory.model import Customer
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
 
 
 def load_world(tables: Mapping[str, str], bucket: str, port: int) -> None:

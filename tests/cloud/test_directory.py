@@ -14,9 +14,9 @@ import cloud.__main__
 from cloud.__main__ import main
 from tests.builders import acme, globex
 from tests.tables import create_tables
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.domain.directory import Customer, Rep
+from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.model import Customer, Rep
+from ticketing.kernel.dynamodb.engine import Engine
 
 STACK = "tickets-prod"
 

@@ -7,13 +7,13 @@ import pytest
 
 from cloud.rebuild import Progress, rebuild, settings_of
 from local.errors import CannotContinue
-from tests.adapters.backends import wired
-from tests.adapters.engines import Tables, moto
+from tests.backends import wired
 from tests.builders import ACME, a_ticket
+from tests.engines import Tables, moto
 from ticketing import wiring
-from ticketing.domain.query import Filters
-from ticketing.domain.words import Term
 from ticketing.errors import Unavailable
+from ticketing.kernel.text import Term
+from ticketing.lists.query import Filters
 
 
 @pytest.fixture

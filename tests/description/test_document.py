@@ -18,7 +18,7 @@ from description.schemas import COMPONENT
 from functions.tickets.app import PATCHES
 from tests.described import resolved, validator
 from ticketing.errors import MethodNotAllowed, TicketingError
-from ticketing.web.routes import ROUTES, Route
+from ticketing.http.routes import ROUTES, Route
 
 METHODS = [(route, document()["paths"][route.path][route.method.lower()]) for route in ROUTES]
 every_operation = pytest.mark.parametrize(("route", "described"), METHODS, ids=lambda value: str(value)[:60])

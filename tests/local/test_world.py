@@ -9,8 +9,8 @@ import pytest
 
 from local.world import HERE, directory
 from local.world.tickets import DAYS, RECORDED_CALL, tickets
-from ticketing.domain.directory import Customer
-from ticketing.domain.ticket import TicketDraft
+from ticketing.directory.model import Customer
+from ticketing.tickets.model import TicketDraft
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d ]{7,}\d")

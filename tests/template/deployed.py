@@ -17,23 +17,23 @@ import pytest
 from botocore.client import BaseClient
 from moto import mock_aws
 
+from tests.backends import forget
 from tests.builders import acme, globex
 from tests.fakes import InlineExecutor
-from tests.functions.conftest import forget
-from tests.functions.events import an_event
-from tests.functions.streams import a_batch, a_message_record, a_record
-from tests.functions.world import Context, function_of
+from tests.gateway import an_event
+from tests.stream_records import a_batch, a_message_record, a_record
 from tests.tables import create_tables, resources, template
 from tests.template.grants import Grant, functions
+from tests.world import Context, function_of
 from ticketing import wiring
-from ticketing.adapters.dynamodb.directory import DynamoDirectory
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
-from ticketing.adapters.twilio import Twilio
-from ticketing.adapters.webhooks import SignedWebhooks
-from ticketing.domain.hooks import ActionType, Hook, HookAction
-from ticketing.domain.message import Message
-from ticketing.domain.ticket import Ticket
+from ticketing.calls.twilio import Twilio
+from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.hooks import ActionType, Hook, HookAction
+from ticketing.hooks.webhooks import SignedWebhooks
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
 
 PARAMETERS = {
     "TokenIssuer": "urn:tickets:test",

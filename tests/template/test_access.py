@@ -7,8 +7,8 @@ import pytest
 from tests.builders import A_CALL, A_MOMENT, ACME, ANN, ANOTHER_CALL, CHAT_TOKEN
 from tests.template.deployed import Deployed, deployed
 from tests.template.grants import Grant, functions, granted
-from ticketing.domain.message import Message
-from ticketing.domain.ticket import Ticket
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
 
 MERGE = "application/merge-patch+json"
 BULK = "/api/Tickets/bulk"

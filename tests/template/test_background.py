@@ -7,9 +7,9 @@ import pytest
 
 from tests.tables import ROOT, resources, template
 from tests.template.grants import functions
-from ticketing.domain.principal import Access
+from ticketing.directory.principal import Access
+from ticketing.http.routes import ROUTES
 from ticketing.settings import Settings
-from ticketing.web.routes import ROUTES
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.tables import resources
-from ticketing.web.routes import ROUTES
+from ticketing.http.routes import ROUTES
 
 FUNCTIONS = resources("AWS::Serverless::Function")
 HTTP = sorted({route.function for route in ROUTES})

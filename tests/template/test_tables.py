@@ -6,8 +6,8 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.tables import resources, template
-from ticketing.adapters.dynamodb.items import ACTIVITY, PROJECTED, to_item
-from ticketing.domain.facets import FACETS, Facet
+from ticketing.tickets.dynamodb.items import ACTIVITY, PROJECTED, to_item
+from ticketing.tickets.facets import FACETS, Facet
 
 TABLES = resources("AWS::DynamoDB::Table")
 TICKETS = TABLES["TicketsTable"]

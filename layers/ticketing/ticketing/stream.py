@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ticketing import telemetry
-from ticketing.adapters.dynamodb import items, messages
-from ticketing.adapters.dynamodb.engine import plain
-from ticketing.adapters.dynamodb.tickets import COUNTER
-from ticketing.domain.event import Event, event_of
-from ticketing.domain.ticket import Ticket
 from ticketing.errors import Unavailable
+from ticketing.events.event import Event, event_of
+from ticketing.kernel.dynamodb.engine import plain
+from ticketing.lists.indexing import MessageChange, TicketChange
 from ticketing.telemetry import logger
-from ticketing.usecases.indexing import MessageChange, TicketChange
+from ticketing.tickets.dynamodb import items, messages
+from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.model import Ticket
 
 type Record = Mapping[str, Any]
 type Change = TicketChange | MessageChange

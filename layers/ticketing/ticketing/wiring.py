@@ -10,53 +10,53 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
-from ticketing.adapters.bedrock import BedrockTopicDetector
-from ticketing.adapters.dynamodb.buckets import DynamoBuckets
-from ticketing.adapters.dynamodb.calls import DynamoCallStore
-from ticketing.adapters.dynamodb.claims import DynamoClaims
-from ticketing.adapters.dynamodb.directory import DynamoChatChannels, DynamoDirectory, RememberedDirectory
-from ticketing.adapters.dynamodb.engine import Engine
-from ticketing.adapters.dynamodb.lessons import DynamoLessons
-from ticketing.adapters.dynamodb.listing import DynamoTicketIndex
-from ticketing.adapters.dynamodb.messages import DynamoMessageStore
-from ticketing.adapters.dynamodb.receipts import DynamoReceipts
-from ticketing.adapters.dynamodb.search import DynamoSearchIndex
-from ticketing.adapters.dynamodb.tallies import DynamoTallies
-from ticketing.adapters.dynamodb.tickets import DynamoTicketStore
-from ticketing.adapters.eventbridge import EventBridgeBus
-from ticketing.adapters.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
-from ticketing.adapters.learning import LearningSpamFilter, LearningTopicDetector
-from ticketing.adapters.remembered import Remembered
-from ticketing.adapters.s3 import S3Recordings
-from ticketing.adapters.sqs import SqsJobQueue
-from ticketing.adapters.ssm import SsmSecrets
-from ticketing.adapters.twilio import Account, Twilio
-from ticketing.adapters.webhooks import SignedWebhooks
-from ticketing.ports.learning import SpamFilter, TopicDetector
+from ticketing.bulk.updating import BulkUpdates
+from ticketing.calls.assigning import Assigning
+from ticketing.calls.dynamodb import DynamoCallStore
+from ticketing.calls.recordings import Arrivals, Playback
+from ticketing.calls.s3 import S3Recordings
+from ticketing.calls.twilio import Account, Twilio
+from ticketing.directory.authentication import Authentication
+from ticketing.directory.dynamodb import DynamoChatChannels, DynamoDirectory, RememberedDirectory
+from ticketing.directory.jwt import JwtVerifier, Keys, KeySet, SharedSecret, fetch_jwks, parse_jwks
+from ticketing.events.eventbridge import EventBridgeBus
+from ticketing.history.history import History
+from ticketing.hooks.running import Hooks
+from ticketing.hooks.webhooks import SignedWebhooks
+from ticketing.jobs.sqs import SqsJobQueue
+from ticketing.jobs.working import Working
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.dynamodb.claims import DynamoClaims
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.dynamodb.receipts import DynamoReceipts
+from ticketing.kernel.idempotency import Once
+from ticketing.kernel.remembered import Remembered
+from ticketing.kernel.ssm import SsmSecrets
+from ticketing.learning.bedrock import BedrockTopicDetector
+from ticketing.learning.classifiers import LearningSpamFilter, LearningTopicDetector
+from ticketing.learning.detecting import Detecting
+from ticketing.learning.dynamodb.lessons import DynamoLessons
+from ticketing.learning.ports import SpamFilter, TopicDetector
+from ticketing.learning.reading import Reading
+from ticketing.learning.teaching import Teaching
+from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.index import DynamoTicketIndex
+from ticketing.lists.dynamodb.planning import Planning
+from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+from ticketing.lists.dynamodb.searching import Searching
+from ticketing.lists.indexing import Indexing
+from ticketing.lists.listing import Listing
 from ticketing.settings import settings
 from ticketing.telemetry import request_id, write_id
-from ticketing.usecases.assigning import Assigning
-from ticketing.usecases.authentication import Authentication
-from ticketing.usecases.bodies import Bodies
-from ticketing.usecases.bulk import BulkUpdates
-from ticketing.usecases.conversations import Conversations
-from ticketing.usecases.deadline import Deadline
-from ticketing.usecases.detecting import Detecting
-from ticketing.usecases.history import History
-from ticketing.usecases.hooks import Hooks
-from ticketing.usecases.idempotency import Once
-from ticketing.usecases.indexing import Indexing
-from ticketing.usecases.labels import Labels
-from ticketing.usecases.listing import Listing
-from ticketing.usecases.planning import Planning
-from ticketing.usecases.reading import Reading
-from ticketing.usecases.recordings import Arrivals, Playback
-from ticketing.usecases.references import References
-from ticketing.usecases.searching import Searching
-from ticketing.usecases.teaching import Teaching
-from ticketing.usecases.tickets import Tickets
-from ticketing.usecases.webchat import Webchat
-from ticketing.usecases.working import Working
+from ticketing.tickets.bodies import Bodies
+from ticketing.tickets.conversations import Conversations
+from ticketing.tickets.dynamodb.messages import DynamoMessageStore
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.editing import Tickets
+from ticketing.tickets.references import References
+from ticketing.tickets.views import Labels
+from ticketing.webchat.dynamodb import DynamoBuckets
+from ticketing.webchat.visits import Webchat
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -64,7 +64,8 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
 
-    from ticketing.usecases.rebuilding import Rebuilding
+    from ticketing.lists.rebuilding import Rebuilding
+
 
 KEYS_REMEMBERED_FOR = 600
 """Seconds after which a key set or a secret is read again; the old one counts while that fails."""
@@ -293,8 +294,8 @@ def indexing() -> Indexing:
 @cache
 def rebuilding() -> "Rebuilding":
     """Search and tallies, made again; an operator's, so that no function has to load it."""
-    from ticketing.adapters.dynamodb.whole import DynamoWhole
-    from ticketing.usecases.rebuilding import Rebuilding
+    from ticketing.lists.dynamodb.whole import DynamoWhole
+    from ticketing.lists.rebuilding import Rebuilding
 
     names = settings()
     whole = DynamoWhole(engine(), names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)

@@ -1,1 +1,0 @@
-"""The ports, made of AWS services and of libraries."""

@@ -1,1 +1,0 @@
-"""Tickets, the directory and receipts in DynamoDB tables."""

@@ -1,0 +1,161 @@
+"""One action over many tickets: what is asked for, and what is answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from ticketing.directory.hooks import Hook
+from ticketing.errors import MAX_FAULTS, Fault, TicketingError
+from ticketing.jobs.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
+from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.instant import canonical
+from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.tickets.effects import (
+    Effect,
+    about,
+    as_no_spam,
+    as_read,
+    as_spam,
+    inverted,
+    removal_moment,
+    removed_later,
+    unchanged,
+    with_spam_lesson,
+    with_topic_lesson,
+)
+from ticketing.tickets.lifecycle import closed, reopened
+
+MAX_TICKETS = 500
+"""Tickets in one request; a repeated id counts once."""
+
+
+class Action(StrEnum):
+    """What can be done to many tickets at once."""
+
+    close = "close"
+    open = "open"
+    invertstate = "invertstate"
+    spam = "spam"
+    notspam = "notspam"
+    read = "read"
+    delete = "delete"
+    deletecleanup = "deletecleanup"
+    detectspam = "detectspam"
+    detecttopics = "detecttopics"
+    executeactions = "executeactions"
+    updatetopics = "updatetopics"
+
+
+def _once_each(ticketIDs: list[int]) -> list[int]:
+    distinct = list(dict.fromkeys(ticketIDs))
+    if not 1 <= len(distinct) <= MAX_TICKETS:
+        raise ValueError(f"must hold 1 to {MAX_TICKETS} different ids")
+    return distinct
+
+
+def _refused_soon(ids: object) -> object:
+    """`ids` up to the last one that a refusal can list: a hundred thousand wrong ones are not looked at one by one."""
+    if not isinstance(ids, list):
+        return ids
+    wrong = (place for place, one in enumerate(ids) if type(one) is not int or one < 1)
+    return ids[: next(islice(wrong, MAX_FAULTS, None), len(ids)) + 1]
+
+
+class BulkUpdateRequest(BaseModel):
+    """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    ticketIDs: Annotated[
+        list[Identifier],
+        BeforeValidator(_refused_soon),
+        AfterValidator(_once_each),
+        Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
+    ]
+    action: Annotated[Action, Field(strict=False)]
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
+    hookName: Annotated[Hook, Field(strict=False)] | None = None
+    topicIds: Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None = None
+
+    @property
+    def hook(self) -> Hook:
+        """The hook whose actions are asked for."""
+        return self.hookName or Hook.PostTopicDetection
+
+    @property
+    def topics(self) -> list[int]:
+        """The topics asked for, each once, in the order given."""
+        return list(dict.fromkeys(self.topicIds or ()))
+
+
+def usable(document: object, faults: Iterable[Fault]) -> BulkUpdateRequest:
+    """What is sound of a body that has faults, so that more can be found; every topic keeps its place."""
+    wrong = {fault.pointer.split("/")[1] for fault in faults if fault.pointer}
+    fields: dict[str, Any] = document if isinstance(document, dict) else {}
+    sound = {name: value for name, value in fields.items() if name not in wrong}
+    topics = fields.get("topicIds")
+    if isinstance(topics, list):
+        topics = [topic if type(topic) is int else 0 for topic in topics]
+    elif topics is not None:
+        topics = []
+    action = Action(sound.get("action", Action.close))
+    return BulkUpdateRequest.model_construct(
+        ticketIDs=[], action=action, customerRepID=sound.get("customerRepID"), topicIds=topics
+    )
+
+
+class Failure(BaseModel):
+    """A ticket that the action was not done to, and why: what a request for it alone would have been refused with."""
+
+    ticketID: int
+    status: int
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, ticketID: int, refusal: TicketingError) -> "Failure":
+        """The failure that a refusal is to one ticket of many."""
+        return cls(ticketID=ticketID, status=refusal.status, code=refusal.code, detail=refusal.detail)
+
+
+class BulkResult(BaseModel):
+    """Every ticket asked for, in the order given, in exactly one of the three."""
+
+    action: Action
+    succeeded: list[int]
+    queued: list[int]
+    failed: list[Failure]
+
+
+def effect_of(update: BulkUpdateRequest, moment: datetime, cleanupDays: int) -> Effect | None:
+    """What the action does to a ticket within the request, None where it removes it."""
+    if update.action is Action.delete or (update.action is Action.deletecleanup and cleanupDays <= 0):
+        return None
+    now, topics = canonical(moment), update.topics
+    effects: dict[Action, Effect] = {
+        Action.close: lambda ticket: closed(ticket, now),
+        Action.open: reopened,
+        Action.invertstate: lambda ticket: inverted(ticket, now),
+        Action.spam: lambda ticket: with_spam_lesson(as_spam(ticket, now), isSpam=True),
+        Action.notspam: lambda ticket: with_spam_lesson(as_no_spam(ticket), isSpam=False),
+        Action.read: as_read,
+        Action.deletecleanup: lambda ticket: removed_later(ticket, now, removal_moment(moment, cleanupDays)),
+        Action.updatetopics: lambda ticket: with_topic_lesson(about(ticket, topics), topics),
+    }
+    return effects.get(update.action, unchanged)
+
+
+def job_of(update: BulkUpdateRequest, customerID: int, ticketID: int, jobID: str) -> Job | None:
+    """What the worker does to a ticket after the request, None where nothing is left to do."""
+    match update.action:
+        case Action.detectspam:
+            return DetectSpam(customerID=customerID, ticketID=ticketID, jobID=jobID)
+        case Action.detecttopics:
+            return DetectTopics(customerID=customerID, ticketID=ticketID, jobID=jobID)
+        case Action.executeactions:
+            return ExecuteActions(customerID=customerID, ticketID=ticketID, jobID=jobID, hookName=update.hook)
+    return None

@@ -1,0 +1,165 @@
+"""One action over many tickets: each is permitted, decided and written as a single ticket's change is."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Executor, wait
+from dataclasses import dataclass
+from itertools import batched
+from uuid import uuid4
+
+from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure, effect_of, job_of
+from ticketing.directory.principal import Principal
+from ticketing.errors import TicketingError, Unavailable
+from ticketing.jobs.jobs import Job
+from ticketing.jobs.ports import JobQueue
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.idempotency import IdempotencyKey, Once
+from ticketing.kernel.ports import AlreadyDone, Receipt
+from ticketing.tickets.editing import Tickets, not_found
+from ticketing.tickets.effects import Effect
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.permissions import assignment
+from ticketing.tickets.precondition import Precondition
+
+SENT_TOGETHER = 10
+"""Jobs put on the queue in one go: those that fail together are reported together."""
+
+type Outcome = TicketingError | None
+"""Why a ticket was refused; None: it was not."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The JSON of a BulkResult, made now or (`replayed`) by an earlier request with the same key."""
+
+    body: str
+    replayed: bool = False
+
+
+@dataclass(frozen=True)
+class BulkUpdates:
+    """Works through the tickets of a request, many at a time, and stops at the deadline."""
+
+    tickets: Tickets
+    once: Once
+    jobs: JobQueue
+    executor: Callable[[], Executor]
+
+    def answer(
+        self, caller: Principal, update: BulkUpdateRequest, key: IdempotencyKey | None, deadline: Deadline
+    ) -> Answer:
+        """Does the action; raises InvalidRequest, KeyReused, KeyInUse, Unavailable before anything is done."""
+        references = self.tickets.references
+        references.require_for_all(caller.customerID, update)
+        effect = effect_of(update, self.tickets.now(), references.settings(caller.customerID).cleanupDays)
+        change = _Change(self.tickets, caller, update, effect, deadline)
+
+        def work() -> str:
+            return self._result(change, key).model_dump_json()
+
+        return Answer(*self.once.answer(key, work)) if key else Answer(work())
+
+    def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:
+        parts = self._parts(change.update.ticketIDs, key)
+        refused = self._refused(change, parts)
+        jobs = {
+            ticketID: job
+            for ticketID in change.update.ticketIDs
+            if ticketID not in refused and (job := change.job(ticketID, parts.get(ticketID)))
+        }
+        return _summed_up(change.update, refused | self._unsent(jobs, change.deadline), jobs.keys())
+
+    def _parts(self, ticketIDs: Sequence[int], key: IdempotencyKey | None) -> Mapping[int, Receipt]:
+        seconds = int(self.tickets.now().timestamp())
+        return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
+
+    def _refused(self, change: "_Change", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
+        """Does the change to every ticket that an earlier request with the key has not done."""
+        seconds = int(self.tickets.now().timestamp())
+        found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
+        # asked after the tickets were read: what an earlier request had removed by then has its receipt by now
+        done = self.tickets.receipts.known([part.key for part in parts.values()], seconds)
+        futures = {
+            ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
+            for ticketID in change.update.ticketIDs
+            if ticketID not in parts or parts[ticketID].key not in done
+        }
+        wait(futures.values())
+        outcomes = {ticketID: future.result() for ticketID, future in futures.items()}
+        return {ticketID: outcome for ticketID, outcome in outcomes.items() if outcome is not None}
+
+    def _unsent(self, jobs: Mapping[int, Job], deadline: Deadline) -> dict[int, TicketingError]:
+        batches = list(batched(jobs.items(), SENT_TOGETHER, strict=False))
+        outcomes = self.executor().map(lambda batch: self._sent([job for _, job in batch], deadline), batches)
+        return {
+            ticketID: outcome
+            for batch, outcome in zip(batches, outcomes, strict=True)
+            for ticketID, _ in batch
+            if outcome is not None
+        }
+
+    def _sent(self, jobs: Sequence[Job], deadline: Deadline) -> Outcome:
+        try:
+            _require_time(deadline)
+            self.jobs.send(jobs)
+        except Unavailable as refusal:
+            return refusal
+        return None
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a request does to each of its tickets."""
+
+    tickets: Tickets
+    caller: Principal
+    update: BulkUpdateRequest
+    effect: Effect | None
+    deadline: Deadline
+
+    def outcome(self, ticket: Ticket | None, part: Receipt | None) -> Outcome:
+        """Does it to one ticket (None: a missing one); what has the part's receipt already is not done again."""
+        try:
+            self._do(ticket, part)
+        except AlreadyDone:
+            return None
+        except TicketingError as refusal:
+            return refusal
+        return None
+
+    def job(self, ticketID: int, part: Receipt | None) -> Job | None:
+        """What is left to the worker; its id is the part's, so that a retry with the key queues the same job."""
+        return job_of(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
+
+    def _do(self, ticket: Ticket | None, part: Receipt | None) -> None:
+        _require_time(self.deadline)
+        if ticket is None:
+            raise not_found()
+        if self.effect is None:
+            self.tickets.remove(self.caller, ticket, Precondition(), self.deadline, part)
+        else:
+            self.tickets.revise(self.caller, ticket, self._decided, self.deadline, part)
+
+    def _decided(self, ticket: Ticket) -> Ticket:
+        after = ticket if self.effect is None else self.effect(ticket)
+        wanted = self.update.customerRepID
+        if wanted is None:
+            return after
+        holder = assignment(self.caller, ticket.customerRepID, wanted or None)
+        return after.model_copy(update={"customerRepID": holder})
+
+
+def _require_time(deadline: Deadline) -> None:
+    if not deadline.remaining:
+        raise Unavailable("Time was up before this ticket was reached; ask again with a new key.")
+
+
+def _summed_up(
+    update: BulkUpdateRequest, refused: Mapping[int, TicketingError], background: Collection[int]
+) -> BulkResult:
+    done = [ticketID for ticketID in update.ticketIDs if ticketID not in refused]
+    return BulkResult(
+        action=update.action,
+        succeeded=[ticketID for ticketID in done if ticketID not in background],
+        queued=[ticketID for ticketID in done if ticketID in background],
+        failed=[Failure.of(ticketID, refused[ticketID]) for ticketID in update.ticketIDs if ticketID in refused],
+    )

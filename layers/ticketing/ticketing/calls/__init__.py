@@ -1,0 +1,1 @@
+"""Phone calls: taking them, and their recordings."""

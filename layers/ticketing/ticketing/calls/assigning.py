@@ -1,0 +1,144 @@
+"""Taking a ticket: it goes to the caller, and a live phone call goes with it.
+
+The assignment is kept first, and stands whatever becomes of the call. The call is marked before it is forwarded, so
+that a crash leaves a mark and nobody is rung twice; what became of it is then noted on the mark and in the receipt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ticketing.calls.call import CallForward, is_live
+from ticketing.calls.ports import CallStore, Telephony
+from ticketing.directory.model import Rep, rep_key
+from ticketing.directory.ports import Directory
+from ticketing.directory.principal import Representative
+from ticketing.errors import Unavailable
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, in_use
+from ticketing.kernel.ports import AlreadyDone, Contended, Receipt, Receipts
+from ticketing.tickets import permissions
+from ticketing.tickets.editing import Tickets, lost_to_others
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import Outdated
+from ticketing.tickets.precondition import Precondition
+
+LATEST_START = 4
+"""Seconds after the request within which the call is forwarded, or not at all."""
+UNDER_WAY = LATEST_START + 5
+"""Seconds after the request within which it is known what became of the call, unless a crash came between: four are the
+longest that forwarding takes, and receipts keep whole seconds."""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """What is asked for: the ticket, on a condition, and a live call of it unless they do not want that."""
+
+    caller: Representative
+    ticketID: int
+    condition: Precondition = field(default_factory=Precondition)
+    wants_call: bool = True
+    key: IdempotencyKey | None = None
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A ticket that was taken, now or (`replayed`) by an earlier request with the same key, and what became of
+    its call; `problem` tells the operator why forwarding failed."""
+
+    ticket: Ticket
+    callForward: CallForward
+    replayed: bool = False
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Assigning:
+    """Gives tickets to those who ask for them. `directory` must answer with what holds now."""
+
+    tickets: Tickets
+    receipts: Receipts
+    calls: CallStore
+    directory: Directory
+    telephony: Telephony
+    now: Callable[[], datetime]
+
+    def assign(self, taking: Taking, deadline: Deadline) -> Assigned:
+        """Gives the caller the ticket.
+
+        Raises NotFound, Forbidden, PreconditionFailed, AlreadyAssigned, KeyReused, KeyInUse, Conflict, Unavailable.
+        """
+        asked, first, earlier = self.now().timestamp(), None, None
+        for _ in deadline.attempts():
+            earlier = taking.key.earlier(self.receipts, int(asked)) if taking.key else None
+            if earlier:
+                if outcome := self._outcome(earlier):
+                    ticket = self.tickets.existing(taking.caller.customerID, earlier.ticketID)
+                    return Assigned(ticket, outcome, replayed=True)
+                continue
+            ticket = self.tickets.existing(taking.caller.customerID, taking.ticketID)
+            first = first or ticket
+            after = _taken(taking, ticket, was_free=first.customerRepID is None)
+            number = self._number(taking, ticket)
+            try:
+                self._keep(ticket, after, _receipt(taking, asked, None if number else CallForward.notApplicable))
+            except (AlreadyDone, Contended, Outdated):
+                continue
+            return self._with_call(taking, after, number, asked)
+        raise in_use() if earlier else lost_to_others()
+
+    def _outcome(self, receipt: Receipt) -> CallForward | None:
+        """Return what became of an earlier request's call; None as long as it may be under way.
+
+        The receipt's note says so; a crash while the call was forwarded leaves the receipt without a note.
+        """
+        if receipt.note:
+            return CallForward(receipt.note)
+        age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
+        return CallForward.failed if age > UNDER_WAY else None
+
+    def _number(self, taking: Taking, ticket: Ticket) -> str | None:
+        """Where the ticket's call is to be forwarded, None where there is nothing to forward."""
+        if not taking.wants_call or not is_live(ticket):
+            return None
+        key = rep_key(taking.caller.repID)
+        rep = self.directory.entries(taking.caller.customerID, [key]).get(key)
+        number = rep.phone if isinstance(rep, Rep) else None
+        return number if number and self.telephony.has_account() else None
+
+    def _keep(self, ticket: Ticket, after: Ticket, receipt: Receipt | None) -> None:
+        if after != ticket or receipt:
+            self.tickets.store.replace(ticket, after, receipt=receipt)
+
+    def _with_call(self, taking: Taking, ticket: Ticket, number: str | None, asked: float) -> Assigned:
+        assigned = Assigned(ticket, CallForward.notApplicable)
+        if number is None:
+            return assigned
+        if self.calls.begin_forward(ticket, taking.caller.repID):
+            assigned = self._forwarded(ticket, number, asked)
+            self.calls.end_forward(ticket, taking.caller.repID, assigned.callForward)
+        if receipt := _receipt(taking, asked, assigned.callForward):
+            self.receipts.keep(receipt)
+        return assigned
+
+    def _forwarded(self, ticket: Ticket, number: str, asked: float) -> Assigned:
+        if self.now().timestamp() - asked > LATEST_START:
+            return Assigned(ticket, CallForward.failed, problem="The store was too slow to forward the call in time.")
+        try:
+            self.telephony.forward(ticket.twilio_CallSid or "", number)
+        except Unavailable as unavailable:
+            return Assigned(ticket, CallForward.failed, problem=unavailable.detail)
+        return Assigned(ticket, CallForward.forwarded)
+
+
+def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
+    permissions.require_takeable(taking.caller, ticket)
+    taking.condition.require(ticket)
+    holder = permissions.taken(taking.caller, was_free, ticket.customerRepID)
+    if holder == ticket.customerRepID:
+        return ticket
+    return ticket.model_copy(update={"customerRepID": holder, "version": ticket.version + 1})
+
+
+def _receipt(taking: Taking, asked: float, callForward: CallForward | None) -> Receipt | None:
+    return taking.key.receipt(taking.ticketID, int(asked), note=callForward) if taking.key else None

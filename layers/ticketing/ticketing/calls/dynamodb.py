@@ -1,0 +1,87 @@
+"""The Calls table: of each call the ticket that has it, its recording, and to which representatives it was forwarded.
+
+Tickets take and give back calls in their own transactions (see the Tickets table); the two meet in one item, so that
+neither a ticket nor a recording can miss the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from ticketing.calls.call import CallForward, Recording
+from ticketing.kernel.dynamodb.engine import Engine, Refused, plain
+from ticketing.tickets.dynamodb.calls import HELD, call_key
+from ticketing.tickets.model import Ticket
+
+
+@dataclass(frozen=True)
+class DynamoCallStore:
+    """A CallStore of a DynamoDB table."""
+
+    engine: Engine
+    table: str
+
+    def recording(self, customerID: int, callSid: str) -> Recording | None:
+        """One strongly consistent read."""
+        call = call_key(self.engine, self.table, customerID, callSid)
+        reply = self.engine.call("get_item", **call, ConsistentRead=True)
+        return Recording.named(plain(reply.get("Item", {})).get("recording", ""))
+
+    def record(self, recording: Recording) -> int | None:
+        """One write, whose answer tells who has the call at that moment."""
+        reply = self.engine.insist(
+            "update_item",
+            **call_key(self.engine, self.table, recording.customerID, recording.callSid),
+            UpdateExpression="SET recording = :recording",
+            ExpressionAttributeValues=self.engine.typed({":recording": recording.key}),
+            ReturnValues="ALL_NEW",
+        )
+        ticketID: int | None = plain(reply["Attributes"]).get("ticketID")
+        return ticketID
+
+    def begin_forward(self, ticket: Ticket, repID: int) -> bool:
+        """One conditional write. The mark is a nonce, by which its own retry is told from another's mark."""
+        nonce = uuid4().hex
+        unmarked = f"{HELD} AND (attribute_not_exists(#mark) OR #mark = :failed)"
+        values = {":ticketID": ticket.ticketID, ":failed": CallForward.failed.value, ":mark": nonce}
+        try:
+            self._mark(ticket, repID, unmarked, values)
+        except Refused as refused:
+            return (refused.current or {}).get(_mark(repID)) == nonce
+        return True
+
+    def end_forward(self, ticket: Ticket, repID: int, callForward: CallForward) -> None:
+        """One write; where the call has gone with its ticket meanwhile, there is nothing to note."""
+        try:
+            self._mark(ticket, repID, "attribute_exists(#mark)", {":mark": callForward.value})
+        except Refused:
+            return
+
+    def forget(self, customerID: int, callSid: str) -> bool:
+        """One conditional delete."""
+        try:
+            self.engine.insist(
+                "delete_item",
+                **call_key(self.engine, self.table, customerID, callSid),
+                ConditionExpression="attribute_not_exists(ticketID)",
+            )
+        except Refused:
+            return False
+        return True
+
+    def _mark(self, ticket: Ticket, repID: int, condition: str, values: Mapping[str, Any]) -> None:
+        self.engine.insist(
+            "update_item",
+            **call_key(self.engine, self.table, ticket.customerID, ticket.twilio_CallSid or ""),
+            UpdateExpression="SET #mark = :mark",
+            ConditionExpression=condition,
+            ExpressionAttributeNames={"#mark": _mark(repID)},
+            ExpressionAttributeValues=self.engine.typed(values),
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+
+
+def _mark(repID: int) -> str:
+    """The attribute that says whether the call was forwarded to a representative: an outcome, or a nonce before it."""
+    return f"forward#{repID}"

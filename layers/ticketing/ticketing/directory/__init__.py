@@ -1,0 +1,1 @@
+"""A customer's representatives, channels, topics and end users; who is calling."""

@@ -1,0 +1,98 @@
+"""From a bearer token to the principal that it speaks for, as the directory holds them now."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
+from ticketing.directory.ports import Directory, TokenVerifier
+from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
+from ticketing.errors import Unauthorized
+from ticketing.kernel.identifiers import Identifier
+
+TRUSTED_FOR = 60
+"""Seconds for which a verified token and the directory's word on its holder count."""
+REMEMBERED = 1_000
+"""How many tokens are remembered."""
+
+
+class _RepresentativeClaims(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    customerID: Identifier
+    repID: Identifier
+    role: str
+
+
+class _PhoneClaims(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    auth: Literal["phone"]
+    customerID: Identifier
+    channelID: Identifier
+
+
+@dataclass(frozen=True)
+class Authentication:
+    """Verifies tokens; `directory` must answer with what holds now, `clock` in epoch seconds."""
+
+    verifier: TokenVerifier
+    directory: Directory
+    clock: Callable[[], float]
+    _known: OrderedDict[str, tuple[float, Principal]] = field(default_factory=OrderedDict, repr=False)
+
+    def principal(self, authorization: str | None) -> Principal:
+        """Who speaks in an Authorization header; raises Unauthorized."""
+        scheme, _, token = (authorization or "").strip().partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise Unauthorized("A bearer token is required.")
+        return self._remembered(token.strip())
+
+    def _remembered(self, token: str) -> Principal:
+        fingerprint, now = hashlib.sha256(token.encode()).hexdigest(), self.clock()
+        until, principal = self._known.get(fingerprint, (0.0, None))
+        if principal is not None and now < until:
+            return principal
+        claims = self.verifier.claims(token)
+        principal = self._vouched(claims)
+        self._known[fingerprint] = (min(now + TRUSTED_FOR, float(claims["exp"])), principal)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return principal
+
+    def _vouched(self, claims: Mapping[str, Any]) -> Principal:
+        is_phone = "auth" in claims
+        if not claims.keys().isdisjoint(("repID", "role") if is_phone else ("channelID",)):
+            _refuse()
+        try:
+            if is_phone:
+                return self._phone_context(_PhoneClaims.model_validate(claims))
+            return self._representative(_RepresentativeClaims.model_validate(claims))
+        except ValidationError:
+            _refuse()
+
+    def _representative(self, claims: _RepresentativeClaims) -> Representative:
+        key = rep_key(claims.repID)
+        entries = self.directory.entries(claims.customerID, [key, CustomerSettings.KEY])
+        rep, settings = entries.get(key), entries.get(CustomerSettings.KEY)
+        role = next((role for role in Role if role.value == claims.role), None)
+        if role is None or not isinstance(rep, Rep) or not rep.has_role(role):
+            _refuse()
+        sees_all = isinstance(settings, CustomerSettings) and settings.agentScope == "All"
+        return Representative(claims.customerID, claims.repID, role, sees_all)
+
+    def _phone_context(self, claims: _PhoneClaims) -> PhoneContext:
+        channel = self.directory.entries(claims.customerID, [channel_key(claims.channelID)]).get(
+            channel_key(claims.channelID)
+        )
+        if not isinstance(channel, Channel) or not channel.active or channel.type != "Phone":
+            _refuse()
+        return PhoneContext(claims.customerID, claims.channelID)
+
+
+def _refuse() -> NoReturn:
+    raise Unauthorized("The token does not speak for an active member or phone line of a customer.")

@@ -1,0 +1,111 @@
+"""The directory, in a table of its own: read by the names of its entries, remembered for a minute where allowed."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from ticketing.directory.model import MODELS, Channel, ChatChannel, Customer, Entry
+from ticketing.directory.ports import Directory
+from ticketing.kernel.dynamodb.engine import Engine, Item
+
+REMEMBERED_FOR = 60
+"""Seconds for which an entry, or its absence, is remembered."""
+REMEMBERED = 10_000
+"""How many entries are remembered."""
+
+
+@dataclass(frozen=True)
+class DynamoDirectory:
+    """A Directory that answers with what holds now."""
+
+    engine: Engine
+    table: str
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        """Strongly consistent."""
+        wanted = [{"customerID": customerID, "entry": key} for key in keys]
+        return {item["entry"]: _entry(item) for item in self.engine.batch_get(self.table, wanted)}
+
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        """One strongly consistent query."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerID = :customerID AND begins_with(entry, :prefix)",
+            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID, ":prefix": prefix}),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+
+    def load(self, customer: Customer) -> None:
+        """Writes a customer's whole directory; touches nothing else."""
+        for key, entry in customer.entries():
+            self.put(customer.customerID, key, entry)
+
+    def everything(self, customerID: int) -> Mapping[str, Entry]:
+        """Every entry of a customer, by name; one strongly consistent query."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerID = :customerID",
+            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID}),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+
+    def put(self, customerID: int, key: str, entry: Entry) -> None:
+        """Writes one entry."""
+        item = entry.model_dump() | {"customerID": customerID, "entry": key}
+        self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
+
+    def remove(self, customerID: int, key: str) -> None:
+        """Removes one entry; may be repeated."""
+        key_of_item = self.engine.typed({"customerID": customerID, "entry": key})
+        self.engine.call("delete_item", TableName=self.table, Key=key_of_item)
+
+
+@dataclass(frozen=True)
+class DynamoChatChannels:
+    """ChatChannels of the directory's index by token, which follows it within a second or so."""
+
+    engine: Engine
+    table: str
+
+    def with_token(self, token: str) -> ChatChannel | None:
+        """One query. A token that two channels have is nobody's."""
+        query = {
+            "TableName": self.table,
+            "IndexName": "byToken",
+            "KeyConditionExpression": "#token = :token",
+            "ExpressionAttributeNames": {"#token": "token"},
+            "ExpressionAttributeValues": self.engine.typed({":token": token}),
+        }
+        found = list(self.engine.query(query))
+        return ChatChannel(found[0]["customerID"], Channel.model_validate(found[0])) if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class RememberedDirectory:
+    """A Directory whose entries may be a minute old; `clock` in seconds."""
+
+    directory: Directory
+    clock: Callable[[], float]
+    _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        """Asks for what is not remembered, all at once."""
+        now = self.clock()
+        missing = [key for key in keys if self._known.get((customerID, key), (0.0, None))[0] <= now]
+        if missing:
+            found = self.directory.entries(customerID, missing)
+            self._known.update({(customerID, key): (now + REMEMBERED_FOR, found.get(key)) for key in missing})
+        known = {key: self._known[customerID, key][1] for key in keys}
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return {key: entry for key, entry in known.items() if entry is not None}
+
+    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+        """Asked for anew each time: which names there are is not remembered."""
+        return self.directory.beginning(customerID, prefix)
+
+
+def _entry(item: Item) -> Entry:
+    return MODELS[item["entry"].split("#", 1)[0]](item)

@@ -1,0 +1,84 @@
+"""Hooks: the moments to which a customer binds actions, and the actions themselves."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.strict_json import MAX_INTEGER
+
+URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
+"""What an ApiCall may be sent to: a host by name or IPv4 address, no user, no password."""
+
+
+class Hook(StrEnum):
+    """The moments to which a customer may bind actions."""
+
+    PreSpam = "PreSpam"
+    PostSpam = "PostSpam"
+    PostTopicDetection = "PostTopicDetection"
+    OnEscalate = "OnEscalate"
+    PostEscalate = "PostEscalate"
+    OnEscalateFailed = "OnEscalateFailed"
+    OnClose = "OnClose"
+    UserTriggered = "UserTriggered"
+    OnEndUserAdd = "OnEndUserAdd"
+    OnEndUserUpdate = "OnEndUserUpdate"
+    OnEndUserDelete = "OnEndUserDelete"
+    OnPhonePickup = "OnPhonePickup"
+    OnPhonePickupSay = "OnPhonePickupSay"
+
+
+class ActionType(StrEnum):
+    """What a hook's action does with a ticket."""
+
+    Close = "Close"
+    Delete = "Delete"
+    DeleteAtCleanup = "DeleteAtCleanup"
+    MarkSpam = "MarkSpam"
+    NotSpam = "NotSpam"
+    SetImportant = "SetImportant"
+    Assign = "Assign"
+    SetTopics = "SetTopics"
+    ApiCall = "ApiCall"
+
+
+class HookAction(BaseModel):
+    """An action of a hook: the lower its `priority`, the sooner it runs; with a `topicID`, only on tickets about it.
+
+    `customerRepID` belongs to Assign (0: nobody), `topicIDs` to SetTopics, `url` to ApiCall.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    actionID: Identifier
+    hookName: Annotated[Hook, Field(strict=False)]
+    type: Annotated[ActionType, Field(strict=False)]
+    priority: int = 0
+    active: bool = True
+    topicID: Identifier | None = None
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
+    topicIDs: list[Identifier] | None = None
+    url: str | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_type_needs(self) -> Self:
+        if self.type is ActionType.Assign and self.customerRepID is None:
+            raise ValueError("an Assign action needs a customerRepID")
+        if self.type is ActionType.SetTopics and self.topicIDs is None:
+            raise ValueError("a SetTopics action needs topicIDs")
+        if self.type is ActionType.ApiCall and not URL.fullmatch(self.url or ""):
+            raise ValueError("an ApiCall action needs a url")
+        return self
+
+    @property
+    def key(self) -> str:
+        """The entry's name in the directory."""
+        return f"{actions_of(self.hookName)}{self.actionID}"
+
+
+def actions_of(hook: Hook) -> str:
+    """What the names of a hook's actions begin with in the directory."""
+    return f"action#{hook}#"

@@ -1,0 +1,124 @@
+"""Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, never the token's choice."""
+
+import json
+import urllib.request
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any, Protocol, cast
+
+import jwt
+
+from ticketing.errors import Unauthorized, Unavailable
+from ticketing.kernel.remembered import Remembered
+
+LEEWAY = 60
+"""Seconds by which clocks may differ."""
+LONGEST_LIFE = 24 * 60 * 60
+"""Seconds between `iat` and `exp` at most."""
+YOUNG_KEYS = 60
+"""Seconds after which an unknown key id is reason to look at the key set again."""
+FAR = 10**12
+"""Seconds beyond which a time is none; NaN and infinities are not within."""
+TIMEOUT = 3
+"""Seconds that reading a key set may take."""
+
+
+class Keys(Protocol):
+    """Where the key that a token must be signed with comes from."""
+
+    def key(self, header: Mapping[str, Any]) -> Any:
+        """The key for a token with this header; raises Unauthorized, Unavailable."""
+
+
+@dataclass(frozen=True)
+class SharedSecret:
+    """One secret for all tokens (HS256)."""
+
+    secret: Callable[[], str]
+
+    def key(self, header: Mapping[str, Any]) -> str:  # noqa: ARG002 - one key, whatever the header says
+        """The secret."""
+        return self.secret()
+
+
+@dataclass(frozen=True)
+class KeySet:
+    """A JWKS (RFC 7517); keys of another type than the algorithm's do not count."""
+
+    jwks: Remembered[list[Any]]
+
+    def key(self, header: Mapping[str, Any]) -> Any:
+        """The key that the header names; the only key when it names none."""
+        kid = header.get("kid")
+        for newer_than in (None, YOUNG_KEYS):
+            keys = self.jwks(newer_than)
+            named = [jwk for jwk in keys if jwk.key_id == kid] if kid is not None else keys
+            if len(named) == 1:
+                return named[0].key
+        raise Unauthorized("The token is signed with a key that is not known.")
+
+
+def parse_jwks(text: str, algorithm: str) -> list[Any]:
+    """The keys in a JWKS document that can verify `algorithm`; raises Unavailable when it cannot be read."""
+    try:
+        found = [_key(entry, algorithm) for entry in json.loads(text)["keys"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unavailable("The key set cannot be read.") from error
+    return [key for key in found if key is not None]
+
+
+def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
+    """The key in an entry, None when it is for something else, or broken: an issuer may publish what we cannot use."""
+    kind = {"kty": "EC", "crv": "P-256"} if algorithm == "ES256" else {"kty": "RSA"}
+    purpose = {"use": "sig", "alg": algorithm}
+    if kind.items() <= entry.items() and all(entry.get(name, meant) == meant for name, meant in purpose.items()):
+        with suppress(jwt.PyJWTError):
+            return jwt.PyJWK(dict(entry), algorithm=algorithm)
+    return None
+
+
+def fetch_jwks(url: str) -> str:
+    """The JWKS document at an https URL, or a loopback one; raises Unavailable."""
+    try:
+        with urllib.request.urlopen(url, timeout=TIMEOUT) as reply:  # noqa: S310 - the URL is a deployment's setting
+            return cast(str, reply.read(1_000_000).decode())
+    except (OSError, ValueError, HTTPException) as error:
+        raise Unavailable("The key set does not answer.") from error
+
+
+@dataclass(frozen=True)
+class JwtVerifier:
+    """Checks signature, issuer, audience and times of tokens."""
+
+    keys: Keys
+    algorithm: str
+    issuer: str
+    audience: str
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        """The claims of a genuine token of the present; raises Unauthorized, Unavailable."""
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                token,
+                key=self.keys.key(jwt.get_unverified_header(token)),
+                algorithms=[self.algorithm],
+                issuer=self.issuer,
+                audience=self.audience,
+                leeway=LEEWAY,
+                options={"require": ["iss", "aud", "exp", "iat"]},
+            )
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise Unauthorized("The token does not hold.") from error
+        _require_sane_times(claims)
+        return claims
+
+
+def _require_sane_times(claims: Mapping[str, Any]) -> None:
+    for name in ("exp", "iat", "nbf"):
+        moment = claims.get(name, 0)
+        if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < FAR:
+            raise Unauthorized(f"The token's {name} is no time.")
+    if claims["exp"] - claims["iat"] > LONGEST_LIFE:
+        raise Unauthorized("The token lives longer than 24 hours.")

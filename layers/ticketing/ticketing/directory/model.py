@@ -1,0 +1,200 @@
+"""The directory: a customer's settings, representatives, channels, topics and end users.
+
+Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
+`settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ticketing.directory.hooks import HookAction
+from ticketing.directory.principal import Role
+from ticketing.kernel.identifiers import Identifier, UUIDText
+
+
+class EndUserView(BaseModel):
+    """An end user as a ticket shows them."""
+
+    endUserID: int
+    name: str
+    uids: list[str]
+
+
+CHANNEL_TYPE = "Chat"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class CustomerSettings(_Entry):
+    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
+
+    KEY: ClassVar = "settings"
+
+    agentScope: Literal["Own", "All"] = "Own"
+    cleanupDays: int = 30
+
+
+class Rep(_Entry):
+    """A representative; `phone` (E.164) is where a live call can be forwarded."""
+
+    repID: Identifier
+    name: str
+    role: str
+    phone: str | None = None
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return rep_key(self.repID)
+
+    def has_role(self, role: Role) -> bool:
+        """Whether the representative is active with just this role."""
+        return self.active and self.role == role.value
+
+
+class Channel(_Entry):
+    """A channel of a customer; `token` and `hostnames` belong to webchat, `phone` to telephony."""
+
+    channelID: Identifier
+    name: str
+    type: str
+    token: UUIDText | None = None
+    hostnames: list[str] = []
+    phone: str | None = None
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return channel_key(self.channelID)
+
+
+class Topic(_Entry):
+    """What a ticket can be about; `description` tells a language model what belongs to it."""
+
+    topicID: Identifier
+    name: str
+    description: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return topic_key(self.topicID)
+
+
+class EndUser(_Entry):
+    """A person who contacts the customer, under any of their uids."""
+
+    endUserID: Identifier
+    name: str
+    uids: list[str]
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return end_user_key(self.endUserID)
+
+
+class UidOwners(_Entry):
+    """The end users that a uid belongs to."""
+
+    uid: str
+    endUsers: list[EndUserView]
+
+    @property
+    def key(self) -> str:
+        """The entry's name."""
+        return uid_key(self.uid)
+
+
+class Customer(_Entry):
+    """A customer as a directory file holds it."""
+
+    customerID: Identifier
+    name: str
+    agentScope: Literal["Own", "All"] = "Own"
+    cleanupDays: int = 30
+    reps: list[Rep] = []
+    channels: list[Channel] = []
+    topics: list[Topic] = []
+    endUsers: list[EndUser] = []
+    actions: list[HookAction] = []
+
+    def entries(self) -> Iterator[tuple[str, "Entry"]]:
+        """Every entry of the customer's directory, by name."""
+        yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
+        named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
+        yield from ((entry.key, entry) for entry in named)
+        for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
+            owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
+            yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+
+
+type _Named = Rep | Channel | Topic | EndUser | HookAction
+type Entry = CustomerSettings | UidOwners | _Named
+
+
+def rep_key(repID: int) -> str:
+    """The entry's name of a representative."""
+    return f"rep#{repID}"
+
+
+def channel_key(channelID: int) -> str:
+    """The entry's name of a channel."""
+    return f"channel#{channelID}"
+
+
+TOPICS = "topic#"
+"""What the names of topics begin with."""
+
+
+def topic_key(topicID: int) -> str:
+    """The entry's name of a topic."""
+    return f"{TOPICS}{topicID}"
+
+
+def end_user_key(endUserID: int) -> str:
+    """The entry's name of an end user."""
+    return f"endUser#{endUserID}"
+
+
+def uid_key(uid: str) -> str:
+    """The entry's name of a uid: at most 1,020 bytes of UTF-8, within the 1,024 of a sort key."""
+    return f"uid#{uid}"
+
+
+MODELS: dict[str, Callable[[Any], Entry]] = {
+    "settings": CustomerSettings.model_validate,
+    "rep": Rep.model_validate,
+    "channel": Channel.model_validate,
+    "topic": Topic.model_validate,
+    "endUser": EndUser.model_validate,
+    "uid": UidOwners.model_validate,
+    "action": HookAction.model_validate,
+}
+"""How an entry is read, by the first word of its name."""
+
+
+@dataclass(frozen=True)
+class ChatChannel:
+    """A webchat channel, found by its public token, and the customer that it belongs to."""
+
+    customerID: int
+    channel: Channel
+
+    @property
+    def is_open(self) -> bool:
+        """Whether visitors may write."""
+        return self.channel.active and self.channel.type == CHANNEL_TYPE
+
+    @property
+    def name(self) -> str:
+        """The channel as the scope of an idempotency key: its visitors have no other identity."""
+        return f"chat#{self.channel.channelID}"

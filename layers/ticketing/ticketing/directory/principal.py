@@ -1,0 +1,78 @@
+"""Who is calling, which policy admits them, and what their role lets them see, change and assign.
+
+Every decision about permissions is made here, and by nobody else.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from ticketing.errors import Forbidden
+
+NOBODY = 0
+"""Stands for no representative where a set of holders is named."""
+
+
+class Role(StrEnum):
+    """The roles of a representative."""
+
+    Administrator = "Administrator"
+    Supervisor = "Supervisor"
+    Agent = "Agent"
+    Restricted = "Restricted"
+
+
+@dataclass(frozen=True)
+class Representative:
+    """A member of a customer's staff; `sees_all` lets an Agent see every ticket of the customer (agentScope All)."""
+
+    customerID: int
+    repID: int
+    role: Role
+    sees_all: bool = False
+
+    @property
+    def name(self) -> str:
+        """The principal as keys name it: whoever they are now, a key that they used stays theirs."""
+        return f"rep#{self.repID}"
+
+
+@dataclass(frozen=True)
+class PhoneContext:
+    """A phone line acting for a customer, bound to one channel."""
+
+    customerID: int
+    channelID: int
+
+    @property
+    def name(self) -> str:
+        """The principal as keys name it."""
+        return f"channel#{self.channelID}"
+
+
+@dataclass(frozen=True)
+class Automation:
+    """The service itself, doing in the background what a representative asked for or a customer has configured."""
+
+    customerID: int
+
+    @property
+    def name(self) -> str:
+        """The principal as keys name it."""
+        return "automation"
+
+
+type Principal = Representative | PhoneContext | Automation
+
+
+class Access(Enum):
+    """The policies of the contract's endpoint table: the kinds of principal that each admits."""
+
+    TicketAccess = (Representative,)
+    TicketCreateFromPhone = (PhoneContext, Representative)
+    TicketAccessOrPhoneAuth = (Representative, PhoneContext)
+    Public = ()
+
+    def require(self, principal: Principal) -> None:
+        """Raises Forbidden unless the policy admits the principal."""
+        if not isinstance(principal, self.value):
+            raise Forbidden(f"{self.name} does not admit this kind of token.")

@@ -1,0 +1,84 @@
+"""Events on an EventBridge bus."""
+
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ticketing.errors import Unavailable
+from ticketing.events.event import Event
+
+if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef as Entry
+
+
+SOURCE = "tickets"
+"""The source of every event; rules match on it."""
+BATCH = 10
+"""Entries in one PutEvents (an AWS limit)."""
+BATCH_BYTES = 262_144
+"""Bytes of all entries of one PutEvents (an AWS limit; an entry alone may be as large)."""
+TIME_BYTES = 14
+"""What AWS counts for an entry's time."""
+ATTEMPTS = 5
+"""Times that the entries which the bus refused are sent."""
+
+
+@dataclass(frozen=True)
+class EventBridgeBus:
+    """An EventBus of EventBridge; the client is made when first used."""
+
+    client: Callable[[], "EventBridgeClient"]
+    name: str
+
+    def send(self, events: Sequence[Event]) -> None:
+        """As many at a time as the bus takes; what it goes on refusing makes the whole fail, to be sent again."""
+        for batch in _batches(map(self._entry, events)):
+            left = batch
+            for attempt in range(ATTEMPTS):
+                left = self._refused(left)
+                if not left:
+                    break
+                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret
+            else:
+                raise Unavailable("The event bus is busy.")
+
+    def _refused(self, entries: "Sequence[Entry]") -> "list[Entry]":
+        try:
+            reply = self.client().put_events(Entries=entries)
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable("The event bus does not answer.") from error
+        results = zip(entries, reply["Entries"], strict=True)
+        return [entry for entry, result in results if "ErrorCode" in result]
+
+    def _entry(self, event: Event) -> "Entry":
+        return {
+            "EventBusName": self.name,
+            "Source": SOURCE,
+            "DetailType": event.name.value,
+            "Time": event.time,
+            "Detail": event.detail,
+        }
+
+
+def _batches(entries: "Iterable[Entry]") -> "Iterator[list[Entry]]":
+    batch: list[Entry] = []
+    size = 0
+    for entry in entries:
+        bytes_ = _bytes(entry)
+        if batch and (len(batch) == BATCH or size + bytes_ > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += bytes_
+    if batch:
+        yield batch
+
+
+def _bytes(entry: "Entry") -> int:
+    """An entry's size as AWS counts it."""
+    return TIME_BYTES + sum(len(entry[part].encode()) for part in ("Source", "DetailType", "Detail"))

@@ -1,0 +1,141 @@
+"""What is known of an end user: facts of their other tickets, and the same in two or three sentences."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from ticketing.directory.model import EndUserView
+from ticketing.kernel.text import case_folded
+from ticketing.tickets.model import TicketView
+
+RECENT = 10
+"""Tickets that a history shows."""
+MOST_NAMED = 3
+"""Topics that are named together as the most frequent ones."""
+
+
+class TopicCount(BaseModel):
+    """How many tickets are about a topic."""
+
+    name: str
+    count: int
+
+
+class RecentTicket(BaseModel):
+    """A ticket as a history shows it."""
+
+    ticketID: int
+    subject: str
+    status: str
+    channelType: str
+    dateCreated: str
+    closeDate: str | None
+    summary: str | None
+    topics: list[str]
+
+
+class HistorySummary(BaseModel):
+    """What is known of a ticket's end user from their other tickets."""
+
+    ticketID: int
+    uid: str | None
+    endUsers: list[EndUserView]
+    ticketCount: int
+    openCount: int
+    firstContact: str | None
+    lastContact: str | None
+    channels: dict[str, int]
+    topics: list[TopicCount]
+    recentTickets: list[RecentTicket]
+    summary: str
+
+
+def summarised(ticket: TicketView, others: Sequence[TicketView]) -> HistorySummary:
+    """The history that `others`, the end user's other tickets, make."""
+    by_contact = sorted(others, key=lambda other: (_last_contact(other), other.ticketID), reverse=True)
+    channels = _channels(by_contact)
+    topics = Counter(name for other in others for name in other.topics)
+    ranked = [TopicCount(name=name, count=count) for name, count in sorted(topics.items(), key=lambda t: (-t[1], t[0]))]
+    summary = HistorySummary(
+        ticketID=ticket.ticketID,
+        uid=ticket.uid,
+        endUsers=ticket.endUsers,
+        ticketCount=len(others),
+        openCount=sum(not other.isClosed for other in others),
+        firstContact=min((other.dateCreated for other in others), default=None),
+        lastContact=_last_contact(by_contact[0]) if by_contact else None,
+        channels=channels,
+        topics=ranked,
+        recentTickets=[_recent(other) for other in by_contact[:RECENT]],
+        summary="",
+    )
+    return summary.model_copy(update={"summary": sentences(summary)})
+
+
+def sentences(history: HistorySummary) -> str:
+    """The facts in two or three sentences."""
+    if history.uid is None:
+        return "The end user of this ticket is not known. There is no history to show."
+    if not history.ticketCount:
+        return "No other ticket of this end user is known. Spam would not be counted."
+    total = _counted(history.ticketCount, "other ticket", "other tickets")
+    through = _listed([f"{kind} ({count})" for kind, count in history.channels.items()])
+    said = [f"This end user has {total}, with contact {_when(history)}, through {through}."]
+    said.append(_open_sentence(history.openCount, history.ticketCount))
+    if history.topics:
+        said.append(_topic_sentence(history.topics))
+    return " ".join(said)
+
+
+def _when(history: HistorySummary) -> str:
+    """The days of the first and the last contact: what lastMessageDate says may lie before the ticket's creation."""
+    first, last = sorted((history.firstContact or "", history.lastContact or ""))
+    return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"
+
+
+def _topic_sentence(topics: Sequence[TopicCount]) -> str:
+    """The most frequent topics, of which there may be several."""
+    most = topics[0].count
+    names = [topic.name for topic in topics if topic.count == most]
+    tickets = _counted(most, "ticket", "tickets")
+    if len(names) == 1:
+        return f"The most frequent topic is {names[0]}, in {tickets}."
+    if len(names) > MOST_NAMED:
+        return f"No topic stands out: {len(names)} of them have {tickets} each."
+    return f"The most frequent topics are {_listed(names)}, in {tickets} each."
+
+
+def _open_sentence(opened: int, total: int) -> str:
+    if total == 1:
+        return "It is still open." if opened else "It is closed."
+    if not opened:
+        return "All of them are closed."
+    if opened == total:
+        return "All of them are still open."
+    return f"{opened} of them {'is' if opened == 1 else 'are'} still open."
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _channels(by_contact: Sequence[TicketView]) -> dict[str, int]:
+    """Tickets per channel type, in the spelling of the latest ticket; the most frequent first."""
+    spelling: dict[str, str] = {}
+    for other in by_contact:
+        spelling.setdefault(case_folded(other.channelType), other.channelType)
+    counts = Counter(spelling[case_folded(other.channelType)] for other in by_contact)
+    return dict(sorted(counts.items(), key=lambda channel: (-channel[1], channel[0])))
+
+
+def _last_contact(ticket: TicketView) -> str:
+    return ticket.lastMessageDate or ticket.dateCreated
+
+
+def _recent(ticket: TicketView) -> RecentTicket:
+    return RecentTicket.model_construct(**{name: getattr(ticket, name) for name in RecentTicket.model_fields})

@@ -1,0 +1,1 @@
+"""Actions that customers bind to moments of a ticket."""

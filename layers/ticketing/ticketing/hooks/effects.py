@@ -1,0 +1,31 @@
+"""What an action of a hook makes of a ticket."""
+
+from datetime import datetime
+
+from ticketing.directory.hooks import ActionType, HookAction
+from ticketing.kernel.instant import canonical
+from ticketing.tickets.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
+from ticketing.tickets.lifecycle import closed
+from ticketing.tickets.model import Ticket
+
+
+def applies_to(action: HookAction, ticket: Ticket) -> bool:
+    """Return whether the action is to run on the ticket as it is."""
+    return action.active and (action.topicID is None or action.topicID in ticket.topicIDs)
+
+
+def action_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
+    """What the action does to a ticket, None where it removes it; an ApiCall does nothing to it."""
+    if action.type is ActionType.Delete or (action.type is ActionType.DeleteAtCleanup and cleanupDays <= 0):
+        return None
+    now, topics = canonical(moment), action.topicIDs or ()
+    effects: dict[ActionType, Effect] = {
+        ActionType.Close: lambda ticket: closed(ticket, now),
+        ActionType.DeleteAtCleanup: lambda ticket: removed_later(ticket, now, removal_moment(moment, cleanupDays)),
+        ActionType.MarkSpam: lambda ticket: as_spam(ticket, now),
+        ActionType.NotSpam: as_no_spam,
+        ActionType.SetImportant: lambda ticket: ticket.model_copy(update={"isImportant": True}),
+        ActionType.Assign: lambda ticket: ticket.model_copy(update={"customerRepID": action.customerRepID or None}),
+        ActionType.SetTopics: lambda ticket: about(ticket, topics),
+    }
+    return effects.get(action.type, unchanged)

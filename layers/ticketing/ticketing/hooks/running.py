@@ -1,0 +1,50 @@
+"""Hooks: the actions that a customer has bound to a moment are run on a ticket, in the order of their priority.
+
+The first that fails ends the run; the next delivery of the job goes on with it.
+"""
+
+from dataclasses import dataclass
+
+from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
+from ticketing.directory.ports import Directory
+from ticketing.hooks.effects import action_effect, applies_to
+from ticketing.hooks.ports import Webhooks
+from ticketing.jobs.steps import Steps
+from ticketing.tickets.references import References
+from ticketing.tickets.views import Labels
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Runs the actions of hooks; `directory` answers with what holds now."""
+
+    directory: Directory
+    labels: Labels
+    webhooks: Webhooks
+
+    def run(self, steps: Steps, hook: Hook) -> None:
+        """Runs every action of the hook that applies to the ticket when its turn comes; raises NotFound when the
+        ticket is gone, and what makes the rest worth another try."""
+        for action in self._actions(steps.customerID, hook):
+            if applies_to(action, steps.ticket()) and not steps.is_done(action.key):
+                steps.require_time()
+                self._run(steps, action)
+
+    def _actions(self, customerID: int, hook: Hook) -> list[HookAction]:
+        entries = self.directory.beginning(customerID, actions_of(hook)).values()
+        actions = [entry for entry in entries if isinstance(entry, HookAction)]
+        return sorted(actions, key=lambda action: (action.priority, action.actionID))
+
+    def _run(self, steps: Steps, action: HookAction) -> None:
+        if action.type is ActionType.ApiCall:
+            return self._call(steps, action)
+        references = References(self.directory)
+        references.require_for_action(steps.customerID, action)
+        effect = action_effect(action, steps.tickets.now(), references.settings(steps.customerID).cleanupDays)
+        return steps.change(action.key, effect) if effect else steps.remove(action.key)
+
+    def _call(self, steps: Steps, action: HookAction) -> None:
+        secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
+        body = self.labels.view(steps.ticket()).model_dump_json()
+        self.webhooks.post(action.url or "", secret, f"{steps.job.jobID}-{action.actionID}", body)
+        steps.note(action.key)

@@ -1,0 +1,117 @@
+"""The entry point of every function behind the gateway: match, authenticate, answer, log."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from ticketing import telemetry
+from ticketing.directory.principal import Access, Principal
+from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests, Unavailable
+from ticketing.http.reply import Reply
+from ticketing.http.request import Request, headers_of, ticket_id
+from ticketing.http.routes import ROUTES, Route, matched
+from ticketing.kernel.deadline import Deadline
+from ticketing.telemetry import logger
+
+type Handler = Callable[[Request], Reply]
+
+LONGEST_REQUEST = 10.0
+"""Seconds in which a request is answered, or refused with 503 or 409, where its function says nothing else."""
+REPLAYED = "Idempotent-Replayed"
+MARGIN = 1.0
+"""Seconds that are left for the answer itself before the function's own timeout."""
+
+
+class Context(Protocol):
+    """What is used of the Lambda context."""
+
+    aws_request_id: str
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function's timeout."""
+
+
+class Api:
+    """The routes of one function; `longest` is the seconds within which a request is answered or refused."""
+
+    def __init__(self, function: str, longest: float = LONGEST_REQUEST) -> None:
+        self._longest = longest
+        self._routes = {str(route): route for route in ROUTES if route.function == function}
+        self._handlers: dict[Route, Handler] = {}
+
+    def serves(self, key: str) -> Callable[[Handler], Handler]:
+        """Binds a handler to a route of this function; a route that is not in the table cannot be served."""
+        route = self._routes[key]
+
+        def bind(handler: Handler) -> Handler:
+            self._handlers[route] = handler
+            return handler
+
+        return bind
+
+    @property
+    def handlers(self) -> Mapping[Route, Handler]:
+        """What answers each route."""
+        return self._handlers
+
+    def handle(self, event: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
+        started = time.monotonic()
+        request_id: str = event["requestContext"]["requestId"]
+        telemetry.begin(request_id)
+        fields: dict[str, Any] = {"method": event["requestContext"]["http"]["method"]}
+        try:
+            reply = self._answer(event, self._deadline(context), fields)
+        except TicketingError as error:
+            fields["code"] = error.code
+            if isinstance(error, Unavailable):
+                logger().warning("dependency failed", exc_info=True, extra=fields)
+            reply = Reply.problem(error, request_id)
+        except Exception:
+            logger().exception("defect", extra=fields)
+            fields["code"] = "InternalError"
+            reply = Reply.problem(InternalError("Something went wrong on our side."), request_id)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        logger().info("answered", extra=fields | {"status": reply.status.value, "milliseconds": milliseconds})
+        _count(fields, reply)
+        return reply.for_gateway(request_id)
+
+    def _answer(self, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]) -> Reply:
+        route, parameters = matched(event["requestContext"]["http"]["method"], event["rawPath"])
+        fields |= {"route": str(route), **_ticket(parameters)}
+        principal = _authenticated(route.access, headers_of(event))
+        if principal:
+            fields |= {"customerID": principal.customerID, "principal": principal.name}
+        request = Request(event, route, parameters, principal, deadline)
+        return self._handlers[route](request)
+
+    def _deadline(self, context: Context) -> Deadline:
+        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
+        return Deadline(time.monotonic() + min(self._longest, remaining))
+
+
+def _ticket(parameters: Mapping[str, str]) -> dict[str, int]:
+    """The ticket that a path names, for the log; whatever else a client writes there is not logged."""
+    try:
+        return {name: ticket_id(text) for name, text in parameters.items()}
+    except NotFound:
+        return {}
+
+
+def _count(fields: Mapping[str, Any], reply: Reply) -> None:
+    if code := fields.get("code"):
+        telemetry.count("Refusals", code=code)
+        if code == TooManyRequests.__name__:
+            telemetry.count("Throttles", route=fields["route"])
+    elif fields["method"] != "GET" and REPLAYED not in reply.headers:
+        telemetry.count("Writes", route=fields["route"])
+
+
+def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:
+    if access is Access.Public:
+        return None
+    from ticketing import wiring
+
+    principal = wiring.authentication().principal(headers.get("authorization"))
+    access.require(principal)
+    return principal

@@ -1,0 +1,180 @@
+"""A request as the gateway hands it over (HTTP API, payload format 2.0)."""
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl
+
+from ticketing.directory.principal import Principal, Representative
+from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
+from ticketing.http.parameters import Parameters
+from ticketing.http.routes import Route
+from ticketing.kernel import strict_json
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.idempotency import IdempotencyKey
+from ticketing.kernel.identifiers import canonical_uuid
+from ticketing.tickets.precondition import Precondition, if_match
+
+MAX_BODY = 262_144
+"""Bytes of a body at most."""
+_REPLACEMENT = "\ufffd".encode()
+_TICKET_ID = re.compile(r"[1-9]\d{0,15}", re.ASCII)
+_REFUSED = re.compile(r"(?:^|;)q=0(?:\.0*)?(?:;|$)")
+IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+
+
+def ticket_id(text: str) -> int:
+    """The ticketID in a text; raises NotFound for what is no positive integer below 2^53 in plain decimal."""
+    if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
+        raise NotFound("There is no such ticket.")
+    return int(text)
+
+
+def headers_of(event: Mapping[str, Any]) -> Mapping[str, str]:
+    """Headers by lower-case name, as the gateway gives them; `sam local` gives them as the client wrote them.
+
+    Repeated ones are joined with commas.
+    """
+    return {name.lower(): value for name, value in event["headers"].items()}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request; `principal` is None on a public route."""
+
+    event: Mapping[str, Any]
+    route: Route
+    path_parameters: Mapping[str, str]
+    principal: Principal | None
+    deadline: Deadline
+
+    @property
+    def caller(self) -> Principal:
+        """Who asks; every route but a public one has a caller."""
+        if self.principal is None:
+            raise InternalError("A public route has no caller.")
+        return self.principal
+
+    @property
+    def representative(self) -> Representative:
+        """Who asks, on a route that admits representatives only."""
+        if not isinstance(self.principal, Representative):
+            raise InternalError("This route has no representative.")
+        return self.principal
+
+    @property
+    def path(self) -> str:
+        """The path as it was asked for."""
+        path: str = self.event["rawPath"]
+        return path
+
+    @property
+    def source_address(self) -> str:
+        """Where the connection comes from, as the gateway saw it."""
+        address: str = self.event["requestContext"]["http"]["sourceIp"]
+        return address
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """Headers by lower-case name."""
+        return headers_of(self.event)
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        """Query parameters in their order (the gateway's own parsing joins repeated ones); raises InvalidRequest."""
+        try:
+            return parse_qsl(self.event.get("rawQueryString", ""), keep_blank_values=True, errors="strict")
+        except ValueError as error:
+            raise InvalidRequest("The query string is not valid UTF-8.") from error
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Query parameters by name; raises InvalidRequest."""
+        return Parameters(self.query)
+
+    @property
+    def precondition(self) -> Precondition:
+        """What If-Match asks; raises InvalidRequest."""
+        return if_match(self.headers.get("if-match"))
+
+    @property
+    def wants_no_body(self) -> bool:
+        """Whether the client prefers a reply without a body (RFC 7240)."""
+        preferences = self.headers.get("prefer", "").lower().replace(" ", "").replace('"minimal"', "minimal")
+        return "return=minimal" in re.split("[,;]", preferences)
+
+    def accepts(self, media_type: str) -> bool:
+        """Whether the client names this media type in Accept (RFC 9110 §12.5.1); ranges such as */* do not count."""
+        ranges = (part.lower().replace(" ", "") for part in self.headers.get("accept", "").split(","))
+        return any(
+            name == media_type and not _REFUSED.search(rest) for name, _, rest in (r.partition(";") for r in ranges)
+        )
+
+    @property
+    def media_type(self) -> str:
+        """The body's media type without parameters; JSON when none is named."""
+        return self.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+
+    @property
+    def has_body(self) -> bool:
+        """Whether anything stands in the body."""
+        return bool(self.event.get("body"))
+
+    def body_as[Read](self, reader: Callable[[Any], Read], *media_types: str) -> tuple[Any, Read]:
+        """The body, parsed strictly, and what `reader` makes of it.
+
+        Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what `reader` raises.
+        """
+        body = self._body()
+        if len(body) > MAX_BODY:
+            raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
+        if "content-encoding" in self.headers:
+            raise UnsupportedMediaType("A body may have no Content-Encoding.")
+        if self.media_type not in (media_types or ("application/json",)):
+            raise UnsupportedMediaType(f"The body must be {' or '.join(media_types or ('application/json',))}.")
+        self._require_sent_as_received(body)
+        return strict_json.read(body, lambda value: (value, reader(value)))
+
+    def ticket_id(self) -> int:
+        """The ticket that the path names; raises NotFound for what is no id."""
+        (text,) = self.path_parameters.values()
+        return ticket_id(text)
+
+    def idempotency_key(self, body: Any) -> IdempotencyKey | None:
+        """The Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""
+        key = self.headers.get("idempotency-key")
+        if key is None:
+            return None
+        if not IDEMPOTENCY_KEY.fullmatch(key):
+            raise _malformed_key("must be 1 to 255 printable ASCII characters")
+        return IdempotencyKey.of(self.caller, self.path, key, body)
+
+    def idempotency_uuid(self) -> str | None:
+        """The Idempotency-Key of a route whose keys are UUIDs, if there is one; raises InvalidRequest for another."""
+        key = self.headers.get("idempotency-key")
+        if key is not None and canonical_uuid(key) is None:
+            raise _malformed_key("must be a UUID")
+        return canonical_uuid(key) if key is not None else None
+
+    def _require_sent_as_received(self, body: bytes) -> None:
+        """Raises InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
+
+        What was mended is seldom as long as what was sent; a sequence cut off after its third byte is. Where the length
+        was not sent, as with a body in chunks, U+FFFD itself is refused: it cannot be told from a mend.
+        """
+        if self.event.get("isBase64Encoded") or _REPLACEMENT not in body:
+            return
+        if self.headers.get("content-length") != str(len(body)):
+            raise InvalidRequest("The body is not valid UTF-8, or holds U+FFFD and does not tell its length.")
+
+    def _body(self) -> bytes:
+        body: str = self.event.get("body") or ""
+        # a lone surrogate can stand in the event's own JSON; it is found and named when the body is parsed
+        return base64.b64decode(body) if self.event.get("isBase64Encoded") else body.encode("utf-8", "surrogatepass")
+
+
+def _malformed_key(detail: str) -> InvalidRequest:
+    return InvalidRequest("The Idempotency-Key is malformed.", [Fault("Idempotency-Key", detail)])

@@ -1,0 +1,1 @@
+"""What knows no ticket: text, time, strict JSON, deadlines, idempotency, DynamoDB."""

@@ -1,0 +1,65 @@
+"""Claims of requests with an idempotency key that change many tickets, in the Ephemera table."""
+
+from dataclasses import asdict, dataclass
+
+from ticketing.kernel.dynamodb.engine import Engine, Refused
+from ticketing.kernel.ports import AlreadyDone, Claim
+
+_FREE = (
+    "attribute_not_exists(#key) OR expiresAt <= :now "
+    "OR (attribute_not_exists(#result) AND leasedUntil <= :now AND digest = :digest)"
+)
+_NAMES = {"#key": "key", "#result": "result"}
+
+
+@dataclass(frozen=True)
+class DynamoClaims:
+    """Claims in a DynamoDB table. TTL removes late, so times are compared."""
+
+    engine: Engine
+    table: str
+
+    def take(self, claim: Claim, now: int) -> Claim | None:
+        """One conditional write, whose failure tells who stands in the way; our own earlier try does not."""
+        try:
+            self.engine.call(
+                "put_item",
+                TableName=self.table,
+                Item=self.engine.typed(asdict(claim)),
+                ConditionExpression=_FREE,
+                ExpressionAttributeNames=_NAMES,
+                ExpressionAttributeValues=self.engine.typed({":now": now, ":digest": claim.digest}),
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except Refused as refused:
+            standing = Claim(**(refused.current or {}))
+            return None if standing.owner == claim.owner else standing
+        return None
+
+    def settle(self, claim: Claim) -> None:
+        """One write, conditional on the owner."""
+        try:
+            self.engine.call(
+                "put_item",
+                TableName=self.table,
+                Item=self.engine.typed(asdict(claim)),
+                ConditionExpression="#owner = :owner",
+                ExpressionAttributeNames={"#owner": "owner"},
+                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+            )
+        except Refused as refused:
+            raise AlreadyDone from refused
+
+    def drop(self, claim: Claim) -> None:
+        """One delete, conditional on the owner."""
+        try:
+            self.engine.call(
+                "delete_item",
+                TableName=self.table,
+                Key=self.engine.typed({"key": claim.key}),
+                ConditionExpression="#owner = :owner",
+                ExpressionAttributeNames={"#owner": "owner"},
+                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+            )
+        except Refused:
+            return  # another took it over, and it is theirs to forget

@@ -1,0 +1,170 @@
+"""Calls to DynamoDB, and what their failures mean: a dependency that does not answer is a 503, never a 500."""
+
+import random
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, NoCredentialsError
+
+from ticketing.errors import Unavailable
+from ticketing.kernel.ports import Contended
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+type Item = dict[str, Any]
+"""An item in plain Python values."""
+
+_PASSING = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "RequestLimitExceeded",
+        "InternalServerError",
+        "ServiceUnavailable",
+        "TransactionInProgressException",
+    }
+)
+
+
+READ_BATCH = 100
+"""Items in one BatchGetItem (an AWS limit)."""
+WRITE_BATCH = 25
+"""Items in one BatchWriteItem (an AWS limit)."""
+ATTEMPTS = 5
+"""Times that the rest of a batch is asked for."""
+
+
+class Refused(Exception):
+    """A condition did not hold; `current` is the item that stood there, None where there was none."""
+
+    def __init__(self, current: Item | None) -> None:
+        super().__init__()
+        self.current = current
+
+
+class TransactionRefused(Exception):
+    """A transaction was cancelled; `codes` and `items` are per action, in its order (an item: what stood there)."""
+
+    def __init__(self, codes: list[str], items: list[Item | None]) -> None:
+        super().__init__()
+        self.codes = codes
+        self.items = items
+
+
+class _Deserializer(TypeDeserializer):
+    def _deserialize_n(self, value: str) -> int:
+        return int(value)  # every number that is kept is an integer
+
+
+_deserialize = _Deserializer().deserialize
+
+
+def plain(item: Mapping[str, Any]) -> Item:
+    """An item, as DynamoDB and its streams give it, in plain values."""
+    return {name: _deserialize(value) for name, value in item.items()}
+
+
+class Engine:
+    """A DynamoDB client that takes and gives plain Python values."""
+
+    def __init__(self, client: "DynamoDBClient") -> None:
+        self._client = client
+        self._serialize = TypeSerializer().serialize
+
+    def call(self, operation: str, **parameters: Any) -> Any:
+        """The reply of an operation, named as the client's method; raises Refused, TransactionRefused,
+        Contended, Unavailable."""
+        try:
+            return getattr(self._client, operation)(**parameters)
+        except ClientError as error:
+            raise self._meaning(error) from error
+        except (ConnectionError, HTTPClientError, NoCredentialsError) as error:
+            raise Unavailable("The store does not answer.") from error
+
+    def insist(self, operation: str, **parameters: Any) -> Any:
+        """An operation on one item, tried again while a transaction holds the item; raises Refused, Unavailable."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return self.call(operation, **parameters)
+            except Contended:
+                _pause(attempt)
+        raise Unavailable("The store is busy.")
+
+    def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
+        """Reads items by plain keys, 100 at a time, strongly consistent if `fresh`; asks again for what a reply leaves
+        out."""
+        for batch in batched(keys, READ_BATCH, strict=False):
+            asked = [self.typed(key) for key in batch]
+            for attempt in range(ATTEMPTS):
+                request = {table: {"Keys": asked, "ConsistentRead": fresh}}
+                reply = self.call("batch_get_item", RequestItems=request)
+                yield from map(self.plain, reply["Responses"].get(table, ()))
+                asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+                if not asked:
+                    break
+                _pause(attempt)
+            else:
+                raise Unavailable("The store is busy.")
+
+    def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
+        """Everything that a query finds, page by page as it is asked for."""
+        for page in self.pages("query", query):
+            yield from page
+
+    def pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
+        """The pages of a query or a scan, as they are asked for."""
+        start: dict[str, Any] = {}
+        while True:
+            reply = self.call(operation, **parameters, **start)
+            yield [self.plain(item) for item in reply["Items"]]
+            if "LastEvaluatedKey" not in reply:
+                return
+            start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+
+    def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
+        """Puts and deletes, 25 at a time; sends again what DynamoDB leaves out."""
+        for batch in batched(requests, WRITE_BATCH, strict=False):
+            left: Sequence[Mapping[str, Any]] = batch
+            for attempt in range(ATTEMPTS):
+                reply = self.call("batch_write_item", RequestItems={table: left})
+                left = reply.get("UnprocessedItems", {}).get(table, [])
+                if not left:
+                    break
+                _pause(attempt)
+            else:
+                raise Unavailable("The store is busy.")
+
+    def typed(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """An item as DynamoDB takes it; empty attributes are left out."""
+        return {name: self._serialize(value) for name, value in item.items() if value is not None}
+
+    def plain(self, item: Mapping[str, Any]) -> Item:
+        """An item in plain values."""
+        return plain(item)
+
+    def _meaning(self, error: ClientError) -> Exception:
+        response: Any = error.response
+        code = response["Error"]["Code"]
+        if code == "ConditionalCheckFailedException":
+            return Refused(self.plain(response["Item"]) if response.get("Item") else None)
+        if code == "TransactionCanceledException":
+            reasons = response.get("CancellationReasons", [])
+            if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
+                return Contended()
+            items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
+            return TransactionRefused([reason.get("Code", "None") for reason in reasons], items)
+        if code == "TransactionConflictException":
+            return Contended()
+        if code in _PASSING or response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            return Unavailable("The store is busy.")
+        return error
+
+
+def _pause(attempt: int) -> None:
+    # from the system: functions restored from one snapshot (SnapStart) would share a seed, and all pause alike
+    time.sleep(random.SystemRandom().uniform(0, 0.05 * 2**attempt))

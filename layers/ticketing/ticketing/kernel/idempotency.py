@@ -1,0 +1,117 @@
+"""Idempotency keys: a request sent again has its effect once, and gets the same answer.
+
+The receipt is written in one transaction with the effect, so there is no moment at which one exists without the other.
+A request of many changes has a receipt for each, and claims its key while it works through them.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import uuid4
+
+from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
+from ticketing.kernel.ports import AlreadyDone, Claim, Claims, Receipt, Receipts
+
+LIFETIME = 24 * 60 * 60
+"""Seconds for which a key counts."""
+LEASE = 29
+"""Seconds after which a request that has not answered is taken for dead: longer than a function may run, and within
+the 30 for which a crash may leave a key in use."""
+
+
+class Scope(Protocol):
+    """Whose keys they are: a principal's, or those of a webchat channel, whose visitors have no principal."""
+
+    @property
+    def customerID(self) -> int:
+        """The customer."""
+
+    @property
+    def name(self) -> str:
+        """Who, of the customer."""
+
+
+@dataclass(frozen=True)
+class IdempotencyKey:
+    """A key in its scope (customer, principal or channel, path), and its request's body. Neither is kept in clear."""
+
+    key: str
+    digest: str
+
+    @classmethod
+    def of(cls, owner: Scope, path: str, key: str, body: Any) -> "IdempotencyKey":
+        """The key of a request; bodies are compared as JSON values."""
+        scope = [owner.customerID, owner.name, path, key]
+        return cls(_digest(scope), _digest(body))
+
+    def receipt(self, ticketID: int, now: int, messageID: int | None = None, note: str | None = None) -> Receipt:
+        """The receipt to keep with the effect."""
+        return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID, note)
+
+    def part(self, ticketID: int, now: int) -> Receipt:
+        """The receipt to keep with one of the changes of a request of many."""
+        return Receipt(_digest([self.key, ticketID]), self.digest, ticketID, now + LIFETIME)
+
+    def earlier(self, receipts: Receipts, now: int) -> Receipt | None:
+        """What an earlier request with this key did; raises KeyReused when it had another body."""
+        receipt = receipts.find(self.key, now)
+        if receipt and receipt.digest != self.digest:
+            raise _reused()
+        return receipt
+
+
+def step_receipt(jobID: str, step: str, ticketID: int, now: int) -> Receipt:
+    """The receipt to keep with a step of a job, which may be brought again."""
+    return Receipt(_digest([jobID, step]), "", ticketID, now + LIFETIME)
+
+
+@dataclass(frozen=True)
+class Once:
+    """Answers a request of many changes once per key; after a crash, the next one with the key does what is missing."""
+
+    claims: Claims
+    now: Callable[[], datetime]
+
+    def answer(self, key: IdempotencyKey, work: Callable[[], str]) -> tuple[str, bool]:
+        """What `work` gives, and whether an earlier request gave it; raises KeyReused, KeyInUse, and as `work` does."""
+        seconds = int(self.now().timestamp())
+        claim = Claim(key.key, key.digest, uuid4().hex, seconds + LEASE, seconds + LIFETIME)
+        standing = self.claims.take(claim, seconds)
+        if standing:
+            return _answered(standing, key), True
+        try:
+            result = work()
+        except TicketingError:
+            with suppress(Unavailable):  # the claim then ends with its lease
+                self.claims.drop(claim)
+            raise
+        try:
+            self.claims.settle(replace(claim, result=result))
+        except AlreadyDone as done:
+            raise in_use() from done
+        return result, False
+
+
+def _answered(standing: Claim, key: IdempotencyKey) -> str:
+    if standing.digest != key.digest:
+        raise _reused()
+    if standing.result is None:
+        raise in_use()
+    return standing.result
+
+
+def _reused() -> KeyReused:
+    return KeyReused("This Idempotency-Key was used with another body.")
+
+
+def in_use() -> KeyInUse:
+    """The refusal while another request with the key is under way."""
+    return KeyInUse("Another request with this Idempotency-Key is under way.")
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,20 @@
+"""Identifiers as clients write them: positive integers and UUIDs."""
+
+import re
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, WithJsonSchema
+
+from ticketing.kernel.strict_json import MAX_INTEGER
+
+Identifier = Annotated[int, Field(ge=1, le=MAX_INTEGER)]
+UUIDText = Annotated[
+    str, AfterValidator(lambda text: str(UUID(text))), WithJsonSchema({"type": "string", "format": "uuid"})
+]
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+def canonical_uuid(text: str) -> str | None:
+    """A UUID as it is compared, in lower case; None for what is none."""
+    return text.lower() if _UUID.fullmatch(text) else None

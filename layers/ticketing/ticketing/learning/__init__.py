@@ -1,0 +1,1 @@
+"""The spam filter and the topic detector."""

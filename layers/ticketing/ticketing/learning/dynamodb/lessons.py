@@ -1,0 +1,131 @@
+"""The Lessons table: for each customer and subject what was taught of each ticket, a log of it, and the log added up.
+
+- `ticket#101` holds the lesson of a ticket that counts, and the version of the ticket that it is from;
+- `log#<milliseconds>#101#7`, written in the same transaction, holds it and the lesson whose place it took;
+- `sum` and `part#…` are the log added up (sums.py).
+
+Whoever needs the counts reads the sum once, and then only what is new in the log. So a lesson takes a few write units
+however many words it has, nobody waits for another's, and a verdict reads next to nothing.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, TransactionRefused
+from ticketing.kernel.ports import Contended
+from ticketing.learning.dynamodb.counts import lesson_attributes, lesson_in
+from ticketing.learning.dynamodb.sums import Sum, Sums, log_entry
+from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
+from ticketing.tickets.model import Ticket
+
+FRESH = 1000
+"""Milliseconds for which the log is not read again."""
+REMEMBERED = 8
+"""How many customers' counts are remembered, for each up to some tens of megabytes."""
+
+
+@dataclass
+class _Remembered:
+    total: Sum
+    readAt: int = 0
+
+
+@dataclass(frozen=True)
+class DynamoLessons:
+    """Lessons in a DynamoDB table; `clock` in seconds."""
+
+    engine: Engine
+    table: str
+    clock: Callable[[], float]
+    _known: OrderedDict[str, _Remembered] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
+        """One read, and one transaction of two items; tried again when another lesson of the ticket comes between."""
+        for _ in range(ATTEMPTS):
+            taught = self._taught(ticket, subject)
+            former, version = (lesson_in(taught), taught["version"]) if taught else (NOTHING, 0)
+            if (ticket.version, lesson) == (version, former) or ticket.version < version:
+                return
+            try:
+                self._write(ticket, subject, lesson, former, version)
+            except (TransactionRefused, Contended):
+                continue
+            return
+        raise Unavailable("The ticket is being taught by others.")
+
+    def counts(self, customerID: int, subject: Subject) -> Counts:
+        """At most once a second what is new in the log, which is kept added up whenever it has grown long."""
+        customerSubject = _customer_subject(customerID, subject)
+        with self._lock:
+            known = self._remembered(customerSubject)
+            now = self._milliseconds()
+            if known.readAt + FRESH <= now:
+                known.total.add(self._log(customerSubject, known.total.through), now)
+                known.readAt = now
+                if known.total.is_worth_keeping:
+                    self._sums.keep(customerSubject, known.total)
+            return known.total.counts
+
+    @property
+    def _sums(self) -> Sums:
+        return Sums(self.engine, self.table)
+
+    def _remembered(self, customerSubject: str) -> _Remembered:
+        known = self._known.pop(customerSubject, None) or _Remembered(self._sums.load(customerSubject))
+        self._known[customerSubject] = known
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return known
+
+    def _log(self, customerSubject: str, through: int) -> Iterator[Item]:
+        values = {":customerSubject": customerSubject, ":first": log_entry(through + 1), ":last": "log$"}
+        return self.engine.query(
+            {
+                "TableName": self.table,
+                "KeyConditionExpression": "customerSubject = :customerSubject AND entry BETWEEN :first AND :last",
+                "ExpressionAttributeValues": self.engine.typed(values),
+            }
+        )
+
+    def _taught(self, ticket: Ticket, subject: Subject) -> Item | None:
+        key = self.engine.typed(_ticket_key(ticket, subject))
+        reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
+        return self.engine.plain(reply["Item"]) if "Item" in reply else None
+
+    def _write(self, ticket: Ticket, subject: Subject, lesson: Lesson, former: Lesson, version: int) -> None:
+        key = _ticket_key(ticket, subject)
+        actions = [self._put(key | {"version": ticket.version} | lesson_attributes(lesson), "version", version)]
+        if lesson != former:
+            entry = log_entry(self._milliseconds(), f"#{ticket.ticketID}#{ticket.version}")
+            change = lesson_attributes(lesson) | lesson_attributes(former, "former")
+            actions.append(self._put(key | {"entry": entry} | change, "entry", 0))
+        self.engine.call("transact_write_items", TransactItems=actions)
+
+    def _put(self, item: Item, unchanged: str, value: int) -> dict[str, Any]:
+        """The action that puts an item in the place of one whose attribute has the value; 0: in the place of none."""
+        condition: dict[str, Any] = {"ConditionExpression": f"attribute_not_exists({unchanged})"}
+        if value:
+            condition = {
+                "ConditionExpression": f"{unchanged} = :value",
+                "ExpressionAttributeValues": self.engine.typed({":value": value}),
+            }
+        return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
+
+    def _milliseconds(self) -> int:
+        return int(self.clock() * 1000)
+
+
+def _customer_subject(customerID: int, subject: Subject) -> str:
+    return f"{customerID}#{subject}"
+
+
+def _ticket_key(ticket: Ticket, subject: Subject) -> Item:
+    return {
+        "customerSubject": _customer_subject(ticket.customerID, subject),
+        "entry": f"ticket#{ticket.ticketID}",
+    }

@@ -1,0 +1,1 @@
+"""Finding tickets: filters, orders, totals, search."""

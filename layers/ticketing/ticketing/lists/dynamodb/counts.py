@@ -1,0 +1,238 @@
+"""The Tallies table. Per customer: a row for each cell (its count), one for each ticket (where it was counted), and one
+for each ticket that waits for its follow-up (`due#<when>#<ticketID>`, with its cell).
+
+One query reads the cells and those that have fallen due; ticket rows are found by their cell through the index byCell,
+which a ticket's messages do not touch.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import batched, chain
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.ports import Contended
+from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.tickets.dynamodb.items import facet_key, moment_key
+
+TOMBSTONE_DAYS = 30
+"""How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
+CELL = "cell#"
+DUE = "due#"
+GENERATION = "generation"
+TICKET = "ticket#"
+BY_CELL = "byCell"
+WAITS, IS_LISTED = "w", "l"
+
+
+@dataclass(frozen=True)
+class DynamoTallies:
+    """Tallies and Recount in a DynamoDB table; `now` dates tombstones."""
+
+    engine: Engine
+    table: str
+    executor: Callable[[], Executor]
+    now: Callable[[], datetime]
+
+    def totals(self, customerID: int, until: str | None) -> Totals:
+        """Eventually consistent; about 100 rows in a read unit."""
+        last = f"{DUE}{until}#:" if until else f"{CELL}:"  # a colon comes after the digits
+        return Totals([tally for item in self._rows(customerID, CELL, last) for tally in _tallies(item)])
+
+    def standings(self, customerID: int, ticketIDs: Collection[int], fresh: bool = True) -> Mapping[int, Standing]:
+        """Batches of 100 at the same time."""
+        keys = ({"customerID": customerID, "entry": _ticket_entry(ticketID)} for ticketID in ticketIDs)
+        batches = batched(keys, READ_BATCH, strict=False)
+        found = self.executor().map(lambda batch: list(self.engine.batch_get(self.table, batch, fresh)), batches)
+        return {item["ticketID"]: standing(item) for item in chain.from_iterable(found)}
+
+    def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
+        """Cells are read at the same time."""
+        found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
+        return list(chain.from_iterable(found))
+
+    def due(self, customerID: int, now: str, limit: int) -> list[int]:
+        """Eventually consistent, the earliest first."""
+        rows = self._rows(customerID, DUE, f"{DUE}{now}#:", Limit=limit)
+        return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
+
+    def generation(self, customerID: int) -> int:
+        """One strongly consistent read."""
+        key = self._key(customerID, GENERATION)
+        reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
+        return int(self.engine.plain(reply["Item"])["generation"]) if "Item" in reply else 0
+
+    def move(self, moves: Sequence[Move]) -> None:
+        """One transaction: a row per ticket, under the condition that it is what it was, one delta per place, and the
+        follow-ups that are waited for. What is one action needs no transaction, which would cost twice as much."""
+        customerID = moves[0].after.customerID
+        actions = [self._counted(move) for move in moves]
+        actions += [self._changed(customerID, place, change) for place, change in deltas(moves).items()]
+        actions += [action for move in moves for action in self._awaited(move)]
+        try:
+            if len(actions) == 1:
+                self.engine.call("put_item", **actions[0]["Put"])
+            else:
+                self.engine.call("transact_write_items", TransactItems=actions)
+        except (Refused, TransactionRefused) as refused:
+            raise Contended from refused
+
+    def customers(self) -> set[int]:
+        """Reads the whole table, without fetching what it holds of tickets."""
+        scan = {
+            "TableName": self.table,
+            "FilterExpression": "begins_with(entry, :cell)",
+            "ExpressionAttributeValues": self.engine.typed({":cell": CELL}),
+            "ProjectionExpression": "customerID",
+        }
+        return {item["customerID"] for page in self.engine.pages("scan", scan) for item in page}
+
+    def begin(self, customerID: int) -> int:
+        """One atomic addition."""
+        reply = self.engine.call(
+            "update_item",
+            TableName=self.table,
+            Key=self._key(customerID, GENERATION),
+            UpdateExpression="ADD generation :one",
+            ExpressionAttributeValues=self.engine.typed({":one": 1}),
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(self.engine.plain(reply["Attributes"])["generation"])
+
+    def all_counted(self, customerID: int) -> Iterator[Standing]:
+        """Strongly consistent; reads every row of the customer."""
+        rows = self._rows(customerID, TICKET, f"{TICKET}:", ConsistentRead=True)
+        return (each for item in rows if (each := standing(item)).place)
+
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
+        """Strongly consistent."""
+        rows = self._rows(customerID, CELL, f"{CELL}:", ConsistentRead=True)
+        counts = {_place(item["entry"]): item["tickets"] for item in rows}
+        return {place: tickets for place, tickets in counts.items() if place.generation < generation}
+
+    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+        """One conditional delete each, until one is refused."""
+        return all(self._dropped(customerID, place, tickets) for place, tickets in counts.items())
+
+    def _dropped(self, customerID: int, place: Place, tickets: int) -> bool:
+        try:
+            self.engine.call(
+                "delete_item",
+                TableName=self.table,
+                Key=self._key(customerID, _cell_entry(place)),
+                ConditionExpression="tickets = :tickets",
+                ExpressionAttributeValues=self.engine.typed({":tickets": tickets}),
+            )
+        except (Refused, Contended):
+            return False
+        return True
+
+    def _counted(self, move: Move) -> dict[str, Any]:
+        after = move.after
+        item = {name: value for name, value in asdict(after).items() if value not in (None, "", False)}
+        item["entry"] = _ticket_entry(after.ticketID)
+        if after.cell is not None:
+            item["cell"] = _joined(after.cell)
+            item["customerCell"] = facet_key(after.customerID, item["cell"])
+        if after.isRemoved:
+            item["removeAt"] = int(self.now().timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
+        if move.before:
+            condition = {
+                "ConditionExpression": "revision = :revision",
+                "ExpressionAttributeValues": self.engine.typed({":revision": move.before.revision}),
+            }
+        return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
+
+    def _changed(self, customerID: int, place: Place, change: int) -> dict[str, Any]:
+        return {
+            "Update": {
+                "TableName": self.table,
+                "Key": self._key(customerID, _cell_entry(place)),
+                "UpdateExpression": "ADD tickets :change",
+                "ExpressionAttributeValues": self.engine.typed({":change": change}),
+            }
+        }
+
+    def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
+        """Rows of the follow-ups that a ticket waited for, and waits for now; a new generation writes them again."""
+        before, after = (_due_row(each) if each else None for each in (move.before, move.after))
+        is_recounted = move.before is not None and move.before.generation != move.after.generation
+        if before and (not after or before["entry"] != after["entry"]):
+            yield {"Delete": {"TableName": self.table, "Key": self._key(before["customerID"], before["entry"])}}
+        if after and (after != before or is_recounted):
+            yield {"Put": {"TableName": self.table, "Item": self.engine.typed(after)}}
+
+    def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
+        query = {
+            "TableName": self.table,
+            "IndexName": BY_CELL,
+            "KeyConditionExpression": "customerCell = :cell",
+            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, _joined(cell))}),
+        }
+        return (item["ticketID"] for item in self.engine.query(query))
+
+    def _rows(self, customerID: int, first: str, last: str, **options: Any) -> Iterator[Item]:
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerID = :customerID AND entry BETWEEN :first AND :last",
+            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID, ":first": first, ":last": last}),
+            **options,
+        }
+        return self.engine.query(query)
+
+    def _key(self, customerID: int, entry: str) -> dict[str, Any]:
+        return self.engine.typed({"customerID": customerID, "entry": entry})
+
+
+def standing(item: Item) -> Standing:
+    """The standing in a ticket's row."""
+    fields = {name: value for name, value in item.items() if name in Standing.__dataclass_fields__}
+    return Standing(**{**fields, "cell": _split(item["cell"]) if "cell" in item else None})
+
+
+def _tallies(item: Item) -> list[Tally]:
+    """The tally in a cell's row; of one that has fallen due, one less there and one more here."""
+    if "tickets" not in item:
+        cell = _split(item["cell"])
+        return [Tally(cell, True, -1), Tally(cell, False, 1)]
+    place = _place(item["entry"])
+    return [Tally(place.cell, place.waits, item["tickets"])]
+
+
+def _due_row(standing: Standing) -> Item | None:
+    if standing.due is None or standing.cell is None:
+        return None
+    return {
+        "customerID": standing.customerID,
+        "entry": DUE + moment_key(standing.due, standing.ticketID),
+        "ticketID": standing.ticketID,
+        "cell": _joined(standing.cell),
+    }
+
+
+def _ticket_entry(ticketID: int) -> str:
+    return f"{TICKET}{ticketID:016d}"
+
+
+def _cell_entry(place: Place) -> str:
+    return f"{CELL}{place.generation}#{WAITS if place.waits else IS_LISTED}#{_joined(place.cell)}"
+
+
+def _place(entry: str) -> Place:
+    _, generation, waits, cell = entry.split("#", 3)
+    return Place(_split(cell), waits == WAITS, int(generation))
+
+
+def _joined(cell: Cell) -> str:
+    return "#".join(map(_escaped, cell))
+
+
+def _split(text: str) -> Cell:
+    return tuple(value.replace("%23", "#").replace("%25", "%") for value in text.split("#"))
+
+
+def _escaped(value: str) -> str:
+    return value.replace("%", "%25").replace("#", "%23")

@@ -1,0 +1,190 @@
+"""Which tickets hold every term of a search. What it costs grows with the rarest term, not with the table.
+
+The terms' postings are read in step until the rarest ends: what it stands in are the candidates. Of the other terms it
+is only asked whether they stand in those. A sentence in Chinese or Japanese has as many terms as characters: of many
+terms a wave is read at a time until candidates are few, and then each candidate's own texts tell of all the rest.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from itertools import batched, islice
+
+from ticketing.errors import TooManyToSort
+from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.kernel.text import Term, indexed
+from ticketing.lists.ports import SearchIndex, Tallies
+from ticketing.tickets.messages import Message
+from ticketing.tickets.ports import MessageStore
+
+MAX_CANDIDATES = 10_000
+"""Tickets that the rarest term may stand in."""
+MAX_POSTINGS = 1_000_000
+"""Postings that a search reads, about: 7,500 read units, a dozen seconds. Only many common words need so many."""
+STEP = 500
+"""Postings that each term is read on by."""
+POSTINGS_PER_LOOK = 64
+"""Postings that are read at the price of one look at a single ticket (half a read unit)."""
+WAVE = 16
+"""Terms that are read at the same time: as many as there are threads."""
+FEW = 32
+"""Candidates whose texts cost no more to read than another wave."""
+LOOKS_PER_TEXT = 4
+"""Looks at a ticket at the price of reading its texts."""
+MAX_TEXTS = 200
+"""Tickets whose texts are read, where each would take more looks than that."""
+OPENING = 50
+"""Messages of a ticket that count as its texts: in a longer conversation, what they do not hold is looked up."""
+
+
+@dataclass
+class _Reading:
+    """A term's postings as far as they were read."""
+
+    term: Term
+    postings: Iterator[int]
+    found: set[int] = field(default_factory=set)
+    count: int = 0
+    last: int = 0
+    is_finished: bool = False
+
+    def read_on(self, postings: int = STEP) -> None:
+        """Reads the next postings."""
+        before = self.count
+        for ticketID in islice(self.postings, postings):
+            self.found.add(ticketID)
+            self.last = ticketID
+            self.count += 1
+        self.is_finished = self.count < before + postings
+
+    def postings_until(self, ticketID: int) -> int:
+        """How many postings of a word are likely to stand before a ticket, from here on; a step where none was read."""
+        return self.count * (ticketID - self.last) // self.last if self.count else STEP
+
+    def may_hold(self, ticketID: int) -> bool:
+        """Whether the term stands in a ticket, or was not read far enough to tell."""
+        ahead = self.term.is_prefix or ticketID > self.last  # a prefix has no order by ticket
+        return ticketID in self.found or (ahead and not self.is_finished)
+
+
+@dataclass(frozen=True)
+class Searching:
+    """Searches the index; `messages` and `tallies` are asked for a ticket's texts where the index cannot tell."""
+
+    search: SearchIndex
+    messages: MessageStore
+    tallies: Tallies
+    executor: Callable[[], Executor]
+
+    def tickets(self, customerID: int, terms: Sequence[Term]) -> set[int]:
+        """The tickets that all terms stand in; raises TooManyToSort if each stands in more than 10,000, or if they are
+        so many and so common that there would be no end to reading."""
+        readings = [_Reading(term, self.search.tickets(customerID, term)) for term in terms]
+        self._read_to_an_end(readings)
+        candidates = self._read_by_waves(readings)
+        # of the terms that go on, words first: to look at single tickets costs less with them
+        left = sorted((each for each in readings if not each.is_finished), key=lambda each: each.term.is_prefix)
+        while left and candidates:
+            _require_few(readings)
+            if len(left) > LOOKS_PER_TEXT and len(candidates) <= MAX_TEXTS:
+                return self._in_texts(customerID, [reading.term for reading in left], candidates)
+            reading = left.pop(0)
+            kept = self._with_prefix if reading.term.is_prefix else self._with_word
+            candidates = kept(customerID, reading, candidates)
+        return candidates
+
+    def _read_to_an_end(self, readings: Sequence[_Reading]) -> None:
+        """Reads in step until one ends."""
+        while not any(reading.is_finished for reading in readings):
+            if all(len(reading.found) > MAX_CANDIDATES for reading in readings):
+                raise too_many()
+            for wave in batched(readings, WAVE, strict=False):
+                _require_few(readings)
+                self._read_on(wave)
+                if any(reading.is_finished for reading in wave):
+                    break  # there are candidates: the waves behind may not be needed
+
+    def _read_by_waves(self, readings: Sequence[_Reading]) -> set[int]:
+        """What may hold every term. While that is not few, the terms of which nothing was read are read a step."""
+        rarest = min((reading.found for reading in readings if reading.is_finished), key=len)
+        candidates = _held(rarest, readings)
+        if len(candidates) > MAX_CANDIDATES:
+            raise too_many()
+        unread = [reading for reading in readings if not reading.count and not reading.is_finished]
+        for wave in batched(unread, WAVE, strict=False):
+            if len(candidates) <= FEW:
+                break
+            _require_few(readings)
+            self._read_on(wave)
+            candidates = _held(candidates, wave)
+        return candidates
+
+    def _read_on(self, wave: Iterable[_Reading]) -> None:
+        list(self.executor().map(_Reading.read_on, wave))
+
+    def _with_word(self, customerID: int, reading: _Reading, candidates: set[int]) -> set[int]:
+        """Candidates that a word stands in: read on to the last of them, or looked at one by one."""
+        while not reading.is_finished:
+            ahead = {ticketID for ticketID in candidates if ticketID > reading.last}
+            if not ahead:
+                break
+            if reading.postings_until(max(ahead)) > POSTINGS_PER_LOOK * len(ahead):
+                looked = self._those(ahead, lambda ticketID: self.search.has(customerID, reading.term.text, ticketID))
+                return candidates & reading.found | looked
+            reading.read_on()
+        return candidates & reading.found
+
+    def _with_prefix(self, customerID: int, reading: _Reading, candidates: set[int]) -> set[int]:
+        """Candidates that a prefix stands in. Its postings are in no order: they are read on for as long as a look into
+        the candidates' own texts would cost, and then that is done."""
+        reading.read_on(POSTINGS_PER_LOOK * len(candidates))
+        kept = candidates & reading.found
+        return kept if reading.is_finished else kept | self._in_texts(customerID, [reading.term], candidates - kept)
+
+    def _in_texts(self, customerID: int, terms: Sequence[Term], candidates: set[int]) -> set[int]:
+        """Candidates whose own texts hold all terms."""
+        standings = self.tallies.standings(customerID, candidates, fresh=False).values()
+        subjects = {each.ticketID: each.subject for each in standings}
+
+        def holds(ticketID: int) -> bool:
+            opening = self.messages.between(customerID, ticketID, 1, OPENING)
+            left = _missing(terms, [subjects.get(ticketID, ""), *_bodies(opening)])
+            goes_on = len(opening) == OPENING  # ids have no gaps
+            return not left or (goes_on and self._goes_on_with(customerID, ticketID, left))
+
+        return self._those(candidates, holds)
+
+    def _goes_on_with(self, customerID: int, ticketID: int, terms: Sequence[Term]) -> bool:
+        """Whether what the opening of a long conversation lacks stands in the rest, which is read for prefixes only."""
+        if not all(term.is_prefix or self.search.has(customerID, term.text, ticketID) for term in terms):
+            return False
+        prefixes = [term for term in terms if term.is_prefix]
+        rest = self.messages.between(customerID, ticketID, OPENING + 1, MAX_INTEGER) if prefixes else ()
+        return not _missing(prefixes, _bodies(rest))
+
+    def _those(self, candidates: Collection[int], holds: Callable[[int], bool]) -> set[int]:
+        answers = self.executor().map(holds, candidates)
+        return {ticketID for ticketID, has in zip(candidates, answers, strict=True) if has}
+
+
+def too_many() -> TooManyToSort:
+    """The refusal of a search that would find too much."""
+    return TooManyToSort(f"Every word of the search stands in more than {MAX_CANDIDATES} tickets: add a rarer one.")
+
+
+def _require_few(readings: Iterable[_Reading]) -> None:
+    if sum(reading.count for reading in readings) > MAX_POSTINGS:
+        raise TooManyToSort("The words of the search stand in too many tickets: leave out common ones.")
+
+
+def _held(candidates: Iterable[int], readings: Iterable[_Reading]) -> set[int]:
+    return {ticketID for ticketID in candidates if all(reading.may_hold(ticketID) for reading in readings)}
+
+
+def _bodies(messages: Iterable[Message]) -> list[str]:
+    return [message.body for message in messages]
+
+
+def _missing(terms: Iterable[Term], texts: Iterable[str]) -> list[Term]:
+    words = sorted({word for text in texts for word in indexed(text)})
+    return [term for term in terms if not term.stands_in(words)]

@@ -1,0 +1,47 @@
+"""Whole tables, scanned page by page: for an operator's command only. No function has the right to do this."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.lists.dynamodb.postings import posting_of
+from ticketing.lists.postings import Posting
+from ticketing.tickets.dynamodb import items, messages
+from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+
+
+@dataclass(frozen=True)
+class DynamoWhole:
+    """A Whole of DynamoDB tables. Strongly consistent; what is written meanwhile may be missing."""
+
+    engine: Engine
+    tickets_table: str
+    messages_table: str
+    search_table: str
+
+    def tickets(self) -> Iterator[Sequence[Ticket]]:
+        """A megabyte at a time."""
+        for page in self._scan(self.tickets_table):
+            yield [items.from_item(item) for item in page if item["ticketID"] != COUNTER]
+
+    def messages(self) -> Iterator[Sequence[Message]]:
+        """A megabyte at a time."""
+        for page in self._scan(self.messages_table):
+            yield [messages.from_item(item) for item in page]
+
+    def postings(self) -> Iterator[Sequence[Posting]]:
+        """A megabyte at a time."""
+        for page in self._scan(self.search_table):
+            yield [posting_of(item) for item in page]
+
+    def sizes(self) -> Mapping[str, int]:
+        """As DynamoDB counts them every six hours or so."""
+        named = {"tickets": self.tickets_table, "messages": self.messages_table, "postings": self.search_table}
+        replies = {name: self.engine.call("describe_table", TableName=table) for name, table in named.items()}
+        return {name: int(reply["Table"]["ItemCount"]) for name, reply in replies.items()}
+
+    def _scan(self, table: str) -> Iterator[list[dict[str, Any]]]:
+        return self.engine.pages("scan", {"TableName": table, "ConsistentRead": True})

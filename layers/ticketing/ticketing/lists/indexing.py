@@ -1,0 +1,192 @@
+"""Keeps search and tallies in step with tickets and messages.
+
+Everything may be repeated, in any split, and by several at once: what is entered follows from where a ticket was last
+counted and where it stands now, not from the change that is reported. Words are entered before the ticket is counted,
+and every ticket whose words were touched is counted under the condition that nobody else has done so meanwhile: who
+loses looks again and enters the words again, so no word is lost and none stays behind.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import batched, groupby
+
+from ticketing.jobs.jobs import CleanUp, Job, LastLesson, Teach
+from ticketing.jobs.ports import JobQueue
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.instant import canonical
+from ticketing.kernel.ports import Contended
+from ticketing.kernel.text import indexed
+from ticketing.lists.counts import Move, Standing, gone, standing_of
+from ticketing.lists.ports import SearchIndex, Tallies
+from ticketing.lists.postings import SUBJECT, Posting, message_source
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+
+BATCH = 20
+"""Tickets counted in one transaction: for each its row, two places and two follow-ups stay within 100 actions (an AWS
+limit)."""
+
+
+@dataclass(frozen=True)
+class TicketChange:
+    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed; `hasLesson` tells that in the
+    change a representative found it to be something else than before."""
+
+    ticket: Ticket
+    isRemoved: bool = False
+    hasLesson: bool = False
+
+    @property
+    def job(self) -> Job | None:
+        """What the change leaves to be done."""
+        ticket = self.ticket
+        if not self.isRemoved:
+            return Teach(customerID=ticket.customerID, ticketID=ticket.ticketID) if self.hasLesson else None
+        return CleanUp(
+            customerID=ticket.customerID,
+            ticketID=ticket.ticketID,
+            lastMessageID=ticket.lastMessageID,
+            callSid=ticket.twilio_CallSid,
+            lesson=LastLesson.of(ticket) if ticket.teaches else None,
+        )
+
+
+@dataclass(frozen=True)
+class MessageChange:
+    """A message that was added, or removed."""
+
+    message: Message
+    isRemoved: bool = False
+
+    @property
+    def postings(self) -> Iterator[Posting]:
+        """The postings that it adds, or removes."""
+        message = self.message
+        source = message_source(message.messageID)
+        return (Posting(message.customerID, word, message.ticketID, source) for word in indexed(message.body))
+
+
+@dataclass
+class _Entry:
+    """What a batch says of one ticket: where it stands at the newest of its changes, and every subject that it had."""
+
+    now: Standing
+    subjects: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Indexing:
+    """Enters changes of tickets and messages."""
+
+    tallies: Tallies
+    search: SearchIndex
+    jobs: JobQueue
+    now: Callable[[], datetime]
+
+    def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline, anew: bool = False) -> None:
+        """Counts tickets and enters their subjects, and queues what is left to be done; `anew`: also where they seem
+        to be entered already, and in the newest count of all tickets. Raises Contended, Unavailable."""
+        changes = list(changes)
+        by_customer = groupby(sorted(self._entries(changes), key=_customer), key=_customer)
+        for customerID, entries in by_customer:
+            for batch in batched(entries, BATCH, strict=False):
+                self._enter(customerID, {entry.now.ticketID: entry for entry in batch}, deadline, anew)
+            self._count_due(customerID)
+        # after the tickets are known to be removed: no message of theirs stays entered from here on
+        jobs = {job.model_dump_json(): job for change in changes if (job := change.job)}
+        if jobs:
+            self.jobs.send(list(jobs.values()))
+
+    def enter_messages(self, changes: Iterable[MessageChange]) -> None:
+        """Enters and takes out the words of messages; those of a removed ticket do not stay entered."""
+        changes = sorted(changes, key=lambda change: change.isRemoved)  # a removal is final, whatever came before it
+        self.search.write({posting: not change.isRemoved for change in changes for posting in change.postings})
+        added = [change for change in changes if not change.isRemoved]
+        # looked at after the words are entered: whoever removes the messages of a ticket has marked it before
+        removed = self._removed({(change.message.customerID, change.message.ticketID) for change in added})
+        late = [change for change in added if (change.message.customerID, change.message.ticketID) in removed]
+        self.search.write({posting: False for change in late for posting in change.postings})
+
+    def _entries(self, changes: Iterable[TicketChange]) -> Collection[_Entry]:
+        entries: dict[tuple[int, int], _Entry] = {}
+        now = canonical(self.now())
+        for change in changes:
+            ticket = change.ticket
+            standing = standing_of(ticket, now)
+            if change.isRemoved:
+                standing = gone(ticket.customerID, ticket.ticketID, ticket.version)
+            entry = entries.setdefault((ticket.customerID, ticket.ticketID), _Entry(standing))
+            entry.subjects.add(ticket.subject)
+            if entry.now.version < standing.version:
+                entry.now = standing
+        return entries.values()
+
+    def _enter(self, customerID: int, entries: Mapping[int, _Entry], deadline: Deadline, anew: bool) -> None:
+        for _ in deadline.attempts():
+            counted = self.tallies.standings(customerID, entries.keys())
+            is_known = not anew and counted.keys() == entries.keys()
+            generation = None if is_known else self.tallies.generation(customerID)
+            moves, postings = _entered(entries, counted, generation, anew)
+            self.search.write(postings)
+            try:
+                return self.tallies.move(moves)
+            except Contended:
+                continue  # another has counted one of them: look again
+        raise Contended
+
+    def _count_due(self, customerID: int) -> None:
+        """Counts tickets whose follow-up has fallen due with those that are shown; the rest of them comes next time."""
+        now = canonical(self.now())
+        due = self.tallies.due(customerID, now, BATCH)
+        standings = self.tallies.standings(customerID, due).values() if due else ()
+        moves = [
+            Move.of(standing, replace(standing, waits=False), standing.generation)
+            for standing in standings
+            if standing.has_fallen_due(now)
+        ]
+        try:
+            if moves:
+                self.tallies.move(moves)
+        except Contended:
+            return  # they are counted right as they are, only at a higher price
+
+    def _removed(self, tickets: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        removed: set[tuple[int, int]] = set()
+        for customerID, group in groupby(sorted(tickets), key=lambda key: key[0]):
+            standings = self.tallies.standings(customerID, [ticketID for _, ticketID in group])
+            removed |= {(customerID, ticketID) for ticketID, standing in standings.items() if standing.isRemoved}
+        return removed
+
+
+def _entered(
+    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int | None, anew: bool
+) -> tuple[Sequence[Move], dict[Posting, bool]]:
+    """How tickets move, and which words of their subjects are entered and taken out.
+
+    A change that was counted before is a repetition: its words are entered again, for an earlier try may have failed
+    halfway, and the ticket is counted again as it is, so that whoever is entering other words meanwhile notices.
+    """
+    moves: list[Move] = []
+    postings: dict[Posting, bool] = {}
+    for ticketID, entry in entries.items():
+        before = counted.get(ticketID)
+        is_repeated = before is not None and before.version >= entry.now.version
+        after = before if before and is_repeated else entry.now
+        if before:
+            entry.subjects.add(before.subject)
+        stale = entry.subjects - {after.subject}
+        if anew or is_repeated or before is None or stale:
+            postings |= _subject_postings(after, stale)
+        moves.append(Move.of(before, after, before.generation if before and not anew else generation or 0))
+    return moves, postings
+
+
+def _subject_postings(standing: Standing, stale: Iterable[str]) -> dict[Posting, bool]:
+    words = dict.fromkeys((word for subject in stale for word in indexed(subject)), False)
+    words |= dict.fromkeys(indexed(standing.subject), True)
+    return {Posting(standing.customerID, word, standing.ticketID, SUBJECT): has for word, has in words.items()}
+
+
+def _customer(entry: _Entry) -> int:
+    return entry.now.customerID

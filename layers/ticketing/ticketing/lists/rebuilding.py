@@ -1,0 +1,172 @@
+"""Search and tallies, made again from the tickets and messages that there are, while everybody goes on working.
+
+Tickets and messages are entered as the streams enter them, by where they stand, so that it does not matter who comes
+first. Then what stands for nothing is taken out: postings, and counts. Every ticket is counted in a new generation;
+once nothing is counted in the earlier ones, whatever their cells still say is wrong and is dropped. All of it may be
+broken off and begun again.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+
+from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.ports import JobQueue
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.ports import Contended
+from ticketing.kernel.text import indexed
+from ticketing.lists.counts import Move, Standing, gone
+from ticketing.lists.indexing import BATCH, Indexing, MessageChange, TicketChange
+from ticketing.lists.ports import Recount, SearchIndex, Tallies, Whole
+from ticketing.lists.postings import SUBJECT, Posting
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import TicketStore
+
+READ = 100
+"""Tickets read at once."""
+
+type Key = tuple[int, int]
+"""A customerID and a ticketID."""
+type Report = Callable[[str, int], None]
+"""Is told what is looked at, and how many of them were."""
+
+
+@dataclass(frozen=True)
+class Rebuilding:
+    """Makes search and tallies again. `deadline` is until when one batch is tried. Holds every ticket's subject in
+    memory while it runs: about 300 MB for a million tickets."""
+
+    whole: Whole
+    store: TicketStore
+    indexing: Indexing
+    tallies: Tallies
+    recount: Recount
+    search: SearchIndex
+    jobs: JobQueue
+    deadline: Callable[[], Deadline]
+    _subjects: dict[Key, str] = field(default_factory=dict, repr=False)
+    _generations: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def run(self, report: Report) -> None:
+        """Does it all; raises Unavailable, Contended, after which it may be begun again."""
+        for page in _told(self.whole.tickets(), "tickets", report):
+            self._enter_tickets(page)
+        for messages in _told(self.whole.messages(), "messages", report):
+            self._enter_messages(messages)
+        for postings in _told(self.whole.postings(), "postings", report):
+            self._check_postings(postings)
+        for customerID in self.recount.customers():
+            self._finish(customerID, self._generation(customerID))
+
+    def _generation(self, customerID: int) -> int:
+        """The generation that a customer's tickets are counted in by this run."""
+        if customerID not in self._generations:
+            self._generations[customerID] = self.recount.begin(customerID)
+        return self._generations[customerID]
+
+    def _enter_tickets(self, tickets: Sequence[Ticket]) -> None:
+        for ticket in tickets:
+            self._generation(ticket.customerID)
+            self._subjects[_key(ticket)] = ticket.subject
+        for batch in batched(tickets, BATCH, strict=False):
+            self.indexing.enter_tickets(map(TicketChange, batch), self.deadline(), anew=True)
+
+    def _enter_messages(self, messages: Sequence[Message]) -> None:
+        """Enters messages; those that their ticket has left behind are cleaned up."""
+        there = self._existing(map(_key, messages))
+        for batch in batched(messages, READ, strict=False):
+            self.indexing.enter_messages(MessageChange(message) for message in batch if _key(message) in there)
+        orphaned: Counter[Key] = Counter()
+        for message in messages:
+            if _key(message) not in there:
+                orphaned[_key(message)] = max(orphaned[_key(message)], message.messageID)
+        jobs = [
+            CleanUp(customerID=customerID, ticketID=ticketID, lastMessageID=last)
+            for (customerID, ticketID), last in orphaned.items()
+        ]
+        if jobs:
+            self.jobs.send(jobs)
+
+    def _check_postings(self, postings: Sequence[Posting]) -> None:
+        """Takes out the postings that stand for nothing; only what looks like it is looked at closely."""
+        suspects = [posting for posting in postings if not self._is_known(posting)]
+        there = self._existing(map(_key, suspects))
+        self.search.write({posting: False for posting in suspects if _key(posting) not in there})
+        for posting in suspects:
+            if posting.source == SUBJECT and _key(posting) in there:
+                self._check_subject(posting, there[_key(posting)])
+
+    def _is_known(self, posting: Posting) -> bool:
+        subject = self._subjects.get(_key(posting))
+        return subject is not None and (posting.source != SUBJECT or posting.word in indexed(subject))
+
+    def _check_subject(self, posting: Posting, ticket: Ticket) -> None:
+        """Takes a word out that is not in its ticket's subject. The ticket is then read and entered again: the word may
+        have come into its subject, and into the index, meanwhile."""
+        if posting.word in indexed(ticket.subject):
+            return
+        self.search.write({posting: False})
+        now = self._existing([_key(ticket)])
+        self.indexing.enter_tickets(map(TicketChange, now.values()), self.deadline(), anew=True)
+
+    def _finish(self, customerID: int, generation: int) -> None:
+        """Counts what is left in earlier generations, and what is not there any more, until there is none of either;
+        then drops the earlier cells as they were before that was found."""
+        while True:
+            counts = self.recount.counts_before(customerID, generation)
+            doubtful = [
+                standing
+                for standing in self.recount.all_counted(customerID)
+                if standing.generation < generation or _key(standing) not in self._subjects
+            ]
+            there = self._existing(map(_key, doubtful))
+            wrong = [each for each in doubtful if each.generation < generation or _key(each) not in there]
+            for batch in batched(wrong, BATCH, strict=False):
+                self._move_on(batch, there)
+            if not wrong and self.recount.drop(customerID, counts):
+                return
+
+    def _move_on(self, standings: Sequence[Standing], there: Mapping[Key, Ticket]) -> None:
+        tickets = [there[_key(standing)] for standing in standings if _key(standing) in there]
+        self.indexing.enter_tickets(map(TicketChange, tickets), self.deadline(), anew=True)
+        for standing in standings:
+            if _key(standing) not in there:
+                self._forget(standing)
+
+    def _forget(self, standing: Standing) -> None:
+        """Counts a ticket out whose removal was never reported."""
+        words = indexed(standing.subject)
+        self.search.write({Posting(standing.customerID, word, standing.ticketID, SUBJECT): False for word in words})
+        removed = gone(standing.customerID, standing.ticketID, standing.version)
+        try:
+            self.tallies.move([Move.of(standing, removed, standing.generation)])
+        except Contended:
+            return  # another has counted it; if it is still left behind, it is found again
+
+    def _existing(self, keys: Iterable[Key]) -> dict[Key, Ticket]:
+        """Those of the tickets that there are, as they are now."""
+        by_customer: defaultdict[int, set[int]] = defaultdict(set)
+        for customerID, ticketID in keys:
+            by_customer[customerID].add(ticketID)
+        return {
+            (customerID, ticketID): ticket
+            for customerID, ticketIDs in by_customer.items()
+            for batch in batched(sorted(ticketIDs), READ, strict=False)
+            for ticketID, ticket in self.store.get_many(customerID, batch).items()
+        }
+
+
+def _key(of: Ticket | Message | Posting | Standing) -> Key:
+    return of.customerID, of.ticketID
+
+
+def _told[Item](pages: Iterator[Sequence[Item]], name: str, report: Report) -> Iterator[Sequence[Item]]:
+    """The pages, each told of once it is done with."""
+    done = 0
+    report(name, done)
+    for page in pages:
+        yield page
+        done += len(page)
+        report(name, done)

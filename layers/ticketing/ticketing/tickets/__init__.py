@@ -1,0 +1,1 @@
+"""The ticket and its life: reading, changing, messages, permissions."""

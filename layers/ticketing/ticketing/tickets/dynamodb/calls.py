@@ -1,0 +1,13 @@
+"""The row of a call: which ticket holds it."""
+
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import Engine
+
+HELD = "ticketID = :ticketID"
+"""The condition that a ticket has the call."""
+
+
+def call_key(engine: Engine, table: str, customerID: int, callSid: str) -> dict[str, Any]:
+    """The parameters that name a call."""
+    return {"TableName": table, "Key": engine.typed({"customerID": customerID, "callSid": callSid})}

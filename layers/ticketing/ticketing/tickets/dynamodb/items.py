@@ -1,0 +1,54 @@
+"""A ticket as an item of the Tickets table: its fields, and the attributes that its indexes are made of."""
+
+from typing import Any
+
+from ticketing.tickets.facets import FACETS
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.order import Position
+
+ACTIVITY = "activity"
+"""Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
+NONCE = "nonce"
+"""Which write made the item what it is; tells a write's own retry from another's success."""
+
+PROJECTED = (*(facet.attribute for facet in FACETS), "followUpDate", "subject", "closeDate")
+"""What the indexes hold besides keys: what a list filters by and sorts by, nothing else."""
+
+
+def facet_key(customerID: int, value: str) -> str:
+    """A partition of a facet's index; it begins with the customer, so that no query can reach another's."""
+    return f"{customerID}#{value}"
+
+
+def moment_key(moment: str, ticketID: int) -> str:
+    """A moment and a ticketID as one text whose order is theirs."""
+    return f"{moment}#{ticketID:016d}"
+
+
+def moment_of(key: str) -> str:
+    """The moment in a key made of one."""
+    return key.rsplit("#", 1)[0]
+
+
+def activity_key(position: Position) -> str:
+    """The index's sort key at a position in the order of last contact."""
+    return moment_key(position.value or "", position.ticketID)
+
+
+def to_item(ticket: Ticket, nonce: str) -> dict[str, Any]:
+    """The ticket's item; index attributes only while it is processed, so that the indexes stay sparse."""
+    return ticket.model_dump() | {NONCE: nonce} | (_index_attributes(ticket) if ticket.isProcessed else {})
+
+
+def from_item(item: dict[str, Any]) -> Ticket:
+    """The ticket in an item."""
+    return Ticket.model_validate({name: value for name, value in item.items() if name in Ticket.model_fields})
+
+
+def _index_attributes(ticket: Ticket) -> dict[str, Any]:
+    values = {facet.attribute: facet.of(ticket) for facet in FACETS}
+    attributes: dict[str, Any] = {
+        attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
+    }
+    attributes[ACTIVITY] = moment_key(ticket.lastContact, ticket.ticketID)
+    return attributes

@@ -1,0 +1,60 @@
+"""The Messages table: one partition per ticket, in the order of messageID."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import Engine, Item
+from ticketing.tickets.dynamodb.items import NONCE
+from ticketing.tickets.messages import Message
+
+_OWN = {"customerTicket", NONCE}
+"""Attributes of an item that are none of its message."""
+
+
+@dataclass(frozen=True)
+class DynamoMessageStore:
+    """A MessageStore of a DynamoDB table."""
+
+    engine: Engine
+    table: str
+
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+        """Strongly consistent; a page may need several queries, since one gives 1 MB at most."""
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": "customerTicket = :ticket AND messageID BETWEEN :first AND :last",
+            "ExpressionAttributeValues": self.engine.typed(
+                {":ticket": conversation(customerID, ticketID), ":first": first, ":last": last}
+            ),
+            "ConsistentRead": True,
+        }
+        return [from_item(item) for item in self.engine.query(query)]
+
+    def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
+        """25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
+        ticket = conversation(customerID, ticketID)
+        keys = ({"customerTicket": ticket, "messageID": messageID} for messageID in range(first, last + 1))
+        self.engine.batch_write(self.table, ({"DeleteRequest": {"Key": self.engine.typed(key)}} for key in keys))
+
+
+def conversation(customerID: int, ticketID: int) -> str:
+    """The partition of a ticket's messages."""
+    return f"{customerID}#{ticketID}"
+
+
+def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dict[str, Any]:
+    """The action of a transaction that keeps a new message."""
+    keys = {"customerTicket": conversation(message.customerID, message.ticketID), NONCE: nonce}
+    item = message.model_dump() | keys
+    return {
+        "Put": {
+            "TableName": table,
+            "Item": engine.typed(item),
+            "ConditionExpression": "attribute_not_exists(messageID)",
+        }
+    }
+
+
+def from_item(item: Item) -> Message:
+    """The message in an item."""
+    return Message.model_validate({name: value for name, value in item.items() if name not in _OWN})

@@ -1,0 +1,184 @@
+"""The Tickets table and, in the same transactions, the calls that tickets hold and the receipts of their making."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from ticketing.errors import DuplicateCall, Unavailable
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused, plain
+from ticketing.kernel.dynamodb.receipts import receipt_put
+from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
+from ticketing.tickets.dynamodb.calls import HELD, call_key
+from ticketing.tickets.dynamodb.items import NONCE, from_item, to_item
+from ticketing.tickets.dynamodb.messages import message_put
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import Outdated
+
+COUNTER = 0
+"""The ticketID under which a customer's counter is kept."""
+
+
+def _any_name() -> str:
+    return uuid4().hex
+
+
+_UNCHANGED = {"ConditionExpression": "version = :version", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
+
+
+@dataclass(frozen=True)
+class DynamoTicketStore:
+    """A TicketStore of DynamoDB tables; `nonce` names each write anew."""
+
+    engine: Engine
+    tickets: str
+    messages: str
+    calls: str
+    receipts: str
+    nonce: Callable[[], str] = field(default=_any_name, repr=False)
+
+    def get(self, customerID: int, ticketID: int) -> Ticket | None:
+        """One strongly consistent read."""
+        reply = self.engine.call(
+            "get_item", TableName=self.tickets, Key=self._key(customerID, ticketID), ConsistentRead=True
+        )
+        return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+
+    def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
+        """Strongly consistent."""
+        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in ticketIDs]
+        tickets = map(from_item, self.engine.batch_get(self.tickets, keys))
+        return {ticket.ticketID: ticket for ticket in tickets}
+
+    def next_id(self, customerID: int) -> int:
+        """One atomic addition; a retry of it may leave a gap, never a duplicate."""
+        reply = self.engine.call(
+            "update_item",
+            TableName=self.tickets,
+            Key=self._key(customerID, COUNTER),
+            UpdateExpression="ADD lastTicketID :one",
+            ExpressionAttributeValues=self.engine.typed({":one": 1}),
+            ReturnValues="UPDATED_NEW",
+        )
+        return int(self.engine.plain(reply["Attributes"])["lastTicketID"])
+
+    def is_recorded(self, customerID: int, callSid: str) -> bool:
+        """One strongly consistent read of the call."""
+        call = call_key(self.engine, self.calls, customerID, callSid)
+        reply = self.engine.call("get_item", **call, ConsistentRead=True)
+        return "recording" in reply.get("Item", {})
+
+    def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
+        """One transaction: the ticket, its call, its first message and the receipt."""
+        nonce = self.nonce()
+        put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
+        self._transact([put, *self._companions(message, receipt, nonce), *self._call_actions(None, ticket)], nonce)
+
+    def replace(
+        self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
+    ) -> None:
+        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
+        nonce = self.nonce()
+        put = self._put(after, nonce, self._unchanged(before))
+        others = [*self._companions(message, receipt, nonce), *self._call_actions(before, after)]
+        if others:
+            return self._transact([put, *others], nonce)
+        try:
+            self.engine.call("put_item", **put["Put"])
+        except Refused as refused:
+            if refused.current is None or refused.current.get(NONCE) != nonce:
+                raise _outdated(refused.current) from refused
+
+    def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
+        """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
+        key = self._key(ticket.customerID, ticket.ticketID)
+        delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
+        companions = [*self._companions(None, receipt, nonce=""), *self._call_actions(ticket, None)]
+        self._transact([delete, *companions], nonce="")
+
+    def _transact(self, actions: list[dict[str, Any]], nonce: str) -> None:
+        """A transaction whose first action is the ticket's."""
+        try:
+            self.engine.call("transact_write_items", TransactItems=actions)
+        except TransactionRefused as refused:
+            stood = refused.items[0]
+            if nonce and stood and stood.get(NONCE) == nonce:
+                return  # our own earlier try, whose answer was lost
+            raise self._meaning(actions, refused) from refused
+
+    def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
+        changes = [next(iter(action.values())) for action in actions]
+        unmet = [
+            (change, item)
+            for change, code, item in zip(changes, refused.codes, refused.items, strict=True)
+            if code == "ConditionalCheckFailed"
+        ]
+        tables = [change["TableName"] for change, _ in unmet]
+        if self.receipts in tables:
+            return AlreadyDone()
+        if self.tickets in tables or self.messages in tables:
+            return _outdated(refused.items[0])
+        if any(_is_held_by_another(change, item) for change, item in unmet):
+            return DuplicateCall("Another ticket has this twilio_CallSid.")
+        return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
+
+    def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
+        actions = []
+        if message:
+            actions.append(message_put(self.engine, self.messages, message, nonce))
+        if receipt:
+            actions.append(receipt_put(self.engine, self.receipts, receipt))
+        return actions
+
+    def _put(self, ticket: Ticket, nonce: str, condition: dict[str, Any]) -> dict[str, Any]:
+        item = self.engine.typed(to_item(ticket, nonce))
+        return {
+            "Put": {
+                "TableName": self.tickets,
+                "Item": item,
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                **condition,
+            }
+        }
+
+    def _unchanged(self, ticket: Ticket) -> dict[str, Any]:
+        return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
+
+    def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
+        """Frees the call that `before` held and takes the one that `after` holds, where they differ. What `after` says
+        of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
+        held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
+        if held == taken:
+            return []
+        actions = []
+        if before and held:
+            actions.append(self._call_update(before, held, "REMOVE ticketID", HELD))
+        if after and taken:
+            recorded = "attribute_exists" if after.hasRecording else "attribute_not_exists"
+            condition = f"(attribute_not_exists(ticketID) OR {HELD}) AND {recorded}(recording)"
+            actions.append(self._call_update(after, taken, "SET ticketID = :ticketID", condition))
+        return actions
+
+    def _call_update(self, ticket: Ticket, callSid: str, update: str, condition: str) -> dict[str, Any]:
+        return {
+            "Update": {
+                **call_key(self.engine, self.calls, ticket.customerID, callSid),
+                "UpdateExpression": update,
+                "ConditionExpression": condition,
+                "ExpressionAttributeValues": self.engine.typed({":ticketID": ticket.ticketID}),
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            }
+        }
+
+    def _key(self, customerID: int, ticketID: int) -> dict[str, Any]:
+        return self.engine.typed({"customerID": customerID, "ticketID": ticketID})
+
+
+def _outdated(current: Item | None) -> Outdated:
+    return Outdated(from_item(current) if current else None)
+
+
+def _is_held_by_another(change: dict[str, Any], call: Item | None) -> bool:
+    mine = plain(change["ExpressionAttributeValues"])[":ticketID"]
+    return call is not None and call.get("ticketID", mine) != mine

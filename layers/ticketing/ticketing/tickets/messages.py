@@ -1,0 +1,92 @@
+"""The messages of a ticket: what a client may write, what is kept, what is shown."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.instant import Instant
+from ticketing.tickets.lifecycle import reopened
+from ticketing.tickets.model import Ticket
+
+PREVIEW_LENGTH = 200
+"""Characters of a message that its ticket shows."""
+
+
+class Direction(StrEnum):
+    """Who speaks in a message."""
+
+    EndUser = "EndUser"
+    Representative = "Representative"
+    AI = "AI"
+
+
+class MessageDraft(BaseModel):
+    """What a client may write. Lengths count code points."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
+
+    ticketID: Identifier
+    body: Annotated[str, Field(max_length=50_000)]
+    direction: Annotated[Direction, Field(strict=False)] = Direction.EndUser
+    sender: Annotated[str | None, Field(max_length=254, alias="from")] = None
+    to: Annotated[str | None, Field(max_length=254)] = None
+    subject: Annotated[str | None, Field(max_length=500)] = None
+
+
+class Message(MessageDraft):
+    """What is kept; `pageUrl` and `lang` tell where a webchat began."""
+
+    customerID: Identifier
+    messageID: Identifier
+    dateCreated: Instant
+    pageUrl: str | None = None
+    lang: str | None = None
+
+
+class MessageView(MessageDraft):
+    """What a client reads. A message is read when its ticket was marked read at it or after it."""
+
+    messageID: int
+    dateCreated: Instant
+    isRead: bool
+
+
+class MessagePage(BaseModel):
+    """A page of a ticket's messages, oldest first."""
+
+    items: list[MessageView]
+    totalCount: int
+    totalPages: int
+    pageNumber: int
+    pageSize: int
+
+
+def next_message(ticket: Ticket, draft: MessageDraft, now: str) -> Message:
+    """The message that `draft` becomes as the next one of `ticket`."""
+    written = {name: getattr(draft, name) for name in MessageDraft.model_fields}
+    return Message.model_construct(
+        **written, customerID=ticket.customerID, messageID=ticket.lastMessageID + 1, dateCreated=now
+    )
+
+
+def with_message(ticket: Ticket, message: Message) -> Ticket:
+    """The ticket after a message: what it shows of it, and open again if an end user wrote to a closed one."""
+    by_end_user = message.direction is Direction.EndUser
+    if by_end_user and ticket.isClosed and not ticket.isSpam:
+        ticket = reopened(ticket)
+    return ticket.model_copy(
+        update={
+            "lastMessageID": message.messageID,
+            "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
+            "preview": message.body[:PREVIEW_LENGTH],
+            "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,
+        }
+    )
+
+
+def view(message: Message, ticket: Ticket) -> MessageView:
+    """The message as clients read it."""
+    shown = {name: getattr(message, name) for name in MessageView.model_fields if name in Message.model_fields}
+    return MessageView.model_construct(**shown, isRead=message.messageID <= ticket.readUpTo)

@@ -1,0 +1,123 @@
+"""The ticket: what a client may write (`TicketDraft`), and what is kept of it (`Ticket`).
+
+A field is declared here once; POST, PUT, PATCH, the stored item, replies and the API description follow from it.
+Python names are the contract's own names.
+"""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ticketing.directory.model import EndUserView
+from ticketing.kernel.identifiers import Identifier, UUIDText
+from ticketing.kernel.instant import Instant
+from ticketing.kernel.strict_json import MAX_INTEGER
+
+MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
+
+
+class TicketDraft(BaseModel):
+    """What a client may write of a ticket (TicketWriteDTO to clients). Lengths count code points."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    KEPT_BY_PUT: ClassVar = frozenset({"isProcessed", "lastMessageDate", "preview", "closeDate"})
+
+    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])]
+    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])]
+    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])]
+    customerRepID: MaybeNobody | None = None
+    channelID: Identifier | None = None
+    escalated: bool = False
+    isSpam: bool = False
+    isImportant: bool = False
+    isClosed: bool = False
+    isProcessed: bool = True
+    closeDate: Instant | None = None
+    endDate: Instant | None = None
+    followUpDate: Instant | None = None
+    lastMessageDate: Instant | None = None
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
+    preview: Annotated[str, Field(max_length=1000)] | None = None
+    summary: Annotated[str, Field(max_length=10_000)] | None = None
+    twilio_CallSid: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = None
+    fromNumber: Annotated[str, Field(max_length=32)] | None = None
+    toNumber: Annotated[str, Field(max_length=32)] | None = None
+
+
+class Ticket(TicketDraft):
+    """What is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
+
+    customerID: Identifier
+    ticketID: Identifier
+    version: Annotated[int, Field(ge=1)] = 1
+    token: UUIDText
+    dateCreated: Instant
+    topicIDs: list[Identifier] = []
+    aiFeedbackComments: list[str] = []
+    hasRecording: bool = False
+    lastEndUserMessageID: Identifier | None = None
+    lastMessageID: Annotated[int, Field(ge=0)] = 0
+    readUpTo: Annotated[int, Field(ge=0)] = 0
+    spamVerdict: bool | None = None
+    spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
+    topicScores: dict[str, int] = {}
+    taughtSpam: bool | None = None
+    taughtTopicIDs: list[Identifier] | None = None
+    closedAsSpam: bool = False
+    removeAt: Annotated[int, Field(ge=0)] | None = None
+
+    ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
+    """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
+
+    LESSONS: ClassVar = ("taughtSpam", "taughtTopicIDs")
+    """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether a representative has found the ticket to be anything."""
+        return any(getattr(self, lesson) is not None for lesson in self.LESSONS)
+
+    @property
+    def lastContact(self) -> str:
+        """When the ticket last moved: its last message, or its creation where it has none."""
+        return self.lastMessageDate or self.dateCreated
+
+    def with_draft(self, draft: TicketDraft) -> "Ticket":
+        """The ticket with what a client may write replaced by `draft`."""
+        written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
+        return self.model_copy(update=written | ({} if draft.isClosed else self.ONLY_WHILE_CLOSED))
+
+
+class TicketView(TicketDraft):
+    """What a client reads of a ticket (TicketReadDTO to clients): every field always present, null when empty."""
+
+    ticketID: Identifier
+    token: UUIDText
+    dateCreated: Instant
+    customerRepName: str | None
+    channelName: str | None
+    aiFeedbackComments: list[str]
+    endUsers: list[EndUserView]
+    topics: list[str]
+    hasRecording: bool
+    lastEndUserMessageID: int | None
+
+
+class TicketPage(BaseModel):
+    """A page of a list; `pageNumber` is null where a cursor took its place."""
+
+    items: list[TicketView]
+    totalCount: int
+    totalPages: int
+    pageNumber: int | None
+    pageSize: int
+    nextCursor: str | None
+
+
+READ_ONLY = frozenset(TicketView.model_fields) - frozenset(TicketDraft.model_fields)
+
+
+def reset_to_default(document: dict[str, Any]) -> dict[str, Any]:
+    """`document` without its nulls: a field that is nulled becomes what a POST without it would give."""
+    return {name: value for name, value in document.items() if value is not None}

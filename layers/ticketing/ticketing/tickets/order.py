@@ -1,0 +1,92 @@
+"""The orders in which tickets are listed, and places in them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from ticketing.kernel.instant import is_canonical
+from ticketing.kernel.text import case_folded
+
+
+class Sortable(Protocol):
+    """What a ticket, or what stands for it in an index, is sorted by."""
+
+    @property
+    def lastContact(self) -> str: ...  # noqa: D102
+    @property
+    def subject(self) -> str: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def closeDate(self) -> str | None: ...  # noqa: D102
+    @property
+    def followUpDate(self) -> str | None: ...  # noqa: D102
+
+
+class SortBy(StrEnum):
+    """The orders of a list."""
+
+    lastMessageDate = "lastMessageDate"
+    dateCreated = "dateCreated"
+    ticketID = "ticketID"
+    subject = "subject"
+    status = "status"
+    closeDate = "closeDate"
+    followUpDate = "followUpDate"
+
+    def value_of(self, ticket: Sortable) -> str | None:
+        """What a ticket is sorted by, before its ticketID; None comes last in either direction."""
+        match self:
+            case SortBy.lastMessageDate:
+                return ticket.lastContact
+            case SortBy.subject:
+                return case_folded(ticket.subject)
+            case SortBy.status:
+                return case_folded(ticket.status)
+            case SortBy.closeDate:
+                return ticket.closeDate
+            case SortBy.followUpDate:
+                return ticket.followUpDate
+        return ""
+
+    def may_be(self, value: object) -> bool:
+        """Whether `value` can be what a ticket is sorted by in this order."""
+        if self is SortBy.lastMessageDate:
+            return isinstance(value, str) and is_canonical(value)
+        return value is None or isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A place in an order: what a ticket is sorted by, and its ticketID."""
+
+    value: str | None
+    ticketID: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of tickets. Ties break by ticketID in the same direction; nulls come last either way."""
+
+    by: SortBy = SortBy.lastMessageDate
+    descending: bool = True
+
+    @property
+    def by_creation(self) -> bool:
+        """Whether this is the order of creation, which is that of ticketID."""
+        return self.by in (SortBy.dateCreated, SortBy.ticketID)
+
+    def sorted(self, positions: list[Position]) -> list[Position]:
+        """`positions` in this order."""
+        filled = [position for position in positions if position.value is not None]
+        empty = [position for position in positions if position.value is None]
+        filled.sort(key=lambda position: (position.value, position.ticketID), reverse=self.descending)
+        empty.sort(key=lambda position: position.ticketID, reverse=self.descending)
+        return filled + empty
+
+    def is_after(self, position: Position, cursor: Position) -> bool:
+        """Whether `position` comes later than `cursor`."""
+        if (position.value is None) != (cursor.value is None):
+            return position.value is None
+        here, there = (position.value or "", position.ticketID), (cursor.value or "", cursor.ticketID)
+        return here < there if self.descending else here > there

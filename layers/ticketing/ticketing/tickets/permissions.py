@@ -1,0 +1,77 @@
+"""What a role lets its holder see, change and assign; every such decision is made here."""
+
+from collections.abc import Mapping
+
+from ticketing.directory.principal import NOBODY, Automation, PhoneContext, Principal, Representative, Role
+from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
+from ticketing.tickets.model import Ticket
+
+
+def visible_holders(principal: Representative) -> frozenset[int] | None:
+    """The holders whose tickets a representative sees, NOBODY among them where unassigned ones count; None: all."""
+    if principal.role is Role.Restricted:
+        return frozenset({principal.repID})
+    if principal.role is Role.Agent and not principal.sees_all:
+        return frozenset({principal.repID, NOBODY})
+    return None
+
+
+def require_ticket(principal: Principal, ticket: Ticket) -> None:
+    """Raises Forbidden or ChannelMismatch unless the principal may read, change and delete this ticket."""
+    if isinstance(principal, Automation):
+        return
+    if isinstance(principal, PhoneContext):
+        if ticket.channelID != principal.channelID:
+            raise ChannelMismatch("The ticket is not of the token's channel.")
+        return
+    holders = visible_holders(principal)
+    if holders is not None and (ticket.customerRepID or NOBODY) not in holders:
+        raise Forbidden("Your role does not let you see this ticket.")
+
+
+def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
+    """Who holds the ticket after `principal` asks for `wanted`: an assignment the role may not make changes nothing."""
+    if isinstance(principal, Automation):
+        return wanted
+    if not isinstance(principal, Representative) or principal.role is Role.Restricted:
+        return held
+    if principal.role is not Role.Agent:
+        return wanted
+    takes_free_ticket = held is None and wanted == principal.repID
+    gives_own_back = held == principal.repID and wanted is None
+    return wanted if takes_free_ticket or gives_own_back else held
+
+
+def require_takeable(caller: Representative, ticket: Ticket) -> None:
+    """Raises Forbidden unless the representative may ask for this ticket: a Restricted one for their own only."""
+    if caller.role is Role.Restricted:
+        require_ticket(caller, ticket)
+
+
+def taken(caller: Representative, was_free: bool, held: int | None) -> int:
+    """Who holds the ticket after `caller` takes it; raises AlreadyAssigned when another representative holds it.
+
+    An Administrator or a Supervisor takes it over all the same, unless it was free when they asked for it and another
+    was quicker.
+    """
+    held_by_another = held not in (None, caller.repID)
+    if held_by_another and (was_free or caller.role is Role.Agent):
+        raise AlreadyAssigned("Another representative has the ticket.")
+    return caller.repID
+
+
+def first_assignment(principal: Principal, wanted: int | None) -> int | None:
+    """Who holds a ticket that `principal` creates; a Restricted representative's is their own."""
+    if isinstance(principal, Representative) and principal.role is Role.Restricted:
+        return principal.repID
+    return assignment(principal, None, wanted)
+
+
+def require_phone_change(principal: Principal, ticket: Ticket, patched: Mapping[str, object]) -> None:
+    """Raises ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid."""
+    if not isinstance(principal, PhoneContext):
+        return
+    if patched["channelID"] != ticket.channelID:
+        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+    if ticket.uid is not None and patched["uid"] != ticket.uid:
+        raise Forbidden("A phone context may set uid only where there is none.")

@@ -1,0 +1,47 @@
+"""Conditional requests (RFC 9110 §13): a ticket's entity tag is its version, in quotes."""
+
+import re
+from dataclasses import dataclass
+
+from ticketing.errors import Fault, InvalidRequest, PreconditionFailed
+from ticketing.tickets.model import Ticket
+
+_TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
+_TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")
+"""A list of tags; a recipient ignores its empty elements (RFC 9110 §5.6.1)."""
+
+
+def entity_tag(ticket: Ticket) -> str:
+    """The strong entity tag of the ticket as it is."""
+    return f'"{ticket.version}"'
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """What If-Match asks of a ticket: to have one of these tags; None: only that it exists."""
+
+    tags: frozenset[str] | None = None
+
+    def require(self, ticket: Ticket) -> None:
+        """Raises PreconditionFailed when the ticket is at another version. A weak tag matches none."""
+        if self.tags is not None and entity_tag(ticket) not in self.tags:
+            raise PreconditionFailed(
+                f"The ticket is at version {ticket.version}.", headers={"ETag": entity_tag(ticket)}
+            )
+
+
+def if_match(header: str | None) -> Precondition:
+    """The precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
+    if header is None or header.strip() == "*":
+        return Precondition()
+    if not _TAGS.fullmatch(header):
+        raise InvalidRequest("If-Match holds no entity tag.", [Fault("If-Match", "must be * or entity tags in quotes")])
+    return Precondition(frozenset(re.findall(_TAG, header)))
+
+
+def none_match(header: str | None, tag: str) -> bool:
+    """Whether If-None-Match names this entity tag, so that 304 is the answer (weak comparison)."""
+    if header is None:
+        return False
+    tags = {tag.removeprefix("W/") for tag in re.findall(_TAG, header)}
+    return header.strip() == "*" or tag in tags

@@ -1,0 +1,51 @@
+"""Tickets as clients read them: ids resolved to names by the directory."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
+from ticketing.directory.ports import Directory
+from ticketing.tickets.model import Ticket, TicketView
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Turns tickets into views, with one look into the directory for all of them."""
+
+    directory: Directory
+
+    def view(self, ticket: Ticket) -> TicketView:
+        """One ticket as clients read it."""
+        return self.views([ticket])[0]
+
+    def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
+        """Tickets of one customer as clients read them."""
+        keys = {key for ticket in tickets for key in _keys(ticket)}
+        entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
+        return [_view(ticket, entries) for ticket in tickets]
+
+
+def _keys(ticket: Ticket) -> list[str]:
+    keys = [topic_key(topicID) for topicID in ticket.topicIDs]
+    if ticket.customerRepID:
+        keys.append(rep_key(ticket.customerRepID))
+    if ticket.channelID:
+        keys.append(channel_key(ticket.channelID))
+    if ticket.uid:
+        keys.append(uid_key(ticket.uid))
+    return keys
+
+
+def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
+    rep = entries.get(rep_key(ticket.customerRepID or 0))
+    channel = entries.get(channel_key(ticket.channelID or 0))
+    owners = entries.get(uid_key(ticket.uid or ""))
+    topics = [entries.get(topic_key(topicID)) for topicID in ticket.topicIDs]
+    stored = {name: getattr(ticket, name) for name in TicketView.model_fields if name in Ticket.model_fields}
+    return TicketView.model_construct(
+        **stored,
+        customerRepName=rep.name if isinstance(rep, Rep) else None,
+        channelName=channel.name if isinstance(channel, Channel) else None,
+        endUsers=owners.endUsers if isinstance(owners, UidOwners) else [],
+        topics=[topic.name for topic in topics if isinstance(topic, Topic)],
+    )

@@ -1,1 +1,0 @@
-"""What can be done: each use case reads, decides and writes through the ports it is given."""

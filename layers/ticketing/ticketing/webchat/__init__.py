@@ -1,0 +1,1 @@
+"""Tickets that visitors of a site begin."""

@@ -1,0 +1,79 @@
+"""Webchat: what a visitor of a site may write, and what they read of the ticket that it becomes."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
+from ticketing.kernel.instant import Instant
+from ticketing.tickets.lifecycle import OPEN
+from ticketing.tickets.messages import Message, MessageDraft, next_message, with_message
+from ticketing.tickets.model import Ticket
+
+LONGEST_SUBJECT = 500
+NO_SUBJECT = "Webchat"
+
+
+class ChatDraft(BaseModel):
+    """What a visitor may write. Lengths count code points; `pageUrl` is where they are, `lang` what they speak."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    channelToken: Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
+    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = None
+    message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = None
+    name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = None
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
+    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^(?i:https?)://[^\s/?#]+\S*$")] | None = None
+    lang: Annotated[str, Field(max_length=35)] | None = None
+
+    @property
+    def title(self) -> str:
+        """The ticket's subject: the visitor's, or the first line of the message that says anything."""
+        lines = (line for line in (self.message or "").splitlines() if line.strip())
+        return self.subject or next(lines, NO_SUBJECT)[:LONGEST_SUBJECT]
+
+
+class ChatView(BaseModel):
+    """What a visitor reads: nothing internal."""
+
+    ticketID: int
+    token: str
+    dateCreated: Instant
+    channelID: int
+    channelName: str
+    status: str
+
+
+def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
+    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+    return ChatView(
+        ticketID=ticket.ticketID,
+        token=ticket.token,
+        dateCreated=ticket.dateCreated,
+        channelID=chat.channel.channelID,
+        channelName=chat.channel.name,
+        status=ticket.status,
+    )
+
+
+def begun(chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str) -> tuple[Ticket, Message | None]:
+    """The ticket that a visitor's words become, and their first message if they wrote one."""
+    ticket = Ticket(
+        status=OPEN,
+        subject=draft.title,
+        channelType=CHANNEL_TYPE,
+        channelID=chat.channel.channelID,
+        uid=draft.uid,
+        customerID=chat.customerID,
+        ticketID=ticketID,
+        token=token,
+        dateCreated=now,
+    )
+    if draft.message is None:
+        return ticket, None
+    said = {"ticketID": ticketID, "body": draft.message, "from": draft.name or draft.uid}
+    message = next_message(ticket, MessageDraft.model_validate(said), now).model_copy(
+        update={"pageUrl": draft.pageUrl, "lang": draft.lang}
+    )
+    return with_message(ticket, message), message

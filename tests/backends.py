@@ -1,0 +1,125 @@
+"""Every port of the tickets over one engine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.calls.fakes import InMemoryCalls
+from tests.engines import REGION, Tables
+from tests.fakes import (
+    FakeClock,
+    InMemoryClaims,
+    InMemoryDirectory,
+    InMemoryMessages,
+    InMemoryReceipts,
+    InMemoryTickets,
+)
+from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemoryTallies
+from tests.webchat.fakes import InMemoryBuckets, InMemoryChatChannels
+from ticketing import wiring
+from ticketing.calls.call import Recording
+from ticketing.calls.dynamodb import DynamoCallStore
+from ticketing.calls.ports import CallStore
+from ticketing.directory.dynamodb import DynamoChatChannels, DynamoDirectory
+from ticketing.directory.ports import ChatChannels
+from ticketing.kernel.dynamodb.claims import DynamoClaims
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.dynamodb.receipts import DynamoReceipts
+from ticketing.kernel.ports import Claims, Receipts
+from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.index import DynamoTicketIndex
+from ticketing.lists.ports import Tallies, TicketIndex
+from ticketing.settings import settings
+from ticketing.tickets.dynamodb.messages import DynamoMessageStore
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.ports import MessageStore, TicketStore
+from ticketing.webchat.dynamodb import DynamoBuckets
+from ticketing.webchat.ports import Buckets
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The ports."""
+
+    store: TicketStore
+    index: TicketIndex
+    receipts: Receipts
+    claims: Claims
+    messages: MessageStore
+    tallies: Tallies
+    directory: DynamoDirectory | InMemoryDirectory
+    calls: CallStore
+    chat_channels: ChatChannels
+    buckets: Buckets
+
+    def record(self, customerID: int, callSid: str) -> None:
+        """A recording of a call arrives."""
+        self.calls.record(Recording(customerID, callSid, "mp3"))
+
+
+def in_memory() -> Backend:
+    """The fakes."""
+    receipts, messages = InMemoryReceipts(), InMemoryMessages()
+    store, directory = InMemoryTickets(receipts, messages), InMemoryDirectory()
+    return Backend(
+        store,
+        InMemoryIndex(store),
+        receipts,
+        InMemoryClaims(),
+        messages,
+        InMemoryTallies(),
+        directory,
+        InMemoryCalls(store),
+        InMemoryChatChannels(directory),
+        InMemoryBuckets(),
+    )
+
+
+def on(tables: Tables) -> Backend:
+    """The adapters."""
+    engine, names = Engine(tables.client), tables.names
+    return Backend(
+        DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
+        DynamoTicketIndex(engine, names["tickets"], lambda: tables.executor),
+        DynamoReceipts(engine, names["ephemera"]),
+        DynamoClaims(engine, names["ephemera"]),
+        DynamoMessageStore(engine, names["messages"]),
+        DynamoTallies(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
+        DynamoDirectory(engine, names["directory"]),
+        DynamoCallStore(engine, names["calls"]),
+        DynamoChatChannels(engine, names["directory"]),
+        DynamoBuckets(engine, names["ephemera"]),
+    )
+
+
+@contextmanager
+def wired(tables: Tables) -> Iterator[None]:
+    """The use cases as the wiring makes them, on these tables; the time is always that of the fake clock."""
+    engine, jobs = Engine(tables.client), InMemoryJobs()
+    with pytest.MonkeyPatch.context() as patch:
+        for role, name in tables.names.items():
+            patch.setenv(f"{role.upper()}_TABLE", name)
+        patch.setenv("AWS_DEFAULT_REGION", REGION)
+        patch.setattr(wiring, "engine", lambda: engine)
+        patch.setattr(wiring, "executor", lambda: tables.executor)
+        patch.setattr(wiring, "jobs", lambda: jobs)
+        patch.setattr(wiring, "now", FakeClock().now)
+        renew()
+        yield
+    renew()
+
+
+def renew() -> None:
+    """Drops what was read from the environment, and whatever was made of it."""
+    settings.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """Drops whatever the wiring has made."""
+    for made in vars(wiring).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()

@@ -1,0 +1,135 @@
+"""Many who take a ticket, and many who begin a chat, on an engine that is atomic."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from threading import Barrier, local
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.backends import wired
+from tests.builders import A_CALL, ADMIN, ANN, BOB, SUPERVISOR, a_ticket, acme
+from tests.calls.fakes import FakeTelephony
+from tests.engines import Tables
+from tests.tickets.test_races_on_an_engine import at_once, deadline, kinds
+from ticketing import wiring
+from ticketing.calls.assigning import Assigned, Taking
+from ticketing.calls.call import CallForward
+from ticketing.directory.model import Channel, Rep
+from ticketing.directory.principal import Representative, Role
+from ticketing.errors import TicketingError, TooManyRequests
+from ticketing.kernel.idempotency import IdempotencyKey
+from ticketing.tickets import permissions
+from ticketing.tickets.editing import Created
+from ticketing.tickets.model import Ticket
+from ticketing.webchat.chat import ChatDraft
+from ticketing.webchat.visits import Visit
+
+VISIT = Visit("https://shop.example", None, "192.0.2.1")
+ROLES = {ADMIN: Role.Administrator, SUPERVISOR: Role.Supervisor, ANN: Role.Agent, BOB: Role.Agent}
+
+
+@dataclass(frozen=True)
+class Office:
+    """A customer whose representatives and visitors do things at once."""
+
+    customerID: int
+    token: str
+    telephony: FakeTelephony
+
+    def ticket(self, **fields: object) -> Ticket:
+        ticketID = wiring.store().next_id(self.customerID)
+        ticket = a_ticket(customerID=self.customerID, ticketID=ticketID, **fields)
+        wiring.store().create(ticket)
+        return ticket
+
+    def take(self, ticket: Ticket, repID: int, key: str | None = None) -> Assigned:
+        caller = Representative(self.customerID, repID, ROLES[repID])
+        scoped = IdempotencyKey.of(caller, f"/api/Tickets/{ticket.ticketID}/assign", key, {}) if key else None
+        return wiring.assigning().assign(Taking(caller, ticket.ticketID, key=scoped), deadline())
+
+    def chat(self, key: str | None = None, message: str = "Hello") -> Created:
+        draft = ChatDraft(channelToken=self.token, message=message)
+        chat = wiring.webchat().channel(self.token, VISIT)
+        scoped = IdempotencyKey.of(chat, "/api/Tickets/createchatticket", key, message) if key else None
+        return wiring.webchat().begin(chat, draft, VISIT, scoped, deadline())
+
+
+@pytest.fixture
+def office(tables: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    with wired(tables):
+        telephony = FakeTelephony()
+        monkeypatch.setattr(wiring, "telephony", lambda: telephony)
+        token = str(uuid4())
+        chat = Channel(channelID=2, name="Webshop", type="Chat", token=token, hostnames=["shop.example"])
+        reps = [Rep(repID=repID, name="x", role=role, phone="+3225550113") for repID, role in ROLES.items()]
+        wiring.current_directory().load(acme(customerID=customerID, channels=[chat], reps=reps))
+        yield Office(customerID, token, telephony)
+
+
+@pytest.mark.parametrize("reps", [(ANN, BOB), (ANN, ADMIN), (ADMIN, SUPERVISOR)])
+def test_of_two_who_race_for_a_free_ticket_one_gets_it(
+    office: Office, reps: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(10):
+        ticket = office.ticket()
+        with monkeypatch.context() as patch:
+            let_both_read_first(patch)
+            outcomes = at_once(partial(lambda free, n: office.take(free, reps[n]), ticket), 2)
+        assert kinds(outcomes) == {"Assigned": 1, "AlreadyAssigned": 1}
+        (winner,) = (outcome.ticket for outcome in outcomes if isinstance(outcome, Assigned))
+        assert wiring.store().get(office.customerID, ticket.ticketID) == winner
+        assert winner.version == 2
+
+
+def let_both_read_first(patch: pytest.MonkeyPatch) -> None:
+    """Whoever decides for the first time waits for the other to have read the ticket too."""
+    decide, both, seen = permissions.taken, Barrier(2), local()
+
+    def decide_together(*arguments: Any) -> int:
+        if not hasattr(seen, "it"):
+            seen.it = True
+            both.wait(timeout=30)
+        return decide(*arguments)
+
+    patch.setattr(permissions, "taken", decide_together)
+
+
+def test_a_call_is_dialled_once_however_often_its_ticket_is_taken_at_once(office: Office) -> None:
+    ticket = office.ticket(channelType="Phone", twilio_CallSid=A_CALL)
+    outcomes = at_once(lambda _: office.take(ticket, ANN), 8)
+    forwards = [outcome.callForward for outcome in outcomes if isinstance(outcome, Assigned)]
+    assert sorted(forwards) == [CallForward.forwarded] + [CallForward.notApplicable] * 7
+    assert len(office.telephony.dialled) == 1
+
+
+def test_one_key_takes_a_ticket_and_dials_once_and_all_are_told_so(office: Office) -> None:
+    ticket = office.ticket(channelType="Phone", twilio_CallSid=A_CALL)
+    outcomes = at_once(lambda _: office.take(ticket, ANN, "k"), 8)
+    assert [outcome.callForward for outcome in outcomes if isinstance(outcome, Assigned)] == [CallForward.forwarded] * 8
+    assert sum(outcome.replayed for outcome in outcomes if isinstance(outcome, Assigned)) == 7
+    assert len(office.telephony.dialled) == 1
+
+
+def test_one_key_begins_one_chat(office: Office) -> None:
+    outcomes = at_once(lambda _: office.chat("k"), 8)
+    made = [outcome for outcome in outcomes if isinstance(outcome, Created)]
+    assert len(made) == 8
+    assert len({outcome.ticket.ticketID for outcome in made}) == 1
+    assert sum(outcome.replayed for outcome in made) == 7
+
+
+def test_one_address_begins_twenty_chats_at_once_and_no_more(office: Office) -> None:
+    def begin(_: int) -> Created | TicketingError:
+        try:
+            return office.chat()
+        except TicketingError as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(16) as threads:
+        outcomes = list(threads.map(begin, range(100)))
+    assert kinds(outcomes) == {"Created": 20, "TooManyRequests": 80}
+    assert {outcome.headers["Retry-After"] for outcome in outcomes if isinstance(outcome, TooManyRequests)} == {"3"}

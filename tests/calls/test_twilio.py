@@ -1,0 +1,132 @@
+"""Calls that are forwarded through Twilio's REST API, here a server on this machine."""
+
+import socket
+from base64 import b64decode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event, Thread
+from urllib.parse import parse_qs
+
+import pytest
+
+from tests.builders import A_CALL
+from tests.hooks.services import Service, serving
+from ticketing.calls import twilio
+from ticketing.calls.twilio import Account, Twilio
+from ticketing.errors import Unavailable
+
+ACCOUNT = Account(accountSid="AC" + "1" * 32, authToken="secret")
+NUMBER = "+3225550113"
+
+
+@pytest.fixture
+def executor() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as executor:
+        yield executor
+
+
+def forward(url: str, executor: ThreadPoolExecutor, number: str = NUMBER, account: Account | None = ACCOUNT) -> None:
+    Twilio(url, lambda: account, lambda: executor).forward(A_CALL, number)
+
+
+@pytest.fixture
+def service() -> Iterator[Service]:
+    with serving() as service:
+        service.status = 200
+        yield service
+
+
+def base(service: Service) -> str:
+    return f"http://127.0.0.1:{service.port}"
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_a_call_is_updated_as_twilio_s_api_has_it(service: Service, executor: ThreadPoolExecutor, end: str) -> None:
+    forward(base(service) + end, executor)
+    ((path, headers, content),) = service.seen
+    assert path == f"/2010-04-01/Accounts/{ACCOUNT.accountSid}/Calls/{A_CALL}.json"
+    named = {name.lower(): value for name, value in headers.items()}
+    assert named["content-type"] == "application/x-www-form-urlencoded"
+    scheme, _, credentials = named["authorization"].partition(" ")
+    assert (scheme, b64decode(credentials).decode()) == ("Basic", f"{ACCOUNT.accountSid}:secret")
+    form = parse_qs(content.decode(), strict_parsing=True)
+    assert form == {"Twiml": [f"<Response><Dial>{NUMBER}</Dial></Response>"]}
+
+
+def test_a_number_is_nothing_but_text(service: Service, executor: ThreadPoolExecutor) -> None:
+    forward(base(service), executor, "</Dial><Redirect>https://evil.example</Redirect>&Url=x")
+    form = parse_qs(service.seen[0][2].decode(), strict_parsing=True)
+    assert form.keys() == {"Twiml"}
+    assert form["Twiml"][0].count("<") == 4
+
+
+@pytest.mark.parametrize("status", [301, 302, 400, 401, 404, 429, 500, 503])
+def test_a_refusal_is_told_and_nothing_is_sent_again(
+    service: Service, executor: ThreadPoolExecutor, status: int
+) -> None:
+    service.status = status
+    with pytest.raises(Unavailable, match=f"answered {status}"):
+        forward(base(service), executor)
+    assert len(service.seen) == 1
+
+
+def test_nothing_that_listens_is_a_failure(executor: ThreadPoolExecutor) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(Unavailable, match="does not answer"):
+        forward(f"http://127.0.0.1:{port}", executor)
+
+
+def test_a_service_that_is_silent_is_not_waited_for(
+    service: Service, executor: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio, "READ", 0.05)
+    service.silent.clear()
+    with pytest.raises(Unavailable, match="does not answer: ReadTimeoutError"):
+        forward(base(service), executor)
+    assert len(service.seen) == 1
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """A service that sends a byte of its answer now and then, so that it is never silent for long."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection:
+                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 40:
+                    connection.sendall(bytes([byte]))
+                    pause.wait(0.02)
+
+        pause, thread = Event(), Thread(target=drip)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+def test_nor_is_one_that_is_slow_to_say_what_it_says(
+    executor: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(twilio, "TOGETHER", 0.1)
+    with dripping() as url, pytest.raises(Unavailable, match="too slow"):
+        forward(url, executor)
+
+
+def test_together_they_take_less_than_a_request_may() -> None:
+    assert twilio.CONNECT == 1
+    assert twilio.READ <= 3
+    assert twilio.TOGETHER <= 4
+
+
+def test_without_an_account_nothing_is_sent(service: Service, executor: ThreadPoolExecutor) -> None:
+    assert not Twilio(base(service), lambda: None, lambda: executor).has_account()
+    assert Twilio(base(service), lambda: ACCOUNT, lambda: executor).has_account()
+    with pytest.raises(Unavailable):
+        forward(base(service), executor, account=None)
+    assert not service.seen
+
+
+def test_an_account_does_not_tell_its_token() -> None:
+    assert "secret" not in repr(ACCOUNT)

@@ -1,0 +1,102 @@
+"""The contract of Directory, on every engine; and what is remembered of it."""
+
+from collections.abc import Collection, Mapping
+
+from tests.backends import Backend
+from tests.builders import acme, globex
+from tests.fakes import FakeClock, InMemoryDirectory
+from ticketing.directory import dynamodb as adapter
+from ticketing.directory.dynamodb import RememberedDirectory
+from ticketing.directory.model import CustomerSettings, EndUser, Entry, Rep, end_user_key, rep_key, uid_key
+
+
+def test_every_entry_is_read_as_it_was_loaded(backend: Backend, customerID: int) -> None:
+    customer = acme(customerID=customerID, cleanupDays=0)
+    backend.directory.load(customer)
+    entries = dict(customer.entries())
+    assert backend.directory.entries(customerID, list(entries)) == entries
+
+
+def test_entries_that_do_not_exist_are_left_out(backend: Backend, customerID: int) -> None:
+    backend.directory.load(acme(customerID=customerID))
+    found = backend.directory.entries(customerID, [rep_key(11), rep_key(99), uid_key("nobody's"), "nonsense"])
+    assert list(found) == [rep_key(11)]
+    assert backend.directory.entries(customerID, []) == {}
+    assert backend.directory.entries(customerID + 1_000_000, [rep_key(11)]) == {}
+
+
+def test_a_later_load_takes_the_place_of_an_earlier_one(backend: Backend, customerID: int) -> None:
+    backend.directory.load(acme(customerID=customerID))
+    backend.directory.load(acme(customerID=customerID, agentScope="All"))
+    settings = backend.directory.entries(customerID, [CustomerSettings.KEY])[CustomerSettings.KEY]
+    assert settings == CustomerSettings(agentScope="All")
+
+
+def test_more_entries_than_one_batch_holds_are_read(backend: Backend, customerID: int) -> None:
+    reps = [Rep(repID=repID, name="R" * 20_000, role="Agent") for repID in range(1, 121)]
+    backend.directory.load(acme(customerID=customerID, reps=reps))
+    found = backend.directory.entries(customerID, {rep.key for rep in reps})
+    assert found == {rep.key: rep for rep in reps}
+
+
+def test_the_longest_uid_names_an_entry(backend: Backend, customerID: int) -> None:
+    uid = "\N{GRINNING FACE}" * 254
+    user = EndUser(endUserID=5, name="Long", uids=[uid, "a#b"])
+    backend.directory.load(acme(customerID=customerID, endUsers=[user]))
+    found = backend.directory.entries(customerID, [uid_key(uid), uid_key("a#b"), end_user_key(5)])
+    assert found.keys() == {uid_key(uid), uid_key("a#b"), end_user_key(5)}
+
+
+def test_entries_are_found_by_the_beginning_of_their_names(backend: Backend, customerID: int) -> None:
+    customer = acme(customerID=customerID)
+    backend.directory.load(customer)
+    topics = {topic.key: topic for topic in customer.topics}
+    assert backend.directory.beginning(customerID, "topic#") == topics
+    assert list(backend.directory.beginning(customerID, "rep#1")) == sorted(rep.key for rep in customer.reps)
+    assert backend.directory.beginning(customerID, "topic#9") == {}
+    assert backend.directory.beginning(customerID + 1_000_000, "topic#") == {}
+
+
+class Counted(InMemoryDirectory):
+    """A directory that tells what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[list[str]] = []
+
+    def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
+        self.asked.append(sorted(keys))
+        return super().entries(customerID, keys)
+
+
+def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
+    counted, clock = Counted(), FakeClock()
+    remembered = RememberedDirectory(counted, clock.seconds)
+    counted.load(acme())
+    for _ in range(3):
+        assert remembered.entries(1, ["rep#11", "rep#99"]).keys() == {"rep#11"}
+    assert remembered.entries(1, ["rep#11", "rep#12"]).keys() == {"rep#11", "rep#12"}
+    assert counted.asked == [["rep#11", "rep#99"], ["rep#12"]]
+    clock.pass_(60)
+    remembered.entries(1, ["rep#11", "rep#12"])
+    assert counted.asked[2:] == [["rep#11", "rep#12"]]
+
+
+def test_customers_are_not_mixed_up() -> None:
+    counted = Counted()
+    remembered = RememberedDirectory(counted, FakeClock().seconds)
+    counted.load(globex())
+    assert remembered.entries(1, ["rep#21"]) == {}
+    assert remembered.entries(2, ["rep#21"]).keys() == {"rep#21"}
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    counted = Counted()
+    remembered = RememberedDirectory(counted, FakeClock().seconds)
+    keys = [f"uid#{number}" for number in range(adapter.REMEMBERED + 500)]
+    remembered.entries(1, keys)
+    assert len(remembered._known) == adapter.REMEMBERED
+    remembered.entries(1, [keys[-1]])
+    assert len(counted.asked) == 1
+    remembered.entries(1, [keys[0]])
+    assert len(counted.asked) == 2

@@ -1,0 +1,166 @@
+"""Key sets: which key a token is checked with, rotation, and outages of where they come from."""
+
+import io
+import json
+import urllib.request
+from collections.abc import Callable
+from http.client import BadStatusLine, IncompleteRead
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from tests.directory.signing import Signer, ec_key, key_set, rsa_key
+from tests.fakes import FakeClock
+from ticketing.directory.jwt import KeySet, fetch_jwks, parse_jwks
+from ticketing.errors import Unauthorized, Unavailable
+from ticketing.kernel.remembered import Remembered
+
+ONE, TWO = Signer("RS256", rsa_key(1), "one"), Signer("RS256", rsa_key(2), "two")
+
+
+class Issuer:
+    """An issuer whose key set can change, and be out of reach."""
+
+    def __init__(self, *signers: Signer) -> None:
+        self.signers = signers
+        self.is_down = False
+        self.asked = 0
+        self.clock = FakeClock()
+        self.keys = KeySet(Remembered(self.load, 600, self.clock.seconds))
+
+    def load(self) -> list[Any]:
+        self.asked += 1
+        if self.is_down:
+            raise Unavailable("The key set does not answer.")
+        return parse_jwks(key_set(*(signer.jwk() for signer in self.signers)), "RS256")
+
+    def knows(self, kid: str | None) -> bool:
+        try:
+            self.keys.key({} if kid is None else {"kid": kid})
+        except Unauthorized:
+            return False
+        return True
+
+
+def test_the_key_that_is_named_is_taken() -> None:
+    issuer = Issuer(ONE, TWO)
+    numbers = [issuer.keys.key({"kid": kid}).public_numbers() for kid in ("one", "two")]
+    assert numbers == [signer.key.public_key().public_numbers() for signer in (ONE, TWO)]
+    assert issuer.asked == 1
+
+
+def test_where_none_is_named_the_only_one_is_taken() -> None:
+    assert Issuer(ONE).knows(None)
+    assert not Issuer(ONE, TWO).knows(None)
+
+
+def test_two_keys_of_one_name_are_none() -> None:
+    assert not Issuer(ONE, Signer("RS256", rsa_key(2), "one")).knows("one")
+
+
+def test_a_new_key_is_taken_within_a_minute_without_asking_for_every_unknown_one() -> None:
+    issuer = Issuer(ONE)
+    assert not issuer.knows("two")
+    issuer.signers = (ONE, TWO)
+    for _ in range(20):
+        assert not issuer.knows("two")
+    assert issuer.asked == 1
+    issuer.clock.pass_(60)
+    assert issuer.knows("two")
+    assert issuer.asked == 2
+
+
+def test_a_key_that_is_withdrawn_stops_working() -> None:
+    issuer = Issuer(ONE, TWO)
+    assert issuer.knows("one")
+    issuer.signers = (TWO,)
+    issuer.clock.pass_(599)
+    assert issuer.knows("one")
+    issuer.clock.pass_(1)
+    assert not issuer.knows("one")
+
+
+def test_an_outage_is_outlived() -> None:
+    issuer = Issuer(ONE)
+    assert issuer.knows("one")
+    issuer.is_down = True
+    issuer.clock.pass_(100_000)
+    assert issuer.knows("one")
+    asked = issuer.asked
+    for _ in range(20):
+        assert issuer.knows("one")
+        assert not issuer.knows("two")
+    assert issuer.asked == asked
+    issuer.is_down = False
+    issuer.signers = (TWO,)
+    issuer.clock.pass_(600)
+    assert issuer.knows("two")
+
+
+def test_an_outage_from_the_start_is_unavailable_and_passes() -> None:
+    issuer = Issuer(ONE)
+    issuer.is_down = True
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            issuer.keys.key({"kid": "one"})
+    issuer.is_down = False
+    assert issuer.knows("one")
+
+
+def test_keys_that_cannot_verify_the_algorithm_do_not_count() -> None:
+    p256 = Signer("ES256", ec_key(), "p256")
+    others = [
+        ONE.jwk(),
+        Signer("ES384", ec_key(0, ec.SECP384R1), "p384").jwk(),
+        Signer("ES256", ec_key(3), "es384-only").jwk(alg="ES384"),
+        Signer("ES256", ec_key(4), "for encryption").jwk(use="enc"),
+        {"kty": "oct", "k": "c2VjcmV0", "kid": "oct"},
+        {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "ed"},
+        {"kty": "EC", "crv": "secp256k1", "x": "AA", "y": "AA", "kid": "k1"},
+        {"kty": "EC", "kid": "broken"},
+        {"kty": "new", "kid": "unheard of"},
+    ]
+    keys = parse_jwks(key_set(*others, p256.jwk(), Signer("ES256", ec_key(5), "named").jwk(alg="ES256")), "ES256")
+    assert [key.key_id for key in keys] == ["p256", "named"]
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "{}", "null", '{"keys": 7}', '{"keys": null}', '{"keys": ["x"]}'])
+def test_what_is_no_key_set_is_unavailable(text: str) -> None:
+    with pytest.raises(Unavailable):
+        parse_jwks(text, "RS256")
+
+
+def answering(answer: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: answer())
+
+
+def test_a_key_set_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = key_set(ONE.jwk())
+    answering(lambda: io.BytesIO(document.encode()), monkeypatch)
+    assert json.loads(fetch_jwks("https://id.example/jwks")) == json.loads(document)
+
+
+@pytest.mark.parametrize(
+    "error", [URLError("refused"), TimeoutError(), ConnectionResetError(), BadStatusLine("x"), IncompleteRead(b"")]
+)
+def test_an_issuer_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail() -> None:
+        raise error
+
+    answering(fail, monkeypatch)
+    with pytest.raises(Unavailable):
+        fetch_jwks("https://id.example/jwks")
+
+
+def test_an_answer_that_is_no_text_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(lambda: io.BytesIO(b"\xff"), monkeypatch)
+    with pytest.raises(Unavailable):
+        fetch_jwks("https://id.example/jwks")
+
+
+@pytest.mark.parametrize("url", ["", "id.example/jwks", "nonsense:"])
+def test_what_is_no_url_is_unavailable(url: str) -> None:
+    with pytest.raises(Unavailable):
+        fetch_jwks(url)

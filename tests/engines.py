@@ -1,0 +1,100 @@
+"""The engines that the adapters are tested on: the fakes, moto in this process, and a DynamoDB that is atomic."""
+
+import platform
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from moto import mock_aws
+
+from tests.fakes import InlineExecutor
+from tests.tables import create_tables
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+BINARY = Path(__file__).parent / "engine/node_modules/@dynoxide/linux-x64/dynoxide"
+REGION = "eu-west-1"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tables of the template in an engine; `executor` has as many threads as the engine bears."""
+
+    client: "DynamoDBClient"
+    names: dict[str, str]
+    executor: Executor
+
+
+def client_of(url: str | None = None, **config: Any) -> "DynamoDBClient":
+    """A client that gives up soon."""
+    sound: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 5, "max_pool_connections": 64}
+    client: DynamoDBClient = boto3.client(
+        "dynamodb",
+        region_name=REGION,
+        endpoint_url=url,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(**sound | {"retries": {"mode": "standard", "total_max_attempts": 3}} | config),
+    )
+    return client
+
+
+@contextmanager
+def moto() -> Iterator[Tables]:
+    """Tables in this process, for one thread."""
+    with mock_aws():
+        client = client_of()
+        yield Tables(client, create_tables(client), InlineExecutor())
+
+
+@contextmanager
+def dynoxide(*options: str) -> Iterator[str]:
+    """A DynamoDB, in memory unless options say where else; gives its URL."""
+    if not BINARY.exists():
+        raise FileNotFoundError(
+            f"{BINARY} is missing (this machine is {platform.system()} {platform.machine()}): "
+            "run `npm ci --prefix tests/engine`"
+        )
+    port = free_port()
+    with subprocess.Popen(
+        [BINARY, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            _wait_for(port, process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def tables_at(url: str) -> Tables:
+    """The template's tables in the engine at a URL."""
+    client = client_of(url)
+    return Tables(client, create_tables(client), ThreadPoolExecutor(16))
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise ChildProcessError(f"The engine ended with status {process.returncode}.")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.01)
+    raise TimeoutError(f"The engine does not answer on port {port}.")

@@ -1,0 +1,94 @@
+"""Every request under events/ is answered as it should be, in a world with nobody's ticket, one of Bob's and a call."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.builders import BOB, HOTLINE
+from tests.tables import ROOT
+from tests.world import World
+
+EVENTS = ROOT / "events"
+EXPECTED: dict[str, tuple[int, str | None]] = {
+    "docs/head": (405, "MethodNotAllowed"),
+    "docs/health": (200, None),
+    "docs/unknown-path": (404, "NotFound"),
+    "docs/wrong-method": (405, "MethodNotAllowed"),
+    "history/summary": (200, None),
+    "history/summary-by-phone": (200, None),
+    "history/summary-of-anothers": (403, "Forbidden"),
+    "history/summary-of-missing": (404, "NotFound"),
+    "history/summary-on-another-line": (403, "ChannelMismatch"),
+    "messages/add": (201, None),
+    "messages/add-by-phone": (201, None),
+    "messages/add-malformed": (400, "InvalidRequest"),
+    "messages/add-on-another-line": (403, "ChannelMismatch"),
+    "messages/add-to-missing": (404, "NotFound"),
+    "messages/add-with-key": (201, None),
+    "messages/add-without-token": (401, "Unauthorized"),
+    "messages/list": (200, None),
+    "messages/list-anothers": (403, "Forbidden"),
+    "messages/list-by-phone": (403, "Forbidden"),
+    "messages/list-of-what-is-no-id": (404, "NotFound"),
+    "messages/list-too-deep": (400, "PageTooDeep"),
+    "messages/list-without-ticket": (400, "InvalidRequest"),
+    "tickets/create": (201, None),
+    "tickets/create-by-phone": (201, None),
+    "tickets/create-from-text": (415, "UnsupportedMediaType"),
+    "tickets/create-malformed": (400, "InvalidRequest"),
+    "tickets/create-on-another-line": (403, "ChannelMismatch"),
+    "tickets/create-with-key": (201, None),
+    "tickets/create-without-token": (401, "Unauthorized"),
+    "tickets/delete": (204, None),
+    "tickets/list": (200, None),
+    "tickets/list-by-phone": (403, "Forbidden"),
+    "tickets/list-filtered": (200, None),
+    "tickets/list-foreign-cursor": (400, "InvalidCursor"),
+    "tickets/list-malformed": (400, "InvalidRequest"),
+    "tickets/list-too-deep": (400, "PageTooDeep"),
+    "tickets/patch": (200, None),
+    "tickets/patch-merge": (200, None),
+    "tickets/patch-read-only": (400, "InvalidRequest"),
+    "tickets/patch-test-fails": (409, "PatchTestFailed"),
+    "tickets/read": (200, None),
+    "tickets/read-anothers": (403, "Forbidden"),
+    "tickets/read-missing": (404, "NotFound"),
+    "tickets/read-unchanged": (304, None),
+    "tickets/replace": (200, None),
+    "tickets/replace-minimal": (204, None),
+    "tickets/replace-stale": (412, "PreconditionFailed"),
+}
+
+
+@pytest.mark.parametrize(("case", "expected"), EXPECTED.items(), ids=EXPECTED)
+def test_a_request_is_answered(world: World, case: str, expected: tuple[int, str | None]) -> None:
+    world.keep()
+    world.keep(customerRepID=BOB)
+    world.keep(channelID=HOTLINE)
+    event = json.loads((EVENTS / f"{case}.json").read_text())
+    answer = world.invoke(case.partition("/")[0], event)
+    assert (answer.status, answer.code) == expected
+
+
+@pytest.mark.parametrize("function", sorted({case.partition("/")[0] for case in EXPECTED}))
+def test_every_request_is_expected(function: str) -> None:
+    cases = {f"{function}/{path.stem}" for path in (EVENTS / function).glob("*.json")}
+    assert cases == {case for case in EXPECTED if case.startswith(f"{function}/")}
+
+
+def test_a_function_that_has_only_started_has_made_nothing_yet() -> None:
+    """What a snapshot (SnapStart) is taken of: no client, no pool, nothing read of the environment."""
+    start = """
+from importlib import import_module
+from pathlib import Path
+for app in Path("functions").glob("*/app.py"):
+    import_module(f"functions.{app.parent.name}.app")
+from ticketing import settings, wiring
+made = [each for module in (settings, wiring) for each in vars(module).values() if hasattr(each, "cache_info")]
+assert len(made) > 20
+print([each.__name__ for each in made if each.cache_info().currsize])
+"""
+    ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("[]\n", "")

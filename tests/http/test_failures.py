@@ -1,0 +1,78 @@
+"""What fails behind the API, and what it says then: never an internal, never a 500 for what will pass."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tests.gateway import an_event
+from tests.world import World
+from ticketing.errors import TicketingError, Unavailable
+from ticketing.telemetry import logger
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the functions log."""
+    stream = io.StringIO()
+    monkeypatch.setattr(logger().registered_handler, "stream", stream)
+    return stream
+
+
+def failing(error: Exception) -> Any:
+    def fail(*_: Any, **__: Any) -> None:
+        raise error
+
+    return fail
+
+
+def test_a_dependency_that_does_not_answer_is_unavailable(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world.store, "get", failing(Unavailable("The store does not answer.")))
+    answer = world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_a_directory_that_does_not_answer_lets_nobody_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world.directory, "entries", failing(Unavailable("The store does not answer.")))
+    world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
+
+
+def test_a_defect_tells_nothing_but_the_request_it_happened_in(
+    world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    monkeypatch.setattr(world.store, "get", failing(RuntimeError("secret of the house")))
+    answer = world.call("GET", "/api/Tickets/1").refused(500, "InternalError", [])
+    assert "secret" not in str(answer.text)
+    assert "test_failures.py" in log.getvalue()
+    assert "secret of the house" not in log.getvalue()
+
+
+def test_what_is_logged_holds_no_bodies_tokens_or_queries(world: World, log: io.StringIO) -> None:
+    body = {"status": "Open", "subject": "my-subject", "channelType": "Email", "uid": "my-uid", "x": "my-unknown"}
+    world.call("POST", "/api/Tickets", body=body)
+    world.call("POST", "/api/Tickets", body={name: value for name, value in body.items() if name != "x"})
+    world.call("GET", "/api/Tickets", query="uid=my-uid")
+    logged = log.getvalue()
+    assert "my-" not in logged
+    assert "Bearer" not in logged
+    lines = [json.loads(line) for line in logged.splitlines()]
+    assert [line["status"] for line in lines] == [400, 201, 200]
+    assert all(line["requestId"] and line["customerID"] == 1 for line in lines)
+
+
+@pytest.mark.parametrize("error", TicketingError.__subclasses__(), ids=lambda error: error.__name__)
+def test_every_refusal_is_a_problem(world: World, monkeypatch: pytest.MonkeyPatch, error: type[TicketingError]) -> None:
+    world.is_described = False  # most of these a read never meets
+    monkeypatch.setattr(world.store, "get", failing(error("Because.")))
+    world.call("GET", "/api/Tickets/1").refused(error.status, error.__name__, [])
+
+
+def test_a_clients_request_id_is_ignored(world: World) -> None:
+    world.call("GET", "/api/Tickets/1", x_request_id="mine").refused(404, "NotFound")
+
+
+def test_an_event_without_a_body_a_query_or_an_encoding_is_answered(world: World) -> None:
+    event = an_event("GET", "/api/Tickets", headers={"authorization": "Bearer rep-11"})
+    del event["rawQueryString"], event["isBase64Encoded"]
+    world.invoke("tickets", event).as_expected(200)

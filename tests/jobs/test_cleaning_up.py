@@ -1,0 +1,48 @@
+"""What a deleted ticket leaves behind is removed, however long its conversation was."""
+
+import pytest
+
+from tests.lists.fakes import InMemorySearch
+from tests.lists.streams import Streams
+from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.working import SLICE
+
+LONG = 2 * SLICE + 7
+
+
+@pytest.fixture
+def streams() -> Streams:
+    streams = Streams()
+    streams.create(0, {"subject": "parcel"})
+    for _ in range(LONG):
+        streams.write(0, "refund")
+    streams.delete(0)
+    return streams
+
+
+def left(streams: Streams) -> int:
+    return sum(map(len, streams.messages.kept.values()))
+
+
+def test_a_long_conversation_is_removed_at_once_where_there_is_time(streams: Streams) -> None:
+    streams.settle()
+    assert left(streams) == 0
+    assert isinstance(streams.search, InMemorySearch)
+    assert streams.search.postings == set()
+
+
+def test_where_there_is_none_the_rest_becomes_a_job_of_its_own(streams: Streams) -> None:
+    streams.jobs.sent = [CleanUp(customerID=1, ticketID=1, lastMessageID=LONG, callSid=None)]
+    for expected in (LONG - SLICE, LONG - 2 * SLICE, 0):
+        streams.jobs.sent = streams.jobs.sent[:1]  # the harness brings every job twice
+        streams.work(patience=0)
+        assert left(streams) == expected
+    assert streams.jobs.sent == []
+
+
+def test_it_may_be_done_again(streams: Streams) -> None:
+    job = CleanUp(customerID=1, ticketID=1, lastMessageID=LONG)
+    for _ in range(2):
+        streams.jobs.sent = [job]
+        streams.work()
+        assert left(streams) == 0

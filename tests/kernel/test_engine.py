@@ -1,0 +1,145 @@
+"""Calls to DynamoDB, and what their failures mean: Unavailable for what passes, a defect for what does not."""
+
+import json
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.engines import Tables, client_of, free_port
+from tests.proxy import Fault, Handler, Proxy, dropped, saying
+from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused
+from ticketing.kernel.ports import Contended
+
+pytestmark = pytest.mark.usefixtures("no_pauses")
+
+
+PREFIX = "com.amazonaws.dynamodb.v20120810#"
+
+
+def answering(status: int, code: str, **members: Any) -> Fault:
+    """The engine answers with an error of its own."""
+    document = {"__type": PREFIX + code, "message": "x", **members}
+
+    def fault(handler: Handler, _: bytes, __: int) -> None:
+        handler.answer(json.dumps(document).encode(), status)
+
+    return fault
+
+
+def read(engine: Engine, scratch: Tables) -> Any:
+    key = engine.typed({"customerID": 400_000, "ticketID": 1})
+    return engine.call("get_item", TableName=scratch.names["tickets"], Key=key)
+
+
+PASSING = [
+    (400, "ProvisionedThroughputExceededException"),
+    (400, "ThrottlingException"),
+    (400, "RequestLimitExceeded"),
+    (400, "TransactionInProgressException"),
+    (500, "InternalServerError"),
+    (503, "ServiceUnavailable"),
+    (502, "UnheardOf"),
+]
+
+
+@pytest.mark.parametrize(("status", "code"), PASSING)
+def test_what_passes_is_unavailable(proxy: Proxy, engine: Engine, scratch: Tables, status: int, code: str) -> None:
+    proxy.faults["GetItem"] = [answering(status, code)] * 3
+    with pytest.raises(Unavailable) as refusal:
+        read(engine, scratch)
+    assert int(refusal.value.headers["Retry-After"]) > 0
+
+
+def test_what_passes_at_once_is_not_even_noticed(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
+    proxy.faults["GetItem"] = [answering(400, "ThrottlingException"), dropped]
+    assert "Item" not in read(engine, scratch)
+    assert len(proxy.seen) == 3
+
+
+def test_a_line_that_stays_dead_is_unavailable(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
+    proxy.faults["GetItem"] = [dropped] * 3
+    with pytest.raises(Unavailable):
+        read(engine, scratch)
+
+
+@pytest.mark.parametrize("answer", [(502, b"<html>bad gateway</html>"), (503, b""), (500, b"{")])
+def test_a_failure_without_words_is_unavailable(
+    engine: Engine, proxy: Proxy, scratch: Tables, answer: tuple[int, bytes]
+) -> None:
+    status, body = answer
+    proxy.faults["GetItem"] = [saying(body, status)] * 3
+    with pytest.raises(Unavailable):
+        read(engine, scratch)
+
+
+def test_an_engine_that_does_not_listen_is_unavailable(scratch: Tables) -> None:
+    with pytest.raises(Unavailable):
+        read(Engine(client_of(f"http://127.0.0.1:{free_port()}")), scratch)
+
+
+def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, scratch: Tables) -> None:
+    engine = Engine(client_of(proxy.url, read_timeout=0.05))
+    released: list[Fault] = []
+
+    def silent(handler: Handler, _: bytes, __: int) -> None:
+        handler.connection.settimeout(10)
+        released.append(silent)
+        handler.rfile.read(1)  # until the client hangs up
+
+    proxy.faults["GetItem"] = [silent] * 3
+    with pytest.raises(Unavailable):
+        read(engine, scratch)
+    assert len(released) == 3
+
+
+@pytest.mark.parametrize("code", ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"])
+def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, scratch: Tables, code: str) -> None:
+    proxy.faults["GetItem"] = [answering(400, code)]
+    with pytest.raises(ClientError):
+        read(engine, scratch)
+
+
+def transact(engine: Engine) -> None:
+    engine.call("transact_write_items", TransactItems=[{"Delete": {"TableName": "x", "Key": {"x": {"S": "x"}}}}])
+
+
+def test_a_transaction_that_meets_another_is_contended(proxy: Proxy, engine: Engine) -> None:
+    reasons = [{"Code": "ConditionalCheckFailed"}, {"Code": "TransactionConflict"}]
+    fault = answering(400, "TransactionCanceledException", CancellationReasons=reasons)
+    proxy.faults["TransactWriteItems"] = [fault, answering(400, "TransactionConflictException")]
+    for _ in range(2):
+        with pytest.raises(Contended):
+            transact(engine)
+
+
+def test_a_cancelled_transaction_says_why_and_what_stood_there(proxy: Proxy, engine: Engine) -> None:
+    reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": {"version": {"N": "7"}}}]
+    fault = answering(400, "TransactionCanceledException", CancellationReasons=reasons)
+    proxy.faults["TransactWriteItems"] = [fault]
+    with pytest.raises(TransactionRefused) as refused:
+        transact(engine)
+    assert (refused.value.codes, refused.value.items) == (["None", "ConditionalCheckFailed"], [None, {"version": 7}])
+
+
+def test_a_failed_condition_says_what_stood_there(engine: Engine, scratch: Tables, customerID: int) -> None:
+    put = {
+        "TableName": scratch.names["tickets"],
+        "ConditionExpression": "version = :one",
+        "ExpressionAttributeValues": {":one": {"N": "1"}},
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+    item = {"customerID": customerID, "ticketID": 1, "version": 2}
+    with pytest.raises(Refused) as refused:
+        engine.call("put_item", **put, Item=engine.typed(item))
+    assert refused.value.current is None
+    engine.call("put_item", TableName=scratch.names["tickets"], Item=engine.typed(item))
+    with pytest.raises(Refused) as refused:
+        engine.call("put_item", **put, Item=engine.typed(item))
+    assert refused.value.current == item
+
+
+def test_values_come_back_as_they_went(engine: Engine) -> None:
+    item = {"n": 2**53 - 1, "s": "", "flag": False, "list": ["x", 1, True], "map": {"a": None}, "absent": None}
+    assert engine.plain(engine.typed(item)) == {name: value for name, value in item.items() if name != "absent"}

@@ -1,0 +1,203 @@
+"""What follows the tickets, in memory and at once: indexes, tallies, search, jobs."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import batched
+from threading import RLock
+
+from tests.fakes import InMemoryTickets
+from ticketing.jobs.jobs import Job
+from ticketing.kernel.ports import Contended
+from ticketing.kernel.text import Term
+from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
+from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.lists.postings import Posting
+from ticketing.lists.query import Filters, Walk
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.order import Order, Position, SortBy
+
+
+@dataclass
+class InMemoryIndex:
+    """The tickets of a store, found by looking at every one of them. `wanted` is for engines that fetch ahead."""
+
+    store: InMemoryTickets
+
+    def walk(
+        self, customerID: int, walk: Walk, order: Order, after: Position | None, wanted: int
+    ) -> Iterator[Position]:
+        return self.by_creation(customerID, _filters(walk), order, after, wanted)
+
+    def by_creation(
+        self,
+        customerID: int,
+        filters: Filters,
+        order: Order,
+        after: Position | None,
+        wanted: int,  # noqa: ARG002 - see above
+    ) -> Iterator[Position]:
+        positions = order.sorted(self._positions(customerID, filters, order.by))
+        return (position for position in positions if after is None or order.is_after(position, after))
+
+    def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
+        return self._positions(customerID, _filters(walk), by)[:limit]
+
+    def count(self, customerID: int, walk: Walk) -> int:
+        return len(self._matches(customerID, _filters(walk)))
+
+    def _positions(self, customerID: int, filters: Filters, by: SortBy) -> list[Position]:
+        return [Position(by.value_of(ticket), ticket.ticketID) for ticket in self._matches(customerID, filters)]
+
+    def _matches(self, customerID: int, filters: Filters) -> list[Ticket]:
+        tickets = [ticket for (owner, _), ticket in self.store.kept.items() if owner == customerID]
+        return [ticket for ticket in tickets if filters.matches(ticket)]
+
+
+@dataclass
+class InMemoryTallies:
+    """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
+
+    counted: dict[tuple[int, int], Standing] = field(default_factory=dict)
+    counts: Counter[tuple[int, Place]] = field(default_factory=Counter)
+    generations: Counter[int] = field(default_factory=Counter)
+    lock: RLock = field(default_factory=RLock, repr=False)
+
+    def totals(self, customerID: int, until: str | None) -> Totals:
+        with self.lock:
+            own = [(place, count) for (owner, place), count in self.counts.items() if owner == customerID]
+            due = [standing.cell for standing in self._due(customerID, until or "") if standing.cell]
+        tallies = [Tally(place.cell, place.waits, count) for place, count in own]
+        return Totals([*tallies, *(Tally(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False))])
+
+    def standings(
+        self,
+        customerID: int,
+        ticketIDs: Collection[int],
+        fresh: bool = True,  # noqa: ARG002 - always
+    ) -> Mapping[int, Standing]:
+        return {each: self.counted[customerID, each] for each in ticketIDs if (customerID, each) in self.counted}
+
+    def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
+        return [standing.ticketID for standing in self._of(customerID) if standing.cell in cells]
+
+    def due(self, customerID: int, now: str, limit: int) -> list[int]:
+        return [standing.ticketID for standing in self._due(customerID, now)][:limit]
+
+    def generation(self, customerID: int) -> int:
+        return self.generations[customerID]
+
+    def move(self, moves: Sequence[Move]) -> None:
+        with self.lock:
+            for move in moves:
+                if self.counted.get((move.after.customerID, move.after.ticketID)) != move.before:
+                    raise Contended
+            for move in moves:
+                self.counted[move.after.customerID, move.after.ticketID] = move.after
+            for place, change in deltas(moves).items():
+                self.counts[moves[0].after.customerID, place] += change
+
+    def customers(self) -> set[int]:
+        return {customerID for customerID, _ in self.counts}
+
+    def begin(self, customerID: int) -> int:
+        with self.lock:
+            self.generations[customerID] += 1
+            return self.generations[customerID]
+
+    def all_counted(self, customerID: int) -> Iterator[Standing]:
+        return iter([standing for standing in self._of(customerID) if standing.place])
+
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
+        counts = {place: count for (owner, place), count in self.counts.items() if owner == customerID}
+        return {place: count for place, count in counts.items() if place.generation < generation}
+
+    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+        with self.lock:
+            unchanged = [place for place, count in counts.items() if self.counts[customerID, place] == count]
+            for place in unchanged:
+                del self.counts[customerID, place]
+            return len(unchanged) == len(counts)
+
+    def _of(self, customerID: int) -> list[Standing]:
+        return [standing for (owner, _), standing in sorted(self.counted.items()) if owner == customerID]
+
+    def _due(self, customerID: int, now: str) -> list[Standing]:
+        due = [standing for standing in self._of(customerID) if standing.has_fallen_due(now)]
+        return sorted(due, key=lambda standing: (standing.due or "", standing.ticketID))
+
+
+@dataclass
+class InMemorySearch:
+    """Which words stand in which sources."""
+
+    postings: set[Posting] = field(default_factory=set)
+
+    def write(self, postings: Mapping[Posting, bool]) -> None:
+        self.postings |= {posting for posting, is_there in postings.items() if is_there}
+        self.postings -= {posting for posting, is_there in postings.items() if not is_there}
+
+    def tickets(self, customerID: int, term: Term) -> Iterator[int]:
+        for owner, word, ticketID, _ in sorted(self.postings):
+            found = word.startswith(term.text) if term.is_prefix else word == term.text
+            if owner == customerID and found:
+                yield ticketID
+
+    def has(self, customerID: int, word: str, ticketID: int) -> bool:
+        return any(posting[:3] == (customerID, word, ticketID) for posting in self.postings)
+
+
+@dataclass
+class InMemoryJobs:
+    """Jobs in the order in which they were sent."""
+
+    sent: list[Job] = field(default_factory=list)
+
+    def send(self, jobs: Sequence[Job]) -> None:
+        self.sent += jobs
+
+
+def _filters(walk: Walk) -> Filters:
+    return walk.rest.narrowed(walk.facet, walk.values)
+
+
+@dataclass
+class InMemoryLessons:
+    """The lesson of each ticket and the version that it is from; what they count to is counted anew each time."""
+
+    taught: dict[tuple[int, Subject, int], tuple[int, Lesson]] = field(default_factory=dict)
+
+    def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
+        key = (ticket.customerID, subject, ticket.ticketID)
+        version, _ = self.taught.get(key, (0, NOTHING))
+        if ticket.version >= version:
+            self.taught[key] = (ticket.version, lesson)
+
+    def counts(self, customerID: int, subject: Subject) -> Counts:
+        counts = Counts()
+        for (owner, about, _), (_, lesson) in self.taught.items():
+            if (owner, about) == (customerID, subject):
+                counts.replace(NOTHING, lesson)
+        return counts
+
+
+@dataclass
+class InMemoryWhole:
+    """Everything, two at a time."""
+
+    store: InMemoryTickets
+    search: InMemorySearch
+
+    def tickets(self) -> Iterator[Sequence[Ticket]]:
+        return batched(list(self.store.kept.values()), 2, strict=False)
+
+    def messages(self) -> Iterator[Sequence[Message]]:
+        kept = [message for messages in self.store.messages.kept.values() for message in messages.values()]
+        return batched(kept, 2, strict=False)
+
+    def postings(self) -> Iterator[Sequence[Posting]]:
+        return batched(sorted(self.search.postings), 2, strict=False)
+
+    def sizes(self) -> Mapping[str, int]:
+        return {name: sum(map(len, getattr(self, name)())) for name in ("tickets", "messages", "postings")}

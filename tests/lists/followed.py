@@ -1,0 +1,47 @@
+"""What follows the tickets, over one engine."""
+
+from dataclasses import dataclass
+
+from tests.engines import Tables
+from tests.fakes import FakeClock, InMemoryMessages, InMemoryTickets
+from tests.lists.fakes import InMemorySearch, InMemoryTallies, InMemoryWhole
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+from ticketing.lists.dynamodb.whole import DynamoWhole
+from ticketing.lists.ports import SearchIndex, Whole
+from ticketing.tickets.dynamodb.messages import DynamoMessageStore
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.ports import MessageStore, TicketStore
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The store and its messages, and what follows them."""
+
+    store: TicketStore
+    messages: MessageStore
+    tallies: DynamoTallies | InMemoryTallies
+    search: SearchIndex
+    whole: Whole
+    clock: FakeClock
+
+
+def followed_in_memory() -> Followed:
+    """The fakes."""
+    messages, search = InMemoryMessages(), InMemorySearch()
+    store = InMemoryTickets(messages=messages)
+    return Followed(store, messages, InMemoryTallies(), search, InMemoryWhole(store, search), FakeClock())
+
+
+def followed_on(tables: Tables) -> Followed:
+    """The adapters."""
+    engine, names, clock = Engine(tables.client), tables.names, FakeClock()
+    return Followed(
+        DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
+        DynamoMessageStore(engine, names["messages"]),
+        DynamoTallies(engine, names["tallies"], lambda: tables.executor, clock.now),
+        DynamoSearchIndex(engine, names["search"], lambda: tables.executor),
+        DynamoWhole(engine, names["tickets"], names["messages"], names["search"]),
+        clock,
+    )

@@ -1,0 +1,174 @@
+"""Which of the indexes and tallies a list asks, and what it makes of tallies that are behind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from tests.builders import A_MOMENT, ACME, a_ticket
+from tests.fakes import InlineExecutor, InMemoryMessages, InMemoryTickets
+from tests.lists.fakes import InMemoryIndex, InMemorySearch, InMemoryTallies
+from ticketing.errors import TooManyToSort
+from ticketing.lists.counts import Move, Place, cell_of, standing_of
+from ticketing.lists.dynamodb import planning
+from ticketing.lists.dynamodb.planning import Planning
+from ticketing.lists.dynamodb.searching import Searching
+from ticketing.lists.postings import SUBJECT, Posting, message_source
+from ticketing.lists.query import Filters, ListRequest, Walk
+from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, UID, state_values
+from ticketing.tickets.messages import Message
+from ticketing.tickets.order import Order, Position, SortBy
+
+CLOSED = Filters({STATUS: frozenset({"closed"})})
+CLOSED_OF_ANN = CLOSED.narrowed(REP, frozenset({"13"}))
+
+
+@dataclass
+class SeenIndex:
+    """An index that remembers how it was asked."""
+
+    index: InMemoryIndex
+    asked: list[str] = field(default_factory=list)
+
+    def walk(self, customerID: int, walk: Walk, *arguments: Any) -> Iterator[Position]:
+        self.asked.append(f"walk {walk.facet.name}")
+        return self.index.walk(customerID, walk, *arguments)
+
+    def by_creation(self, *arguments: Any) -> Iterator[Position]:
+        self.asked.append("by creation")
+        return self.index.by_creation(*arguments)
+
+    def gather(self, customerID: int, walk: Walk, *arguments: Any) -> list[Position]:
+        self.asked.append(f"gather {walk.facet.name}")
+        return self.index.gather(customerID, walk, *arguments)
+
+    def count(self, customerID: int, walk: Walk) -> int:
+        self.asked.append(f"count {walk.facet.name}")
+        return self.index.count(customerID, walk)
+
+
+@dataclass
+class Desk:
+    """A plan over tickets in memory."""
+
+    tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
+    search: InMemorySearch = field(default_factory=InMemorySearch)
+    messages: InMemoryMessages = field(default_factory=InMemoryMessages)
+
+    def __post_init__(self) -> None:
+        self.store = InMemoryTickets()
+        self.index = SeenIndex(InMemoryIndex(self.store))
+
+    def keep(self, **fields: Any) -> None:
+        ticket = a_ticket(**{"ticketID": self.store.next_id(ACME)} | fields)
+        self.store.create(ticket)
+        self.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+
+    def crowd(self, tickets: int, **fields: Any) -> None:
+        """Tickets that are counted, and do not have to be there."""
+        self.tallies.counts[ACME, Place(cell_of(a_ticket(**fields)))] += tickets
+
+    def find(
+        self, filters: Filters = CLOSED, by: SortBy = SortBy.lastMessageDate, **fields: Any
+    ) -> tuple[int, list[int]]:
+        searching = Searching(self.search, self.messages, self.tallies, InlineExecutor)
+        request = ListRequest(filters, None, Order(by), 1, 10, **fields)
+        found = Planning(self.index, self.tallies, searching, InlineExecutor).matches(ACME, filters, request, None, 11)
+        return found[0], [position.ticketID for position in found[1]]
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.mark.parametrize(
+    ("filters", "by", "asked"),
+    [
+        (Filters(), SortBy.lastMessageDate, "walk state"),
+        (CLOSED, SortBy.lastMessageDate, "walk status"),
+        (Filters(), SortBy.dateCreated, "by creation"),
+        (Filters(), SortBy.subject, "gather state"),
+        (CLOSED, SortBy.closeDate, "gather status"),
+        (CLOSED, SortBy.ticketID, "gather status"),
+    ],
+)
+def test_what_is_asked(desk: Desk, filters: Filters, by: SortBy, asked: str) -> None:
+    desk.keep(status="Closed")
+    assert desk.find(filters, by) == (1, [1])
+    assert desk.index.asked == [asked]
+
+
+def test_the_narrowest_filter_is_walked(desk: Desk) -> None:
+    desk.keep(status="Closed", customerRepID=13)
+    desk.crowd(50, status="Closed", customerRepID=14)
+    desk.find(CLOSED_OF_ANN)
+    desk.crowd(500, status="Open", customerRepID=13)
+    desk.find(CLOSED_OF_ANN)
+    assert desk.index.asked == ["walk rep", "walk status"]
+
+
+def test_few_matches_among_many_are_fetched_from_their_cells(desk: Desk) -> None:
+    desk.keep(status="Closed", customerRepID=13, subject="b")
+    desk.keep(status="Closed", customerRepID=13, subject="a")
+    desk.crowd(50_000, status="Closed")
+    desk.crowd(50_000, customerRepID=13)
+    for by, ids in ((SortBy.lastMessageDate, [2, 1]), (SortBy.subject, [1, 2]), (SortBy.ticketID, [2, 1])):
+        assert desk.find(CLOSED_OF_ANN, by) == (2, ids)
+    assert desk.index.asked == []
+
+
+def test_a_common_filter_is_followed_through_all_tickets_in_the_order_of_creation(desk: Desk) -> None:
+    desk.keep(status="Closed")
+    desk.crowd(20_000, status="Closed")
+    desk.find(CLOSED, SortBy.dateCreated)
+    assert desk.index.asked == ["by creation"]
+
+
+def test_an_end_users_tickets_are_counted_by_looking_at_them(desk: Desk) -> None:
+    for status in ("Open", "Closed"):
+        desk.keep(status=status, uid="jane")
+    of_jane = Filters({UID: frozenset({"jane"}), STATE: state_values(None, False)})
+    assert desk.find(of_jane) == (2, [2, 1])
+    assert desk.find(of_jane, SortBy.status) == (2, [1, 2])
+    assert desk.index.asked == ["count uid", "walk uid", "gather uid"]
+
+
+def test_what_a_search_finds_is_filtered_by_where_tickets_were_counted(desk: Desk) -> None:
+    for fields in ({"status": "Closed"}, {}, {"status": "Closed", "isProcessed": False}):
+        desk.keep(subject="refund", **fields)
+    desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in (1, 2, 3, 4)})
+    assert desk.find(CLOSED, search="refund") == (1, [1])
+    assert desk.find(Filters(), SortBy.status, search="refund") == (2, [2, 1])
+    assert desk.index.asked == []
+
+
+def test_more_than_can_be_sorted_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "MAX_SORTED", 2)
+    for _ in range(2):
+        desk.keep(channelID=3)
+    of_channel = Filters({CHANNEL: frozenset({"3"})})
+    assert desk.find(of_channel, SortBy.subject)[0] == 2
+    desk.keep(channelID=3)
+    with pytest.raises(TooManyToSort):
+        desk.find(of_channel, SortBy.subject)
+
+
+@pytest.mark.parametrize("asked", [32, 33, 40, 3_000])
+def test_a_search_may_have_any_number_of_words(desk: Desk, asked: int) -> None:
+    words = [f"w{n:04}" for n in range(asked)]
+    for at in range(0, asked, 500):
+        body = " ".join(words[at : at + 500])
+        keys = {"customerID": ACME, "ticketID": 1, "messageID": at // 500 + 1, "dateCreated": A_MOMENT}
+        desk.messages.keep(Message.model_validate({**keys, "body": body}))
+    desk.keep(status="Closed")
+    desk.search.write({Posting(ACME, word, 1, message_source(1)): True for word in words})
+    assert desk.find(search=" ".join(words)) == (1, [1])
+    assert desk.find(search=" ".join([*words, "other"])) == (0, [])
+    assert desk.find(search=" ".join(["other", *words])) == (0, [])
+
+
+def test_a_search_without_any_word_is_none(desk: Desk) -> None:
+    desk.keep(status="Closed")
+    assert desk.find(CLOSED, search="a ? *") == (1, [1])

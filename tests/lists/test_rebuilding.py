@@ -1,0 +1,161 @@
+"""The operator's command makes search and tallies again, whatever had become of them and whoever goes on working."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import ACME, GLOBEX
+from tests.lists.fakes import InMemorySearch, InMemoryTallies, InMemoryWhole
+from tests.lists.streams import STEPS, Streams, expected_postings, expected_total
+from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.postings import Posting
+from ticketing.lists.query import Filters
+from ticketing.tickets.model import Ticket
+
+CORRUPTIONS = ("no tallies", "no postings", "wrong counts", "strange postings", "lost records")
+
+
+def is_right(streams: Streams) -> bool:
+    totals = [
+        (streams.tallies.totals(customerID, hidden).total(filters), expected_total(streams, customerID, filters))
+        for customerID in (ACME, GLOBEX)
+        for hidden in (None, streams.now)
+        for filters in [Filters(hidden_after=hidden)]
+    ]
+    assert isinstance(streams.search, InMemorySearch)
+    return all(found == expected for found, expected in totals) and (
+        streams.search.postings == expected_postings(streams)
+    )
+
+
+def corrupt(streams: Streams, how: str) -> None:
+    tallies, search = streams.tallies, streams.search
+    assert isinstance(tallies, InMemoryTallies)
+    assert isinstance(search, InMemorySearch)
+    match how:
+        case "no tallies":
+            tallies.counted.clear()
+            tallies.counts.clear()
+        case "no postings":
+            search.postings.clear()
+        case "wrong counts":
+            tallies.counts += Counter(dict.fromkeys(tallies.counts, 7))
+        case "strange postings":
+            search.postings |= {Posting(ACME, "strange", 1, "s"), Posting(ACME, "strange", 99, "m0000000000000001")}
+        case "lost records":
+            streams.read = {kind: len(records) for kind, records in streams.records.items()}
+
+
+@settings(max_examples=400)
+@given(STEPS, st.sets(st.sampled_from(CORRUPTIONS)), STEPS)
+def test_everything_is_right_afterwards(
+    steps: list[tuple[Any, ...]], corruptions: set[str], later: list[tuple[Any, ...]]
+) -> None:
+    streams = Streams()
+    for name, *arguments in steps:
+        getattr(streams, name)(*arguments)
+    for corruption in sorted(corruptions):
+        corrupt(streams, corruption)
+    at_work(streams, later).run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+
+
+def at_work(streams: Streams, steps: list[tuple[Any, ...]]) -> Any:
+    """A rebuilding during which others take these steps, one between each two pages."""
+    left = iter(steps)
+
+    def meanwhile[Page](pages: Iterator[Page]) -> Iterator[Page]:
+        for page in pages:
+            for name, *arguments in islice(left, 2):
+                getattr(streams, name)(*arguments)
+            yield page
+
+    class Busy(InMemoryWhole):
+        def tickets(self) -> Iterator[Sequence[Ticket]]:
+            return meanwhile(super().tickets())
+
+        def postings(self) -> Iterator[Sequence[Posting]]:
+            return meanwhile(super().postings())
+
+    assert isinstance(streams.search, InMemorySearch)
+    return replace(streams.rebuilding(), whole=Busy(streams.store, streams.search))
+
+
+@pytest.fixture
+def streams() -> Streams:
+    streams = Streams()
+    for customer in (0, 0, 1):
+        streams.create(customer, {"subject": "refund"})
+    streams.write(0, "parcel lost")
+    streams.settle()
+    return streams
+
+
+@pytest.mark.parametrize("how", CORRUPTIONS[:4])
+def test_what_was_lost_or_wrong_is_made_again(streams: Streams, how: str) -> None:
+    corrupt(streams, how)
+    assert not is_right(streams)
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+
+
+def test_it_may_be_run_again_and_again(streams: Streams) -> None:
+    for _ in range(3):
+        streams.rebuilding().run(lambda *_: None)
+        assert is_right(streams)
+
+
+def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up(streams: Streams) -> None:
+    streams.delete(0)
+    corrupt(streams, "lost records")
+    assert not is_right(streams)
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+    assert not any(streams.messages.kept.values())
+
+
+def test_cells_in_which_there_is_nothing_any_more_are_dropped(streams: Streams) -> None:
+    for which in range(3):
+        streams.close(which)
+    streams.settle()
+    streams.rebuilding().run(lambda *_: None)
+    assert isinstance(streams.tallies, InMemoryTallies)
+    assert sorted(streams.tallies.counts.values()) == [1, 2]
+
+
+def test_a_ticket_that_is_counted_late_in_an_old_generation_is_not_lost(streams: Streams) -> None:
+    tallies = streams.tallies
+    assert isinstance(tallies, InMemoryTallies)
+    drop = tallies.drop
+    pending = [1]
+
+    def drop_late(customerID: int, counts: Any) -> bool:
+        if pending and customerID == ACME:
+            pending.pop()
+            streams.create(0, {"subject": "late"})
+            generation, tallies.generations[ACME] = tallies.generations[ACME], 0  # read before the rebuilding began
+            streams.deliver(TicketChange, 1)
+            streams.deliver(MessageChange, 1)
+            tallies.generations[ACME] = generation
+        return drop(customerID, counts)
+
+    tallies.drop = drop_late  # type: ignore[method-assign]
+    streams.rebuilding().run(lambda *_: None)
+    assert is_right(streams)
+    assert not pending
+
+
+def test_it_tells_how_far_it_is(streams: Streams) -> None:
+    told: list[tuple[str, int]] = []
+    streams.rebuilding().run(lambda name, done: told.append((name, done)))
+    assert [each for each in told if each[0] == "tickets"] == [("tickets", 0), ("tickets", 2), ("tickets", 3)]
+    assert [name for name, done in told if done == 0] == ["tickets", "messages", "postings"]

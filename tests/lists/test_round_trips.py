@@ -1,0 +1,134 @@
+"""How many times a request goes to DynamoDB and back, where the directory is remembered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from tests.backends import wired
+from tests.builders import A_MOMENT, a_ticket, acme
+from tests.engines import Tables, client_of
+from ticketing import wiring
+from ticketing.directory.principal import Representative, Role
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.text import terms
+from ticketing.lists.counts import Move, standing_of
+from ticketing.lists.dynamodb.searching import WAVE
+from ticketing.lists.indexing import MessageChange
+from ticketing.lists.query import Filters, ListRequest
+from ticketing.tickets.facets import STATUS
+from ticketing.tickets.messages import Message
+from ticketing.tickets.model import TicketView
+from ticketing.tickets.order import Order
+from ticketing.tickets.patch import merge_patch
+from ticketing.tickets.precondition import Precondition
+
+
+@dataclass
+class Traffic:
+    """The operations that were called. Queries can be made to wait for each other: those that meet run in parallel."""
+
+    operations: list[str] = field(default_factory=list)
+    meeting: Barrier | None = None
+
+    def saw(self, model: Any, **_: Any) -> None:
+        self.operations.append(model.name)
+        if self.meeting and model.name == "Query":
+            self.meeting.wait(timeout=20)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The use cases for one caller, on a client whose traffic is seen."""
+
+    traffic: Traffic
+    caller: Representative
+
+    def seen(self) -> list[str]:
+        """What was called since this was last asked."""
+        operations = self.traffic.operations[:]
+        self.traffic.operations.clear()
+        return operations
+
+    def keep(self, ticketID: int, **fields: Any) -> None:
+        wiring.store().create(a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields))
+
+    def keep_text(self, ticketID: int, body: str) -> None:
+        """A ticket with a message, as they are found."""
+        ticket = a_ticket(customerID=self.caller.customerID, ticketID=ticketID)
+        keys = {"customerID": ticket.customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT}
+        message = Message.model_validate({**keys, "body": body})
+        wiring.store().create(ticket, message)
+        wiring.tallies().move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        wiring.search().write(dict.fromkeys(MessageChange(message).postings, True))
+
+    def view(self, ticketID: int) -> TicketView:
+        return wiring.labels().view(wiring.tickets().read(self.caller, ticketID))
+
+
+@pytest.fixture
+def desk(engine_url: str, tables: Tables, customerID: int) -> Iterator[Desk]:
+    traffic = Traffic()
+    client = client_of(engine_url)
+    client.meta.events.register("before-call.dynamodb", traffic.saw)
+    with wired(Tables(client, tables.names, tables.executor)):
+        wiring.current_directory().load(acme(customerID=customerID))
+        wiring.directory().entries(customerID, ["rep#11", "channel#3", "topic#1"])
+        yield Desk(traffic, Representative(customerID, 11, Role.Administrator))
+    client.close()
+
+
+def test_a_warm_read_is_one_round_trip(desk: Desk) -> None:
+    desk.keep(1, customerRepID=11, channelID=3, topicIDs=[1])
+    desk.seen()
+    view = desk.view(1)
+    assert (view.customerRepName, view.channelName, view.topics) == ("Ada Admin", "Phone 3", ["Billing"])
+    assert desk.seen() == ["GetItem"]
+
+
+def test_a_uid_that_is_not_remembered_is_one_more(desk: Desk) -> None:
+    desk.keep(1, uid="jane@doe.example")
+    desk.seen()
+    for expected in (["GetItem", "BatchGetItem"], ["GetItem"]):
+        view = desk.view(1)
+        assert [user.name for user in view.endUsers] == ["Jane Doe"]
+        assert desk.seen() == expected
+
+
+def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
+    desk.keep(1)
+    desk.seen()
+    deadline = Deadline(0)
+    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    assert desk.seen() == ["GetItem", "PutItem"]
+    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    assert desk.seen() == ["GetItem"]
+    wiring.tickets().delete(desk.caller, 1, Precondition(), deadline)
+    assert desk.seen() == ["GetItem", "TransactWriteItems"]
+
+
+def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
+    """All that is asked of indexes and tallies at the same time, then the tickets, then what names their uids."""
+    for ticketID in range(1, 6):
+        desk.keep(ticketID, uid=f"uid-{ticketID}", customerRepID=11)
+    desk.seen()
+    filters = Filters({STATUS: frozenset({"open"})}, hidden_after="2026-01-01T00:00:00.000Z")
+    desk.traffic.meeting = Barrier(2)  # the walk and the tallies: one after the other they would break it
+    page = wiring.listing().page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
+    assert [item.ticketID for item in page.items] == [5, 4, 3]
+    assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]
+
+
+def test_a_search_for_a_sentence_is_a_wave_of_its_terms_and_the_texts_of_what_has_them(desk: Desk) -> None:
+    """Then, as every search, where its tickets stand, and the tickets."""
+    sentence = "先週お店で注文した青い自転車用の雨よけがまだ届いていないのですが至急確認していただけますか"
+    assert len(terms(sentence)) > 40
+    desk.keep_text(1, f"こんにちは、{sentence}。")
+    desk.keep_text(2, sentence[:-1])
+    desk.seen()
+    page = wiring.listing().page(desk.caller, ListRequest(Filters(), None, Order(), page=1, size=3, search=sentence))
+    assert [item.ticketID for item in page.items] == [1]
+    texts = ["BatchGetItem", "Query", "Query"]
+    assert desk.seen() == ["Query"] * WAVE + texts + ["BatchGetItem"] * 2

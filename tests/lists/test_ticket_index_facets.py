@@ -1,0 +1,66 @@
+"""The facets of TicketIndex, on every engine."""
+
+from typing import Any
+
+import pytest
+
+from tests.backends import Backend
+from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
+from ticketing.lists.query import Filters, Walk, walks
+from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet
+from ticketing.tickets.order import SortBy
+
+VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
+    UID: ({"uid": "a#b é"}, "a#b é"),
+    CHANNEL: ({"channelID": 3}, "3"),
+    REP: ({"customerRepID": 13}, "13"),
+    STATUS: ({"status": "GRÜẞE"}, "grüsse"),
+    TYPE: ({"channelType": "WhatsApp"}, "whatsapp"),
+    STATE: ({"status": "Closed", "isSpam": True}, "closed-spam"),
+}
+
+
+def test_every_facet_has_an_example() -> None:
+    assert VALUES.keys() == set(FACETS)
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, customerID: int, facet: Facet) -> None:
+    fields, value = VALUES[facet]
+    kept(backend, customerID)
+    ticket = kept(backend, customerID, **fields)
+    kept(backend, customerID, isProcessed=False, **fields)
+    kept(backend, customerID + 1_000_000, **fields)
+    (walk,) = walks(Filters({facet: frozenset({value, "another"})}))
+    assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 10)) == [ticket.ticketID]
+    assert ids(backend.index.gather(customerID, walk, SortBy.status, 10)) == [ticket.ticketID]
+    assert backend.index.count(customerID, walk) == 1
+
+
+@pytest.mark.parametrize("walked", FACETS, ids=lambda facet: facet.name)
+@pytest.mark.parametrize("dropped", FACETS, ids=lambda facet: facet.name)
+def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
+    every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
+    values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
+    ticket = kept(backend, customerID, **every)
+    other: dict[Facet, dict[str, Any]] = {
+        UID: {"uid": "x"},
+        CHANNEL: {"channelID": 4},
+        REP: {"customerRepID": None},
+        TYPE: {"channelType": "x"},
+    }
+    other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
+    kept(backend, customerID, **every | other[dropped])
+    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in FACETS if facet is not walked})
+    walk = Walk(walked, frozenset({values[walked]}), rest)
+    assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
+    assert backend.index.count(customerID, walk) == 1
+    assert ids(backend.index.gather(customerID, walk, SortBy.subject, 10)) == [ticket.ticketID]
+
+
+def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> None:
+    longest = {"uid": "\N{GRINNING FACE}" * 254, "status": "ﬃ" * 50, "channelType": "ﬃ" * 20}
+    kept(backend, customerID, **longest)
+    for facet, value in ((UID, longest["uid"]), (STATUS, "ffi" * 50), (TYPE, "ffi" * 20)):
+        (walk,) = walks(Filters({facet: frozenset({value})}))
+        assert ids(backend.index.walk(customerID, walk, DESCENDING, None, 1)) == [1]

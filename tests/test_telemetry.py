@@ -1,0 +1,157 @@
+"""What is told of the work: every line names its request, every result is counted, and nobody's words are repeated."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from functions.publisher.app import lambda_handler as publisher
+from functions.worker.app import lambda_handler as worker
+from tests.builders import a_body, a_ticket
+from tests.fakes import InMemoryEventBus
+from tests.gateway import REQUEST_ID
+from tests.stream_records import a_batch, a_record
+from tests.world import Context, World
+from ticketing import telemetry, wiring
+from ticketing.jobs.jobs import CleanUp
+
+SECRET = "nobody-may-read-this"
+type Lines = Callable[[], list[dict[str, Any]]]
+
+
+class Output:
+    """Standard output as it is at each moment: a logger holds on to the one that it was made with."""
+
+    def write(self, text: str) -> int:
+        return sys.stdout.write(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Lines:
+    """The lines that were written since they were last asked for."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "tickets")
+    monkeypatch.setattr(telemetry.logger().registered_handler, "stream", Output())
+    return lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def logged(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for line in lines if "_aws" not in line]
+
+
+def counted(lines: list[dict[str, Any]]) -> list[tuple[str, float, dict[str, str]]]:
+    """Name, value and dimensions of each metric, as CloudWatch reads them; `service` stands in all of them."""
+    found = []
+    for line in (line for line in lines if "_aws" in line):
+        (directive,) = line["_aws"]["CloudWatchMetrics"]
+        (metric,) = directive["Metrics"]
+        (dimensions,) = directive["Dimensions"]
+        assert directive["Namespace"] == telemetry.NAMESPACE
+        assert "service" in dimensions
+        (value,) = line[metric["Name"]]
+        found.append((metric["Name"], value, {name: line[name] for name in dimensions if name != "service"}))
+    return found
+
+
+def test_an_answer_is_one_line_with_its_request_and_its_ticket(world: World, lines: Lines) -> None:
+    ticket = world.keep()
+    world.call("GET", f"/api/Tickets/{ticket.ticketID}")
+    (line,) = logged(lines())
+    assert line["message"] == "answered"
+    assert line["requestId"] == REQUEST_ID
+    assert (line["route"], line["id"], line["status"]) == ("GET /api/Tickets/{id}", ticket.ticketID, 200)
+
+
+def test_a_write_is_counted_by_its_route_and_a_read_is_not(world: World, lines: Lines) -> None:
+    world.call("POST", "/api/Tickets", body=a_body())
+    assert counted(lines()) == [("Writes", 1, {"route": "POST /api/Tickets"})]
+    world.call("GET", "/api/Tickets/1")
+    assert counted(lines()) == []
+
+
+def test_a_replay_is_no_write(world: World, lines: Lines) -> None:
+    world.call("POST", "/api/Tickets", body=a_body(), Idempotency_Key="once")
+    lines()
+    world.call("POST", "/api/Tickets", body=a_body(), Idempotency_Key="once")
+    assert counted(lines()) == []
+
+
+def test_a_refusal_is_counted_by_its_code(world: World, lines: Lines) -> None:
+    world.call("GET", "/api/Tickets/1", by=None)
+    assert counted(lines()) == [("Refusals", 1, {"code": "Unauthorized"})]
+
+
+def test_a_defect_is_logged_without_what_it_says(world: World, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(world.store, "get", fail)
+    world.call("GET", "/api/Tickets/1").refused(500, "InternalError")
+    written = lines()
+    defect, _ = logged(written)
+    assert defect["exception_name"] == "RuntimeError"
+    assert "in fail" in defect["exception"]
+    assert SECRET not in json.dumps(written)
+    assert counted(written) == [("Refusals", 1, {"code": "InternalError"})]
+
+
+def test_what_stands_in_the_place_of_an_id_is_not_logged(world: World, lines: Lines) -> None:
+    world.call("GET", f"/api/Tickets/{SECRET}")
+    assert SECRET not in json.dumps(lines())
+
+
+def test_a_batch_of_a_stream_names_the_requests_that_wrote_it(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    bus = InMemoryEventBus()
+    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
+    records = [a_record(None, a_ticket(ticketID=n), request_id) for n, request_id in enumerate(["b=", "a=", "a="], 1)]
+    publisher(a_batch(*records), Context(aws_request_id="batch"))
+    written = lines()
+    (line,) = logged(written)
+    assert (line["requestId"], line["requestIds"], line["records"]) == ("batch", ["a=", "b="], 3)
+    assert counted(written) == [("Background", 3, {"work": "publishing", "result": "done"})]
+
+
+def test_a_record_that_fails_is_counted(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(wiring, "event_bus", fail)
+    publisher(a_batch(a_record(None, a_ticket())), Context())
+    written = lines()
+    assert counted(written) == [("Background", 1, {"work": "publishing", "result": "failed"})]
+    assert SECRET not in json.dumps(written)
+
+
+def a_job(body: str, **attributes: Any) -> dict[str, Any]:
+    return {"Records": [{"messageId": "m-1", "body": body, "messageAttributes": attributes}]}
+
+
+@pytest.mark.usefixtures("world")
+def test_a_job_names_the_request_that_it_follows_from(lines: Lines) -> None:
+    attribute = {"stringValue": "a=", "dataType": "String"}
+    job = CleanUp(customerID=1, ticketID=7, lastMessageID=0)
+    worker(a_job(job.model_dump_json(), requestId=attribute), None)
+    written = lines()
+    (line,) = logged(written)
+    assert (line["requestId"], line["job"], line["ticketID"]) == ("a=", "cleanUp", 7)
+    assert counted(written) == [("Background", 1, {"work": "cleanUp", "result": "done"})]
+
+
+def test_a_job_that_cannot_be_read_is_counted_and_not_repeated_in_the_log(lines: Lines) -> None:
+    answer = worker(a_job(f'{{"job":"{SECRET}"}}'), None)
+    written = lines()
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
+    assert counted(written) == [("Background", 1, {"work": "unknown", "result": "failed"})]
+    assert SECRET not in json.dumps(written)
+
+
+def test_a_write_names_its_request_and_is_like_no_other() -> None:
+    telemetry.begin("a=")
+    first, second = telemetry.write_id(), telemetry.write_id()
+    assert first != second
+    assert telemetry.request_of(first) == telemetry.request_of(second) == "a="
+    assert telemetry.request_of("0" * 32) == ""
