@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,14 +24,17 @@ from bench.meter import Meter
 from bench.population import COMMON, CUSTOMER, NOW, customer, rare_word, seldom_word
 from bench.writes import following
 from tests.engines import BINARY, client_of, dynoxide
-from ticketing import wiring
+from tests.lists.fakes import InMemoryJobs
+from ticketing.adapters import Adapters
+from ticketing.application import Application
+from ticketing.directory.dynamodb import DynamoDirectory, RememberedDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import TooManyToSort
 from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
-from ticketing.settings import settings
+from ticketing.settings import Settings
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,100000").split(",")]
 IS_SEARCHABLE = os.environ.get("SEARCH") != "no"
@@ -78,28 +82,26 @@ def main() -> None:
 
 
 def _measured(size: int) -> dict[str, Figure]:
-    with _population(size) as meter:
+    with _population(size) as (meter, adapters):
         figures = {}
         for name, (caller, query) in LISTS.items():
             if "search" in query and not IS_SEARCHABLE:
                 continue
             wanted = query.format(deep=min(300, size // 11))
-            figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(caller, wanted))  # type: ignore[misc]
-        totals = wiring.tallies().totals
+            figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
+        totals = adapters.tallies.totals
         figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).tallies)} rows")
-        for name, operation in following(size):
+        for name, operation in following(Application(adapters), size):
             figures[name] = _figure(meter, operation)
         return figures
 
 
-def _listed(caller: Representative, query: str) -> str:
-    """Lists, and says what came of it."""
+def _listed(adapters: Adapters, caller: Representative, query: str) -> str:
+    """List in a function that remembers nothing of the directory, and say what came of it."""
     request = list_request(Parameters(parse_qsl(query)), canonical(NOW))
-    wiring.directory.cache_clear()
-    wiring.labels.cache_clear()
-    wiring.listing.cache_clear()
+    adapters.directory = RememberedDirectory(adapters.current_directory, time.time)
     try:
-        page = wiring.listing().page(caller, request)
+        page = Application(adapters).listing.page(caller, request)
     except TooManyToSort:
         return "400 TooManyToSort"
     return f"{len(page.items)} of {page.totalCount}"
@@ -112,8 +114,8 @@ def _figure(meter: Meter, operation: Callable[[], str]) -> Figure:
 
 
 @contextmanager
-def _population(size: int) -> Iterator[Meter]:
-    """An engine with so many tickets, and the wiring on it."""
+def _population(size: int) -> Iterator[tuple[Meter, Adapters]]:
+    """An engine with so many tickets, and the adapters on it."""
     with tempfile.TemporaryDirectory() as folder:
         source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
         source.mkdir()
@@ -123,25 +125,19 @@ def _population(size: int) -> Iterator[Meter]:
         command = [str(BINARY), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
         subprocess.run(command, check=True, capture_output=True)
         with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
-            yield _wired(url)
+            yield _measured_adapters(url)
 
 
-def _wired(url: str) -> Meter:
+def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
     meter, client = Meter(), client_of(url, read_timeout=60)
     meter.attach(client)
-    engine, executor = Engine(client), ThreadPoolExecutor(16)
     names = [each["Table"]["TableName"] for each in schema()]
-    os.environ |= {f"{name.removesuffix('Table').upper()}_TABLE": name for name in names}
-    settings.cache_clear()
-    for made in vars(wiring).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
-    wiring.engine = lambda: engine  # type: ignore[assignment]
-    wiring.executor = lambda: executor  # type: ignore[assignment]
+    adapters = Adapters(Settings(**{f"{name.removesuffix('Table').upper()}_TABLE": name for name in names}))
+    adapters.dynamodb, adapters.executor, adapters.jobs = Engine(client), ThreadPoolExecutor(16), InMemoryJobs()
     seconds = count()
-    wiring.now = lambda: NOW + timedelta(seconds=next(seconds))  # a message must be later than its ticket
-    wiring.current_directory().load(customer())
-    return meter
+    adapters.now = lambda: NOW + timedelta(seconds=next(seconds))  # a message must be later than its ticket
+    DynamoDirectory(adapters.dynamodb, adapters.settings.DIRECTORY_TABLE).load(customer())
+    return meter, adapters
 
 
 def _table(measured: dict[int, dict[str, Figure]]) -> str:

@@ -1,14 +1,13 @@
 """One ticket's life, step by step, and what the streams' consumer does after each step."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bench.population import CUSTOMER, seldom_word
-from tests.lists.fakes import InMemoryJobs
-from ticketing import wiring
+from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange, TicketChange
 from ticketing.tickets.draft import new_draft
 from ticketing.tickets.messages import MessageDraft
 from ticketing.tickets.model import Ticket
@@ -21,9 +20,9 @@ type Step = Callable[[], str]
 """Something to measure; says what came of it."""
 
 
-def following(size: int) -> Iterator[tuple[str, Step]]:
+def following(application: Application, size: int) -> Iterator[tuple[str, Step]]:
     """Steps by name, in the order in which they belong, of the ticket that is made after `size` others."""
-    life = Life(size + 1)
+    life = Life(application, size + 1)
     yield "create", life.create
     yield "create: its indexing", life.entered()
     yield "message of 100 characters", life.message
@@ -44,33 +43,31 @@ def following(size: int) -> Iterator[tuple[str, Step]]:
 class Life:
     """What happens to one ticket. A step that enters something reads it before it is measured: a stream brings it."""
 
+    application: Application
     ticketID: int
-    indexing: Indexing = field(
-        default_factory=lambda: Indexing(wiring.tallies(), wiring.search(), InMemoryJobs(), wiring.now)
-    )
 
     def ticket(self) -> Ticket:
         """The ticket as it is."""
-        return wiring.tickets().existing(CUSTOMER, self.ticketID)
+        return self.application.tickets.existing(CUSTOMER, self.ticketID)
 
     def create(self) -> str:
         """Makes it."""
         draft = {"status": "Open", "subject": "Where is my parcel?", "channelType": "Email", "channelID": 1}
-        return f"ticket {wiring.tickets().create(CALLER, new_draft(draft), None, Deadline(0)).ticket.ticketID}"
+        return f"ticket {self.application.tickets.create(CALLER, new_draft(draft), None, Deadline(0)).ticket.ticketID}"
 
     def message(self) -> str:
         """Adds a message."""
         draft = MessageDraft(ticketID=self.ticketID, body=BODY)
-        return f"message {wiring.conversations().add(CALLER, draft, None, Deadline(0)).message.messageID}"
+        return f"message {self.application.conversations.add(CALLER, draft, None, Deadline(0)).message.messageID}"
 
     def patched(self, **fields: object) -> Step:
         """Patches it."""
         patch = merge_patch(fields)
-        return lambda: wiring.tickets().patch(CALLER, self.ticketID, patch, Precondition(), Deadline(0)).status
+        return lambda: self.application.tickets.patch(CALLER, self.ticketID, patch, Precondition(), Deadline(0)).status
 
     def delete(self) -> str:
         """Removes it."""
-        wiring.tickets().delete(CALLER, self.ticketID, Precondition(), Deadline(0))
+        self.application.tickets.delete(CALLER, self.ticketID, Precondition(), Deadline(0))
         return "deleted"
 
     def entered(self, change: TicketChange | None = None) -> Step:
@@ -78,17 +75,20 @@ class Life:
         changes = [change or TicketChange(self.ticket())]
 
         def enter() -> str:
-            self.indexing.enter_tickets(changes, Deadline(0))
+            self.application.indexing.enter_tickets(changes, Deadline(0))
             return "entered"
 
         return enter
 
     def message_entered(self) -> Step:
         """Enters its first message."""
-        changes = [MessageChange(message) for message in wiring.messages().between(CUSTOMER, self.ticketID, 1, 1)]
+        changes = [
+            MessageChange(message)
+            for message in self.application.adapters.messages.between(CUSTOMER, self.ticketID, 1, 1)
+        ]
 
         def enter() -> str:
-            self.indexing.enter_messages(changes)
+            self.application.indexing.enter_messages(changes)
             return f"{len(list(changes[0].postings))} words"
 
         return enter

@@ -1,23 +1,23 @@
 """Search and tallies of a stack, made again. The stack's outputs tell what the template tells functions."""
 
-import os
 import sys
 from collections.abc import Mapping
 from typing import Self, TextIO
 
 from cloud.progress import WIDTH
 from local.errors import CannotContinue
-from ticketing import wiring
+from ticketing.adapters import Adapters
+from ticketing.application import Application
 from ticketing.errors import Unavailable
 from ticketing.kernel.ports import Contended
+from ticketing.settings import Settings
 
 _TABLE = "Table"
 
 
 def rebuild(outputs: Mapping[str, str]) -> None:
     """Makes search and tallies of the stack with these outputs again, and shows progress; raises CannotContinue."""
-    os.environ |= settings_of(outputs)
-    rebuilding = wiring.rebuilding()
+    rebuilding = Application(Adapters(Settings(**settings_of(outputs)))).rebuilding
     try:
         with Progress(rebuilding.whole.sizes(), sys.stderr) as progress:
             rebuilding.run(progress)

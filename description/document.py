@@ -12,6 +12,7 @@ from description.operation import JSON, Header, Json, Operation, Query, Success
 from description.operations import OPERATIONS, TAGS
 from description.recording import query_schemas
 from description.schemas import components, name_of, reference
+from ticketing.application import Application
 from ticketing.directory.principal import Access, PhoneContext, Representative
 from ticketing.http import Api, Reply, Request
 from ticketing.http.reply import Problem
@@ -64,7 +65,7 @@ def document() -> Json:
     }
 
 
-def handler_of(route: Route) -> Callable[[Request], Reply]:
+def handler_of(route: Route) -> Callable[[Application, Request], Reply]:
     """What answers a route."""
     api: Api = importlib.import_module(f"functions.{route.function}.app").api
     return api.handlers[route]
@@ -96,7 +97,9 @@ def _path_parameters(route: Route, operation: Operation) -> list[Json]:
     ]
 
 
-def _query_parameters(route: Route, operation: Operation, handler: Callable[[Request], Reply]) -> list[Json]:
+def _query_parameters(
+    route: Route, operation: Operation, handler: Callable[[Application, Request], Reply]
+) -> list[Json]:
     if not operation.query:
         return []
     read, written = query_schemas(route, handler), {query.name: query for query in operation.query}

@@ -5,11 +5,14 @@ from functools import cached_property
 from typing import Any, override
 
 from description.operation import Json
+from ticketing.adapters import Adapters
+from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.http import Reply, Request
 from ticketing.http.parameters import MAX_VALUES, Parameters
 from ticketing.http.routes import Route
 from ticketing.kernel.deadline import Deadline
+from ticketing.settings import Settings
 
 
 class _AllRead(Exception):
@@ -70,13 +73,13 @@ class _Asking(Request):
         return _Noted()
 
 
-def query_schemas(route: Route, handler: Callable[[Request], Reply]) -> Mapping[str, Json]:
+def query_schemas(route: Route, handler: Callable[[Application, Request], Reply]) -> Mapping[str, Json]:
     """The schemas of the query parameters that a handler reads, by name, in the order in which they are read."""
     event: dict[str, Any] = {"rawPath": route.path, "headers": {}, "requestContext": {"http": {"method": route.method}}}
     caller = Representative(1, 1, Role.Administrator)
     request = _Asking(event, route, {}, caller, Deadline(0))
     try:
-        handler(request)
+        handler(Application(Adapters(Settings())), request)
     except _AllRead:
         return request.parameters.schemas
     raise AssertionError(f"{route} describes query parameters, but its handler reads none")

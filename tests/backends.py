@@ -1,14 +1,10 @@
 """Every port of the tickets over one engine."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.calls.fakes import InMemoryCalls
-from tests.engines import REGION, Tables
+from tests.engines import Tables
 from tests.fakes import (
     FakeClock,
     InMemoryClaims,
@@ -19,7 +15,8 @@ from tests.fakes import (
 )
 from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemoryTallies
 from tests.webchat.fakes import InMemoryBuckets, InMemoryChatChannels
-from ticketing import wiring
+from ticketing.adapters import Adapters
+from ticketing.application import Application
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.calls.ports import CallStore
@@ -32,7 +29,7 @@ from ticketing.kernel.ports import Claims, Receipts
 from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.dynamodb.index import DynamoTicketIndex
 from ticketing.lists.ports import Tallies, TicketIndex
-from ticketing.settings import settings
+from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.ports import MessageStore, TicketStore
@@ -95,31 +92,14 @@ def on(tables: Tables) -> Backend:
     )
 
 
-@contextmanager
-def wired(tables: Tables) -> Iterator[None]:
-    """The use cases as the wiring makes them, on these tables; the time is always that of the fake clock."""
-    engine, jobs = Engine(tables.client), InMemoryJobs()
-    with pytest.MonkeyPatch.context() as patch:
-        for role, name in tables.names.items():
-            patch.setenv(f"{role.upper()}_TABLE", name)
-        patch.setenv("AWS_DEFAULT_REGION", REGION)
-        patch.setattr(wiring, "engine", lambda: engine)
-        patch.setattr(wiring, "executor", lambda: tables.executor)
-        patch.setattr(wiring, "jobs", lambda: jobs)
-        patch.setattr(wiring, "now", FakeClock().now)
-        renew()
-        yield
-    renew()
+def application_on(tables: Tables) -> Application:
+    """The use cases on these tables; the time is always that of the fake clock."""
+    adapters = Adapters(Settings(**{f"{role.upper()}_TABLE": name for role, name in tables.names.items()}))
+    adapters.dynamodb, adapters.executor, adapters.jobs = Engine(tables.client), tables.executor, InMemoryJobs()
+    adapters.now = FakeClock().now
+    return Application(adapters)
 
 
-def renew() -> None:
-    """Drops what was read from the environment, and whatever was made of it."""
-    settings.cache_clear()
-    forget()
-
-
-def forget() -> None:
-    """Drops whatever the wiring has made."""
-    for made in vars(wiring).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
+def directory_on(tables: Tables) -> DynamoDirectory:
+    """The directory, into which a test can load customers."""
+    return DynamoDirectory(Engine(tables.client), tables.names["directory"])

@@ -7,17 +7,13 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.backends import Backend, forget, in_memory, on
+from tests.backends import Backend, in_memory, on
 from tests.engines import Tables, client_of, dynoxide, moto, tables_at
-from tests.fakes import InlineExecutor
 from tests.lists.followed import Followed, followed_in_memory, followed_on
 from tests.local_stack import SAM_LOCAL, first_state, stack
 from tests.proxy import Proxy, proxied
 from tests.tables import create_tables
 from tests.world import World
-from ticketing import wiring
-from ticketing.directory.authentication import Authentication
-from ticketing.directory.dynamodb import RememberedDirectory
 from ticketing.kernel.dynamodb.engine import Engine
 
 __all__ = ["first_state", "stack"]
@@ -118,38 +114,6 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch, socket_disabled: None) -> Iterator[World]:  # noqa: ARG001
+def world(socket_disabled: None) -> World:  # noqa: ARG001
     """A fresh API, without a network."""
-    world = World()
-    authentication = Authentication(world.tokens, world.directory, world.clock.seconds)
-    remembered = RememberedDirectory(world.directory, world.clock.seconds)
-    executor = InlineExecutor()
-    ports = {
-        "store": world.store,
-        "messages": world.messages,
-        "receipts": world.receipts,
-        "claims": world.claims,
-        "index": world.index,
-        "tallies": world.tallies,
-        "search": world.search,
-        "jobs": world.jobs,
-        "spam_filter": world.spam,
-        "topic_detector": world.topics,
-        "webhooks": world.webhooks,
-        "calls": world.calls,
-        "recordings": world.recordings,
-        "telephony": world.telephony,
-        "chat_channels": world.channels,
-        "buckets": world.buckets,
-        "current_directory": world.directory,
-        "directory": remembered,
-        "executor": executor,
-        "authentication": authentication,
-    }
-    forget()
-    for name, port in ports.items():
-        monkeypatch.setattr(wiring, name, lambda port=port: port)
-    monkeypatch.setattr(wiring, "now", world.clock.now)
-    yield world
-    monkeypatch.undo()
-    forget()
+    return World()

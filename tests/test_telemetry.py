@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 
-from functions.publisher.app import lambda_handler as publisher
-from functions.worker.app import lambda_handler as worker
 from tests.builders import a_body, a_ticket
-from tests.fakes import InMemoryEventBus
 from tests.gateway import REQUEST_ID
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
-from ticketing import telemetry, wiring
+from ticketing import telemetry
 from ticketing.jobs.jobs import CleanUp
 
 SECRET = "nobody-may-read-this"
@@ -104,23 +101,21 @@ def test_what_stands_in_the_place_of_an_id_is_not_logged(world: World, lines: Li
     assert SECRET not in json.dumps(lines())
 
 
-def test_a_batch_of_a_stream_names_the_requests_that_wrote_it(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
-    bus = InMemoryEventBus()
-    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
+def test_a_batch_of_a_stream_names_the_requests_that_wrote_it(lines: Lines, world: World) -> None:
     records = [a_record(None, a_ticket(ticketID=n), request_id) for n, request_id in enumerate(["b=", "a=", "a="], 1)]
-    publisher(a_batch(*records), Context(aws_request_id="batch"))
+    world.run("publisher", a_batch(*records), Context(aws_request_id="batch"))
     written = lines()
     (line,) = logged(written)
     assert (line["requestId"], line["requestIds"], line["records"]) == ("batch", ["a=", "b="], 3)
     assert counted(written) == [("Background", 3, {"work": "publishing", "result": "done"})]
 
 
-def test_a_record_that_fails_is_counted(lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+def test_a_record_that_fails_is_counted(lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(wiring, "event_bus", fail)
-    publisher(a_batch(a_record(None, a_ticket())), Context())
+    monkeypatch.setattr(world.event_bus, "send", fail)
+    world.run("publisher", a_batch(a_record(None, a_ticket())))
     written = lines()
     assert counted(written) == [("Background", 1, {"work": "publishing", "result": "failed"})]
     assert SECRET not in json.dumps(written)
@@ -130,19 +125,18 @@ def a_job(body: str, **attributes: Any) -> dict[str, Any]:
     return {"Records": [{"messageId": "m-1", "body": body, "messageAttributes": attributes}]}
 
 
-@pytest.mark.usefixtures("world")
-def test_a_job_names_the_request_that_it_follows_from(lines: Lines) -> None:
+def test_a_job_names_the_request_that_it_follows_from(lines: Lines, world: World) -> None:
     attribute = {"stringValue": "a=", "dataType": "String"}
     job = CleanUp(customerID=1, ticketID=7, lastMessageID=0)
-    worker(a_job(job.model_dump_json(), requestId=attribute), None)
+    world.run("worker", a_job(job.model_dump_json(), requestId=attribute))
     written = lines()
     (line,) = logged(written)
     assert (line["requestId"], line["job"], line["ticketID"]) == ("a=", "cleanUp", 7)
     assert counted(written) == [("Background", 1, {"work": "cleanUp", "result": "done"})]
 
 
-def test_a_job_that_cannot_be_read_is_counted_and_not_repeated_in_the_log(lines: Lines) -> None:
-    answer = worker(a_job(f'{{"job":"{SECRET}"}}'), None)
+def test_a_job_that_cannot_be_read_is_counted_and_not_repeated_in_the_log(lines: Lines, world: World) -> None:
+    answer = world.run("worker", a_job(f'{{"job":"{SECRET}"}}'))
     written = lines()
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m-1"}]}
     assert counted(written) == [("Background", 1, {"work": "unknown", "result": "failed"})]

@@ -11,8 +11,10 @@ from tests.calls.fakes import FakeTelephony, InMemoryCalls, InMemoryRecordings
 from tests.described import require_described
 from tests.fakes import (
     FakeClock,
+    InlineExecutor,
     InMemoryClaims,
     InMemoryDirectory,
+    InMemoryEventBus,
     InMemoryMessages,
     InMemoryReceipts,
     InMemoryTickets,
@@ -22,12 +24,15 @@ from tests.gateway import REQUEST_ID, a_record, an_event
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
 from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
 from tests.webchat.fakes import InMemoryBuckets, InMemoryChatChannels
+from ticketing.adapters import Adapters
+from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.http.routes import matched
 from ticketing.jobs.jobs import Job
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
+from ticketing.settings import Settings
 from ticketing.tickets.model import Ticket
 
 PROBLEM = {"type", "title", "status", "detail", "code", "errors", "requestId"}
@@ -94,6 +99,7 @@ class World:
     tokens: InMemoryTokens = field(default_factory=InMemoryTokens)
     tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
     search: InMemorySearch = field(default_factory=InMemorySearch)
+    event_bus: InMemoryEventBus = field(default_factory=InMemoryEventBus)
     jobs: InMemoryJobs = field(default_factory=InMemoryJobs)
     spam: ScriptedSpamFilter = field(default_factory=ScriptedSpamFilter)
     topics: ScriptedTopicDetector = field(default_factory=ScriptedTopicDetector)
@@ -111,9 +117,24 @@ class World:
         self.index = InMemoryIndex(self.store)
         self.calls = InMemoryCalls(self.store)
         self.channels = InMemoryChatChannels(self.directory)
+        self.application = Application(self._adapters())
         for customer in (acme(), globex()):
             self.directory.load(customer)
             self.tokens.known.update(_tokens(customer, self.clock.seconds() + 3600))
+
+    def _adapters(self) -> Adapters:
+        """The fakes, each in the place of an adapter."""
+        adapters = Adapters(Settings())
+        adapters.now, adapters.executor = self.clock.now, InlineExecutor()
+        adapters.receipts, adapters.claims = self.receipts, self.claims
+        adapters.tokens, adapters.current_directory, adapters.chat_channels = self.tokens, self.directory, self.channels
+        adapters.tickets, adapters.messages = self.store, self.messages
+        adapters.index, adapters.tallies, adapters.search = self.index, self.tallies, self.search
+        adapters.jobs, adapters.event_bus = self.jobs, self.event_bus
+        adapters.spam_filter, adapters.topic_detector, adapters.webhooks = self.spam, self.topics, self.webhooks
+        adapters.calls, adapters.recordings, adapters.telephony = self.calls, self.recordings, self.telephony
+        adapters.buckets = self.buckets
+        return adapters
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
@@ -145,20 +166,23 @@ class World:
             named["Authorization"] = f"Bearer {by}"
         return self.invoke(function_of(method, path), an_event(method, path, query, named, body))
 
+    def run(self, function: str, event: dict[str, Any], context: Context | None = None) -> Any:
+        """Hands an event to a function as Lambda does."""
+        app = importlib.import_module(f"functions.{function}.app")
+        return app.lambda_handler.handle(self.application, event, context or Context(self.patience))
+
     def work(self) -> list[Job]:
         """Has the worker do what is queued; gives the jobs that failed, which stay queued."""
         queued, self.jobs.sent = self.jobs.sent, []
         event = {"Records": [a_record(str(number), job) for number, job in enumerate(queued)]}
-        app = importlib.import_module("functions.worker.app")
-        answer = app.lambda_handler(event, Context(self.patience))
+        answer = self.run("worker", event)
         failed = [queued[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
         self.jobs.sent += failed
         return failed
 
     def invoke(self, function: str, event: dict[str, Any]) -> Answer:
         """Asks a function."""
-        app = importlib.import_module(f"functions.{function}.app")
-        reply = app.lambda_handler(event, Context(self.patience))
+        reply = self.run(function, event)
         json.dumps(reply).encode()  # the gateway must be able to take it
         assert reply["isBase64Encoded"] is False
         http = event["requestContext"]["http"]

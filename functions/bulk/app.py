@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing import wiring
+from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 
 LONGEST_REQUEST = 20.0
@@ -13,12 +13,12 @@ api = Api("bulk", LONGEST_REQUEST)
 
 
 @api.serves("PUT /api/Tickets/bulk")
-def update_many(request: Request) -> Reply:
+def update_many(application: Application, request: Request) -> Reply:
     """What became of each ticket; with an Idempotency-Key, the action is done once."""
-    body, update = request.body_as(partial(wiring.bodies().update, request.caller))
+    body, update = request.body_as(partial(application.bodies.update, request.caller))
     key = request.idempotency_key(body)
-    answer = wiring.bulk().answer(request.caller, update, key, request.deadline)
+    answer = application.bulk.answer(request.caller, update, key, request.deadline)
     return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing import wiring
+from ticketing.application import Application, LambdaHandler
 from ticketing.calls.assigning import Assigned, Taking
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
@@ -15,7 +15,7 @@ api = Api("calls")
 
 
 @api.serves("PUT /api/Tickets/{id}/assign")
-def assign_ticket(request: Request) -> Reply:
+def assign_ticket(application: Application, request: Request) -> Reply:
     """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
     body, _ = request.body_as(partial(validated, AssignDraft)) if request.has_body else ({}, None)
     parameters = request.parameters
@@ -23,27 +23,27 @@ def assign_ticket(request: Request) -> Reply:
     parameters.require_sound()
     condition, key = request.precondition, request.idempotency_key(body)
     taking = Taking(request.representative, request.ticket_id(), condition, wants_call, key)
-    assigned = wiring.assigning().assign(taking, request.deadline)
+    assigned = application.assigning.assign(taking, request.deadline)
     if assigned.problem:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
         logger().warning("call not forwarded", extra=fields)
-    return _assigned(assigned)
+    return _assigned(application, assigned)
 
 
 @api.serves("GET /api/Tickets/{ticketId}/play")
-def play_recording(request: Request) -> Reply:
+def play_recording(application: Application, request: Request) -> Reply:
     """Where the recording can be played: a redirect, or JSON for browsers, which would send the token along."""
-    playable = wiring.playback().of(request.representative, request.ticket_id())
+    playable = application.playback.of(request.representative, request.ticket_id())
     if request.accepts("application/json"):
         return Reply.of(playable)
     return Reply.empty(HTTPStatus.FOUND, Location=playable.url)
 
 
-def _assigned(assigned: Assigned) -> Reply:
+def _assigned(application: Application, assigned: Assigned) -> Reply:
     headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
-    ticket = wiring.labels().view(assigned.ticket)
+    ticket = application.labels.view(assigned.ticket)
     view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
     return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

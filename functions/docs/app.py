@@ -7,6 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
+from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.tickets.precondition import none_match
 
@@ -23,13 +24,13 @@ api = Api("docs")
 
 
 @api.serves("GET /api/openapi.json")
-def read_description(request: Request) -> Reply:
+def read_description(_: Application, request: Request) -> Reply:
     """The description, as it was made when the bundle was built."""
     return _cached(request, _text("openapi.json"), {"Content-Type": "application/json"})
 
 
 @api.serves("GET /api/docs")
-def show_page(request: Request) -> Reply:
+def show_page(_: Application, request: Request) -> Reply:
     """A page on which every call can be tried."""
     page, policy = _page()
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
@@ -37,7 +38,7 @@ def show_page(request: Request) -> Reply:
 
 
 @api.serves("GET /api/health")
-def read_health(_: Request) -> Reply:
+def read_health(_: Application, __: Request) -> Reply:
     """Says that the API is up."""
     return Reply(HTTPStatus.OK, '{"status":"ok"}', {"Cache-Control": "public, max-age=5"})
 
@@ -76,4 +77,4 @@ def _page() -> tuple[str, str]:
     return page, f"default-src 'none'; {sources}; {NOTHING_ELSE}"
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing import wiring
+from ticketing.application import Application, LambdaHandler
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import page_and_size, require_depth
@@ -18,7 +18,7 @@ api = Api("messages")
 
 
 @api.serves("GET /api/TicketMessages")
-def list_messages(request: Request) -> Reply:
+def list_messages(application: Application, request: Request) -> Reply:
     """A page of a ticket's messages, oldest first."""
     parameters = request.parameters
     ticket = parameters.one("ticketId")
@@ -27,17 +27,17 @@ def list_messages(request: Request) -> Reply:
     if ticket is None:
         raise InvalidRequest("Which ticket?", [Fault("ticketId", "is required")])
     require_depth(number, size, "a ticket's messages cannot be read beyond")
-    return Reply.of(wiring.conversations().page(request.caller, ticket_id(ticket), number, size))
+    return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), number, size))
 
 
 @api.serves("POST /api/TicketMessages")
-def add_message(request: Request) -> Reply:
+def add_message(application: Application, request: Request) -> Reply:
     """A new message on a ticket; with an Idempotency-Key, at most one."""
     body, draft = request.body_as(partial(validated, MessageDraft))
     key = request.idempotency_key(body)
-    added = wiring.conversations().add(request.caller, draft, key, request.deadline)
+    added = application.conversations.add(request.caller, draft, key, request.deadline)
     replayed = {"Idempotent_Replayed": "true"} if added.replayed else {}
     return Reply.of(added.message, HTTPStatus.CREATED, **replayed)
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from ticketing import stream, wiring
+from ticketing.application import Application, LambdaHandler
+from ticketing.events.dynamodb import event
 from ticketing.events.event import Event
+from ticketing.stream import Consumer
 
 
-def _publish(events: Sequence[Event]) -> None:
-    wiring.event_bus().send(events)
+def _publish(application: Application, events: Sequence[Event]) -> None:
+    application.adapters.event_bus.send(events)
 
 
-lambda_handler = stream.Consumer("publishing", stream.event, _publish).handle
+lambda_handler = LambdaHandler(Consumer("publishing", event, _publish).handle)

@@ -7,7 +7,8 @@ import time
 from typing import Any
 from urllib.parse import unquote_plus
 
-from ticketing import telemetry, wiring
+from ticketing import telemetry
+from ticketing.application import Application, LambdaHandler
 from ticketing.calls.call import Recording
 from ticketing.kernel.deadline import Deadline
 from ticketing.telemetry import logger
@@ -16,25 +17,28 @@ PATIENCE = 10.0
 """Seconds for which a ticket that changes all the time is tried."""
 
 
-def lambda_handler(event: dict[str, Any], context: telemetry.Context) -> None:
+def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> None:
     """Takes note of every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
     telemetry.begin(context.aws_request_id)
     for record in event["Records"]:
         key = unquote_plus(record["s3"]["object"]["key"])
         recording = Recording.named(key)
         if recording:
-            _take_note(recording)
+            _take_note(application, recording)
         else:
             logger().warning("no recording", extra={"keyLength": len(key)})
 
 
-def _take_note(recording: Recording) -> None:
+def _take_note(application: Application, recording: Recording) -> None:
     fields = {"customerID": recording.customerID, "callSid": recording.callSid}
     try:
-        ticketID = wiring.arrivals().arrived(recording, Deadline(time.monotonic() + PATIENCE))
+        ticketID = application.arrivals.arrived(recording, Deadline(time.monotonic() + PATIENCE))
     except Exception:
         logger().exception("recording failed", extra=fields)
         telemetry.count("Background", work="recording", result="failed")
         raise
     logger().info("recording arrived", extra=fields | {"ticketID": ticketID})
     telemetry.count("Background", work="recording", result="done")
+
+
+lambda_handler = LambdaHandler(_handle)

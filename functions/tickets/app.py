@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing import wiring
+from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import list_request
 from ticketing.kernel.instant import canonical
@@ -22,70 +22,70 @@ api = Api("tickets")
 
 
 @api.serves("GET /api/Tickets")
-def list_tickets(request: Request) -> Reply:
+def list_tickets(application: Application, request: Request) -> Reply:
     """A page of the tickets that the caller may read."""
-    wanted = list_request(request.parameters, canonical(wiring.now()))
-    return Reply.of(wiring.listing().page(request.representative, wanted))
+    wanted = list_request(request.parameters, canonical(application.adapters.now()))
+    return Reply.of(application.listing.page(request.representative, wanted))
 
 
 @api.serves("POST /api/Tickets")
-def create_ticket(request: Request) -> Reply:
+def create_ticket(application: Application, request: Request) -> Reply:
     """A new ticket; with an Idempotency-Key, at most one."""
-    body, draft = request.body_as(partial(wiring.bodies().first_draft, request.caller))
+    body, draft = request.body_as(partial(application.bodies.first_draft, request.caller))
     key = request.idempotency_key(body)
-    created = wiring.tickets().create(request.caller, draft, key, request.deadline)
+    created = application.tickets.create(request.caller, draft, key, request.deadline)
     headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
     if created.replayed:
         headers["Idempotent-Replayed"] = "true"
-    return Reply(HTTPStatus.CREATED, wiring.labels().view(created.ticket).model_dump_json(), headers)
+    return Reply(HTTPStatus.CREATED, application.labels.view(created.ticket).model_dump_json(), headers)
 
 
 @api.serves("GET /api/Tickets/{id}")
-def read_ticket(request: Request) -> Reply:
+def read_ticket(application: Application, request: Request) -> Reply:
     """One ticket, or 304 when the client has it already."""
-    ticket = wiring.tickets().read(request.caller, request.ticket_id())
+    ticket = application.tickets.read(request.caller, request.ticket_id())
     if none_match(request.headers.get("if-none-match"), entity_tag(ticket)):
         return Reply.empty(HTTPStatus.NOT_MODIFIED, ETag=entity_tag(ticket))
-    return _ticket(ticket)
+    return _ticket(application, ticket)
 
 
 @api.serves("PUT /api/Tickets/{id}")
-def replace_ticket(request: Request) -> Reply:
+def replace_ticket(application: Application, request: Request) -> Reply:
     """The editable fields, replaced."""
-    _, draft = request.body_as(partial(wiring.bodies().replacement, request.caller, request.ticket_id))
+    _, draft = request.body_as(partial(application.bodies.replacement, request.caller, request.ticket_id))
     condition = request.precondition
-    ticket = wiring.tickets().replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
-    return _changed(request, ticket)
+    ticket = application.tickets.replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
+    return _changed(application, request, ticket)
 
 
 @api.serves("PATCH /api/Tickets/{id}")
-def patch_ticket(request: Request) -> Reply:
+def patch_ticket(application: Application, request: Request) -> Reply:
     """A JSON Patch or a merge patch, applied whole or not at all."""
 
     def reader(document: object) -> Patch:
-        return wiring.bodies().patch(request.caller, request.ticket_id, PATCHES[request.media_type](document))
+        return application.bodies.patch(request.caller, request.ticket_id, PATCHES[request.media_type](document))
 
     _, patch = request.body_as(reader, *PATCHES)
     condition = request.precondition
     require_channel(request.caller, patch)
-    ticket = wiring.tickets().patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
-    return _changed(request, ticket)
+    ticket = application.tickets.patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
+    return _changed(application, request, ticket)
 
 
 @api.serves("DELETE /api/Tickets/{id}")
-def delete_ticket(request: Request) -> Reply:
+def delete_ticket(application: Application, request: Request) -> Reply:
     """The ticket, gone."""
     condition = request.precondition
-    wiring.tickets().delete(request.caller, request.ticket_id(), condition, request.deadline)
+    application.tickets.delete(request.caller, request.ticket_id(), condition, request.deadline)
     return Reply.empty()
 
 
-def _changed(request: Request, ticket: Ticket) -> Reply:
-    return Reply.empty(ETag=entity_tag(ticket)) if request.wants_no_body else _ticket(ticket)
+def _changed(application: Application, request: Request, ticket: Ticket) -> Reply:
+    return Reply.empty(ETag=entity_tag(ticket)) if request.wants_no_body else _ticket(application, ticket)
 
 
-def _ticket(ticket: Ticket) -> Reply:
-    return Reply.of(wiring.labels().view(ticket), ETag=entity_tag(ticket))
+def _ticket(application: Application, ticket: Ticket) -> Reply:
+    return Reply.of(application.labels.view(ticket), ETag=entity_tag(ticket))
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

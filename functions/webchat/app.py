@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing import wiring
+from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.tickets.draft import validated
@@ -14,16 +14,16 @@ api = Api("webchat")
 
 
 @api.serves("POST /api/Tickets/createchatticket")
-def create_chat_ticket(request: Request) -> Reply:
+def create_chat_ticket(application: Application, request: Request) -> Reply:
     """A new chat ticket; with an Idempotency-Key, at most one."""
     body, draft = request.body_as(partial(validated, ChatDraft))
     uuid = request.idempotency_uuid()
     visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
-    chat = wiring.webchat().channel(draft.channelToken, visit)
+    chat = application.webchat.channel(draft.channelToken, visit)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
-    begun = wiring.webchat().begin(chat, draft, visit, key, request.deadline)
+    begun = application.webchat.begin(chat, draft, visit, key, request.deadline)
     replayed = {"Idempotent_Replayed": "true"} if begun.replayed else {}
     return Reply.of(chat_view(chat, begun.ticket), HTTPStatus.CREATED, **replayed)
 
 
-lambda_handler = api.handle
+lambda_handler = LambdaHandler(api.handle)

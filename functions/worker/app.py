@@ -1,11 +1,15 @@
 """The job queue: does what was queued, and names the jobs that must be tried again."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
-from ticketing import telemetry, wiring
-from ticketing.jobs.jobs import JOB
+from ticketing import telemetry
+from ticketing.application import Application, LambdaHandler
+from ticketing.errors import NotFound
+from ticketing.jobs.jobs import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
 from ticketing.jobs.sqs import request_of
+from ticketing.jobs.steps import Steps
 from ticketing.kernel.deadline import Deadline
 from ticketing.telemetry import logger
 
@@ -14,13 +18,13 @@ PATIENCE = 20.0
 goes on as a job of its own, or when it is brought again."""
 
 
-def lambda_handler(event: dict[str, Any], _: object) -> dict[str, Any]:
-    """Does a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
-    failed = [record["messageId"] for record in event["Records"] if not _is_done(record)]
+def _handle(application: Application, event: dict[str, Any], _: object) -> dict[str, Any]:
+    """Do a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
+    failed = [record["messageId"] for record in event["Records"] if not _is_done(application, record)]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}
 
 
-def _is_done(record: dict[str, Any]) -> bool:
+def _is_done(application: Application, record: dict[str, Any]) -> bool:
     telemetry.begin(request_of(record))
     fields = {"messageId": record["messageId"]}
     work = "unknown"
@@ -28,7 +32,8 @@ def _is_done(record: dict[str, Any]) -> bool:
         job = JOB.validate_json(record["body"])
         work = job.job
         fields |= {"job": work, "customerID": job.customerID, "ticketID": job.ticketID}
-        wiring.working().do(job, Deadline(time.monotonic() + PATIENCE))
+        with suppress(NotFound):  # of a ticket that is gone nothing is left to do
+            _do(application, job, Deadline(time.monotonic() + PATIENCE))
     except Exception:
         logger().exception("job failed", extra=fields)
         telemetry.count("Background", work=work, result="failed")
@@ -36,3 +41,20 @@ def _is_done(record: dict[str, Any]) -> bool:
     logger().info("job done", extra=fields)
     telemetry.count("Background", work=work, result="done")
     return True
+
+
+def _do(application: Application, job: Job, deadline: Deadline) -> None:
+    match job:
+        case CleanUp():
+            application.cleaning.clean_up(job, deadline)
+        case Teach():
+            application.teaching.teach(job)
+        case DetectSpam():
+            application.detecting.detect_spam(Steps(application.tickets, job, deadline))
+        case DetectTopics():
+            application.detecting.detect_topics(Steps(application.tickets, job, deadline))
+        case ExecuteActions():
+            application.hooks.run(Steps(application.tickets, job, deadline), job.hookName)
+
+
+lambda_handler = LambdaHandler(_handle)

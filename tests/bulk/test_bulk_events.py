@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from functions.worker import app as worker
 from tests.builders import acme
 from tests.bulk.test_bulk import ticket
-from tests.world import Context, World
+from tests.world import World
 from ticketing.directory.hooks import HookAction
 from ticketing.learning.classification import Verdict
 
@@ -70,13 +69,13 @@ def test_worker(world: World, case: str) -> None:
     world.spam.script = {"lottery": Verdict(isSpam=True, score=990)}
     world.topics.script = {"lottery": {1: 900}}
     world.keep(subject="You won the lottery", taughtSpam=False)
-    assert worker.lambda_handler(event("worker", case), Context()) == {"batchItemFailures": []}
+    assert world.run("worker", event("worker", case)) == {"batchItemFailures": []}
     assert JOBS[case](world)
 
 
 def test_worker_names_what_is_no_job(world: World) -> None:
     world.keep(taughtSpam=True)
-    answer = worker.lambda_handler(event("worker", "one-of-two-is-no-job"), Context())
+    answer = world.run("worker", event("worker", "one-of-two-is-no-job"))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
     assert world.spam.learnt.lessons[1][2] is True
 

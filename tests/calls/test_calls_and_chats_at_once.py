@@ -1,6 +1,5 @@
 """Many who take a ticket, and many who begin a chat, on an engine that is atomic."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -10,12 +9,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.backends import wired
+from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, ADMIN, ANN, BOB, SUPERVISOR, a_ticket, acme
 from tests.calls.fakes import FakeTelephony
 from tests.engines import Tables
 from tests.tickets.test_races_on_an_engine import at_once, deadline, kinds
-from ticketing import wiring
+from ticketing.application import Application
 from ticketing.calls.assigning import Assigned, Taking
 from ticketing.calls.call import CallForward
 from ticketing.directory.model import Channel, Rep
@@ -38,36 +37,36 @@ class Office:
 
     customerID: int
     token: str
+    application: Application
     telephony: FakeTelephony
 
     def ticket(self, **fields: object) -> Ticket:
-        ticketID = wiring.store().next_id(self.customerID)
+        ticketID = self.application.adapters.tickets.next_id(self.customerID)
         ticket = a_ticket(customerID=self.customerID, ticketID=ticketID, **fields)
-        wiring.store().create(ticket)
+        self.application.adapters.tickets.create(ticket)
         return ticket
 
     def take(self, ticket: Ticket, repID: int, key: str | None = None) -> Assigned:
         caller = Representative(self.customerID, repID, ROLES[repID])
         scoped = IdempotencyKey.of(caller, f"/api/Tickets/{ticket.ticketID}/assign", key, {}) if key else None
-        return wiring.assigning().assign(Taking(caller, ticket.ticketID, key=scoped), deadline())
+        return self.application.assigning.assign(Taking(caller, ticket.ticketID, key=scoped), deadline())
 
     def chat(self, key: str | None = None, message: str = "Hello") -> Created:
         draft = ChatDraft(channelToken=self.token, message=message)
-        chat = wiring.webchat().channel(self.token, VISIT)
+        chat = self.application.webchat.channel(self.token, VISIT)
         scoped = IdempotencyKey.of(chat, "/api/Tickets/createchatticket", key, message) if key else None
-        return wiring.webchat().begin(chat, draft, VISIT, scoped, deadline())
+        return self.application.webchat.begin(chat, draft, VISIT, scoped, deadline())
 
 
 @pytest.fixture
-def office(tables: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    with wired(tables):
-        telephony = FakeTelephony()
-        monkeypatch.setattr(wiring, "telephony", lambda: telephony)
-        token = str(uuid4())
-        chat = Channel(channelID=2, name="Webshop", type="Chat", token=token, hostnames=["shop.example"])
-        reps = [Rep(repID=repID, name="x", role=role, phone="+3225550113") for repID, role in ROLES.items()]
-        wiring.current_directory().load(acme(customerID=customerID, channels=[chat], reps=reps))
-        yield Office(customerID, token, telephony)
+def office(tables: Tables, customerID: int) -> Office:
+    application, telephony = application_on(tables), FakeTelephony()
+    application.adapters.telephony = telephony
+    token = str(uuid4())
+    chat = Channel(channelID=2, name="Webshop", type="Chat", token=token, hostnames=["shop.example"])
+    reps = [Rep(repID=repID, name="x", role=role, phone="+3225550113") for repID, role in ROLES.items()]
+    directory_on(tables).load(acme(customerID=customerID, channels=[chat], reps=reps))
+    return Office(customerID, token, application, telephony)
 
 
 @pytest.mark.parametrize("reps", [(ANN, BOB), (ANN, ADMIN), (ADMIN, SUPERVISOR)])
@@ -81,7 +80,7 @@ def test_of_two_who_race_for_a_free_ticket_one_gets_it(
             outcomes = at_once(partial(lambda free, n: office.take(free, reps[n]), ticket), 2)
         assert kinds(outcomes) == {"Assigned": 1, "AlreadyAssigned": 1}
         (winner,) = (outcome.ticket for outcome in outcomes if isinstance(outcome, Assigned))
-        assert wiring.store().get(office.customerID, ticket.ticketID) == winner
+        assert office.application.adapters.tickets.get(office.customerID, ticket.ticketID) == winner
         assert winner.version == 2
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.recordings.app import lambda_handler
 from tests.builders import ANOTHER_CALL, BOB
 from tests.tables import ROOT
-from tests.world import Context, World
+from tests.world import World
 from ticketing.calls.call import Recording
 
 EVENTS = ROOT / "events"
@@ -79,7 +78,7 @@ def test_only_what_is_to_be_forwarded_is(office: World) -> None:
 
 @pytest.mark.parametrize(("case", "changed"), ARRIVALS.items(), ids=ARRIVALS)
 def test_a_recording_is_announced(office: World, case: str, changed: list[int]) -> None:
-    lambda_handler(event(f"recordings/{case}"), Context())
+    office.run("recordings", event(f"recordings/{case}"))
     assert [ticketID for (_, ticketID), ticket in office.store.kept.items() if ticket.hasRecording] == changed
     assert office.store.is_recorded(1, EARLY) == (case == "arrived-before-its-ticket")
 

@@ -10,14 +10,14 @@ import pytest
 from botocore.config import Config
 from moto import mock_aws
 
-from tests.backends import renew
 from tests.builders import A_CALL, ANOTHER_CALL
 from tests.calls.fakes import InMemoryRecordings
-from ticketing import wiring
+from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import RecordingStore
 from ticketing.calls.s3 import S3Recordings
 from ticketing.errors import Unavailable
+from ticketing.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -40,16 +40,18 @@ def client() -> "S3Client":
     return made
 
 
+def recordings() -> RecordingStore:
+    """The adapter as a deployment makes it."""
+    return Adapters(Settings(RECORDINGS_BUCKET=BUCKET)).recordings
+
+
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator["S3Client"]:
-    """A bucket, and the wiring's own client of it."""
+    """A bucket, and the environment of a deployment."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setenv("RECORDINGS_BUCKET", BUCKET)
     with mock_aws():
-        renew()
         client().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield client()
-    renew()
 
 
 @pytest.fixture(params=["fake", "s3"])
@@ -62,7 +64,7 @@ def store(request: pytest.FixtureRequest) -> Store:
     def put(recording: Recording, sound: bytes) -> None:
         s3.put_object(Bucket=BUCKET, Key=recording.key, Body=sound)
 
-    return Store(wiring.recordings(), put)
+    return Store(recordings(), put)
 
 
 def test_the_size_of_a_recording_is_known_and_of_none_is_none(store: Store) -> None:
@@ -88,7 +90,7 @@ def test_a_url_names_its_recording(store: Store) -> None:
 @pytest.mark.parametrize(("recording", "content_type"), [(MP3, "audio/mpeg"), (WAV, "audio/wav")])
 def test_type_and_name_and_time_are_signed(s3: "S3Client", recording: Recording, content_type: str) -> None:
     assert s3
-    url = urlsplit(wiring.recordings().url(recording, "ticket-7.mp3", 300))
+    url = urlsplit(recordings().url(recording, "ticket-7.mp3", 300))
     query = parse_qs(url.query, strict_parsing=True)
     assert (url.scheme, url.path) == ("https", f"/{recording.key}")
     assert query["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]

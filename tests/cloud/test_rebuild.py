@@ -7,19 +7,19 @@ import pytest
 
 from cloud.rebuild import Progress, rebuild, settings_of
 from local.errors import CannotContinue
-from tests.backends import wired
+from tests.backends import application_on
 from tests.builders import ACME, a_ticket
-from tests.engines import Tables, moto
-from ticketing import wiring
+from tests.engines import REGION, Tables, moto
 from ticketing.errors import Unavailable
 from ticketing.kernel.text import Term
 from ticketing.lists.query import Filters
+from ticketing.lists.rebuilding import Rebuilding
 
 
 @pytest.fixture
 def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
-    monkeypatch.setenv("JOBS_QUEUE", "")  # the command sets it; it is put back
-    with moto() as tables, wired(tables):
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    with moto() as tables:
         yield tables
 
 
@@ -29,23 +29,21 @@ def outputs_of(tables: Tables) -> dict[str, str]:
 
 
 def test_what_the_streams_never_brought_is_there_afterwards(tables: Tables, capsys: pytest.CaptureFixture[str]) -> None:
+    world = application_on(tables).adapters
     for ticketID in (1, 2, 3):
-        wiring.store().create(a_ticket(ticketID=ticketID, subject="Refund"))
-    assert wiring.tallies().totals(ACME, None).total(Filters()) == 0
+        world.tickets.create(a_ticket(ticketID=ticketID, subject="Refund"))
+    assert world.tallies.totals(ACME, None).total(Filters()) == 0
     rebuild(outputs_of(tables))
-    assert wiring.tallies().totals(ACME, None).total(Filters()) == 3
-    assert list(wiring.search().tickets(ACME, Term("refund"))) == [1, 2, 3]
+    assert world.tallies.totals(ACME, None).total(Filters()) == 3
+    assert list(world.search.tickets(ACME, Term("refund"))) == [1, 2, 3]
     assert "tickets" in capsys.readouterr().err
 
 
 def test_a_store_that_is_too_busy_is_a_line_to_the_reader(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Busy:
-        whole = wiring.rebuilding().whole
+    def busy(*_: object) -> None:
+        raise Unavailable("The store is busy.")
 
-        def run(self, _: object) -> None:
-            raise Unavailable("The store is busy.")
-
-    monkeypatch.setattr(wiring, "rebuilding", Busy)
+    monkeypatch.setattr(Rebuilding, "run", busy)
     with pytest.raises(CannotContinue):
         rebuild(outputs_of(tables))
 

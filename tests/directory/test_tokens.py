@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.directory.signing import AUDIENCE, ISSUER, REP, SECRET, Signer, ec_key, key_set, rsa_key, shared
 from tests.world import World
-from ticketing import wiring
 from ticketing.directory.authentication import Authentication
 from ticketing.directory.jwt import JwtVerifier, Keys, KeySet, SharedSecret, parse_jwks
 from ticketing.errors import Unauthorized
@@ -48,9 +47,8 @@ def refused(verifier: JwtVerifier, token: str) -> None:
         verifier.claims(token)
 
 
-def test_a_sound_token_lets_in(world: World, signer: Signer, monkeypatch: pytest.MonkeyPatch) -> None:
-    authentication = Authentication(verifier(signer), world.directory, time.time)
-    monkeypatch.setattr(wiring, "authentication", lambda: authentication)
+def test_a_sound_token_lets_in(world: World, signer: Signer) -> None:
+    world.application.authentication = Authentication(verifier(signer), world.directory, time.time)
     world.keep(customerRepID=13)
     world.keep(customerRepID=14)
     world.call("GET", "/api/Tickets/1", signer.token()).as_expected(200)

@@ -4,8 +4,8 @@ import pytest
 
 from tests.lists.fakes import InMemorySearch
 from tests.lists.streams import Streams
+from ticketing.jobs.cleaning import SLICE
 from ticketing.jobs.jobs import CleanUp
-from ticketing.jobs.working import SLICE
 
 LONG = 2 * SLICE + 7
 

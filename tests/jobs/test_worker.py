@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from functions.worker import app
 from tests.builders import ACME, GLOBEX
 from tests.bulk.test_bulk import bulk, done, ticket
-from tests.world import Context, World
+from tests.world import World
 from ticketing.errors import Unavailable
 from ticketing.jobs.jobs import CleanUp, Teach
 from ticketing.learning.classification import Verdict
@@ -133,8 +132,8 @@ def test_a_job_that_fails_is_named_and_the_others_are_done(world: World, monkeyp
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"job":"unknown","customerID":1,"ticketID":1}', "[]"])
-def test_what_is_no_job_fails(world: World, body: str) -> None:  # noqa: ARG001 - the wiring's fakes
-    answer = app.lambda_handler({"Records": [{"messageId": "m", "body": body, "messageAttributes": {}}]}, Context())
+def test_what_is_no_job_fails(world: World, body: str) -> None:
+    answer = world.run("worker", {"Records": [{"messageId": "m", "body": body, "messageAttributes": {}}]})
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m"}]}
 
 

@@ -15,16 +15,16 @@ from botocore.config import Config
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.backends import forget
 from tests.builders import a_ticket
 from tests.engines import REGION, free_port
 from tests.lists.fakes import InMemoryLessons
-from ticketing import wiring
+from ticketing.adapters import Adapters
 from ticketing.directory.model import Topic
 from ticketing.errors import Unavailable
 from ticketing.learning.bedrock import LONGEST_TEXT, BedrockTopicDetector
 from ticketing.learning.classifiers import LearningTopicDetector
 from ticketing.learning.lessons import Subject
+from ticketing.settings import Settings
 
 MODEL = "example.model-v1:0"
 TOPICS = [
@@ -218,12 +218,10 @@ def test_the_model_that_the_settings_name_is_asked(model: Model, monkeypatch: py
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
     monkeypatch.setenv("AWS_ENDPOINT_URL", model.url)
-    monkeypatch.setenv("TOPIC_MODEL", named)
-    forget()
-    monkeypatch.setattr(wiring, "lessons", InMemoryLessons)
+    adapters = Adapters(Settings(TOPIC_MODEL=named))
+    adapters.lessons = InMemoryLessons()
     model.says('{"topics": ["Billing"]}')
-    verdict = wiring.topic_detector().topics(1, "A question", TOPICS)
-    forget()
+    verdict = adapters.topic_detector.topics(1, "A question", TOPICS)
     assert (verdict is not None) is bool(named)
     assert len(model.asked) == len(named[:1])
 

@@ -2,7 +2,7 @@
 must come of it, by looking at every ticket and every message."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +11,8 @@ from tests.builders import ACME, GLOBEX, a_ticket
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
 from tests.lists.fakes import InMemoryJobs, InMemorySearch, InMemoryTallies, InMemoryWhole
 from ticketing.errors import Unavailable
-from ticketing.jobs.working import Working
+from ticketing.jobs.cleaning import CleaningUp
+from ticketing.jobs.jobs import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -174,9 +175,12 @@ class Streams:
         """Does a job, and leaves what is over when patience ends to another."""
         if self.jobs.sent:
             deadline = Deadline(at=patience, clock=lambda: 0.0)
-            unneeded = dict.fromkeys(port.name for port in fields(Working))  # nothing is taught, nobody has called
-            ports: dict[str, Any] = unneeded | {"messages": self.messages, "jobs": self.jobs}
-            Working(**ports).do(self.jobs.sent.pop(0), deadline)
+            job = self.jobs.sent.pop(0)
+            assert isinstance(job, CleanUp)
+            nobody_else = CleaningUp(
+                self.messages, self.jobs, before=lambda _: None
+            )  # nothing is taught, nobody called
+            nobody_else.clean_up(job, deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""

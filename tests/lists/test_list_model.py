@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.backends import wired
+from tests.backends import application_on, directory_on
 from tests.builders import acme
 from tests.engines import Tables
 from tests.lists.model import FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
-from ticketing import wiring
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.http.list_query import list_request
@@ -65,9 +64,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tables: Tables) -> Iterator[Desk]:
-    with wired(tables):
-        yield Desk(wiring.listing(), wiring.indexing(), wiring.store(), wiring.current_directory())
+def desk(tables: Tables) -> Desk:
+    application = application_on(tables)
+    return Desk(application.listing, application.indexing, application.adapters.tickets, directory_on(tables))
 
 
 @settings(max_examples=60)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.backends import wired
+from tests.backends import application_on, directory_on
 from tests.builders import A_MOMENT, a_ticket, acme
 from tests.engines import Tables, client_of
-from ticketing import wiring
+from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import terms
@@ -45,6 +45,7 @@ class Desk:
 
     traffic: Traffic
     caller: Representative
+    application: Application
 
     def seen(self) -> list[str]:
         """What was called since this was last asked."""
@@ -53,19 +54,21 @@ class Desk:
         return operations
 
     def keep(self, ticketID: int, **fields: Any) -> None:
-        wiring.store().create(a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields))
+        self.application.adapters.tickets.create(
+            a_ticket(**{"customerID": self.caller.customerID, "ticketID": ticketID} | fields)
+        )
 
     def keep_text(self, ticketID: int, body: str) -> None:
         """A ticket with a message, as they are found."""
         ticket = a_ticket(customerID=self.caller.customerID, ticketID=ticketID)
         keys = {"customerID": ticket.customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT}
         message = Message.model_validate({**keys, "body": body})
-        wiring.store().create(ticket, message)
-        wiring.tallies().move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
-        wiring.search().write(dict.fromkeys(MessageChange(message).postings, True))
+        self.application.adapters.tickets.create(ticket, message)
+        self.application.adapters.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:
-        return wiring.labels().view(wiring.tickets().read(self.caller, ticketID))
+        return self.application.labels.view(self.application.tickets.read(self.caller, ticketID))
 
 
 @pytest.fixture
@@ -73,10 +76,11 @@ def desk(engine_url: str, tables: Tables, customerID: int) -> Iterator[Desk]:
     traffic = Traffic()
     client = client_of(engine_url)
     client.meta.events.register("before-call.dynamodb", traffic.saw)
-    with wired(Tables(client, tables.names, tables.executor)):
-        wiring.current_directory().load(acme(customerID=customerID))
-        wiring.directory().entries(customerID, ["rep#11", "channel#3", "topic#1"])
-        yield Desk(traffic, Representative(customerID, 11, Role.Administrator))
+    seen = Tables(client, tables.names, tables.executor)
+    application = application_on(seen)
+    directory_on(seen).load(acme(customerID=customerID))
+    application.adapters.directory.entries(customerID, ["rep#11", "channel#3", "topic#1"])
+    yield Desk(traffic, Representative(customerID, 11, Role.Administrator), application)
     client.close()
 
 
@@ -101,11 +105,11 @@ def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
     desk.keep(1)
     desk.seen()
     deadline = Deadline(0)
-    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    desk.application.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
     assert desk.seen() == ["GetItem", "PutItem"]
-    wiring.tickets().patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    desk.application.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
     assert desk.seen() == ["GetItem"]
-    wiring.tickets().delete(desk.caller, 1, Precondition(), deadline)
+    desk.application.tickets.delete(desk.caller, 1, Precondition(), deadline)
     assert desk.seen() == ["GetItem", "TransactWriteItems"]
 
 
@@ -116,7 +120,7 @@ def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
     desk.seen()
     filters = Filters({STATUS: frozenset({"open"})}, hidden_after="2026-01-01T00:00:00.000Z")
     desk.traffic.meeting = Barrier(2)  # the walk and the tallies: one after the other they would break it
-    page = wiring.listing().page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
+    page = desk.application.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
     assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]
 
@@ -128,7 +132,9 @@ def test_a_search_for_a_sentence_is_a_wave_of_its_terms_and_the_texts_of_what_ha
     desk.keep_text(1, f"こんにちは、{sentence}。")
     desk.keep_text(2, sentence[:-1])
     desk.seen()
-    page = wiring.listing().page(desk.caller, ListRequest(Filters(), None, Order(), page=1, size=3, search=sentence))
+    page = desk.application.listing.page(
+        desk.caller, ListRequest(Filters(), None, Order(), page=1, size=3, search=sentence)
+    )
     assert [item.ticketID for item in page.items] == [1]
     texts = ["BatchGetItem", "Query", "Query"]
     assert desk.seen() == ["Query"] * WAVE + texts + ["BatchGetItem"] * 2

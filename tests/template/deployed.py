@@ -17,7 +17,6 @@ import pytest
 from botocore.client import BaseClient
 from moto import mock_aws
 
-from tests.backends import forget
 from tests.builders import acme, globex
 from tests.fakes import InlineExecutor
 from tests.gateway import an_event
@@ -25,12 +24,14 @@ from tests.stream_records import a_batch, a_message_record, a_record
 from tests.tables import create_tables, resources, template
 from tests.template.grants import Grant, functions
 from tests.world import Context, function_of
-from ticketing import wiring
+from ticketing.adapters import Adapters
+from ticketing.application import Application
 from ticketing.calls.twilio import Twilio
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.hooks.webhooks import SignedWebhooks
 from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
@@ -130,7 +131,7 @@ class Deployed:
     def _run(self, function: str, event: dict[str, Any]) -> Any:
         app = importlib.import_module(f"functions.{function}.app")
         with self._as(function):
-            return app.lambda_handler(event, Context())
+            return app.lambda_handler.handle(_application(), event, Context())
 
     @contextmanager
     def _as(self, function: str) -> Iterator[None]:
@@ -138,8 +139,6 @@ class Deployed:
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self._variables(function).items():
                 patch.setenv(name, value)
-            forget()
-            patch.setattr(wiring, "executor", InlineExecutor)
             patch.setattr(SignedWebhooks, "_status", lambda *_: 200)
             patch.setattr(Twilio, "_update", lambda *_: 200)
             self._at_work = function
@@ -147,7 +146,6 @@ class Deployed:
                 yield
             finally:
                 self._at_work = None
-        forget()
 
     def _variables(self, function: str) -> dict[str, str]:
         common = template()["Globals"]["Function"]["Environment"]["Variables"]
@@ -232,3 +230,10 @@ def deployed() -> Iterator[Deployed]:
 
         patch.setattr(BaseClient, "_make_api_call", noted)
         yield made
+
+
+def _application() -> Application:
+    """What the environment describes, made anew: nothing is remembered of another function's work."""
+    adapters = Adapters(Settings.of_environment())
+    adapters.executor = InlineExecutor()
+    return Application(adapters)

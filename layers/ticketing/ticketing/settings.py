@@ -1,7 +1,7 @@
 """What the template tells the code, read from the environment when first asked for, never at import."""
 
 import os
-from functools import cache
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -34,8 +34,7 @@ class Settings(BaseModel):
     TOKEN_JWKS: str = ""
     TOKEN_SECRET_PARAMETER: str = ""
 
-
-@cache
-def settings() -> Settings:
-    """The settings of this process."""
-    return Settings.model_validate(dict(os.environ))
+    @classmethod
+    def of_environment(cls) -> Self:
+        """Read the settings from the environment."""
+        return cls.model_validate(dict(os.environ))

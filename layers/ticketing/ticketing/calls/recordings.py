@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
-from ticketing.calls.call import Recording
+from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import CallStore, RecordingStore
 from ticketing.directory.principal import Principal
 from ticketing.errors import RecordingNotFound
+from ticketing.jobs.jobs import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import Instant, canonical
 from ticketing.kernel.ports import Contended
@@ -83,3 +84,9 @@ class Playback:
             contentType=recording.content_type,
             contentLength=size,
         )
+
+
+def remove_call(calls: CallStore, recordings: RecordingStore, job: CleanUp) -> None:
+    """Remove a deleted ticket's call, then its recording; one that another ticket has taken is that ticket's."""
+    if job.callSid and calls.forget(job.customerID, job.callSid):
+        recordings.delete(recordings_of(job.customerID, job.callSid))

@@ -21,6 +21,7 @@ YOUNG_KEYS = 60
 """Seconds after which an unknown key id is reason to look at the key set again."""
 FAR = 10**12
 """Seconds beyond which a time is none; NaN and infinities are not within."""
+SHARED_SECRET = "HS256"
 TIMEOUT = 3
 """Seconds that reading a key set may take."""
 
@@ -58,6 +59,19 @@ class KeySet:
             if len(named) == 1:
                 return named[0].key
         raise Unauthorized("The token is signed with a key that is not known.")
+
+
+def keys(
+    algorithm: str,
+    jwks: str,
+    secret: Callable[[], str],
+    remembered: Callable[[Callable[[], list[Any]]], Remembered[list[Any]]],
+) -> Keys:
+    """Return the keys that a deployment trusts: a shared secret, or the key set in `jwks`, a document or its URL."""
+    if algorithm == SHARED_SECRET:
+        return SharedSecret(secret)
+    inline = jwks.lstrip().startswith("{")
+    return KeySet(remembered(lambda: parse_jwks(jwks if inline else fetch_jwks(jwks), algorithm)))
 
 
 def parse_jwks(text: str, algorithm: str) -> list[Any]:

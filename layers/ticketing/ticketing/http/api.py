@@ -1,8 +1,9 @@
 """The entry point of every function behind the gateway: match, authenticate, answer, log."""
 
+from __future__ import annotations
+
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ticketing import telemetry
 from ticketing.directory.principal import Access, Principal
@@ -13,7 +14,12 @@ from ticketing.http.routes import ROUTES, Route, matched
 from ticketing.kernel.deadline import Deadline
 from ticketing.telemetry import logger
 
-type Handler = Callable[[Request], Reply]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ticketing.application import Application
+
+type Handler = Callable[[Application, Request], Reply]
 
 LONGEST_REQUEST = 10.0
 """Seconds in which a request is answered, or refused with 503 or 409, where its function says nothing else."""
@@ -54,14 +60,14 @@ class Api:
         """What answers each route."""
         return self._handlers
 
-    def handle(self, event: dict[str, Any], context: Context) -> dict[str, Any]:
+    def handle(self, application: Application, event: dict[str, Any], context: Context) -> dict[str, Any]:
         """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
         started = time.monotonic()
         request_id: str = event["requestContext"]["requestId"]
         telemetry.begin(request_id)
         fields: dict[str, Any] = {"method": event["requestContext"]["http"]["method"]}
         try:
-            reply = self._answer(event, self._deadline(context), fields)
+            reply = self._answer(application, event, self._deadline(context), fields)
         except TicketingError as error:
             fields["code"] = error.code
             if isinstance(error, Unavailable):
@@ -76,14 +82,16 @@ class Api:
         _count(fields, reply)
         return reply.for_gateway(request_id)
 
-    def _answer(self, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]) -> Reply:
+    def _answer(
+        self, application: Application, event: dict[str, Any], deadline: Deadline, fields: dict[str, Any]
+    ) -> Reply:
         route, parameters = matched(event["requestContext"]["http"]["method"], event["rawPath"])
         fields |= {"route": str(route), **_ticket(parameters)}
-        principal = _authenticated(route.access, headers_of(event))
+        principal = _authenticated(application, route.access, headers_of(event))
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
         request = Request(event, route, parameters, principal, deadline)
-        return self._handlers[route](request)
+        return self._handlers[route](application, request)
 
     def _deadline(self, context: Context) -> Deadline:
         remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
@@ -107,11 +115,9 @@ def _count(fields: Mapping[str, Any], reply: Reply) -> None:
         telemetry.count("Writes", route=fields["route"])
 
 
-def _authenticated(access: Access, headers: Mapping[str, str]) -> Principal | None:
+def _authenticated(application: Application, access: Access, headers: Mapping[str, str]) -> Principal | None:
     if access is Access.Public:
         return None
-    from ticketing import wiring
-
-    principal = wiring.authentication().principal(headers.get("authorization"))
+    principal = application.authentication.principal(headers.get("authorization"))
     access.require(principal)
     return principal

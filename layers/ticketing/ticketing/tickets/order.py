@@ -12,15 +12,15 @@ class Sortable(Protocol):
     """What a ticket, or what stands for it in an index, is sorted by."""
 
     @property
-    def lastContact(self) -> str: ...  # noqa: D102
+    def lastContact(self) -> str: ...
     @property
-    def subject(self) -> str: ...  # noqa: D102
+    def subject(self) -> str: ...
     @property
-    def status(self) -> str: ...  # noqa: D102
+    def status(self) -> str: ...
     @property
-    def closeDate(self) -> str | None: ...  # noqa: D102
+    def closeDate(self) -> str | None: ...
     @property
-    def followUpDate(self) -> str | None: ...  # noqa: D102
+    def followUpDate(self) -> str | None: ...
 
 
 class SortBy(StrEnum):

@@ -1,4 +1,4 @@
-"""The functions as they are wired in a deployment: settings from the environment, AWS (here moto) behind every port."""
+"""The application as a deployment makes it: settings from the environment, AWS (here moto) behind every port."""
 
 import importlib
 import json
@@ -8,15 +8,16 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.backends import on, renew
+from tests.backends import on
 from tests.builders import A_CALL, a_body, acme
 from tests.directory.signing import AUDIENCE, ISSUER, SECRET, Signer, ec_key, key_set, shared
 from tests.engines import REGION, Tables, moto
 from tests.fakes import InlineExecutor
 from tests.gateway import an_event
 from tests.world import Context
-from ticketing import wiring
-from ticketing.settings import settings
+from ticketing.adapters import Adapters
+from ticketing.application import Application, deployed
+from ticketing.settings import Settings
 
 PARAMETER = "/tickets/token-secret"
 
@@ -33,27 +34,26 @@ def environment(tables: Tables) -> dict[str, str]:
 
 
 @pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
+def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
     """Tables, settings and a secret; nothing made yet."""
     with moto() as tables:
         for name, value in environment(tables).items():
             monkeypatch.setenv(name, value)
         on(tables).directory.load(acme())
         boto3.client("ssm", REGION).put_parameter(Name=PARAMETER, Value=SECRET, Type="SecureString")
-        monkeypatch.setattr(wiring, "executor", InlineExecutor)
-        renew()
         yield tables
-        renew()
 
 
 def call(method: str, path: str, token: str, body: Any = None, **headers: str) -> tuple[int, Any]:
     named = {name.replace("_", "-"): value for name, value in headers.items()} | {"Authorization": f"Bearer {token}"}
     app = importlib.import_module("functions.tickets.app")
-    reply = app.lambda_handler(an_event(method, path, "", named, body), Context())
+    adapters = Adapters(Settings.of_environment())
+    adapters.executor = InlineExecutor()
+    reply = app.lambda_handler.handle(Application(adapters), an_event(method, path, "", named, body), Context())
     return reply["statusCode"], json.loads(reply["body"]) if "body" in reply else None
 
 
-@pytest.mark.usefixtures("deployed")
+@pytest.mark.usefixtures("deployment")
 def test_a_ticket_lives_from_creation_to_deletion() -> None:
     token = shared().token(repID=11, role="Administrator")
     status, created = call("POST", "/api/Tickets", token, a_body(twilio_CallSid=A_CALL), idempotency_key="k")
@@ -67,41 +67,34 @@ def test_a_ticket_lives_from_creation_to_deletion() -> None:
     assert call("GET", "/api/Tickets/1", token)[0] == 404
 
 
-@pytest.mark.usefixtures("deployed")
+@pytest.mark.usefixtures("deployment")
 def test_a_secret_that_cannot_be_read_is_unavailable() -> None:
     boto3.client("ssm", REGION).delete_parameter(Name=PARAMETER)
     status, problem = call("GET", "/api/Tickets/1", shared().token())
     assert (status, problem["code"]) == (503, "Unavailable")
 
 
-@pytest.mark.usefixtures("deployed")
+@pytest.mark.usefixtures("deployment")
 @pytest.mark.parametrize("inline", [True, False])
 def test_a_key_set_stands_in_the_settings_or_at_their_url(monkeypatch: pytest.MonkeyPatch, inline: bool) -> None:
     signer = Signer("ES256", ec_key(), "one")
     document = key_set(signer.jwk())
     monkeypatch.setenv("TOKEN_ALGORITHM", "ES256")
     monkeypatch.setenv("TOKEN_JWKS", document if inline else "https://id.example/jwks")
-    monkeypatch.setattr(wiring, "fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
-    renew()
-    monkeypatch.setattr(wiring, "executor", InlineExecutor)
+    monkeypatch.setattr("ticketing.directory.jwt.fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
     assert call("GET", "/api/Tickets/1", signer.token())[0] == 404
     assert call("GET", "/api/Tickets/1", shared().token())[0] == 401
 
 
-def test_nothing_reads_the_environment_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_read_when_the_deployment_is_first_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    deployed.cache_clear()
     monkeypatch.setenv("TICKETS_TABLE", "first")
-    settings.cache_clear()
-    assert settings().TICKETS_TABLE == "first"
+    assert deployed().adapters.settings.TICKETS_TABLE == "first"
     monkeypatch.setenv("TICKETS_TABLE", "second")
-    assert settings().TICKETS_TABLE == "first"
-    settings.cache_clear()
-    assert settings().TICKETS_TABLE == "second"
-    monkeypatch.undo()
-    settings.cache_clear()
+    assert deployed().adapters.settings.TICKETS_TABLE == "first"
+    deployed.cache_clear()
 
 
 def test_the_executor_does_things_at_the_same_time() -> None:
-    wiring.executor.cache_clear()
-    with wiring.executor() as executor:
+    with Adapters(Settings()).executor as executor:
         assert list(executor.map(str, range(3))) == ["0", "1", "2"]
-    wiring.executor.cache_clear()

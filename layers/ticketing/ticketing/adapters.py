@@ -1,0 +1,265 @@
+"""The adapters of a deployment: each is made when it is first asked for, and imports its libraries only then.
+
+Tests put fakes in their places: `adapters.tickets = InMemoryTickets()`.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from ticketing.calls.ports import CallStore, RecordingStore, Telephony
+    from ticketing.calls.twilio import Account
+    from ticketing.directory.ports import ChatChannels, Directory, TokenVerifier
+    from ticketing.events.ports import EventBus
+    from ticketing.hooks.ports import Webhooks
+    from ticketing.jobs.ports import JobQueue
+    from ticketing.kernel.dynamodb.engine import Engine
+    from ticketing.kernel.ports import Claims, Receipts
+    from ticketing.kernel.remembered import Remembered
+    from ticketing.kernel.ssm import SsmSecrets
+    from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
+    from ticketing.lists.dynamodb.counts import DynamoTallies
+    from ticketing.lists.ports import Recount, SearchIndex, Tallies, TicketIndex, Whole
+    from ticketing.settings import Settings
+    from ticketing.tickets.ports import MessageStore, TicketStore
+    from ticketing.webchat.ports import Buckets
+
+REMEMBERED_FOR = 600
+"""Seconds after which a key set or a secret is read again; the old one counts while that fails."""
+
+
+class Adapters:
+    """The world as the application's ports have it, by the settings of one deployment."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    # kernel
+
+    @cached_property
+    def executor(self) -> Executor:
+        """Threads for what does not wait for each other."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(max_workers=16)
+
+    @cached_property
+    def dynamodb(self) -> Engine:
+        from ticketing.kernel.dynamodb.engine import Engine
+
+        return Engine(aws_client("dynamodb"))
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        from ticketing.kernel.dynamodb.receipts import DynamoReceipts
+
+        return DynamoReceipts(self.dynamodb, self.settings.EPHEMERA_TABLE)
+
+    @cached_property
+    def claims(self) -> Claims:
+        from ticketing.kernel.dynamodb.claims import DynamoClaims
+
+        return DynamoClaims(self.dynamodb, self.settings.EPHEMERA_TABLE)
+
+    @cached_property
+    def secrets(self) -> SsmSecrets:
+        from ticketing.kernel.ssm import SsmSecrets
+
+        return SsmSecrets(cache(lambda: aws_client("ssm")))
+
+    # directory
+
+    @cached_property
+    def current_directory(self) -> Directory:
+        """The directory as it is now."""
+        from ticketing.directory.dynamodb import DynamoDirectory
+
+        return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The directory as it was within the last minute."""
+        from ticketing.directory.dynamodb import RememberedDirectory
+
+        return RememberedDirectory(self.current_directory, lambda: self.now().timestamp())
+
+    @cached_property
+    def chat_channels(self) -> ChatChannels:
+        from ticketing.directory.dynamodb import DynamoChatChannels
+
+        return DynamoChatChannels(self.dynamodb, self.settings.DIRECTORY_TABLE)
+
+    @cached_property
+    def tokens(self) -> TokenVerifier:
+        from ticketing.directory.jwt import JwtVerifier, keys
+
+        named = self.settings
+        secret = self._remembered(lambda: self.secrets.value(named.TOKEN_SECRET_PARAMETER))
+        trusted = keys(named.TOKEN_ALGORITHM, named.TOKEN_JWKS, secret, self._remembered)
+        return JwtVerifier(trusted, named.TOKEN_ALGORITHM, named.TOKEN_ISSUER, named.TOKEN_AUDIENCE)
+
+    # tickets
+
+    @cached_property
+    def tickets(self) -> TicketStore:
+        from ticketing.telemetry import write_id
+        from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+
+        names = self.settings
+        tables = (names.TICKETS_TABLE, names.MESSAGES_TABLE, names.CALLS_TABLE, names.EPHEMERA_TABLE)
+        return DynamoTicketStore(self.dynamodb, *tables, nonce=write_id)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        from ticketing.tickets.dynamodb.messages import DynamoMessageStore
+
+        return DynamoMessageStore(self.dynamodb, self.settings.MESSAGES_TABLE)
+
+    # lists
+
+    @cached_property
+    def index(self) -> TicketIndex:
+        from ticketing.lists.dynamodb.index import DynamoTicketIndex
+
+        return DynamoTicketIndex(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return self._counts()
+
+    @cached_property
+    def recount(self) -> Recount:
+        return self._counts()
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+
+        return DynamoSearchIndex(self.dynamodb, self.settings.SEARCH_TABLE, lambda: self.executor)
+
+    @cached_property
+    def whole(self) -> Whole:
+        from ticketing.lists.dynamodb.whole import DynamoWhole
+
+        names = self.settings
+        return DynamoWhole(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+
+    # jobs, events
+
+    @cached_property
+    def jobs(self) -> JobQueue:
+        from ticketing.jobs.sqs import SqsJobQueue
+        from ticketing.telemetry import request_id
+
+        return SqsJobQueue(cache(lambda: aws_client("sqs")), self.settings.JOBS_QUEUE, request_id)
+
+    @cached_property
+    def event_bus(self) -> EventBus:
+        from ticketing.events.eventbridge import EventBridgeBus
+
+        return EventBridgeBus(cache(lambda: aws_client("events")), self.settings.EVENT_BUS)
+
+    # hooks, calls, webchat
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        from ticketing.hooks.webhooks import SignedWebhooks
+
+        named = self.settings
+        secret = cache(lambda name: self._remembered(lambda: self.secrets.value(f"{named.HOOK_SECRETS}/{name}")))
+        may_call_loopback = named.STAGE == "local" and named.HOOKS_MAY_CALL_LOOPBACK == "on"
+        return SignedWebhooks(lambda name: secret(name)(), time.time, may_call_loopback)
+
+    @cached_property
+    def calls(self) -> CallStore:
+        from ticketing.calls.dynamodb import DynamoCallStore
+
+        return DynamoCallStore(self.dynamodb, self.settings.CALLS_TABLE)
+
+    @cached_property
+    def recordings(self) -> RecordingStore:
+        from ticketing.calls.s3 import S3Recordings
+
+        # boto3 would sign with SigV2 by itself
+        return S3Recordings(cache(lambda: aws_client("s3", signature_version="s3v4")), self.settings.RECORDINGS_BUCKET)
+
+    @cached_property
+    def telephony(self) -> Telephony:
+        from ticketing.calls.twilio import Twilio
+
+        accounts = self._remembered(self._accounts)
+        return Twilio(self.settings.TWILIO_API_URL, lambda: next(iter(accounts()), None), lambda: self.executor)
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        from ticketing.webchat.dynamodb import DynamoBuckets
+
+        return DynamoBuckets(self.dynamodb, self.settings.EPHEMERA_TABLE)
+
+    # learning
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        from ticketing.learning.dynamodb.lessons import DynamoLessons
+
+        return DynamoLessons(self.dynamodb, self.settings.LESSONS_TABLE, time.time)
+
+    @cached_property
+    def spam_filter(self) -> SpamFilter:
+        from ticketing.learning.classifiers import LearningSpamFilter
+
+        return LearningSpamFilter(self.lessons)
+
+    @cached_property
+    def topic_detector(self) -> TopicDetector:
+        """A language model where the template names one, else lessons alone."""
+        from ticketing.learning.classifiers import LearningTopicDetector
+
+        learning, model = LearningTopicDetector(self.lessons), self.settings.TOPIC_MODEL
+        if not model:
+            return learning
+        from ticketing.learning.bedrock import BedrockTopicDetector
+
+        # ten jobs of a batch, each as long as this, end within the worker's 60 seconds; the queue tries again
+        client = aws_client("bedrock-runtime", read_timeout=4, retries={"total_max_attempts": 1})
+        return BedrockTopicDetector(client, model, learning)
+
+    def _counts(self) -> DynamoTallies:
+        from ticketing.lists.dynamodb.counts import DynamoTallies
+
+        return DynamoTallies(self.dynamodb, self.settings.TALLIES_TABLE, lambda: self.executor, self.now)
+
+    def _remembered[Value](self, load: Callable[[], Value]) -> Remembered[Value]:
+        from ticketing.kernel.remembered import Remembered
+
+        return Remembered(load, REMEMBERED_FOR, time.time)
+
+    def _accounts(self) -> list[Account]:
+        """Return the deployment's telephony account, if it has one."""
+        from ticketing.calls.twilio import Account
+
+        credentials = self.secrets.value_if_any(self.settings.TWILIO_CREDENTIALS_PARAMETER)
+        return [] if credentials is None else [Account.parsed(credentials)]
+
+
+def aws_client(service: str, **options: Any) -> Any:
+    """Return a boto3 client with this project's timeouts and retries; `options` as botocore's Config has them."""
+    import boto3
+    from botocore.config import Config
+
+    defaults = Config(
+        connect_timeout=1,
+        read_timeout=2,
+        retries={"mode": "standard", "total_max_attempts": 3},
+        max_pool_connections=32,
+        parameter_validation=False,  # what we send is made by us; the check costs a third of a call
+    )
+    return boto3.client(service, config=defaults.merge(Config(**options)))

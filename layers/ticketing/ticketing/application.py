@@ -1,0 +1,218 @@
+"""What can be done: every use case given its adapters, each made when it is first asked for.
+
+`lambda_handler = LambdaHandler(handle)` in a function's app.py calls `handle(application, event, context)`.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ticketing.adapters import Adapters
+    from ticketing.bulk.updating import BulkUpdates
+    from ticketing.calls.assigning import Assigning
+    from ticketing.calls.recordings import Arrivals, Playback
+    from ticketing.directory.authentication import Authentication
+    from ticketing.history.history import History
+    from ticketing.hooks.running import Hooks
+    from ticketing.jobs.cleaning import CleaningUp
+    from ticketing.jobs.jobs import CleanUp
+    from ticketing.learning.detecting import Detecting
+    from ticketing.learning.reading import Reading
+    from ticketing.learning.teaching import Teaching
+    from ticketing.lists.dynamodb.planning import Planning
+    from ticketing.lists.indexing import Indexing
+    from ticketing.lists.listing import Listing
+    from ticketing.lists.rebuilding import Rebuilding
+    from ticketing.tickets.bodies import Bodies
+    from ticketing.tickets.conversations import Conversations
+    from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.views import Labels
+    from ticketing.webchat.visits import Webchat
+
+
+class Application:
+    """The use cases over one set of adapters. Importing and making it loads none of them."""
+
+    def __init__(self, adapters: Adapters) -> None:
+        self.adapters = adapters
+
+    # directory
+
+    @cached_property
+    def authentication(self) -> Authentication:
+        from ticketing.directory.authentication import Authentication
+
+        world = self.adapters
+        return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
+
+    # tickets
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        from ticketing.tickets.editing import Tickets
+        from ticketing.tickets.references import References
+
+        world = self.adapters
+        return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        from ticketing.tickets.bodies import Bodies
+
+        return Bodies(self.tickets)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        from ticketing.tickets.conversations import Conversations
+
+        return Conversations(self.tickets, self.adapters.messages, self.adapters.receipts, self.adapters.now)
+
+    @cached_property
+    def labels(self) -> Labels:
+        from ticketing.tickets.views import Labels
+
+        return Labels(self.adapters.directory)
+
+    # lists
+
+    @cached_property
+    def listing(self) -> Listing:
+        from ticketing.lists.listing import Listing
+
+        return Listing(self._planning, self.adapters.tickets, self.adapters.directory, self.labels)
+
+    @cached_property
+    def indexing(self) -> Indexing:
+        from ticketing.lists.indexing import Indexing
+
+        return Indexing(self.adapters.tallies, self.adapters.search, self.adapters.jobs, self.adapters.now)
+
+    @cached_property
+    def rebuilding(self) -> Rebuilding:
+        from ticketing.kernel.deadline import Deadline
+        from ticketing.lists.rebuilding import Rebuilding
+
+        world = self.adapters
+        followers = (self.indexing, world.tallies, world.recount, world.search, world.jobs)
+        return Rebuilding(world.whole, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
+
+    @cached_property
+    def _planning(self) -> Planning:
+        from ticketing.lists.dynamodb.planning import Planning
+        from ticketing.lists.dynamodb.searching import Searching
+
+        world = self.adapters
+        searching = Searching(world.search, world.messages, world.tallies, lambda: world.executor)
+        return Planning(world.index, world.tallies, searching, lambda: world.executor)
+
+    # jobs, hooks, learning
+
+    @cached_property
+    def cleaning(self) -> CleaningUp:
+        from ticketing.calls.recordings import remove_call
+        from ticketing.jobs.cleaning import CleaningUp
+
+        world = self.adapters
+
+        def before(job: CleanUp) -> None:
+            remove_call(world.calls, world.recordings, job)
+            if job.lesson:
+                self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
+
+        return CleaningUp(world.messages, world.jobs, before)
+
+    @cached_property
+    def hooks(self) -> Hooks:
+        from ticketing.hooks.running import Hooks
+
+        return Hooks(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        from ticketing.learning.teaching import Teaching
+
+        return Teaching(self.adapters.tickets, self._reading, self.adapters.spam_filter, self.adapters.topic_detector)
+
+    @cached_property
+    def detecting(self) -> Detecting:
+        from ticketing.learning.detecting import Detecting
+
+        return Detecting(self._reading, self.adapters.spam_filter, self.adapters.topic_detector, self.hooks)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        from ticketing.learning.reading import Reading
+
+        return Reading(self.adapters.messages)
+
+    # bulk, history, calls, webchat
+
+    @cached_property
+    def bulk(self) -> BulkUpdates:
+        from ticketing.bulk.updating import BulkUpdates
+        from ticketing.kernel.idempotency import Once
+
+        once = Once(self.adapters.claims, self.adapters.now)
+        return BulkUpdates(self.tickets, once, self.adapters.jobs, lambda: self.adapters.executor)
+
+    @cached_property
+    def history(self) -> History:
+        from ticketing.history.history import History
+
+        world = self.adapters
+        return History(self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor)
+
+    @cached_property
+    def assigning(self) -> Assigning:
+        from ticketing.calls.assigning import Assigning
+
+        world = self.adapters
+        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+
+    @cached_property
+    def playback(self) -> Playback:
+        from ticketing.calls.recordings import Playback
+
+        return Playback(self.tickets, self.adapters.calls, self.adapters.recordings, self.adapters.now)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        from ticketing.calls.recordings import Arrivals
+
+        return Arrivals(self.adapters.tickets, self.adapters.calls)
+
+    @cached_property
+    def webchat(self) -> Webchat:
+        from ticketing.webchat.visits import Webchat
+
+        world = self.adapters
+        return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
+
+
+type Handle = Callable[[Application, dict[str, Any], Any], Any]
+"""Answers an event, given the application and the Lambda context."""
+
+
+class LambdaHandler:
+    """A handler as Lambda calls it; the deployment's application is made at the first event."""
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        """Answer an event."""
+        return self.handle(deployed(), event, context)
+
+
+@cache
+def deployed() -> Application:
+    """Return the application that the environment's settings describe, made when first asked for."""
+    from ticketing.adapters import Adapters
+    from ticketing.settings import Settings
+
+    return Application(Adapters(Settings.of_environment()))

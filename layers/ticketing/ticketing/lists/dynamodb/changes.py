@@ -1,0 +1,27 @@
+"""Changes of tickets and messages in the records of their tables' streams."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import plain
+from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.tickets.dynamodb import messages
+from ticketing.tickets.dynamodb.records import ticket_in
+from ticketing.tickets.model import Ticket
+
+type Change = TicketChange | MessageChange
+
+
+def change(record: Mapping[str, Any]) -> Change | None:
+    """Return the change of a ticket or a message in a record; None for a customer's counter."""
+    is_removed = record["eventName"] == "REMOVE"
+    image = "OldImage" if is_removed else "NewImage"
+    if "customerTicket" in record["dynamodb"][image]:
+        return MessageChange(messages.from_item(plain(record["dynamodb"][image])), is_removed)
+    ticket = ticket_in(record, image)
+    return TicketChange(ticket, is_removed, _has_lesson(record, image)) if ticket else None
+
+
+def _has_lesson(record: Mapping[str, Any], image: str) -> bool:
+    now, before = record["dynamodb"][image], record["dynamodb"].get("OldImage", {})
+    return any(now.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS)

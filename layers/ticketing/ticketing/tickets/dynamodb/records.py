@@ -1,0 +1,15 @@
+"""Tickets in the records of the table's stream."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ticketing.kernel.dynamodb.engine import plain
+from ticketing.tickets.dynamodb.items import from_item
+from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.model import Ticket
+
+
+def ticket_in(record: Mapping[str, Any], image: str) -> Ticket | None:
+    """Return the ticket in a record's `OldImage` or `NewImage`; None where there is none, or a customer's counter."""
+    item = plain(record["dynamodb"].get(image) or {})
+    return from_item(item) if item and item["ticketID"] != COUNTER else None
