@@ -1,15 +1,15 @@
 """GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
 
-from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import list_request
 from ticketing.kernel.instant import canonical
-from ticketing.tickets.bodies import require_channel
+from ticketing.tickets.draft import new_draft, replacing_draft
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.patch import Patch, json_patch, merge_patch
+from ticketing.tickets.permissions import require_channel_kept
 from ticketing.tickets.precondition import entity_tag, none_match
 
 PATCHES = {
@@ -31,7 +31,7 @@ def list_tickets(application: Application, request: Request) -> Reply:
 @api.serves("POST /api/Tickets")
 def create_ticket(application: Application, request: Request) -> Reply:
     """A new ticket; with an Idempotency-Key, at most one."""
-    body, draft = request.body_as(partial(application.bodies.first_draft, request.caller))
+    body, draft = request.body_as(new_draft)
     key = request.idempotency_key(body)
     created = application.tickets.create(request.caller, draft, key, request.deadline)
     headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
@@ -52,7 +52,7 @@ def read_ticket(application: Application, request: Request) -> Reply:
 @api.serves("PUT /api/Tickets/{id}")
 def replace_ticket(application: Application, request: Request) -> Reply:
     """The editable fields, replaced."""
-    _, draft = request.body_as(partial(application.bodies.replacement, request.caller, request.ticket_id))
+    _, draft = request.body_as(replacing_draft)
     condition = request.precondition
     ticket = application.tickets.replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
     return _changed(application, request, ticket)
@@ -63,11 +63,11 @@ def patch_ticket(application: Application, request: Request) -> Reply:
     """A JSON Patch or a merge patch, applied whole or not at all."""
 
     def reader(document: object) -> Patch:
-        return application.bodies.patch(request.caller, request.ticket_id, PATCHES[request.media_type](document))
+        return PATCHES[request.media_type](document)
 
     _, patch = request.body_as(reader, *PATCHES)
     condition = request.precondition
-    require_channel(request.caller, patch)
+    require_channel_kept(request.caller, patch.literals)
     ticket = application.tickets.patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
     return _changed(application, request, ticket)
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import A_CALL, ANOTHER_CALL, BOB, HOTLINE, SALES, a_body
 from tests.world import World
+from ticketing.directory.model import Rep
 
 BIG = b" " * 262_145
 MERGE = "application/merge-patch+json"
@@ -48,10 +49,33 @@ def test_a_malformed_key_before_the_channel(world: World, key: str) -> None:
     answer.refused(400, "InvalidRequest", ["Idempotency-Key"])
 
 
-@pytest.mark.parametrize("fields", [{"subject": ""}, {"isClosed": True}, {"customerRepID": 999}])
+@pytest.mark.parametrize("fields", [{"subject": ""}, {"isClosed": True}, {"customerRepID": -1}])
 def test_the_content_before_the_channel(world: World, fields: dict[str, Any]) -> None:
     answer = world.call("POST", "/api/Tickets", "channel-3", a_body(channelID=SALES, **fields))
     answer.refused(400, "InvalidRequest")
+
+
+def test_the_channel_before_what_the_directory_shows(world: World) -> None:
+    answer = world.call("POST", "/api/Tickets", "channel-3", a_body(channelID=SALES, customerRepID=999))
+    answer.refused(403, "ChannelMismatch")
+
+
+MANY = {"ticketIDs": [1], "action": "close"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"), [("POST", "/api/Tickets", a_body()), ("PUT", "/api/Tickets/bulk", MANY)]
+)
+def test_a_replay_and_a_reused_key_before_what_the_directory_shows(
+    world: World, method: str, path: str, body: dict[str, Any]
+) -> None:
+    body = body | {"customerRepID": BOB}
+    assert world.call(method, path, body=body, idempotency_key="k").status < 300
+    world.directory.kept[1, "rep#14"] = Rep(repID=BOB, name="Bob", role="Agent", active=False)
+    world.clock.pass_(61)
+    assert "Idempotent-Replayed" in world.call(method, path, body=body, idempotency_key="k").headers
+    world.call(method, path, body=body | {"customerRepID": 999}, idempotency_key="k").refused(422, "KeyReused")
+    world.call(method, path, body=body, idempotency_key="new").refused(400, "InvalidRequest", ["/customerRepID"])
 
 
 def test_the_channel_before_a_replay(world: World) -> None:

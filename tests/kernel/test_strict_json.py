@@ -176,13 +176,6 @@ def test_a_reader_gets_the_value_and_its_answer_is_given() -> None:
     assert read(b'{"a": 1}', lambda value: value["a"]) == 1
 
 
-def test_depth_beyond_all_faults_that_are_named_is_no_obstacle() -> None:
-    key, deep = "k" * 90_000, "[" * 900 + "]" * 900
-    raw = '{"' + key + '": [1.0, 1.0, 1.0], "z": ' + deep + "}"
-    with pytest.raises(InvalidRequest):
-        read(raw.encode(), refusing)
-
-
 def test_what_names_the_faults_fits_into_a_reply() -> None:
     key, numbers = "k" * 100_000, ",".join(["1.0"] * 40_000)
     faults = faults_of('{"' + key + '": [' + numbers + "]}")

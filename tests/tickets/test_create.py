@@ -128,12 +128,6 @@ def test_what_is_no_channel_of_the_customer_is_refused(world: World) -> None:
     world.call("POST", PATH, "rep-11", body).refused(400, "InvalidRequest", ["/channelID", "/customerRepID"])
 
 
-def test_a_contradiction_and_what_does_not_exist_are_named_at_once(world: World) -> None:
-    body = a_body(isClosed=True, channelID=8, customerRepID=999)
-    answer = world.call("POST", PATH, "rep-11", body)
-    answer.refused(400, "InvalidRequest", ["/isClosed", "/channelID", "/customerRepID"])
-
-
 def test_an_inactive_channel_is_still_a_channel(world: World) -> None:
     assert created(world, channelID=7)["channelID"] == 7
 

@@ -1,47 +1,48 @@
-"""A refusal of a body names all that is wrong with it: no kind of fault hides another."""
+"""A refusal names all that shows at its stage: first on the body itself, then in the directory and on the ticket."""
 
 from typing import Any
 
 import pytest
 
-from tests.builders import BOB, HOTLINE, INACTIVE, SALES, a_body
+from tests.builders import HOTLINE, INACTIVE, SALES, a_body
 from tests.tickets.patching import JSON_PATCH, MERGE, PATH, patch, setting
 from tests.world import World
 
-UNREADABLE = '"preview": 1.5, "uid": "\\u0000", "toNumber": "\\ud800", "closeDate": NaN'
-NAMED = ["/preview", "/uid", "/toNumber", "/closeDate"]
-WRONG = '"subject": 7, "x": 1, "customerRepID": 999, "channelID": 998'
-ALSO = ["/subject", "/x", "/customerRepID", "/channelID"]
+UNREADABLE = '"preview": 1.5, "uid": "\\u0000", "toNumber": "\\ud800", "closeDate": NaN, "\\ud800": 1'
+NAMED = ["/preview", "/uid", "/toNumber", "/closeDate", "/?"]
+WRONG = f'"subject": 7, "x": 1, "customerRepID": 999, "channelID": 998, {UNREADABLE}'
+ALL_NAMED = ["/subject", "/x", *NAMED]
+MISSING = {"customerRepID": 999, "channelID": 998}
+ALL_MISSING = ["/customerRepID", "/channelID"]
 
 
 def test_a_new_ticket(world: World) -> None:
-    body = f'{{"status": "Open", "isClosed": true, "channelType": "Email", {UNREADABLE}, {WRONG}}}'
-    world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", [*NAMED, *ALSO, "/isClosed"])
+    body = f'{{"status": "Open", "isClosed": true, "channelType": "Email", {WRONG}}}'
+    world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", [*ALL_NAMED, "/isClosed"])
+    world.call("POST", "/api/Tickets", body=a_body(**MISSING)).refused(400, "InvalidRequest", ALL_MISSING)
 
 
 @pytest.mark.parametrize("status", [None, 7, ""])
 def test_without_a_sound_status_nothing_contradicts_it(world: World, status: Any) -> None:
-    body = a_body(status=status, isClosed=True, customerRepID=INACTIVE)
-    world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", ["/status", "/customerRepID"])
-
-
-def test_what_is_missing_and_what_does_not_exist(world: World) -> None:
-    body = {"channelID": 999}
-    pointers = ["/status", "/subject", "/channelType", "/channelID"]
-    world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", pointers)
+    body = a_body(status=status, isClosed=True)
+    world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", ["/status"])
 
 
 def test_a_replacement(world: World) -> None:
     world.keep()
-    body = f'{{"status": "Pending", "isClosed": true, "channelType": "Email", {UNREADABLE}, {WRONG}}}'
-    world.call("PUT", PATH, body=body).refused(400, "InvalidRequest", [*NAMED, *ALSO, "/isClosed"])
+    body = f'{{"status": "Pending", "isClosed": true, "channelType": "Email", {WRONG}}}'
+    world.call("PUT", PATH, body=body).refused(400, "InvalidRequest", ALL_NAMED)
+    sound = a_body(status="Pending", isClosed=True, **MISSING)
+    world.call("PUT", PATH, body=sound).refused(400, "InvalidRequest", [*ALL_MISSING, "/isClosed"])
 
 
 def test_a_merge_patch(world: World) -> None:
     world.keep()
-    body = f'{{"status": "Pending", "isClosed": true, "token": "x", {UNREADABLE}, {WRONG}}}'
+    body = f'{{"status": "Pending", "isClosed": true, "token": "x", {WRONG}}}'
     answer = world.call("PATCH", PATH, body=body, content_type=MERGE)
-    answer.refused(400, "InvalidRequest", [*NAMED, *ALSO, "/isClosed", "/token"])
+    answer.refused(400, "InvalidRequest", [*ALL_NAMED, "/token"])
+    contradiction = {"status": "Pending", "isClosed": True}
+    patch(world, MISSING | contradiction).refused(400, "InvalidRequest", [*ALL_MISSING, "/isClosed"])
 
 
 def test_a_json_patch(world: World) -> None:
@@ -51,11 +52,8 @@ def test_a_json_patch(world: World) -> None:
         {"op": "add", "path": "/token", "value": 1},
         setting("summary", 7),
         setting("customerRepID", 999),
-        setting("status", "Pending"),
-        setting("isClosed", True),
     ]
-    pointers = ["/0/op", "/1/path", "/summary", "/customerRepID", "/isClosed"]
-    patch(world, operations).refused(400, "InvalidRequest", pointers)
+    patch(world, operations).refused(400, "InvalidRequest", ["/0/op", "/1/path", "/summary"])
 
 
 def test_an_unreadable_value_of_an_operation_is_named_where_it_stands(world: World) -> None:
@@ -65,25 +63,12 @@ def test_an_unreadable_value_of_an_operation_is_named_where_it_stands(world: Wor
     answer.refused(400, "InvalidRequest", ["/0/value", "/subject"])
 
 
-def test_what_a_refused_operation_would_have_set_is_no_fault(world: World) -> None:
-    operations = [setting("subject", 7), {"op": "x", "path": "/subject"}, {"op": "move", "from": "/status", "path": ""}]
-    patch(world, operations).refused(400, "InvalidRequest", ["/1/op", "/2/path"])
-
-
-@pytest.mark.parametrize(("method", "body"), [("PUT", a_body(subject="")), ("PATCH", {"subject": ""})])
+@pytest.mark.parametrize(("method", "body"), [("PUT", a_body()), ("PATCH", {})])
 def test_what_the_ticket_has_already_is_no_fault(world: World, method: str, body: dict[str, Any]) -> None:
     world.keep(customerRepID=INACTIVE, channelID=999)
-    body |= {"customerRepID": INACTIVE, "channelID": 999}
-    answer = world.call(method, PATH, body=body, content_type=MERGE if method == "PATCH" else "application/json")
-    answer.refused(400, "InvalidRequest", ["/subject"])
-
-
-@pytest.mark.parametrize("by", ["rep-13", "channel-3"])
-@pytest.mark.parametrize("path", [PATH, "/api/Tickets/2", "/api/Tickets/x"])
-def test_a_ticket_that_the_caller_may_not_see_shows_nothing(world: World, by: str, path: str) -> None:
-    world.keep(customerRepID=BOB, channelID=SALES)
-    body = {"subject": "", "status": "Pending", "isClosed": True, "customerRepID": 999}
-    world.call("PATCH", path, by, body, content_type=MERGE).refused(400, "InvalidRequest", ["/subject"])
+    body = body | {"customerRepID": INACTIVE, "channelID": 999}
+    media_type = MERGE if method == "PATCH" else "application/json"
+    world.call(method, PATH, body=body, content_type=media_type).as_expected(200)
 
 
 def test_a_body_comes_before_the_channel(world: World) -> None:
@@ -115,23 +100,26 @@ def test_names_and_values_of_no_use_at_all_are_refused(world: World) -> None:
 
 def test_many_tickets(world: World) -> None:
     body = (
-        '{"ticketIDs": [1, 1.5, "2"], "action": "updatetopics", "topicIds": [0, 9, 1, 1e9, {}, 5],'
-        ' "customerRepID": 999, "hookName": "\\u0000", "x": 1}'
+        '{"ticketIDs": [1, 1.5, "2"], "action": "updatetopics", "topicIds": [0, 9, 1, 1e9, {}],'
+        ' "customerRepID": -1, "hookName": "\\u0000", "x": 1}'
     )
-    pointers = ["/ticketIDs/1", "/ticketIDs/2", *(f"/topicIds/{place}" for place in (0, 1, 3, 4, 5))]
+    pointers = ["/ticketIDs/1", "/ticketIDs/2", *(f"/topicIds/{place}" for place in (0, 3, 4))]
     answer = world.call("PUT", "/api/Tickets/bulk", body=body)
     answer.refused(400, "InvalidRequest", [*pointers, "/customerRepID", "/hookName", "/x"])
+    sound = {"ticketIDs": [1], "action": "updatetopics", "topicIds": [9, 1, 5], "customerRepID": 999}
+    answer = world.call("PUT", "/api/Tickets/bulk", body=sound)
+    answer.refused(400, "InvalidRequest", ["/customerRepID", "/topicIds/0", "/topicIds/2"])
 
 
 @pytest.mark.parametrize(
     ("fields", "pointers"),
     [
-        ({"action": "x", "topicIds": [9]}, ["/action"]),
+        ({"action": "x", "topicIds": None}, ["/action"]),
         ({"action": "updatetopics"}, ["/topicIds"]),
         ({"action": "updatetopics", "topicIds": None}, ["/topicIds"]),
         ({"action": "updatetopics", "topicIds": "x"}, ["/topicIds"]),
         ({"action": "close", "customerRepID": -1}, ["/customerRepID"]),
-        ({"action": "close", "customerRepID": INACTIVE}, ["/customerRepID"]),
+        ({"action": "close", "customerRepID": INACTIVE}, []),
     ],
 )
 def test_each_fault_of_many_tickets_is_named_once(world: World, fields: dict[str, Any], pointers: list[str]) -> None:

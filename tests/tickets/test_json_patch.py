@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from tests.builders import a_ticket
 from ticketing.errors import PatchTestFailed, PayloadTooLarge
 from ticketing.tickets.draft import editable_document
-from ticketing.tickets.model import TicketDraft
 from ticketing.tickets.patch import json_patch
 
-FIELDS = st.sampled_from(sorted(TicketDraft.model_fields))
+FIELDS = st.sampled_from(["uid", "preview", "summary", "fromNumber", "toNumber"])
+"""Fields that take the same values, so that any may be moved to any other."""
 
 
 POINTERS = FIELDS.map(lambda name: f"/{name}")
 
 
-VALUES = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers())
+VALUES = st.none() | st.text(max_size=32)
 
 
 OPERATIONS = (

@@ -2,12 +2,15 @@
 
 import pytest
 
+from ticketing.errors import InvalidRequest
 from ticketing.tickets.model import READ_ONLY
 from ticketing.tickets.patch import json_patch
 
 
 def faults_of(document: object) -> dict[str, str]:
-    return {fault.pointer: fault.detail for fault in json_patch(document).faults}
+    with pytest.raises(InvalidRequest) as refusal:
+        json_patch(document)
+    return {fault.pointer: fault.detail for fault in refusal.value.faults}
 
 
 @pytest.mark.parametrize("document", [None, {}, "x", 1, {"op": "remove", "path": "/uid"}])
@@ -62,4 +65,6 @@ def test_an_operation_that_needs_a_source_says_so(op: str) -> None:
 
 def test_every_fault_is_named_at_once() -> None:
     operations = [{"op": "x", "path": "/y"}, {"op": "add", "path": "/uid"}, 7, {"op": "move", "path": ""}]
-    assert set(faults_of(operations)) == {"/0/op", "/0/path", "/1/value", "/2", "/3/from", "/3/path"}
+    literal = {"op": "add", "path": "/subject", "value": 7}
+    named = {"/0/op", "/0/path", "/1/value", "/2", "/3/from", "/3/path", "/subject"}
+    assert set(faults_of([*operations, literal])) == named

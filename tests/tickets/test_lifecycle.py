@@ -6,8 +6,8 @@ import pytest
 
 from tests.builders import A_MOMENT, a_body, a_ticket
 from ticketing.errors import InvalidRequest
-from ticketing.tickets.draft import editable_document, new_draft, replacement, validated
-from ticketing.tickets.lifecycle import says_closed, settled
+from ticketing.tickets.draft import editable_document, new_draft, replacement, replacing_draft, validated
+from ticketing.tickets.lifecycle import contradictions, says_closed, settled
 from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
 from ticketing.tickets.patch import merge_patch
 
@@ -23,12 +23,18 @@ def posted(**fields: Any) -> TicketDraft:
 
 
 def put(ticket: Ticket, fields: dict[str, Any]) -> TicketDraft:
-    return settled(replacement(new_draft(a_body(**fields)), ticket), ticket, NOW)
+    return changed(replacement(replacing_draft(a_body(**fields)), ticket), ticket)
 
 
 def patched(ticket: Ticket, fields: dict[str, Any]) -> TicketDraft:
     document = reset_to_default(merge_patch(fields)(editable_document(ticket)))
-    return settled(validated(TicketDraft, document), ticket, NOW)
+    return changed(validated(TicketDraft, document), ticket)
+
+
+def changed(draft: TicketDraft, ticket: Ticket) -> TicketDraft:
+    if faults := contradictions(draft, ticket):
+        raise InvalidRequest("The draft contradicts itself.", faults)
+    return settled(draft, ticket, NOW)
 
 
 def outcome(draft: TicketDraft) -> tuple[str, bool]:
@@ -109,8 +115,9 @@ def test_a_changed_ticket(change: Any, was: str, status: str | None, is_closed: 
     if status is not None or change is put:
         given["status"] = status or was
     if expected is REFUSED:
-        with pytest.raises(InvalidRequest, match="contradict"):
+        with pytest.raises(InvalidRequest) as refusal:
             change(a_ticket(status=was), given)
+        assert [fault.pointer for fault in refusal.value.faults] == ["/isClosed"]
     else:
         assert outcome(change(a_ticket(status=was), given)) == expected
 

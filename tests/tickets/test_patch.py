@@ -104,7 +104,6 @@ def test_a_fault_that_only_shows_on_the_ticket_is_named(world: World) -> None:
 
 
 CONTRADICTORY = [setting("uid", "u"), {"op": "test", "path": "/uid", "value": "v"}]
-FAILING = {"op": "test", "path": "/subject", "value": "another"}
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -119,22 +118,6 @@ def test_a_test_that_contradicts_its_own_patch_fails_on_a_ticket_and_a_missing_o
     patch(world, CONTRADICTORY).refused(404, "NotFound")
     world.keep()
     patch(world, CONTRADICTORY).refused(409, "PatchTestFailed")
-
-
-@pytest.mark.parametrize(
-    ("operations", "pointers"),
-    [
-        ([setting("customerRepID", INACTIVE)], ["/customerRepID"]),
-        ([setting("status", "Pending"), setting("isClosed", True)], ["/isClosed"]),
-        ([{"op": "copy", "from": "/uid", "path": "/subject"}], ["/subject"]),
-    ],
-)
-def test_what_shows_on_the_ticket_is_told_before_a_test_that_fails(
-    world: World, operations: list[Any], pointers: list[str]
-) -> None:
-    world.keep()
-    patch(world, [FAILING, *operations]).refused(400, "InvalidRequest", pointers)
-    patch(world, [*operations, FAILING]).refused(400, "InvalidRequest", pointers)
 
 
 def test_101_operations_are_too_many(world: World) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
-    from ticketing.tickets.bodies import Bodies
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.views import Labels
@@ -59,12 +58,6 @@ class Application:
 
         world = self.adapters
         return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
-
-    @cached_property
-    def bodies(self) -> Bodies:
-        from ticketing.tickets.bodies import Bodies
-
-        return Bodies(self.tickets)
 
     @cached_property
     def conversations(self) -> Conversations:

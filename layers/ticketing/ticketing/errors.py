@@ -19,7 +19,7 @@ TicketingError
 └── Unavailable 503
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
@@ -59,11 +59,6 @@ class InvalidRequest(TicketingError):
     """The request is malformed, or breaks a rule that its faults name."""
 
     status = HTTPStatus.BAD_REQUEST
-
-    def and_also(self, others: Iterable[Fault]) -> "InvalidRequest":
-        """This refusal with what else is wrong, at places where it names nothing yet."""
-        named = {fault.pointer for fault in self.faults}
-        return InvalidRequest(self.detail, [*self.faults, *(fault for fault in others if fault.pointer not in named)])
 
 
 class InvalidCursor(InvalidRequest):

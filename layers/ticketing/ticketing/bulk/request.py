@@ -1,15 +1,14 @@
 """One action over many tickets: what is asked for, and what is answered."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from ticketing.directory.hooks import Hook
-from ticketing.errors import MAX_FAULTS, Fault, TicketingError
+from ticketing.errors import MAX_FAULTS, TicketingError
 from ticketing.jobs.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import canonical
@@ -65,6 +64,12 @@ def _refused_soon(ids: object) -> object:
     return ids[: next(islice(wrong, MAX_FAULTS, None), len(ids)) + 1]
 
 
+def _required_by_updatetopics(topicIds: list[int] | None, info: ValidationInfo) -> list[int] | None:
+    if topicIds is None and info.data.get("action") is Action.updatetopics:
+        raise ValueError("is required for updatetopics")
+    return topicIds
+
+
 class BulkUpdateRequest(BaseModel):
     """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
 
@@ -79,7 +84,11 @@ class BulkUpdateRequest(BaseModel):
     action: Annotated[Action, Field(strict=False)]
     customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
     hookName: Annotated[Hook, Field(strict=False)] | None = None
-    topicIds: Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None = None
+    topicIds: Annotated[
+        Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None,
+        AfterValidator(_required_by_updatetopics),
+        Field(validate_default=True),
+    ] = None
 
     @property
     def hook(self) -> Hook:
@@ -90,22 +99,6 @@ class BulkUpdateRequest(BaseModel):
     def topics(self) -> list[int]:
         """The topics asked for, each once, in the order given."""
         return list(dict.fromkeys(self.topicIds or ()))
-
-
-def usable(document: object, faults: Iterable[Fault]) -> BulkUpdateRequest:
-    """What is sound of a body that has faults, so that more can be found; every topic keeps its place."""
-    wrong = {fault.pointer.split("/")[1] for fault in faults if fault.pointer}
-    fields: dict[str, Any] = document if isinstance(document, dict) else {}
-    sound = {name: value for name, value in fields.items() if name not in wrong}
-    topics = fields.get("topicIds")
-    if isinstance(topics, list):
-        topics = [topic if type(topic) is int else 0 for topic in topics]
-    elif topics is not None:
-        topics = []
-    action = Action(sound.get("action", Action.close))
-    return BulkUpdateRequest.model_construct(
-        ticketIDs=[], action=action, customerRepID=sound.get("customerRepID"), topicIds=topics
-    )
 
 
 class Failure(BaseModel):

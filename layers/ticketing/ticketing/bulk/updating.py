@@ -47,16 +47,19 @@ class BulkUpdates:
     def answer(
         self, caller: Principal, update: BulkUpdateRequest, key: IdempotencyKey | None, deadline: Deadline
     ) -> Answer:
-        """Does the action; raises InvalidRequest, KeyReused, KeyInUse, Unavailable before anything is done."""
+        """Do the action, once per key; raises KeyReused, KeyInUse, InvalidRequest, Unavailable before anything is
+        done."""
+
+        def work() -> str:
+            return self._result(self._change(caller, update, deadline), key).model_dump_json()
+
+        return Answer(*self.once.answer(key, work)) if key else Answer(work())
+
+    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_Change":
         references = self.tickets.references
         references.require_for_all(caller.customerID, update)
         effect = effect_of(update, self.tickets.now(), references.settings(caller.customerID).cleanupDays)
-        change = _Change(self.tickets, caller, update, effect, deadline)
-
-        def work() -> str:
-            return self._result(change, key).model_dump_json()
-
-        return Answer(*self.once.answer(key, work)) if key else Answer(work())
+        return _Change(self.tickets, caller, update, effect, deadline)
 
     def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)

@@ -29,7 +29,7 @@ type _Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Unusable:
-    """Stands where a value stood that no field may hold: readers see it where other faults are looked for."""
+    """Stands in the place of a number that no field may hold: of no type that a field has."""
 
     reason: str
 
@@ -41,19 +41,28 @@ class _RepeatedKeys(dict[str, Any]):
 
 
 def read[Read](raw: bytes, reader: Callable[[Any], Read]) -> Read:
-    """What `reader` makes of the JSON value in `raw`; raises InvalidRequest naming what either finds wrong."""
+    """Return what `reader` makes of the JSON value in `raw`; raises InvalidRequest naming what either finds wrong."""
     value = _decoded(raw)
     faults = list(_nameable(_faults(value, (), 1)))
     if not faults:
         return reader(value)
-    refusal = InvalidRequest("The body holds values that are not taken.", faults)
-    if any(fault.detail in _AMBIGUOUS for fault in faults):
-        raise refusal
+    if not any(fault.detail in _AMBIGUOUS for fault in faults):
+        faults += _further(value, reader, named={fault.pointer for fault in faults})
+    raise InvalidRequest("The body holds values that are not taken.", faults)
+
+
+def _further(value: Any, reader: Callable[[Any], object], named: set[str]) -> list[Fault]:
+    """Return what `reader` finds wrong with a value that has faults already, at places where none is named.
+
+    Members whose names are unusable are left out: pydantic refuses an object whole for a lone surrogate in a name.
+    """
+    if isinstance(value, dict):
+        value = {name: member for name, member in value.items() if not _UNUSABLE_TEXT.search(name)}
     try:
-        reader(_marked(value))
-    except InvalidRequest as further:
-        raise refusal.and_also(further.faults) from further
-    raise refusal
+        reader(value)
+    except InvalidRequest as refusal:
+        return [fault for fault in refusal.faults if fault.pointer not in named]
+    return []
 
 
 def _decoded(raw: bytes) -> Any:
@@ -125,19 +134,6 @@ def _member_faults(value: dict[str, Any] | list[Any], at: _Keys, depth: int) -> 
         if isinstance(key, str):
             yield from _text_faults(key, (*at, key))
         yield from _faults(member, (*at, key), depth + 1)
-
-
-def _marked(value: Any, depth: int = 1) -> Any:
-    """`value` with what is unusable marked, and without members whose names are unusable."""
-    if depth > MAX_DEPTH and isinstance(value, dict | list):
-        return Unusable(_TOO_DEEP)
-    if isinstance(value, str):
-        return Unusable("unusable text") if _UNUSABLE_TEXT.search(value) else value
-    if isinstance(value, list):
-        return [_marked(member, depth + 1) for member in value]
-    if isinstance(value, dict):
-        return {key: _marked(member, depth + 1) for key, member in value.items() if not _UNUSABLE_TEXT.search(key)}
-    return value
 
 
 def _text_faults(text: str, at: _Keys) -> Iterator[Fault]:

@@ -1,18 +1,27 @@
 """From a client's JSON to a draft: every fault is named, none is guessed."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
 
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.strict_json import pointer
+from ticketing.tickets.lifecycle import contradiction, says_closed
 from ticketing.tickets.model import READ_ONLY, Ticket, TicketDraft, reset_to_default
 
-_NEUTRAL = MappingProxyType({"status": "-", "subject": "-", "channelType": "-"})
-"""Stands for the required fields where they are not sound."""
+
+class _NewTicketDraft(TicketDraft):
+    """What a client may write of a new ticket: there is none yet of which status or isClosed could be a change."""
+
+    @field_validator("isClosed")
+    @classmethod
+    def _agrees(cls, is_closed: bool, info: ValidationInfo) -> bool:
+        status = info.data.get("status")
+        if status is not None and says_closed(status) != is_closed:
+            raise ValueError(contradiction(status))
+        return is_closed
 
 
 def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
@@ -26,10 +35,13 @@ def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
 
 
 def new_draft(document: object) -> TicketDraft:
-    """The draft in the body of a POST or PUT, in which read-only fields are ignored."""
-    if isinstance(document, dict):
-        document = {name: value for name, value in document.items() if name not in READ_ONLY}
-    return validated(TicketDraft, document)
+    """Return the draft in the body of a POST, in which read-only fields are ignored; raises InvalidRequest."""
+    return validated(_NewTicketDraft, _writable(document))
+
+
+def replacing_draft(document: object) -> TicketDraft:
+    """Return the draft in the body of a PUT, in which read-only fields are ignored; raises InvalidRequest."""
+    return validated(TicketDraft, _writable(document))
 
 
 def replacement(draft: TicketDraft, ticket: Ticket) -> TicketDraft:
@@ -52,17 +64,10 @@ def literal_faults(document: dict[str, Any]) -> list[Fault]:
     return []
 
 
-def usable(document: object, faults: Iterable[Fault], otherwise: Mapping[str, Any] = _NEUTRAL) -> TicketDraft:
-    """What is sound of a document that has faults, the rest as it is `otherwise`: so that more faults can be found.
-
-    Without a sound status isClosed is left out too, for it has nothing to contradict.
-    """
-    wrong = {fault.pointer[1:] for fault in faults}
-    fields = document if isinstance(document, dict) else {}
-    sound = {name: fields[name] for name in TicketDraft.model_fields if name in fields and name not in wrong}
-    if "status" not in sound:
-        sound.pop("isClosed", None)
-    return TicketDraft.model_validate(reset_to_default({**otherwise, **sound}))
+def _writable(document: object) -> object:
+    if not isinstance(document, dict):
+        return document
+    return {name: value for name, value in document.items() if name not in READ_ONLY}
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from ticketing.directory.principal import PhoneContext, Principal
-from ticketing.errors import ChannelMismatch, Conflict, NotFound
+from ticketing.directory.principal import Principal
+from ticketing.errors import Conflict, NotFound
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, in_use
 from ticketing.kernel.instant import canonical
@@ -49,15 +49,18 @@ class Tickets:
         return ticket
 
     def create(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, deadline: Deadline) -> Created:
-        """A new ticket; raises ChannelMismatch, InvalidRequest, DuplicateCall, KeyReused, KeyInUse, and NotFound for a
-        replay of a ticket that has been deleted."""
+        """Create a ticket, once per key. A replay reads the ticket as it is now.
+
+        Raises ChannelMismatch, KeyReused, KeyInUse, InvalidRequest, DuplicateCall, Conflict, and for a replay what
+        `read` raises.
+        """
+        draft = permissions.on_own_channel(caller, draft)
         moment = self.now()
-        draft = self._first_draft(caller, draft, canonical(moment))
         seconds = int(moment.timestamp())
         for _ in deadline.attempts():
             earlier = key.earlier(self.receipts, seconds) if key else None
             if earlier:
-                return Created(self.existing(caller.customerID, earlier.ticketID), replayed=True)
+                return Created(self.read(caller, earlier.ticketID), replayed=True)
             try:
                 return Created(self._keep_new(caller, draft, key, moment))
             except (AlreadyDone, Contended):
@@ -82,12 +85,9 @@ class Tickets:
 
         def decide(ticket: Ticket) -> Ticket:
             document = editable_document(ticket)
-            patched = patch.untested(document)
-            permissions.require_phone_change(caller, ticket, patched)
+            permissions.require_phone_change(caller, ticket, patch.untested(document))
             condition.require(ticket)
-            after = self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patched)))
-            patch(document)  # a test that fails is told last
-            return after
+            return self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patch(document))))
 
         return self.change(caller, ticketID, decide, deadline)
 
@@ -140,18 +140,9 @@ class Tickets:
                 return after
         raise lost_to_others()
 
-    def _first_draft(self, caller: Principal, draft: TicketDraft, now: str) -> TicketDraft:
-        if not isinstance(caller, PhoneContext):
-            return self.references.sound(caller.customerID, draft, None, now)
-        bound = self.references.sound(
-            caller.customerID, draft.model_copy(update={"channelID": caller.channelID}), None, now
-        )
-        if draft.channelID not in (None, caller.channelID):
-            raise ChannelMismatch("A phone context creates tickets on its own channel only.")
-        return bound
-
     def _keep_new(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         customerID = caller.customerID
+        draft = self.references.sound(customerID, draft, None, canonical(moment))
         ticket = Ticket(
             **draft.model_dump(exclude={"customerRepID"}),
             customerRepID=permissions.first_assignment(caller, draft.customerRepID),

@@ -1,6 +1,6 @@
 """How a ticket is opened and closed: `status` and `isClosed` always agree, and `closeDate` follows them."""
 
-from ticketing.errors import Fault, InvalidRequest
+from ticketing.errors import Fault
 from ticketing.kernel.text import case_folded
 from ticketing.tickets.model import Ticket, TicketDraft
 
@@ -14,13 +14,23 @@ def says_closed(status: str) -> bool:
 
 
 def settled(draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
-    """`draft` with status, isClosed and closeDate in agreement, as a change of `was` (None: a new ticket) at `now`.
-
-    Raises InvalidRequest when status and isClosed are both changed and contradict each other.
-    """
+    """Return a draft without contradictions, as a change of `was` (None: a new ticket) at `now`, in which status,
+    isClosed and closeDate agree: where one of the first two is changed the other follows."""
     status, is_closed = _agreed(draft, was)
     close_date = (draft.closeDate or now) if is_closed else None
     return draft.model_copy(update={"status": status, "isClosed": is_closed, "closeDate": close_date})
+
+
+def contradictions(draft: TicketDraft, was: Ticket | None) -> list[Fault]:
+    """Return the fault of a change of `was` in which status and isClosed both change and contradict each other."""
+    if was is None or _agrees(draft) or _keeps_status(draft, was) or draft.isClosed == was.isClosed:
+        return []
+    return [Fault("/isClosed", contradiction(draft.status))]
+
+
+def contradiction(status: str) -> str:
+    """Return what is wrong with an isClosed that contradicts the status."""
+    return f"contradicts the status {status!r}"
 
 
 def closed(ticket: Ticket, now: str) -> Ticket:
@@ -39,13 +49,14 @@ def reopened(ticket: Ticket) -> Ticket:
 
 
 def _agreed(draft: TicketDraft, was: Ticket | None) -> tuple[str, bool]:
-    is_closed = says_closed(draft.status)
-    if "isClosed" not in draft.model_fields_set or draft.isClosed == is_closed:
-        return draft.status, is_closed
-    if was and case_folded(draft.status) == case_folded(was.status):
+    if was and not _agrees(draft) and _keeps_status(draft, was):
         return (CLOSED if draft.isClosed else OPEN), draft.isClosed
-    if was and draft.isClosed == was.isClosed:
-        return draft.status, is_closed
-    raise InvalidRequest(
-        "status and isClosed contradict each other.", [Fault("/isClosed", f"contradicts the status {draft.status!r}")]
-    )
+    return draft.status, says_closed(draft.status)
+
+
+def _agrees(draft: TicketDraft) -> bool:
+    return "isClosed" not in draft.model_fields_set or draft.isClosed == says_closed(draft.status)
+
+
+def _keeps_status(draft: TicketDraft, was: Ticket) -> bool:
+    return case_folded(draft.status) == case_folded(was.status)

@@ -4,17 +4,18 @@ The document is the ticket's editable fields, all of which exist, so an operatio
 is to null it, and a nulled field becomes what a POST without it would give.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from ticketing.errors import Fault, PatchTestFailed, PayloadTooLarge
+from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
 from ticketing.kernel.strict_json import Unusable, pointer
+from ticketing.tickets.draft import literal_faults
 from ticketing.tickets.model import TicketDraft
 
 MAX_OPERATIONS = 100
-UNKNOWN = object()
-"""Stands for a value that only the ticket knows."""
+_UNKNOWN = Unusable("only the ticket knows it")
 
 type Document = dict[str, Any]
 
@@ -51,44 +52,44 @@ class Operation:
 
 @dataclass(frozen=True)
 class Patch:
-    """Operations, one after the other; those that are not taken are left out, and told of in `faults`."""
+    """Operations, one after the other."""
 
     operations: Sequence[Operation]
-    faults: Sequence[Fault] = ()
 
     def __call__(self, document: Document) -> Document:
-        """The patched document; raises PatchTestFailed."""
+        """Return the patched document; raises PatchTestFailed."""
         return _all_applied(self.operations, document)
 
     def untested(self, document: Document) -> Document:
-        """The patched document as if every test held: what else is wrong with the patch is told before a test."""
+        """Return the patched document as if every test held: a role is judged by what it asks for."""
         return _all_applied([operation for operation in self.operations if operation.op != "test"], document)
 
     @property
     def literals(self) -> Document:
         """The fields that the patch sets whatever the ticket, with the values that they get."""
-        patched = self.untested(dict.fromkeys(TicketDraft.model_fields, UNKNOWN))
-        return {name: value for name, value in patched.items() if value is not UNKNOWN}
+        patched = self.untested(dict.fromkeys(TicketDraft.model_fields, _UNKNOWN))
+        return {name: value for name, value in patched.items() if not isinstance(value, Unusable)}
 
 
 def json_patch(document: object) -> Patch:
-    """The patch in a JSON array of operations; raises PayloadTooLarge above 100."""
+    """Return the patch in a JSON array of operations; raises PayloadTooLarge above 100, and InvalidRequest."""
     if not isinstance(document, list):
-        return Patch((), [Fault("", "must be an array")])
+        raise _refused([Fault("", "must be an array")])
     if len(document) > MAX_OPERATIONS:
         raise PayloadTooLarge(f"A JSON Patch may hold {MAX_OPERATIONS} operations at most.")
-    faults: list[Fault] = []
-    operations = [_operation(entry, pointer(index), faults) for index, entry in enumerate(document)]
-    return Patch([operation for operation in operations if operation], faults)
+    judged = [(entry, list(_faults(entry, pointer(index)))) for index, entry in enumerate(document)]
+    operations = [_operation(entry) for entry, faults in judged if not faults]
+    return _sound(operations, chain.from_iterable(faults for _, faults in judged))
 
 
 def merge_patch(document: object) -> Patch:
-    """The patch in a JSON object of fields."""
+    """Return the patch in a JSON object of fields; raises InvalidRequest."""
     if not isinstance(document, dict):
-        return Patch((), [Fault("", "must be an object")])
+        raise _refused([Fault("", "must be an object")])
     known = TicketDraft.model_fields
-    operations = [_setting(name, value) for name, value in document.items() if name in known]
-    return Patch(operations, [_unwritable(name) for name in document if name not in known])
+    operations = [Operation("add", name, value=value) for name, value in document.items() if name in known]
+    unknown = [Fault(pointer(name), "is no field that can be written") for name in document if name not in known]
+    return _sound(operations, unknown)
 
 
 def _all_applied(operations: Sequence[Operation], document: Document) -> Document:
@@ -97,40 +98,37 @@ def _all_applied(operations: Sequence[Operation], document: Document) -> Documen
     return document
 
 
-def _setting(field: str, value: object) -> Operation:
-    return Operation("add", field, value=UNKNOWN if isinstance(value, Unusable) else value)
+def _sound(operations: Sequence[Operation], faults: Iterable[Fault]) -> Patch:
+    """Return the patch of these operations; raises InvalidRequest with the faults and those of what it sets."""
+    patch = Patch(operations)
+    found = [*faults, *literal_faults(patch.literals)]
+    if found:
+        raise _refused(found)
+    return patch
 
 
-def _unwritable(name: str) -> Fault:
-    return Fault(pointer(name), "is no field that can be written")
+def _refused(faults: Sequence[Fault]) -> InvalidRequest:
+    return InvalidRequest("The patch holds what is not taken.", faults)
 
 
-def _operation(entry: object, at: str, faults: list[Fault]) -> Operation | None:
-    """The operation, None for one without a target; of a faulty one nobody knows what it sets its target to."""
+def _operation(entry: Document) -> Operation:
+    source = entry["from"][1:] if entry["op"] in ("move", "copy") else ""
+    return Operation(entry["op"], entry["path"][1:], source, entry.get("value"))
+
+
+def _faults(entry: object, at: str) -> Iterator[Fault]:
     if not isinstance(entry, dict):
-        faults.append(Fault(at, "must be an object"))
-        return None
-    field = _field(entry, "path", at, faults)
-    wrong = [*_faults(entry, at)]
-    op = entry.get("op")
-    source = _field(entry, "from", at, wrong) if op in ("move", "copy") else ""
-    faults += wrong
-    if wrong or isinstance(entry.get("value"), Unusable):
-        return Operation("add", field, value=UNKNOWN) if field else None
-    return Operation(str(op), field, source, entry.get("value")) if field else None
-
-
-def _faults(entry: Mapping[str, object], at: str) -> Iterator[Fault]:
+        yield Fault(at, "must be an object")
+        return
     op = entry.get("op")
     if op not in ("add", "remove", "replace", "move", "copy", "test"):
         yield Fault(f"{at}/op", "must be add, remove, replace, move, copy or test")
     if op in ("add", "replace", "test") and "value" not in entry:
         yield Fault(f"{at}/value", "is required")
+    for member in ("path", "from") if op in ("move", "copy") else ("path",):
+        if not _is_field(entry.get(member)):
+            yield Fault(f"{at}/{member}", "must point at a field that can be written, such as /subject")
 
 
-def _field(entry: Mapping[str, object], member: str, at: str, faults: list[Fault]) -> str:
-    path = entry.get(member)
-    if isinstance(path, str) and path.startswith("/") and path[1:] in TicketDraft.model_fields:
-        return path[1:]
-    faults.append(Fault(f"{at}/{member}", "must point at a field that can be written, such as /subject"))
-    return ""
+def _is_field(path: object) -> bool:
+    return isinstance(path, str) and path.startswith("/") and path[1:] in TicketDraft.model_fields

@@ -67,11 +67,16 @@ def first_assignment(principal: Principal, wanted: int | None) -> int | None:
     return assignment(principal, None, wanted)
 
 
+def require_channel_kept(principal: Principal, fields: Mapping[str, object]) -> None:
+    """Raise ChannelMismatch where a phone context would set the channel of a ticket, whatever ticket, to another."""
+    if isinstance(principal, PhoneContext) and fields.get("channelID", principal.channelID) != principal.channelID:
+        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+
+
 def require_phone_change(principal: Principal, ticket: Ticket, patched: Mapping[str, object]) -> None:
     """Raises ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid."""
     if not isinstance(principal, PhoneContext):
         return
-    if patched["channelID"] != ticket.channelID:
-        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+    require_channel_kept(principal, patched)
     if ticket.uid is not None and patched["uid"] != ticket.uid:
         raise Forbidden("A phone context may set uid only where there is none.")

@@ -11,7 +11,7 @@ from ticketing.directory.ports import Directory
 from ticketing.directory.principal import NOBODY
 from ticketing.errors import MAX_FAULTS, Fault, InvalidRequest
 from ticketing.kernel.strict_json import pointer
-from ticketing.tickets.lifecycle import settled
+from ticketing.tickets.lifecycle import contradictions, settled
 from ticketing.tickets.model import Ticket, TicketDraft
 
 _NO_REP = "is no active representative of the customer"
@@ -24,31 +24,13 @@ class References:
     directory: Directory
 
     def sound(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
-        """`draft` with its status settled; raises InvalidRequest with every fault that its fields alone do not show."""
-        try:
-            agreed = settled(draft, was, now)
-        except InvalidRequest as refusal:
-            raise refusal.and_also(self.faults(customerID, draft, was)) from refusal
-        self.require(customerID, draft, was)
-        return agreed
-
-    def require(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> None:
-        """Raises InvalidRequest for an id that is no active rep or no channel, unless the ticket has it already."""
-        faults = list(self.faults(customerID, draft, was))
+        """Return `draft` with its status settled; raises InvalidRequest with every fault that the directory and the
+        ticket show: an id that is no active rep or no channel, unless the ticket has it already, and a contradiction.
+        """
+        faults = [*contradictions(draft, was), *self._faults(customerID, draft, was)]
         if faults:
-            raise InvalidRequest("The ticket refers to what does not exist.", faults)
-
-    def faults(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> Iterator[Fault]:
-        """What `require` would refuse."""
-        rep = None if was and was.customerRepID == draft.customerRepID else draft.customerRepID
-        channel = None if was and was.channelID == draft.channelID else draft.channelID
-        keys = [rep_key(rep)] if rep else []
-        keys += [channel_key(channel)] if channel else []
-        entries = self.directory.entries(customerID, keys) if keys else {}
-        if rep and not _is_active_rep(entries.get(rep_key(rep))):
-            yield Fault("/customerRepID", _NO_REP)
-        if channel and not isinstance(entries.get(channel_key(channel)), Channel):
-            yield Fault("/channelID", "is no channel of the customer")
+            raise InvalidRequest("The ticket does not take what is asked for.", faults)
+        return settled(draft, was, now)
 
     def require_for_all(self, customerID: int, update: BulkUpdateRequest) -> None:
         """Raises InvalidRequest for an id that is no active rep or no topic, whatever the tickets have already."""
@@ -77,6 +59,17 @@ class References:
         entries = self.directory.beginning(customerID, TOPICS).values()
         return {entry.topicID: entry for entry in entries if isinstance(entry, Topic)}
 
+    def _faults(self, customerID: int, draft: TicketDraft, was: Ticket | None) -> Iterator[Fault]:
+        rep = None if was and was.customerRepID == draft.customerRepID else draft.customerRepID
+        channel = None if was and was.channelID == draft.channelID else draft.channelID
+        keys = [rep_key(rep)] if rep else []
+        keys += [channel_key(channel)] if channel else []
+        entries = self.directory.entries(customerID, keys) if keys else {}
+        if rep and not _is_active_rep(entries.get(rep_key(rep))):
+            yield Fault("/customerRepID", _NO_REP)
+        if channel and not isinstance(entries.get(channel_key(channel)), Channel):
+            yield Fault("/channelID", "is no channel of the customer")
+
     def _holder_faults(self, customerID: int, update: BulkUpdateRequest) -> Iterator[Fault]:
         if update.customerRepID:
             key = rep_key(update.customerRepID)
@@ -86,11 +79,8 @@ class References:
     def _topic_faults(self, customerID: int, update: BulkUpdateRequest) -> Iterator[Fault]:
         if update.action is not Action.updatetopics:
             return
-        if update.topicIds is None:
-            yield Fault("/topicIds", "is required for updatetopics")
-            return
         known = self.topics(customerID)
-        for place, topicID in enumerate(update.topicIds):
+        for place, topicID in enumerate(update.topicIds or ()):
             if topicID not in known:
                 yield Fault(pointer("topicIds", place), "is no topic of the customer")
 
