@@ -72,7 +72,7 @@ OPERATIONS = {
                 example=TICKET,
             ),
         ),
-        refusals=(ChannelMismatch, NotFound, DuplicateCall, KeyReused, KeyInUse, Conflict),
+        refusals=(Forbidden, ChannelMismatch, NotFound, DuplicateCall, KeyReused, KeyInUse, Conflict),
     ),
     "GET /api/Tickets/{id}": Operation(
         tag="Tickets",

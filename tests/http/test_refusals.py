@@ -62,6 +62,11 @@ class Call:
 
 
 def forbidden(call: Call) -> Answer:
+    """By policy, by role, or because the ticket that an earlier request with the key has made is another's by now."""
+    if name_of(call) == "create_ticket":
+        call.send(by="rep-13", idempotency_key=KEY)
+        call.world.call("PUT", "/api/Tickets/bulk", body={"ticketIDs": [2], "action": "open", "customerRepID": BOB})
+        return call.send(by="rep-13", idempotency_key=KEY)
     admits_phones = {"phone": []} in call.described["security"]
     return call.send(by="rep-13" if admits_phones else f"channel-{HOTLINE}")
 

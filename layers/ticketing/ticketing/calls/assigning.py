@@ -73,7 +73,7 @@ class Assigning:
             earlier = taking.key.earlier(self.receipts, int(asked)) if taking.key else None
             if earlier:
                 if outcome := self._outcome(earlier):
-                    ticket = self.tickets.existing(taking.caller.customerID, earlier.ticketID)
+                    ticket = self.tickets.read(taking.caller, earlier.ticketID)
                     return Assigned(ticket, outcome, replayed=True)
                 continue
             ticket = self.tickets.existing(taking.caller.customerID, taking.ticketID)

@@ -65,7 +65,7 @@ class Conversations:
         raise in_use() if key else lost_to_others()
 
     def _again(self, caller: Principal, receipt: Receipt) -> MessageView:
-        ticket = self.tickets.existing(caller.customerID, receipt.ticketID)
+        ticket = self.tickets.read(caller, receipt.ticketID)
         messageID = receipt.messageID or 0
         found = self.messages.between(caller.customerID, receipt.ticketID, messageID, messageID)
         if not found:
