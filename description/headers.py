@@ -21,8 +21,8 @@ IF_NONE_MATCH = Header(
 IDEMPOTENCY_KEY_HEADER = Header(
     "Idempotency-Key",
     "A name of your own for this request, such as a UUID: sent again within 24 hours it has its effect once, and is "
-    "answered with the same status, `Idempotent-Replayed: true`, and what it made as that is now: 404 if it has been "
-    "deleted, 403 if you may not read it any more.",
+    "answered with the same status, `Idempotent-Replayed: true`, and what it made as that is now, as far as you "
+    "may still read it.",
     {"type": "string", "pattern": f"^{IDEMPOTENCY_KEY.pattern}$"},
     None,
     (InvalidRequest,),

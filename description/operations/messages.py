@@ -12,15 +12,26 @@ from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.query import MAX_DEPTH
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 
-_DRAFT: Json = {"ticketID": 1, "body": "Hello, my parcel should have come on Monday.", "from": "jane@doe.example"}
-_MESSAGE: Json = {
-    **_DRAFT,
+_ANSWER: Json = {"ticketID": 1, "body": "It will be there tomorrow."}
+_NOTED: Json = {
+    "ticketID": 1,
     "direction": "EndUser",
+    "body": "Hello, my parcel should have come on Monday.",
+    "from": "jane@doe.example",
+}
+_MESSAGE: Json = {
+    **_ANSWER,
+    "direction": "Representative",
+    "from": None,
     "to": None,
     "subject": None,
     "messageID": 3,
     "dateCreated": "2026-01-31T09:30:00.000Z",
     "isRead": False,
+    "customerRepID": 11,
+    "customerRepName": "Ada Admin",
+    "pageUrl": None,
+    "lang": None,
 }
 _PAGE: Json = {"items": [_MESSAGE], "totalCount": 1, "totalPages": 1, "pageNumber": 1, "pageSize": 10}
 
@@ -49,6 +60,8 @@ OPERATIONS = {
         text="Adds a message, and in one step with it changes its ticket: `lastMessageDate` becomes the message's "
         "date if that is later, `preview` its first 200 characters, and for a message of an end user "
         "`lastEndUserMessageID` its id. A message of an end user reopens a closed ticket, unless that is spam.\n\n"
+        "What a representative adds is theirs: `direction` is `Representative` where it is left out, and whatever it "
+        "is the reply names them. A phone line's is an end user's where it is left out.\n\n"
         "Whoever may read the ticket may add to it; a phone line's token to tickets of its own channel. Within five "
         "seconds the message's words are found by `search`.",
         headers=(IDEMPOTENCY_KEY_HEADER,),
@@ -56,8 +69,8 @@ OPERATIONS = {
             {JSON: reference(name_of(MessageDraft))},
             {
                 JSON: {
-                    "An end user writes": _DRAFT,
-                    "A representative answers": _DRAFT | {"direction": "Representative"},
+                    "A representative answers": _ANSWER,
+                    "An end user's mail": _NOTED,
                 }
             },
             MessageDraft,

@@ -138,7 +138,9 @@ REOPENINGS: dict[str, Callable[[World], Answer]] = {
     ),
     "open": lambda world: bulk(world, "open"),
     "invertstate": lambda world: bulk(world, "invertstate"),
-    "message": lambda world: world.call("POST", "/api/TicketMessages", body={"ticketID": 1, "body": "Hello?"}),
+    "message": lambda world: world.call(
+        "POST", "/api/TicketMessages", body={"ticketID": 1, "body": "Hello?", "direction": "EndUser"}
+    ),
 }
 
 

@@ -8,6 +8,7 @@ def test_a_message_is_found_by_its_words_until_its_ticket_is_deleted(api: Client
     body = {"ticketID": ticketID, "body": "Où est ma commande zwaluwstaart? 退款", "from": "jane@doe.example"}
     message = api.ask("POST", "/api/TicketMessages", 201, body=body).json()
     assert (message["messageID"], message["from"], message["isRead"]) == (1, "jane@doe.example", False)
+    assert (message["direction"], message["customerRepName"]) == ("Representative", "Ada Admin")
     for search in ("zwaluwstaart", "ZWALUWSTAART+sleutelhanger", "zwaluw*", "ou+退款+sleutel*"):
         api.until_total(f"search={search}", 1)
         assert api.all_ids(f"search={search}") == [ticketID]
@@ -32,7 +33,8 @@ def test_an_edited_subject_is_found_by_its_new_words_only(api: Client) -> None:
 def test_an_end_users_message_reopens_a_closed_ticket(api: Client) -> None:
     path = f"/api/Tickets/{api.ticket(status='Closed')['ticketID']}"
     ticketID = int(path.rsplit("/", 1)[1])
-    api.ask("POST", "/api/TicketMessages", 201, body={"ticketID": ticketID, "body": "Still nothing"})
+    said = {"ticketID": ticketID, "body": "Still nothing", "direction": "EndUser"}
+    api.ask("POST", "/api/TicketMessages", 201, body=said)
     ticket = api.ask("GET", path, 200).json()
     assert (ticket["status"], ticket["closeDate"], ticket["preview"]) == ("Open", None, "Still nothing")
     assert ticket["lastEndUserMessageID"] == 1

@@ -8,8 +8,9 @@ import pytest
 
 from tests.builders import ANN, BOB, GLOBEX, HOTLINE, SALES
 from tests.world import Answer, World
+from ticketing.directory.model import Rep
 from ticketing.kernel.ports import Contended
-from ticketing.tickets.messages import MessageView
+from ticketing.tickets.messages import Message, MessageView
 
 PATH = "/api/TicketMessages"
 NOW = "2026-06-15T12:00:00.000Z"
@@ -17,7 +18,7 @@ LATER = "2026-06-15T12:01:00.000Z"
 
 
 def add(world: World, by: str = "rep-11", **fields: Any) -> Answer:
-    body = {"ticketID": 1, "body": "Where is it?"} | fields
+    body = {"ticketID": 1, "body": "Where is it?", "direction": "EndUser"} | fields
     return world.call("POST", PATH, by, body)
 
 
@@ -40,7 +41,9 @@ def test_a_message_is_answered_as_it_is_read(world: World) -> None:
     answer = add(world)
     assert "Location" not in answer.as_expected(201).headers
     expected = {"messageID": 1, "ticketID": 1, "direction": "EndUser", "body": "Where is it?", "dateCreated": NOW}
-    assert answer.json == expected | {"from": None, "to": None, "subject": None, "isRead": False}
+    unsaid = dict.fromkeys(["from", "to", "subject", "pageUrl", "lang"])
+    writer = {"customerRepID": 11, "customerRepName": "Ada Admin"}
+    assert answer.json == expected | unsaid | writer | {"isRead": False}
     assert page(world) == {
         "items": [answer.json],
         "totalCount": 1,
@@ -57,6 +60,52 @@ def test_every_field_comes_back_as_it_was_sent(world: World) -> None:
     assert message | fields == message
     assert message["direction"] == "AI"
     assert page(world)["items"] == [message]
+
+
+@pytest.mark.parametrize(
+    ("by", "direction", "customerRepID", "customerRepName"),
+    [
+        ("rep-11", "Representative", 11, "Ada Admin"),
+        ("rep-13", "Representative", 13, "Ann Agent"),
+        ("channel-3", "EndUser", None, None),
+    ],
+)
+def test_a_message_is_its_writers(
+    world: World, by: str, direction: str, customerRepID: int | None, customerRepName: str | None
+) -> None:
+    world.keep(channelID=HOTLINE, status="Closed")
+    body = {"ticketID": 1, "body": "Hello"}
+    message = world.call("POST", PATH, by, body).as_expected(201).json
+    assert message["direction"] == direction
+    assert (message["customerRepID"], message["customerRepName"]) == (customerRepID, customerRepName)
+    assert page(world)["items"] == [message]
+    assert ticket(world)["isClosed"] is (direction == "Representative")
+
+
+@pytest.mark.parametrize("direction", ["EndUser", "AI"])
+def test_a_representative_who_notes_what_another_said_is_its_writer(world: World, direction: str) -> None:
+    world.keep()
+    message = added(world, "rep-13", direction=direction)
+    assert (message["direction"], message["customerRepID"]) == (direction, ANN)
+
+
+def test_a_writer_is_named_as_the_directory_names_them_now(world: World) -> None:
+    world.keep()
+    added(world, "rep-13")
+    world.directory.kept[1, "rep#13"] = Rep(repID=ANN, name="Anna", role="Agent", active=False)
+    world.clock.pass_(61)
+    assert page(world)["items"][0]["customerRepName"] == "Anna"
+    del world.directory.kept[1, "rep#13"]
+    world.clock.pass_(61)
+    (message,) = page(world)["items"]
+    assert (message["customerRepID"], message["customerRepName"]) == (ANN, None)
+
+
+def test_what_was_kept_before_writers_were_has_none(world: World) -> None:
+    world.keep(lastMessageID=1)
+    world.messages.keep(Message(customerID=1, ticketID=1, messageID=1, body="Hello", dateCreated=NOW))
+    (message,) = page(world)["items"]
+    assert (message["customerRepID"], message["customerRepName"]) == (None, None)
 
 
 def test_messages_are_numbered_per_ticket_without_gaps(world: World) -> None:
@@ -170,6 +219,8 @@ def test_what_is_no_ticket_has_no_messages(world: World, ticketID: str) -> None:
         ({"ticketID": "1"}, ["/ticketID"]),
         ({"ticketID": 0}, ["/ticketID"]),
         ({"direction": "enduser"}, ["/direction"]),
+        ({"direction": None}, ["/direction"]),
+        ({"customerRepID": 11, "pageUrl": "https://shop.example"}, ["/customerRepID", "/pageUrl"]),
         ({"direction": 1, "to": 2, "subject": "s" * 501}, ["/direction", "/subject", "/to"]),
         ({"from": "f" * 255}, ["/from"]),
         ({"sender": "jane"}, ["/sender"]),
@@ -328,6 +379,6 @@ def test_a_search_may_be_as_long_as_a_request(world: World, search: str, count: 
 
 def test_a_view_has_what_the_contract_names() -> None:
     names = [field.alias or name for name, field in MessageView.model_fields.items()]
-    assert sorted(names) == sorted(
-        ["messageID", "ticketID", "direction", "from", "to", "subject", "body", "dateCreated", "isRead"]
-    )
+    written = {"ticketID", "direction", "from", "to", "subject", "body"}
+    ours = {"messageID", "dateCreated", "isRead", "customerRepID", "customerRepName", "pageUrl", "lang"}
+    assert set(names) == written | ours

@@ -63,7 +63,8 @@ class Application:
     def conversations(self) -> Conversations:
         from ticketing.tickets.conversations import Conversations
 
-        return Conversations(self.tickets, self.adapters.messages, self.adapters.receipts, self.adapters.now)
+        world = self.adapters
+        return Conversations(self.tickets, world.messages, world.receipts, self.labels, world.now)
 
     @cached_property
     def labels(self) -> Labels:

@@ -6,8 +6,7 @@ Every decision about permissions is made here, and by nobody else.
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from ticketing.errors import ChannelMismatch, Forbidden
-from ticketing.tickets.model import TicketDraft
+from ticketing.errors import Forbidden
 
 NOBODY = 0
 """Stands for no representative where a set of holders is named."""
@@ -77,12 +76,3 @@ class Access(Enum):
         """Raises Forbidden unless the policy admits the principal."""
         if not isinstance(principal, self.value):
             raise Forbidden(f"{self.name} does not admit this kind of token.")
-
-
-def on_own_channel(principal: Principal, draft: TicketDraft) -> TicketDraft:
-    """Return the draft of a new ticket, a phone context's bound to its channel; raises ChannelMismatch for another."""
-    if not isinstance(principal, PhoneContext):
-        return draft
-    if draft.channelID not in (None, principal.channelID):
-        raise ChannelMismatch("A phone context creates tickets on its own channel only.")
-    return draft.model_copy(update={"channelID": principal.channelID})

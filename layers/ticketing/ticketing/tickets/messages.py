@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ticketing.directory.principal import Representative
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
 from ticketing.tickets.lifecycle import reopened
@@ -29,18 +30,21 @@ class MessageDraft(BaseModel):
 
     ticketID: Identifier
     body: Annotated[str, Field(max_length=50_000)]
-    direction: Annotated[Direction, Field(strict=False)] = Direction.EndUser
+    # a factory, since the default depends on who writes (`next_message`): the description must not state one
+    direction: Annotated[Direction, Field(strict=False)] = Field(default_factory=lambda: Direction.EndUser)
     sender: Annotated[str | None, Field(max_length=254, alias="from")] = None
     to: Annotated[str | None, Field(max_length=254)] = None
     subject: Annotated[str | None, Field(max_length=500)] = None
 
 
 class Message(MessageDraft):
-    """What is kept; `pageUrl` and `lang` tell where a webchat began."""
+    """What is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a webchat
+    began."""
 
     customerID: Identifier
     messageID: Identifier
     dateCreated: Instant
+    customerRepID: Identifier | None = None
     pageUrl: str | None = None
     lang: str | None = None
 
@@ -51,6 +55,10 @@ class MessageView(MessageDraft):
     messageID: int
     dateCreated: Instant
     isRead: bool
+    customerRepID: int | None
+    customerRepName: str | None
+    pageUrl: str | None
+    lang: str | None
 
 
 class MessagePage(BaseModel):
@@ -63,11 +71,20 @@ class MessagePage(BaseModel):
     pageSize: int
 
 
-def next_message(ticket: Ticket, draft: MessageDraft, now: str) -> Message:
-    """The message that `draft` becomes as the next one of `ticket`."""
+def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Representative | None = None) -> Message:
+    """Return the message that `draft` becomes as the next one of `ticket`, written by a representative or another.
+
+    A representative's is `Representative` where it says nothing else.
+    """
     written = {name: getattr(draft, name) for name in MessageDraft.model_fields}
+    if writer and "direction" not in draft.model_fields_set:
+        written["direction"] = Direction.Representative
     return Message.model_construct(
-        **written, customerID=ticket.customerID, messageID=ticket.lastMessageID + 1, dateCreated=now
+        **written,
+        customerID=ticket.customerID,
+        messageID=ticket.lastMessageID + 1,
+        dateCreated=now,
+        customerRepID=writer.repID if writer else None,
     )
 
 
@@ -86,7 +103,8 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
     )
 
 
-def view(message: Message, ticket: Ticket) -> MessageView:
-    """The message as clients read it."""
+def view(message: Message, ticket: Ticket, customerRepName: str | None) -> MessageView:
+    """Return the message as clients read it, with the name of who wrote it."""
     shown = {name: getattr(message, name) for name in MessageView.model_fields if name in Message.model_fields}
-    return MessageView.model_construct(**shown, isRead=message.messageID <= ticket.readUpTo)
+    isRead = message.messageID <= ticket.readUpTo
+    return MessageView.model_construct(**shown, isRead=isRead, customerRepName=customerRepName)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from ticketing.directory.principal import NOBODY, Automation, PhoneContext, Principal, Representative, Role
 from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
-from ticketing.tickets.model import Ticket
+from ticketing.tickets.model import Ticket, TicketDraft
 
 
 def visible_holders(principal: Representative) -> frozenset[int] | None:
@@ -80,3 +80,12 @@ def require_phone_change(principal: Principal, ticket: Ticket, patched: Mapping[
     require_channel_kept(principal, patched)
     if ticket.uid is not None and patched["uid"] != ticket.uid:
         raise Forbidden("A phone context may set uid only where there is none.")
+
+
+def on_own_channel(principal: Principal, draft: TicketDraft) -> TicketDraft:
+    """Return the draft of a new ticket, a phone context's bound to its channel; raises ChannelMismatch for another."""
+    if not isinstance(principal, PhoneContext):
+        return draft
+    if draft.channelID not in (None, principal.channelID):
+        raise ChannelMismatch("A phone context creates tickets on its own channel only.")
+    return draft.model_copy(update={"channelID": principal.channelID})

@@ -1,10 +1,11 @@
-"""Tickets as clients read them: ids resolved to names by the directory."""
+"""Tickets and messages as clients read them: ids resolved to names by the directory."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
 from ticketing.directory.ports import Directory
+from ticketing.tickets.messages import Message, MessageView, view
 from ticketing.tickets.model import Ticket, TicketView
 
 
@@ -24,6 +25,12 @@ class Labels:
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]
 
+    def messages(self, ticket: Ticket, messages: Sequence[Message]) -> list[MessageView]:
+        """Return messages of a ticket as clients read them."""
+        keys = {rep_key(message.customerRepID) for message in messages if message.customerRepID}
+        entries = self.directory.entries(ticket.customerID, keys) if keys else {}
+        return [view(message, ticket, _rep_name(entries, message.customerRepID)) for message in messages]
+
 
 def _keys(ticket: Ticket) -> list[str]:
     keys = [topic_key(topicID) for topicID in ticket.topicIDs]
@@ -37,15 +44,19 @@ def _keys(ticket: Ticket) -> list[str]:
 
 
 def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
-    rep = entries.get(rep_key(ticket.customerRepID or 0))
     channel = entries.get(channel_key(ticket.channelID or 0))
     owners = entries.get(uid_key(ticket.uid or ""))
     topics = [entries.get(topic_key(topicID)) for topicID in ticket.topicIDs]
     stored = {name: getattr(ticket, name) for name in TicketView.model_fields if name in Ticket.model_fields}
     return TicketView.model_construct(
         **stored,
-        customerRepName=rep.name if isinstance(rep, Rep) else None,
+        customerRepName=_rep_name(entries, ticket.customerRepID),
         channelName=channel.name if isinstance(channel, Channel) else None,
         endUsers=owners.endUsers if isinstance(owners, UidOwners) else [],
         topics=[topic.name for topic in topics if isinstance(topic, Topic)],
     )
+
+
+def _rep_name(entries: Mapping[str, Entry], repID: int | None) -> str | None:
+    rep = entries.get(rep_key(repID or 0))
+    return rep.name if isinstance(rep, Rep) else None
