@@ -11,7 +11,8 @@ OPERATIONS = {
     "GET /api/openapi.json": Operation(
         tag="Service",
         summary="This description",
-        text="The description of the API (OpenAPI 3.1) as one JSON document. It may be cached.",
+        text="The description of the API (OpenAPI 3.1) as one JSON document. It may be cached. HEAD answers the same "
+        "without it.",
         headers=(IF_NONE_MATCH,),
         successes=(
             Success("The description.", headers=("ETag", "Cache-Control"), content={JSON: {"type": "object"}}),
@@ -21,7 +22,8 @@ OPERATIONS = {
     "GET /api/docs": Operation(
         tag="Service",
         summary="A page to read and try the API",
-        text="Shows this description, and sends the calls that you fill in. It loads nothing from elsewhere.",
+        text="Shows this description, and sends the calls that you fill in. It loads nothing from elsewhere. "
+        "HEAD answers the same without the page.",
         headers=(IF_NONE_MATCH,),
         successes=(
             Success(
@@ -35,7 +37,7 @@ OPERATIONS = {
     "GET /api/health": Operation(
         tag="Service",
         summary="Whether the API is up",
-        text="Answers without looking at anything else, a database included.",
+        text="Answers without looking at anything else, a database included. HEAD answers the same without a body.",
         successes=(
             Success(
                 "It is.",

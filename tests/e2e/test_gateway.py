@@ -4,6 +4,8 @@ import pytest
 
 from tests.e2e.client import Client
 
+KEPT = ("Content-Type", "Cache-Control", "ETag", "X-Content-Type-Options")
+
 
 def test_health_is_public(api: Client) -> None:
     assert api.ask("GET", "/api/health", 200, who=None).json() == {"status": "ok"}
@@ -26,13 +28,21 @@ def test_an_unknown_path_is_not_found(api: Client, path: str) -> None:
         ),
         ("POST", "/api/Tickets/1", "GET, PUT, PATCH, DELETE"),
         ("PUT", "/api/TicketMessages", "GET, POST"),
-        ("POST", "/api/health", "GET"),
+        ("POST", "/api/health", "GET, HEAD"),
     ],
 )
 def test_a_known_path_names_its_methods(api: Client, method: str, path: str, allowed: str) -> None:
     reply = api.http.request(method, path)
     assert reply.status_code == 405
     assert reply.headers["Allow"] == allowed
+
+
+@pytest.mark.beyond_sam_local("it answers every HEAD with a 502 of its own")
+@pytest.mark.parametrize("path", ["/api/health", "/api/docs", "/api/openapi.json"])
+def test_head_answers_as_get_does_without_a_body(api: Client, path: str) -> None:
+    read, asked = api.http.get(path), api.http.head(path)
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert {name: asked.headers.get(name) for name in KEPT} == {name: read.headers.get(name) for name in KEPT}
 
 
 def test_any_site_may_ask_with_every_method_and_header(api: Client) -> None:

@@ -13,6 +13,7 @@ from tests.world import World
 EVENTS = ROOT / "events"
 EXPECTED: dict[str, tuple[int, str | None]] = {
     "docs/head": (405, "MethodNotAllowed"),
+    "docs/head-of-health": (200, None),
     "docs/health": (200, None),
     "docs/unknown-path": (404, "NotFound"),
     "docs/wrong-method": (405, "MethodNotAllowed"),

@@ -35,12 +35,41 @@ def test_an_unknown_path_is_not_found_with_or_without_a_token(world: World, meth
     world.call(method, path, by="rep-11").refused(404, "NotFound", [])
 
 
-@pytest.mark.parametrize("path", ["/api/Tickets", "/api/Tickets/1", "/api/Tickets/abc", "/api/health"])
-@pytest.mark.parametrize("method", ["HEAD", "TRACE", "OPTIONS", "get", "QUERY", ""])
+ALLOWED = {
+    "/api/Tickets": "GET, POST",
+    "/api/Tickets/1": "GET, PUT, PATCH, DELETE",
+    "/api/Tickets/abc": "GET, PUT, PATCH, DELETE",
+    "/api/TicketMessages": "GET, POST",
+    "/api/Tickets/1/play": "GET",
+    "/api/health": "GET, HEAD",
+    "/api/docs": "GET, HEAD",
+    "/api/openapi.json": "GET, HEAD",
+}
+LACKED = [
+    (method, path)
+    for path, allowed in ALLOWED.items()
+    for method in ("HEAD", "TRACE", "OPTIONS", "get", "head", "QUERY", "")
+    if method not in allowed.split(", ")
+]
+PUBLIC_PAGES = ["/api/health", "/api/docs", "/api/openapi.json"]
+
+
+@pytest.mark.parametrize(("method", "path"), LACKED)
 def test_a_method_that_a_path_lacks_is_refused_and_those_it_has_are_named(world: World, method: str, path: str) -> None:
-    allowed = {"/api/Tickets": "GET, POST", "/api/health": "GET"}.get(path, "GET, PUT, PATCH, DELETE")
     for by in (None, "rep-11"):
-        assert world.call(method, path, by).refused(405, "MethodNotAllowed", []).headers["Allow"] == allowed
+        assert world.call(method, path, by).refused(405, "MethodNotAllowed", []).headers["Allow"] == ALLOWED[path]
+
+
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_head_answers_as_get_does_without_a_body(world: World, path: str) -> None:
+    read = world.call("GET", path, by=None).as_expected(200)
+    asked = world.call("HEAD", path, by=None).as_expected(200)
+    assert (asked.text, asked.headers) == (None, read.headers)
+
+
+def test_head_tells_that_nothing_has_changed(world: World) -> None:
+    tag = world.call("HEAD", "/api/openapi.json", by=None).headers["ETag"]
+    assert world.call("HEAD", "/api/openapi.json", by=None, if_none_match=tag).as_expected(304).text is None
 
 
 def test_every_route_is_matched_by_its_own_path() -> None:

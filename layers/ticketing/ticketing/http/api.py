@@ -91,7 +91,8 @@ class Api:
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
         request = Request(event, route, parameters, principal, deadline)
-        return self._handlers[route](application, request)
+        reply = self._handlers[route](application, request)
+        return reply.without_body() if fields["method"] == "HEAD" else reply
 
     def _deadline(self, context: Context) -> Deadline:
         remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
@@ -111,7 +112,7 @@ def _count(fields: Mapping[str, Any], reply: Reply) -> None:
         telemetry.count("Refusals", code=code)
         if code == TooManyRequests.__name__:
             telemetry.count("Throttles", route=fields["route"])
-    elif fields["method"] != "GET" and REPLAYED not in reply.headers:
+    elif fields["method"] not in ("GET", "HEAD") and REPLAYED not in reply.headers:
         telemetry.count("Writes", route=fields["route"])
 
 

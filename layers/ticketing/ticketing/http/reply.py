@@ -1,7 +1,7 @@
 """Replies, and refusals as problem details (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -63,17 +63,25 @@ class Reply:
         headers = {**error.headers, "Content-Type": "application/problem+json"}
         return cls(error.status, problem.model_dump_json(), headers)
 
+    def without_body(self) -> "Reply":
+        """Return the reply that HEAD has: the same headers, no body (RFC 9110 §9.3.2)."""
+        return replace(self, body=None, headers={**self._content_type, **self.headers})
+
     def for_gateway(self, request_id: str) -> dict[str, Any]:
         """The reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""
         headers = {
             "X-Content-Type-Options": "nosniff",
             "X-Request-Id": request_id,
             "Cache-Control": "no-store",
-            **({"Content-Type": "application/json"} if self.body is not None else {}),
+            **self._content_type,
             **self.headers,
         }
         reply: dict[str, Any] = {"statusCode": self.status.value, "headers": headers, "isBase64Encoded": False}
         return reply | ({"body": self.body} if self.body is not None else {})
+
+    @property
+    def _content_type(self) -> dict[str, str]:
+        return {"Content-Type": "application/json"} if self.body is not None else {}
 
 
 def _unlisted(faults: Sequence[Fault]) -> str:

@@ -12,12 +12,21 @@ from ticketing.errors import MethodNotAllowed, NotFound
 
 @dataclass(frozen=True)
 class Route:
-    """A method and a path (with `{parameters}`), who may use it, and which function answers."""
+    """A method and a path (with `{parameters}`), who may use it, and which function answers.
+
+    `has_head` lets HEAD be answered as GET is; the gateway's $default route brings it to that function.
+    """
 
     method: str
     path: str
     access: Access
     function: str
+    has_head: bool = False
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """The methods that are answered."""
+        return (self.method, "HEAD") if self.has_head else (self.method,)
 
     def __str__(self) -> str:
         """The gateway's key of the route."""
@@ -38,9 +47,9 @@ ROUTES = (
     Route("POST", "/api/Tickets/createchatticket", Access.Public, "webchat"),
     Route("GET", "/api/TicketMessages", Access.TicketAccess, "messages"),
     Route("POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages"),
-    Route("GET", "/api/openapi.json", Access.Public, "docs"),
-    Route("GET", "/api/docs", Access.Public, "docs"),
-    Route("GET", "/api/health", Access.Public, "docs"),
+    Route("GET", "/api/openapi.json", Access.Public, "docs", has_head=True),
+    Route("GET", "/api/docs", Access.Public, "docs", has_head=True),
+    Route("GET", "/api/health", Access.Public, "docs", has_head=True),
 )
 
 
@@ -55,9 +64,9 @@ def matched(method: str, path: str) -> tuple[Route, dict[str, str]]:
     fewest = min(len(parameters) for _, parameters in found)
     here = [(route, parameters) for route, parameters in found if len(parameters) == fewest]
     for route, parameters in here:
-        if route.method == method:
+        if method in route.methods:
             return route, parameters
-    allowed = ", ".join(route.method for route, _ in here)
+    allowed = ", ".join(each for route, _ in here for each in route.methods)
     raise MethodNotAllowed(f"This path takes {allowed}.", headers={"Allow": allowed})
 
 
