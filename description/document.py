@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 OVERVIEW = Path(__file__).with_name("overview.md")
-VERSION = "1.0.0"
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 SCHEMES = {
     Representative: (
         "representative",
@@ -46,7 +47,7 @@ def document() -> Json:
         "openapi": "3.1.0",
         "info": {
             "title": "Tickets API",
-            "version": VERSION,
+            "version": tomllib.loads(PROJECT.read_text())["project"]["version"],
             "description": OVERVIEW.read_text().strip(),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
