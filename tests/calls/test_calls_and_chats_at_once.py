@@ -1,5 +1,6 @@
 """Many who take a ticket, and many who begin a chat, on an engine that is atomic."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +20,7 @@ from ticketing.calls.assigning import Assigned, Taking
 from ticketing.calls.call import CallForward
 from ticketing.directory.model import Channel, Rep
 from ticketing.directory.principal import Representative, Role
-from ticketing.errors import TicketingError, TooManyRequests
+from ticketing.errors import AlreadyAssigned, TicketingError, TooManyRequests
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.tickets import permissions
 from ticketing.tickets.editing import Created
@@ -95,6 +96,68 @@ def let_both_read_first(patch: pytest.MonkeyPatch) -> None:
         return decide(*arguments)
 
     patch.setattr(permissions, "taken", decide_together)
+
+
+@pytest.mark.parametrize("quicker", [ANN, SUPERVISOR])
+def test_a_leader_who_read_it_free_is_told_that_another_was_quicker_and_one_who_read_it_taken_takes_it_over(
+    office: Office, quicker: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = office.ticket()
+    with monkeypatch.context() as patch:
+        before_the_first_decision(patch, lambda: office.take(ticket, quicker))
+        with pytest.raises(AlreadyAssigned):
+            office.take(ticket, ADMIN)
+    assert holder_of(ticket) == quicker
+    assert office.take(ticket, ADMIN).ticket.customerRepID == holder_of(ticket) == ADMIN
+
+
+@pytest.mark.parametrize("reps", [(ADMIN, SUPERVISOR), (ANN, ADMIN), (ANN, BOB)])
+def test_what_two_who_race_are_told_follows_from_what_each_read(
+    office: Office, reps: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of those who read it free one gets it; whoever read it taken takes it over, unless they are an Agent."""
+    for _ in range(30):
+        ticket = office.ticket()
+        with monkeypatch.context() as patch:
+            read = first_readings(patch)
+            outcomes = at_once(partial(lambda free, n: office.take(free, reps[n]), ticket), 2)
+        told = dict(zip(reps, [type(outcome) for outcome in outcomes], strict=True))
+        free = [rep for rep in reps if read[rep] is None]
+        late = [rep for rep in reps if read[rep] is not None]
+        (winner,) = (rep for rep in free if told[rep] is Assigned)
+        assert all(told[rep] is AlreadyAssigned for rep in free if rep != winner)
+        assert all(told[rep] is (AlreadyAssigned if ROLES[rep] is Role.Agent else Assigned) for rep in late)
+        assert holder_of(ticket) == next((rep for rep in late if told[rep] is Assigned), winner)
+
+
+def holder_of(ticket: Ticket) -> int | None:
+    now = wiring.store().get(ticket.customerID, ticket.ticketID)
+    assert now
+    return now.customerRepID
+
+
+def before_the_first_decision(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Whoever decides first has read the ticket; then `act` is done, and only then do they decide."""
+    decide, acts = permissions.taken, [act]
+
+    def decide_afterwards(*arguments: Any) -> int:
+        if acts:
+            acts.pop()()
+        return decide(*arguments)
+
+    patch.setattr(permissions, "taken", decide_afterwards)
+
+
+def first_readings(patch: pytest.MonkeyPatch) -> dict[int, int | None]:
+    """Who held the ticket when each representative read it first, noted as they decide."""
+    decide, read = permissions.taken, dict[int, int | None]()
+
+    def decide_and_note(caller: Representative, was_free: bool, held: int | None) -> int:
+        read.setdefault(caller.repID, held)
+        return decide(caller, was_free, held)
+
+    patch.setattr(permissions, "taken", decide_and_note)
+    return read
 
 
 def test_a_call_is_dialled_once_however_often_its_ticket_is_taken_at_once(office: Office) -> None:
