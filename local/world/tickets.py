@@ -50,7 +50,7 @@ def _question(random: Random, customer_id: int, question: Question, now: datetim
     last = created
     if rep and random.random() < 0.7:
         last = min(created + timedelta(minutes=random.expovariate(1 / 900)), now)
-        messages.append(_message("Representative", random.choice(ANSWERS), last))
+        messages.append(_message("Representative", random.choice(ANSWERS), last) | {"customerRepID": rep})
     ticket: Ticket = {"subject": question.text, "customerRepID": rep, "isImportant": random.random() < 0.08}
     ticket |= {"topicIDs": [topic["topicID"] for topic in customer["topics"] if topic["name"] == question.topic]}
     return (

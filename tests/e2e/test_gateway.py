@@ -4,7 +4,7 @@ import pytest
 
 from tests.e2e.client import Client
 
-KEPT = ("Content-Type", "Cache-Control", "ETag", "X-Content-Type-Options")
+KEPT = ("Content-Type", "Content-Length", "Cache-Control", "ETag", "X-Content-Type-Options")
 
 
 def test_health_is_public(api: Client) -> None:

@@ -64,8 +64,12 @@ class Reply:
         return cls(error.status, problem.model_dump_json(), headers)
 
     def without_body(self) -> "Reply":
-        """Return the reply that HEAD has: the same headers, no body (RFC 9110 §9.3.2)."""
-        return replace(self, body=None, headers={**self._content_type, **self.headers})
+        """Return the reply that HEAD has: the same headers, the length of the body among them (RFC 9110 §8.6), but no
+        body."""
+        if self.body is None:
+            return self
+        length = str(len(self.body.encode()))
+        return replace(self, body=None, headers={**self._content_type, "Content-Length": length, **self.headers})
 
     def for_gateway(self, request_id: str) -> dict[str, Any]:
         """The reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""
