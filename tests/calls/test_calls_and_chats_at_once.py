@@ -47,6 +47,11 @@ class Office:
         self.application.adapters.tickets.create(ticket)
         return ticket
 
+    def holder_of(self, ticket: Ticket) -> int | None:
+        now = self.application.adapters.tickets.get(ticket.customerID, ticket.ticketID)
+        assert now
+        return now.customerRepID
+
     def take(self, ticket: Ticket, repID: int, key: str | None = None) -> Assigned:
         caller = Representative(self.customerID, repID, ROLES[repID])
         scoped = IdempotencyKey.of(caller, f"/api/Tickets/{ticket.ticketID}/assign", key, {}) if key else None
@@ -107,8 +112,8 @@ def test_a_leader_who_read_it_free_is_told_that_another_was_quicker_and_one_who_
         before_the_first_decision(patch, lambda: office.take(ticket, quicker))
         with pytest.raises(AlreadyAssigned):
             office.take(ticket, ADMIN)
-    assert holder_of(ticket) == quicker
-    assert office.take(ticket, ADMIN).ticket.customerRepID == holder_of(ticket) == ADMIN
+    assert office.holder_of(ticket) == quicker
+    assert office.take(ticket, ADMIN).ticket.customerRepID == office.holder_of(ticket) == ADMIN
 
 
 @pytest.mark.parametrize("reps", [(ADMIN, SUPERVISOR), (ANN, ADMIN), (ANN, BOB)])
@@ -127,13 +132,7 @@ def test_what_two_who_race_are_told_follows_from_what_each_read(
         (winner,) = (rep for rep in free if told[rep] is Assigned)
         assert all(told[rep] is AlreadyAssigned for rep in free if rep != winner)
         assert all(told[rep] is (AlreadyAssigned if ROLES[rep] is Role.Agent else Assigned) for rep in late)
-        assert holder_of(ticket) == next((rep for rep in late if told[rep] is Assigned), winner)
-
-
-def holder_of(ticket: Ticket) -> int | None:
-    now = wiring.store().get(ticket.customerID, ticket.ticketID)
-    assert now
-    return now.customerRepID
+        assert office.holder_of(ticket) == next((rep for rep in late if told[rep] is Assigned), winner)
 
 
 def before_the_first_decision(patch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
