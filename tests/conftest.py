@@ -109,8 +109,7 @@ def engine(proxy: Proxy) -> Engine:
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits between tries."""
-    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    monkeypatch.setattr("ticketing.kernel.dynamodb.engine.time.sleep", lambda _: None)
+    monkeypatch.setattr("ticketing.kernel.aws.time.sleep", lambda _: None)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ from moto import mock_aws
 
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
+from ticketing.kernel.aws import ONCE
+from ticketing.kernel.timelimit import Threads
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -43,7 +45,7 @@ def client_of(url: str | None = None, **config: Any) -> "DynamoDBClient":
         endpoint_url=url,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(**sound | {"retries": {"mode": "standard", "total_max_attempts": 3}} | config),
+        config=ONCE.merge(Config(**sound | config)),
     )
     return client
 
@@ -78,7 +80,7 @@ def dynoxide(*options: str) -> Iterator[str]:
 def tables_at(url: str) -> Tables:
     """The template's tables in the engine at a URL."""
     client = client_of(url)
-    return Tables(client, create_tables(client), ThreadPoolExecutor(16))
+    return Tables(client, create_tables(client), Threads(16))
 
 
 def free_port() -> int:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,9 +27,16 @@ def failed(handler: "Handler", _: bytes, __: int) -> None:
     handler.answer(b'{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"x"}', 500)
 
 
+def hung(handler: "Handler", _: bytes, __: int) -> None:
+    """Nothing comes, until the client hangs up."""
+    handler.close_connection = True
+    handler.rfile.read(1)
+
+
 @dataclass
 class Proxy:
-    """`faults` are what becomes of the next answers to an operation, one each."""
+    """`faults` are what becomes of the next answers to an operation, one each. Of the tries of every request, the first
+    `hangs` are carried out and never answered."""
 
     engine: str
     faults: dict[str, list[Fault]] = field(default_factory=dict)
@@ -36,6 +44,17 @@ class Proxy:
     forgets_tokens: bool = False
     """Whether the engine is to take a transaction that is sent again for another."""
     url: str = ""
+    hangs: int = 0
+    tries: Counter[bytes] = field(default_factory=Counter)
+
+    def fault(self, operation: str, body: bytes) -> Fault | None:
+        """Return what goes wrong with an answer; None: nothing."""
+        if self.tries[body] < self.hangs:
+            self.tries[body] += 1
+            return hung
+        del self.tries[body]
+        faults = self.faults.get(operation)
+        return faults.pop(0) if faults else None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -51,9 +70,9 @@ class Handler(BaseHTTPRequestHandler):
             body = json.dumps(request).encode()
         answer, status = self._forwarded(body)
         self.proxy.seen.append(operation)
-        faults = self.proxy.faults.get(operation)
-        if faults:
-            faults.pop(0)(self, answer, status)
+        fault = self.proxy.fault(operation, body)
+        if fault:
+            fault(self, answer, status)
         else:
             self.answer(answer, status)
 

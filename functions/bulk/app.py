@@ -9,7 +9,8 @@ from ticketing.http import Api, Reply, Request
 from ticketing.tickets.draft import validated
 
 LONGEST_REQUEST = 20.0
-"""Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty."""
+"""Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty. Until the
+tickets have been read, a bulk request has as long as any other."""
 
 api = Api("bulk", LONGEST_REQUEST)
 

@@ -11,6 +11,7 @@ from ticketing import telemetry
 from ticketing.application import Application, LambdaHandler
 from ticketing.calls.call import Recording
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
 
 PATIENCE = 10.0
@@ -20,13 +21,17 @@ PATIENCE = 10.0
 def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> None:
     """Takes note of every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
     telemetry.begin(context.aws_request_id)
-    for record in event["Records"]:
-        key = unquote_plus(record["s3"]["object"]["key"])
-        recording = Recording.named(key)
-        if recording:
-            _take_note(application, recording)
-        else:
-            logger().warning("no recording", extra={"keyLength": len(key)})
+    with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
+        for record in event["Records"]:
+            _read(application, unquote_plus(record["s3"]["object"]["key"]))
+
+
+def _read(application: Application, key: str) -> None:
+    recording = Recording.named(key)
+    if recording:
+        _take_note(application, recording)
+    else:
+        logger().warning("no recording", extra={"keyLength": len(key)})
 
 
 def _take_note(application: Application, recording: Recording) -> None:

@@ -11,6 +11,7 @@ from ticketing.jobs.jobs import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteA
 from ticketing.jobs.sqs import request_of
 from ticketing.jobs.steps import Steps
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
 
 PATIENCE = 20.0
@@ -18,9 +19,10 @@ PATIENCE = 20.0
 goes on as a job of its own, or when it is brought again."""
 
 
-def _handle(application: Application, event: dict[str, Any], _: object) -> dict[str, Any]:
+def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> dict[str, Any]:
     """Do a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
-    failed = [record["messageId"] for record in event["Records"] if not _is_done(application, record)]
+    with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
+        failed = [record["messageId"] for record in event["Records"] if not _is_done(application, record)]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}
 
 

@@ -15,6 +15,7 @@ from tests.hooks.services import Service, serving
 from ticketing.calls import twilio
 from ticketing.calls.twilio import Account, Twilio
 from ticketing.errors import Unavailable
+from ticketing.kernel.timelimit import within
 
 ACCOUNT = Account(accountSid="AC" + "1" * 32, authToken="secret")
 NUMBER = "+3225550113"
@@ -112,6 +113,14 @@ def test_nor_is_one_that_is_slow_to_say_what_it_says(
     monkeypatch.setattr(twilio, "TOGETHER", 0.1)
     with dripping() as url, pytest.raises(Unavailable, match="too slow"):
         forward(url, executor)
+
+
+def test_a_call_that_could_not_be_forwarded_in_time_is_left_alone(
+    service: Service, executor: ThreadPoolExecutor
+) -> None:
+    with within(twilio.TOGETHER / 2), pytest.raises(Unavailable, match="no time left"):
+        forward(base(service), executor)
+    assert not service.seen
 
 
 def test_together_they_take_less_than_a_request_may() -> None:

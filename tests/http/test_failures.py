@@ -33,6 +33,16 @@ def test_a_dependency_that_does_not_answer_is_unavailable(world: World, monkeypa
     assert int(answer.headers["Retry-After"]) > 0
 
 
+def test_the_log_names_the_call_that_failed_and_the_client_does_not_learn_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    refused = Unavailable("The store does not answer.", about="GetItem of TicketsTable: AccessDeniedException")
+    monkeypatch.setattr(world.store, "get", failing(refused))
+    answer = world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
+    assert "GetItem of TicketsTable: AccessDeniedException" in log.getvalue()
+    assert "GetItem" not in str(answer.text)
+
+
 def test_a_directory_that_does_not_answer_lets_nobody_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world.directory, "entries", failing(Unavailable("The store does not answer.")))
     world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])

@@ -7,10 +7,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.engines import Tables, client_of, free_port
-from tests.proxy import Fault, Handler, Proxy, dropped, saying
+from tests.proxy import Fault, Handler, Proxy, dropped, hung, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
+from ticketing.kernel.timelimit import within
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
@@ -26,6 +27,19 @@ def answering(status: int, code: str, **members: Any) -> Fault:
         handler.answer(json.dumps(document).encode(), status)
 
     return fault
+
+
+GARBLED = [
+    (200, b'{"Item": {"customerID": {"N": "1"}'),
+    (200, b"<html>Sign in to this network</html>"),
+    (200, b"[1, 2]"),
+    (200, b""),
+    (200, b"\xff\xfe"),
+    (200, b"[" * 100_000),
+    (400, b'{"__type":"com.amazonaws.dynamodb.v20120810#Conditional'),
+    (403, b"<html>Forbidden</html>"),
+    (502, b"<html>bad gateway</html>"),
+]
 
 
 def read(engine: Engine, scratch: Tables) -> Any:
@@ -81,20 +95,61 @@ def test_an_engine_that_does_not_listen_is_unavailable(scratch: Tables) -> None:
 
 def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, scratch: Tables) -> None:
     engine = Engine(client_of(proxy.url, read_timeout=0.05))
-    released: list[Fault] = []
-
-    def silent(handler: Handler, _: bytes, __: int) -> None:
-        handler.connection.settimeout(10)
-        released.append(silent)
-        handler.rfile.read(1)  # until the client hangs up
-
-    proxy.faults["GetItem"] = [silent] * 3
+    proxy.faults["GetItem"] = [hung] * 3
     with pytest.raises(Unavailable):
         read(engine, scratch)
-    assert len(released) == 3
+    assert proxy.seen == ["GetItem"] * 3
 
 
-@pytest.mark.parametrize("code", ["ValidationException", "ResourceNotFoundException", "AccessDeniedException"])
+@pytest.mark.parametrize("answer", GARBLED)
+def test_an_answer_that_cannot_be_parsed_is_none(
+    engine: Engine, proxy: Proxy, scratch: Tables, answer: tuple[int, bytes]
+) -> None:
+    """Least of all does it say that there is no such item."""
+    status, body = answer
+    proxy.faults["GetItem"] = [saying(body, status)]
+    assert "Item" not in read(engine, scratch)
+    assert len(proxy.seen) == 2
+    proxy.faults["GetItem"] = [saying(body, status)] * 3
+    with pytest.raises(Unavailable) as refusal:
+        read(engine, scratch)
+    assert refusal.value.about == f"GetItem of {scratch.names['tickets']}: Garbled"
+
+
+@pytest.mark.parametrize("code", ["ResourceNotFoundException", "AccessDeniedException", "UnrecognizedClientException"])
+def test_what_is_not_granted_or_not_there_is_unavailable_and_named(
+    proxy: Proxy, engine: Engine, scratch: Tables, code: str
+) -> None:
+    proxy.faults["GetItem"] = [answering(400, code)]
+    with pytest.raises(Unavailable) as refusal:
+        read(engine, scratch)
+    assert refusal.value.about == f"GetItem of {scratch.names['tickets']}: {code}"
+    proxy.faults["TransactWriteItems"] = [answering(400, code)]
+    with pytest.raises(Unavailable) as refusal:
+        transact(engine)
+    assert refusal.value.about == f"TransactWriteItems of x: {code}"
+    proxy.faults["BatchGetItem"] = [answering(400, code)]
+    with pytest.raises(Unavailable) as refusal:
+        list(engine.batch_get("y", [{"customerID": 1}]))
+    assert refusal.value.about == f"BatchGetItem of y: {code}"
+    assert proxy.seen == ["GetItem", "TransactWriteItems", "BatchGetItem"]
+
+
+def test_nothing_is_asked_when_no_time_is_left(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
+    with within(0), pytest.raises(Unavailable):
+        read(engine, scratch)
+    assert proxy.seen == []
+
+
+def test_a_try_takes_no_longer_than_what_is_left(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
+    """Where the first use all time that there is, no other is begun."""
+    proxy.hangs = 3
+    with within(0.2), pytest.raises(Unavailable):
+        read(engine, scratch)
+    assert proxy.seen == ["GetItem"]
+
+
+@pytest.mark.parametrize("code", ["ValidationException", "SerializationException"])
 def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, scratch: Tables, code: str) -> None:
     proxy.faults["GetItem"] = [answering(400, code)]
     with pytest.raises(ClientError):

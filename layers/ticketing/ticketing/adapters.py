@@ -47,9 +47,9 @@ class Adapters:
     @cached_property
     def executor(self) -> Executor:
         """Threads for what does not wait for each other."""
-        from concurrent.futures import ThreadPoolExecutor
+        from ticketing.kernel.timelimit import Threads
 
-        return ThreadPoolExecutor(max_workers=16)
+        return Threads(max_workers=16)
 
     @cached_property
     def dynamodb(self) -> Engine:
@@ -229,8 +229,7 @@ class Adapters:
         from ticketing.learning.bedrock import BedrockTopicDetector
 
         # ten jobs of a batch, each as long as this, end within the worker's 60 seconds; the queue tries again
-        client = aws_client("bedrock-runtime", read_timeout=4, retries={"total_max_attempts": 1})
-        return BedrockTopicDetector(client, model, learning)
+        return BedrockTopicDetector(aws_client("bedrock-runtime", read_timeout=4), model, learning)
 
     def _counts(self) -> DynamoTallies:
         from ticketing.lists.dynamodb.counts import DynamoTallies
@@ -251,15 +250,16 @@ class Adapters:
 
 
 def aws_client(service: str, **options: Any) -> Any:
-    """Return a boto3 client with this project's timeouts and retries; `options` as botocore's Config has them."""
+    """Return a boto3 client that tries once within the time limit; `options` as botocore's Config has them."""
     import boto3
     from botocore.config import Config
+
+    from ticketing.kernel.aws import ONCE, guarded
 
     defaults = Config(
         connect_timeout=1,
         read_timeout=2,
-        retries={"mode": "standard", "total_max_attempts": 3},
         max_pool_connections=32,
         parameter_validation=False,  # what we send is made by us; the check costs a third of a call
     )
-    return boto3.client(service, config=defaults.merge(Config(**options)))
+    return guarded(boto3.client(service, config=ONCE.merge(defaults).merge(Config(**options))))

@@ -179,7 +179,11 @@ class InternalError(TicketingError):
 
 
 class Unavailable(TicketingError):
-    """A dependency does not answer, or not in time."""
+    """A dependency does not answer, or not in time; `about` tells the log which call failed, and how."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     headers = MappingProxyType({"Retry-After": "2"})
+
+    def __init__(self, detail: str, about: str = "") -> None:
+        super().__init__(detail)
+        self.about = about

@@ -14,6 +14,7 @@ from ticketing import telemetry
 from ticketing.application import Application
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import plain
+from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
 from ticketing.tickets.dynamodb.items import NONCE
 
@@ -36,11 +37,12 @@ class Consumer[C]:
         telemetry.begin(context.aws_request_id)
         records: list[Record] = event["Records"]
         fields = {"records": len(records), "requestIds": _writers(records)}
-        try:
-            self._enter(application, records)
-        except Exception as error:
-            logger().warning("batch failed", extra=fields | {"error": type(error).__name__})
-            return self._answer(records, self._one_by_one(application, records))
+        with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
+            try:
+                self._enter(application, records)
+            except Exception as error:
+                logger().warning("batch failed", extra=fields | {"error": type(error).__name__})
+                return self._answer(records, self._one_by_one(application, records))
         logger().info("batch entered", extra=fields)
         return self._answer(records, [])
 

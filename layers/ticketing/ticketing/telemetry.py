@@ -15,6 +15,8 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from botocore.exceptions import ClientError
 
+from ticketing.errors import Unavailable
+
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
 
@@ -25,6 +27,9 @@ class Context(Protocol):
     @property
     def aws_request_id(self) -> str:
         """The name of this invocation."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Milliseconds until the function's timeout."""
 
 
 class _Discreet(LambdaPowertoolsFormatter):
@@ -45,6 +50,8 @@ class _Discreet(LambdaPowertoolsFormatter):
 def _name(error: BaseException) -> str:
     if isinstance(error, ClientError):
         return f"{type(error).__name__} {error.response['Error']['Code']} of {error.operation_name}"
+    if isinstance(error, Unavailable) and error.about:
+        return f"{type(error).__name__} {error.about}"
     return type(error).__name__
 
 

@@ -14,12 +14,15 @@ from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, Once
 from ticketing.kernel.ports import AlreadyDone, Receipt
+from ticketing.kernel.timelimit import prolong
 from ticketing.tickets.editing import Tickets, not_found
 from ticketing.tickets.effects import Effect
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
 
+ENDING = 4.0
+"""Seconds after the deadline within which what is under way ends, and the result is kept."""
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 
@@ -81,6 +84,7 @@ class BulkUpdates:
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
         # asked after the tickets were read: what an earlier request had removed by then has its receipt by now
         done = self.tickets.receipts.known([part.key for part in parts.values()], seconds)
+        prolong(change.deadline.remaining + ENDING)  # from here on it is known what is done and what is not
         futures = {
             ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
             for ticketID in change.update.ticketIDs

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from ticketing.calls.call import Recording
 from ticketing.errors import Unavailable
+from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import DeleteTypeDef
+
+
+_SERVICE = "The store of recordings"
+_MISSING = frozenset({"404", "NoSuchKey"})
 
 
 @dataclass(frozen=True)
@@ -23,14 +29,11 @@ class S3Recordings:
 
     def size(self, recording: Recording) -> int | None:
         """One HeadObject. S3 says 404 to those only who may list the bucket; to others a missing object is a 403."""
+        look = partial(self.client().head_object, Bucket=self.bucket, Key=recording.key)
         try:
-            return self.client().head_object(Bucket=self.bucket, Key=recording.key)["ContentLength"]
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("404", "NoSuchKey"):
-                return None
-            raise Unavailable("The store of recordings does not answer.") from error
-        except BotoCoreError as error:
-            raise Unavailable("The store of recordings does not answer.") from error
+            return ask(_SERVICE, look, "HeadObject of a recording", _MISSING.__contains__)["ContentLength"]
+        except ClientError:
+            return None
 
     def url(self, recording: Recording, filename: str, seconds: int) -> str:
         """A presigned GET; type and name are part of what is signed, so the URL gives nothing else."""
@@ -47,10 +50,8 @@ class S3Recordings:
 
     def delete(self, recordings: Sequence[Recording]) -> None:
         """One request for all of them."""
-        objects: DeleteTypeDef = {"Objects": [{"Key": recording.key} for recording in recordings], "Quiet": True}
-        try:
-            reply = self.client().delete_objects(Bucket=self.bucket, Delete=objects)
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable("The store of recordings does not answer.") from error
-        if reply.get("Errors"):
-            raise Unavailable("The store of recordings did not delete everything.")
+        objects: DeleteTypeDef = {"Objects": [{"Key": recording.key} for recording in recordings]}
+        delete = partial(self.client().delete_objects, Bucket=self.bucket, Delete=objects)
+        reply = ask(_SERVICE, delete, "DeleteObjects of recordings")
+        if len(reply.get("Deleted", ())) != len(recordings):
+            raise Unavailable(f"{_SERVICE} did not delete everything.", about="DeleteObjects of recordings: in part")

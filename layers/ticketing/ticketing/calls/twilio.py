@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ticketing.calls.call import dialling
 from ticketing.errors import Unavailable
+from ticketing.kernel.timelimit import time_left
 
 CONNECT, READ, TOGETHER = 1.0, 3.0, 4.0
 """Seconds that a connection, a silence and the whole of a request may take."""
@@ -48,6 +49,8 @@ class Twilio:
         account = self.account()
         if account is None:
             raise Unavailable("There is no telephony account.")
+        if time_left() < TOGETHER:
+            raise Unavailable("There was no time left to forward the call.")
         answer = self.executor().submit(self._update, account, callSid, dialling(number))
         try:
             status = answer.result(timeout=TOGETHER)

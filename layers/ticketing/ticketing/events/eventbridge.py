@@ -1,15 +1,13 @@
 """Events on an EventBridge bus."""
 
-import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
-
-from botocore.exceptions import BotoCoreError, ClientError
 
 from ticketing.errors import Unavailable
 from ticketing.events.event import Event
+from ticketing.kernel.aws import ask, pause
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -43,17 +41,16 @@ class EventBridgeBus:
                 left = self._refused(left)
                 if not left:
                     break
-                time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 - jitter, no secret
+                pause(attempt)
             else:
-                raise Unavailable("The event bus is busy.")
+                raise Unavailable("The event bus is busy.", about="PutEvents of the event bus: refused in part")
 
     def _refused(self, entries: "Sequence[Entry]") -> "list[Entry]":
-        try:
-            reply = self.client().put_events(Entries=entries)
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable("The event bus does not answer.") from error
-        results = zip(entries, reply["Entries"], strict=True)
-        return [entry for entry, result in results if "ErrorCode" in result]
+        put = partial(self.client().put_events, Entries=entries)
+        results = ask("The event bus", put, "PutEvents of the event bus").get("Entries", ())
+        if len(results) != len(entries):
+            return list(entries)  # the answer is not one to these
+        return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
 
     def _entry(self, event: Event) -> "Entry":
         return {

@@ -12,6 +12,7 @@ from ticketing.http.reply import Reply
 from ticketing.http.request import Request, headers_of, ticket_id
 from ticketing.http.routes import ROUTES, Route, matched
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
 type Handler = Callable[[Application, Request], Reply]
 
-LONGEST_REQUEST = 10.0
-"""Seconds in which a request is answered, or refused with 503 or 409, where its function says nothing else."""
+LONGEST_REQUEST = 9.0
+"""Seconds after which a request asks nothing more of anybody, and is refused with 503 or 409. So it is answered within
+ten, even if a last call takes a second to connect."""
 REPLAYED = "Idempotent-Replayed"
-MARGIN = 1.0
-"""Seconds that are left for the answer itself before the function's own timeout."""
 
 
 class Context(Protocol):
@@ -38,7 +38,7 @@ class Context(Protocol):
 
 
 class Api:
-    """The routes of one function; `longest` is the seconds within which a request is answered or refused."""
+    """The routes of one function; `longest` is the seconds for which its use cases go on trying."""
 
     def __init__(self, function: str, longest: float = LONGEST_REQUEST) -> None:
         self._longest = longest
@@ -67,7 +67,8 @@ class Api:
         telemetry.begin(request_id)
         fields: dict[str, Any] = {"method": event["requestContext"]["http"]["method"]}
         try:
-            reply = self._answer(application, event, self._deadline(context), fields)
+            with within(min(LONGEST_REQUEST, _remaining(context))):
+                reply = self._answer(application, event, self._deadline(context), fields)
         except TicketingError as error:
             fields["code"] = error.code
             if isinstance(error, Unavailable):
@@ -95,8 +96,11 @@ class Api:
         return reply.without_body() if fields["method"] == "HEAD" else reply
 
     def _deadline(self, context: Context) -> Deadline:
-        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN
-        return Deadline(time.monotonic() + min(self._longest, remaining))
+        return Deadline(time.monotonic() + min(self._longest, _remaining(context)))
+
+
+def _remaining(context: Context) -> float:
+    return context.get_remaining_time_in_millis() / 1000 - MARGIN
 
 
 def _ticket(parameters: Mapping[str, str]) -> dict[str, int]:

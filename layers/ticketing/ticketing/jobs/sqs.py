@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ticketing.errors import Unavailable
 from ticketing.jobs.jobs import JOB, Job
+from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -35,12 +35,10 @@ class SqsJobQueue:
                 {"Id": str(n), "MessageBody": JOB.dump_json(job).decode(), "MessageAttributes": self._attributes()}
                 for n, job in enumerate(batch)
             ]
-            try:
-                reply = self.client().send_message_batch(QueueUrl=self.url, Entries=entries)
-            except (ClientError, BotoCoreError) as error:
-                raise Unavailable("The job queue does not answer.") from error
-            if reply.get("Failed"):
-                raise Unavailable("The job queue is busy.")
+            send = partial(self.client().send_message_batch, QueueUrl=self.url, Entries=entries)
+            reply = ask("The job queue", send, "SendMessageBatch of the job queue")
+            if len(reply.get("Successful", ())) != len(batch):
+                raise Unavailable("The job queue is busy.", about="SendMessageBatch of the job queue: refused in part")
 
     def _attributes(self) -> "dict[str, MessageAttributeValueTypeDef]":
         request_id = self.request_id()

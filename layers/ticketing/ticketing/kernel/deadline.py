@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
+LAST_TRY = 0.5
+"""Seconds that a try is left at least: one that begins later could not end in time."""
 CHANCE = random.SystemRandom()
 """Functions that were restored from one snapshot (SnapStart) would share a seed, and in a race all wait alike."""
 
@@ -30,7 +32,7 @@ class Deadline:
         while True:
             yield attempt
             wait = CHANCE.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt))
-            if wait >= self.remaining:
+            if wait + LAST_TRY >= self.remaining:
                 return
             self.sleep(wait)
             attempt += 1

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from ticketing.errors import Unavailable
+from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
+
+
+_MISSING = "ParameterNotFound"
 
 
 @dataclass(frozen=True)
@@ -22,15 +27,13 @@ class SsmSecrets:
         """A secret in clear; raises Unavailable where there is none, too."""
         value = self.value_if_any(name)
         if value is None:
-            raise Unavailable("A secret is missing.")
+            raise Unavailable("A secret is missing.", about="GetParameter of a secret: ParameterNotFound")
         return value
 
     def value_if_any(self, name: str) -> str | None:
         """A secret in clear, None when there is none; raises Unavailable."""
-        client = self.client()
+        read = partial(self.client().get_parameter, Name=name, WithDecryption=True)
         try:
-            return client.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
-        except client.exceptions.ParameterNotFound:
+            return ask("The secrets' store", read, "GetParameter of a secret", _MISSING.__eq__)["Parameter"]["Value"]
+        except ClientError:
             return None
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable("A secret cannot be read.") from error

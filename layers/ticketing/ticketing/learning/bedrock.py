@@ -7,13 +7,13 @@ only where it answers just as it was told to.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
-from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ticketing.directory.model import Topic
-from ticketing.errors import Unavailable
+from ticketing.kernel.aws import ask
 from ticketing.learning.classification import TopicVerdict
 from ticketing.learning.ports import TopicDetector
 from ticketing.tickets.model import Ticket
@@ -66,15 +66,14 @@ class BedrockTopicDetector:
 
     def _ask(self, text: str, candidates: Sequence[Topic]) -> Mapping[str, Any]:
         topics = json.dumps([_described(topic) for topic in candidates], ensure_ascii=False)
-        try:
-            return self.client.converse(
-                modelId=self.modelID,
-                system=[{"text": _INSTRUCTIONS.format(topics=topics)}],
-                messages=[{"role": "user", "content": [{"text": text}]}],
-                inferenceConfig={"maxTokens": 300, "temperature": 0.0},
-            )
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable("The language model does not answer.") from error
+        converse = partial(
+            self.client.converse,
+            modelId=self.modelID,
+            system=[{"text": _INSTRUCTIONS.format(topics=topics)}],
+            messages=[{"role": "user", "content": [{"text": text}]}],
+            inferenceConfig={"maxTokens": 300, "temperature": 0.0},
+        )
+        return ask("The language model", converse, "Converse with the language model", tries=1)
 
 
 def _described(topic: Topic) -> dict[str, str]:

@@ -1,15 +1,15 @@
 """Calls to DynamoDB, and what their failures mean: a dependency that does not answer is a 503, never a 500."""
 
-import random
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.exceptions import ClientError, ConnectionError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import ClientError
 
 from ticketing.errors import Unavailable
+from ticketing.kernel.aws import ask, guarded, pause
 from ticketing.kernel.ports import Contended
 
 if TYPE_CHECKING:
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 type Item = dict[str, Any]
 """An item in plain Python values."""
 
-_PASSING = frozenset(
+_TOLD = frozenset(
     {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "InternalServerError",
-        "ServiceUnavailable",
-        "TransactionInProgressException",
+        "ConditionalCheckFailedException",
+        "TransactionCanceledException",
+        "ValidationException",
+        "SerializationException",
+        "IdempotentParameterMismatchException",
     }
 )
-
+"""Refusals that say something of the call itself; the last three are defects of ours."""
+_CONFLICT = "TransactionConflictException"
 
 READ_BATCH = 100
 """Items in one BatchGetItem (an AWS limit)."""
@@ -40,20 +40,24 @@ ATTEMPTS = 5
 
 
 class Refused(Exception):
-    """A condition did not hold; `current` is the item that stood there, None where there was none."""
+    """A condition did not hold; `current` is the item that stood there, None where there was none. `is_repeated` tells
+    that the call was sent before, and may have been carried out then."""
 
-    def __init__(self, current: Item | None) -> None:
+    def __init__(self, current: Item | None, is_repeated: bool = False) -> None:
         super().__init__()
         self.current = current
+        self.is_repeated = is_repeated
 
 
 class TransactionRefused(Exception):
-    """A transaction was cancelled; `codes` and `items` are per action, in its order (an item: what stood there)."""
+    """A transaction was cancelled; `codes` and `items` are per action, in its order (an item: what stood there).
+    `is_repeated` as in Refused."""
 
-    def __init__(self, codes: list[str], items: list[Item | None]) -> None:
+    def __init__(self, codes: list[str], items: list[Item | None], is_repeated: bool = False) -> None:
         super().__init__()
         self.codes = codes
         self.items = items
+        self.is_repeated = is_repeated
 
 
 class _Deserializer(TypeDeserializer):
@@ -73,18 +77,26 @@ class Engine:
     """A DynamoDB client that takes and gives plain Python values."""
 
     def __init__(self, client: "DynamoDBClient") -> None:
-        self._client = client
+        self._client = guarded(client)
         self._serialize = TypeSerializer().serialize
 
     def call(self, operation: str, **parameters: Any) -> Any:
         """The reply of an operation, named as the client's method; raises Refused, TransactionRefused,
-        Contended, Unavailable."""
-        try:
+        Contended, Unavailable. A transaction has one token for all of its tries, by which DynamoDB knows it again."""
+        if operation == "transact_write_items":
+            parameters = {"ClientRequestToken": str(uuid4()), **parameters}
+        sent = 0
+
+        def send() -> Any:
+            nonlocal sent
+            sent += 1
             return getattr(self._client, operation)(**parameters)
+
+        try:
+            # a conflict after a try whose answer was lost says nothing of that try: it is not told, but tried again
+            return ask("The store", send, _about(operation, parameters), lambda code: _is_told(code, sent))
         except ClientError as error:
-            raise self._meaning(error) from error
-        except (ConnectionError, HTTPClientError, NoCredentialsError) as error:
-            raise Unavailable("The store does not answer.") from error
+            raise self._meaning(error, sent > 1) from error
 
     def insist(self, operation: str, **parameters: Any) -> Any:
         """An operation on one item, tried again while a transaction holds the item; raises Refused, Unavailable."""
@@ -92,7 +104,7 @@ class Engine:
             try:
                 return self.call(operation, **parameters)
             except Contended:
-                _pause(attempt)
+                pause(attempt)
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
@@ -107,7 +119,7 @@ class Engine:
                 asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
                 if not asked:
                     break
-                _pause(attempt)
+                pause(attempt)
             else:
                 raise Unavailable("The store is busy.")
 
@@ -135,7 +147,7 @@ class Engine:
                 left = reply.get("UnprocessedItems", {}).get(table, [])
                 if not left:
                     break
-                _pause(attempt)
+                pause(attempt)
             else:
                 raise Unavailable("The store is busy.")
 
@@ -147,24 +159,27 @@ class Engine:
         """An item in plain values."""
         return plain(item)
 
-    def _meaning(self, error: ClientError) -> Exception:
+    def _meaning(self, error: ClientError, is_repeated: bool) -> Exception:
         response: Any = error.response
         code = response["Error"]["Code"]
         if code == "ConditionalCheckFailedException":
-            return Refused(self.plain(response["Item"]) if response.get("Item") else None)
+            return Refused(self.plain(response["Item"]) if response.get("Item") else None, is_repeated)
         if code == "TransactionCanceledException":
             reasons = response.get("CancellationReasons", [])
             if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
                 return Contended()
             items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
-            return TransactionRefused([reason.get("Code", "None") for reason in reasons], items)
-        if code == "TransactionConflictException":
-            return Contended()
-        if code in _PASSING or response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
-            return Unavailable("The store is busy.")
-        return error
+            return TransactionRefused([reason.get("Code", "None") for reason in reasons], items, is_repeated)
+        return Contended() if code == _CONFLICT else error
 
 
-def _pause(attempt: int) -> None:
-    # from the system: functions restored from one snapshot (SnapStart) would share a seed, and all pause alike
-    time.sleep(random.SystemRandom().uniform(0, 0.05 * 2**attempt))
+def _is_told(code: str, sent: int) -> bool:
+    return code in _TOLD or (code == _CONFLICT and sent == 1)
+
+
+def _about(operation: str, parameters: Mapping[str, Any]) -> str:
+    """Return an operation and the tables that it is about, for the log."""
+    actions = parameters.get("TransactItems", ())
+    tables = {change["TableName"] for action in actions for change in action.values()}
+    tables |= {*parameters.get("RequestItems", ())} | {parameters.get("TableName", "")} - {""}
+    return f"{operation.title().replace('_', '')} of {', '.join(sorted(tables))}"

@@ -1,0 +1,120 @@
+"""Calls to AWS: no try outlasts the time limit, a few tries where another may help, and every failure a 503.
+
+botocore is told to try once: its own retries would know of no limit. It is also lenient: of an answer that was cut off
+or came from a proxy it makes an empty one, which would read as "there is no such item".
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
+
+from ticketing.errors import Unavailable
+from ticketing.kernel.timelimit import time_left
+
+TRIES = 3
+"""Times that a call is made before it has failed."""
+ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
+"""How clients are made whose calls `ask` makes."""
+SHORTEST = 0.1
+"""Seconds that a call takes at least: with less time left, none is begun."""
+FIRST_WAIT = 0.1
+"""Seconds before the second try at most; twice as many before the third."""
+CHANCE = random.SystemRandom()
+"""Functions that were restored from one snapshot (SnapStart) would share a seed, and all wait alike."""
+
+_PASSING = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "ThrottlingException",
+        "Throttling",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "SlowDown",
+        "TransactionInProgressException",
+        "TransactionConflictException",
+    }
+)
+_JSON = frozenset({"json", "rest-json"})
+
+
+class Garbled(Exception):
+    """An answer that is none of the service's: cut off, or a proxy's page."""
+
+
+def guarded[Client](client: Client) -> Client:
+    """Return the client of botocore's, each of whose tries ends within the time limit, and which takes no answer for
+    one that it is not."""
+    events = client.meta.events  # type: ignore[attr-defined]
+    events.register("request-created", _limit, unique_id="time limit")
+    events.register("before-parse", _require_whole, unique_id="whole answers")
+    return client
+
+
+def ask[Reply](
+    service: str,
+    call: Callable[[], Reply],
+    about: str,
+    is_expected: Callable[[str], bool] = lambda _: False,
+    tries: int = TRIES,
+) -> Reply:
+    """Return the reply to a call; raises ClientError where the service refuses with a code that is expected, and for
+    everything else that fails Unavailable, whose line in the log says what the call was `about`."""
+    for attempt in range(tries):
+        _require_time(service, about)
+        try:
+            return call()
+        except ClientError as error:
+            if is_expected(_code(error)):
+                raise
+            failure: Exception = error
+            may_pass = _code(error) in _PASSING or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+        except (BotoCoreError, ResponseParserError, Garbled) as error:
+            failure, may_pass = error, True
+        if not may_pass or attempt == tries - 1 or not pause(attempt):
+            break
+    raise Unavailable(f"{service} does not answer.", about=f"{about}: {_word(failure)}") from failure
+
+
+def pause(attempt: int) -> bool:
+    """Wait after a try, counted from 0; False, at once, where the time that is left does not bear it."""
+    wait = CHANCE.uniform(0, FIRST_WAIT * 2**attempt)
+    if wait + SHORTEST > time_left():
+        return False
+    time.sleep(wait)
+    return True
+
+
+def _require_time(service: str, about: str) -> None:
+    if time_left() < SHORTEST:
+        raise Unavailable(f"There was no time left to ask. {service} may be slow.", about=f"{about}: no time left")
+
+
+def _code(error: ClientError) -> str:
+    return error.response["Error"]["Code"]
+
+
+def _word(failure: Exception) -> str:
+    return _code(failure) if isinstance(failure, ClientError) else type(failure).__name__
+
+
+def _limit(request: Any, **_: Any) -> None:
+    """Let no read of the request last longer than the time limit."""
+    longest = request.context["client_config"].read_timeout
+    request.context["read_timeout"] = min(longest, max(SHORTEST, time_left()))
+
+
+def _require_whole(operation_model: Any, response_dict: Mapping[str, Any], **_: Any) -> None:
+    if operation_model.service_model.resolved_protocol not in _JSON:
+        return
+    try:
+        answer = json.loads(response_dict["body"])
+    except (ValueError, RecursionError) as error:
+        raise Garbled from error
+    if not isinstance(answer, dict):
+        raise Garbled
