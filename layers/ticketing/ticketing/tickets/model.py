@@ -45,7 +45,7 @@ class TicketDraft(BaseModel):
     toNumber: Annotated[str, Field(max_length=32)] | None = None
 
 
-class Ticket(TicketDraft):
+class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     """What is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
 
     customerID: Identifier
@@ -66,12 +66,19 @@ class Ticket(TicketDraft):
     taughtTopicIDs: list[Identifier] | None = None
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
+    writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
+    """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
+    its own writes again; no part of what the ticket is, so that tickets which differ in nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
 
     LESSONS: ClassVar = ("taughtSpam", "taughtTopicIDs")
     """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two tickets are the same in everything but who wrote them."""
+        return isinstance(other, Ticket) and vars(self) | {"writers": []} == vars(other) | {"writers": []}
 
     @property
     def teaches(self) -> bool:

@@ -9,7 +9,14 @@ from ticketing.tickets.order import Position
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
 NONCE = "nonce"
-"""Which write made the item what it is; tells a write's own retry from another's success."""
+"""Which write made the item what it is."""
+WRITERS = "writers"
+"""The short names of the writes that made the last versions, newest first. By them a write that was sent again, because
+its answer was lost, knows that it was made, though others have written since."""
+REMEMBERED = 8
+"""Versions of which an item knows the writers. Each takes 9 bytes."""
+_SHORT = 8
+"""Of 32 random hexadecimal digits: of four thousand million writes that are sent again, one is taken for another's."""
 
 PROJECTED = (*(facet.attribute for facet in FACETS), "followUpDate", "subject", "closeDate")
 """What the indexes hold besides keys: what a list filters by and sorts by, nothing else."""
@@ -37,7 +44,17 @@ def activity_key(position: Position) -> str:
 
 def to_item(ticket: Ticket, nonce: str) -> dict[str, Any]:
     """The ticket's item; index attributes only while it is processed, so that the indexes stay sparse."""
-    return ticket.model_dump() | {NONCE: nonce} | (_index_attributes(ticket) if ticket.isProcessed else {})
+    writers = [nonce[-_SHORT:], *ticket.writers][:REMEMBERED]
+    own = {NONCE: nonce, WRITERS: writers}
+    return ticket.model_dump() | own | (_index_attributes(ticket) if ticket.isProcessed else {})
+
+
+def wrote(nonce: str, version: int, current: Ticket) -> bool | None:
+    """Tell whether a write made a version of a ticket that is now `current`; None where nobody can tell any more."""
+    later = current.version - version
+    if 0 <= later < len(current.writers):
+        return current.writers[later] == nonce[-_SHORT:]
+    return None if later >= 0 else False
 
 
 def from_item(item: dict[str, Any]) -> Ticket:

@@ -10,7 +10,7 @@ from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionR
 from ticketing.kernel.dynamodb.receipts import receipt_put
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import HELD, call_key
-from ticketing.tickets.dynamodb.items import NONCE, from_item, to_item
+from ticketing.tickets.dynamodb.items import from_item, to_item, wrote
 from ticketing.tickets.dynamodb.messages import message_put
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
@@ -53,7 +53,7 @@ class DynamoTicketStore:
 
     def next_id(self, customerID: int) -> int:
         """One atomic addition; a retry of it may leave a gap, never a duplicate."""
-        reply = self.engine.call(
+        reply = self.engine.insist(
             "update_item",
             TableName=self.tickets,
             Key=self._key(customerID, COUNTER),
@@ -73,7 +73,8 @@ class DynamoTicketStore:
         """One transaction: the ticket, its call, its first message and the receipt."""
         nonce = self.nonce()
         put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
-        self._transact([put, *self._companions(message, receipt, nonce), *self._call_actions(None, ticket)], nonce)
+        actions = [put, *self._companions(message, receipt, nonce), *self._call_actions(None, ticket)]
+        self._transact(actions, nonce, ticket.version)
 
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
@@ -83,11 +84,11 @@ class DynamoTicketStore:
         put = self._put(after, nonce, self._unchanged(before))
         others = [*self._companions(message, receipt, nonce), *self._call_actions(before, after)]
         if others:
-            return self._transact([put, *others], nonce)
+            return self._transact([put, *others], nonce, after.version)
         try:
             self.engine.call("put_item", **put["Put"])
         except Refused as refused:
-            if refused.current is None or refused.current.get(NONCE) != nonce:
+            if not _is_made(refused, refused.current, nonce, after.version):
                 raise _outdated(refused.current) from refused
 
     def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
@@ -95,17 +96,15 @@ class DynamoTicketStore:
         key = self._key(ticket.customerID, ticket.ticketID)
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
         companions = [*self._companions(None, receipt, nonce=""), *self._call_actions(ticket, None)]
-        self._transact([delete, *companions], nonce="")
+        self._transact([delete, *companions])
 
-    def _transact(self, actions: list[dict[str, Any]], nonce: str) -> None:
-        """A transaction whose first action is the ticket's."""
+    def _transact(self, actions: list[dict[str, Any]], nonce: str = "", version: int = 0) -> None:
+        """A transaction whose first action is the ticket's: it makes a version, or (no nonce) removes it."""
         try:
             self.engine.call("transact_write_items", TransactItems=actions)
         except TransactionRefused as refused:
-            stood = refused.items[0]
-            if nonce and stood and stood.get(NONCE) == nonce:
-                return  # our own earlier try, whose answer was lost
-            raise self._meaning(actions, refused) from refused
+            if not nonce or not _is_made(refused, refused.items[0], nonce, version):
+                raise self._meaning(actions, refused) from refused
 
     def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
         changes = [next(iter(action.values())) for action in actions]
@@ -173,6 +172,17 @@ class DynamoTicketStore:
 
     def _key(self, customerID: int, ticketID: int) -> dict[str, Any]:
         return self.engine.typed({"customerID": customerID, "ticketID": ticketID})
+
+
+def _is_made(refused: Refused | TransactionRefused, current: Item | None, nonce: str, version: int) -> bool:
+    """Tell whether a write that was refused had made its version by an earlier try, whose answer was lost; raises
+    Unavailable where others have written so often since that nobody can tell."""
+    if current is None or not refused.is_repeated:
+        return False
+    is_ours = wrote(nonce, version, from_item(current))
+    if is_ours is None:
+        raise Unavailable("The answer to the change was lost, and it cannot be told whether it was made.")
+    return is_ours
 
 
 def _outdated(current: Item | None) -> Outdated:
