@@ -26,7 +26,7 @@ class DynamoBuckets:
         where it is not, None where the token is spent, now or by the same spender before."""
         values = {":now": now, ":interval": bucket.interval, ":by": full_before, ":spender": spender}
         try:
-            self.engine.call(
+            self.engine.insist(
                 "update_item",
                 TableName=self.table,
                 Key=self.engine.typed({"key": bucket.name}),

@@ -22,7 +22,7 @@ class DynamoClaims:
     def take(self, claim: Claim, now: int) -> Claim | None:
         """One conditional write, whose failure tells who stands in the way; our own earlier try does not."""
         try:
-            self.engine.call(
+            self.engine.insist(
                 "put_item",
                 TableName=self.table,
                 Item=self.engine.typed(asdict(claim)),
@@ -39,7 +39,7 @@ class DynamoClaims:
     def settle(self, claim: Claim) -> None:
         """One write, conditional on the owner."""
         try:
-            self.engine.call(
+            self.engine.insist(
                 "put_item",
                 TableName=self.table,
                 Item=self.engine.typed(asdict(claim)),
@@ -53,7 +53,7 @@ class DynamoClaims:
     def drop(self, claim: Claim) -> None:
         """One delete, conditional on the owner."""
         try:
-            self.engine.call(
+            self.engine.insist(
                 "delete_item",
                 TableName=self.table,
                 Key=self.engine.typed({"key": claim.key}),
