@@ -98,7 +98,7 @@ class Sums:
             )
         except Refused as refused:
             is_ours = refused.current is not None and refused.current["name"] == head["name"]
-            return None if is_ours else head  # ours: a try that the SDK repeated had succeeded
+            return None if is_ours else head  # ours: an earlier try had succeeded
         return self.engine.plain(reply["Attributes"]) if "Attributes" in reply else None
 
     def _drop(self, customerSubject: str, head: Item | None) -> None:
