@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.backends import wired
+from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, A_MOMENT, a_body, a_ticket, acme
 from tests.calls.fakes import FakeTelephony, InMemoryRecordings
 from tests.engines import Tables, client_of
@@ -21,7 +21,7 @@ from tests.fakes import InMemoryTokens
 from tests.gateway import an_event
 from tests.proxy import Proxy, proxied
 from tests.world import Context
-from ticketing import wiring
+from ticketing.application import Application
 from ticketing.calls.call import Recording
 from ticketing.directory.model import Channel
 from ticketing.http import api
@@ -72,6 +72,7 @@ class Desk:
     """A customer's API, at the end of a line on which nothing may come back; `token` is that of its chat."""
 
     proxy: Proxy
+    application: Application
     token: str = field(default_factory=lambda: str(uuid4()))
     allowed: list[tuple[float, float]] = field(default_factory=list)
     """Of each try: the seconds that were left before it, and those that it might take."""
@@ -87,7 +88,9 @@ class Desk:
         named = headers | {"Authorization": "Bearer administrator"}
         if body and "channelToken" in body:
             body = body | {"channelToken": self.token}
-        reply: dict[str, Any] = app.lambda_handler(an_event(method, path, query, named, body), Context())
+        reply: dict[str, Any] = app.lambda_handler.handle(
+            self.application, an_event(method, path, query, named, body), Context()
+        )
         return reply
 
 
@@ -100,38 +103,39 @@ def desk(engine_url: str, tables: Tables, customerID: int, monkeypatch: pytest.M
         (aws, "SHORTEST", aws.SHORTEST / 20),
         (aws, "FIRST_WAIT", aws.FIRST_WAIT / 20),
         (deadline, "LAST_TRY", deadline.LAST_TRY / 20),
-        (wiring, "verifier", lambda: InMemoryTokens({"administrator": claims})),
-        (wiring, "telephony", FakeTelephony),
-        (wiring, "recordings", lambda: InMemoryRecordings({recording: b"ID3"})),
     ):
         monkeypatch.setattr(module, name, value)
     with proxied(engine_url) as proxy:
-        desk, client = Desk(proxy), client_of(proxy.url, read_timeout=READ)
-        with wired(tables):
-            _furnish(customerID, recording, desk.token)
+        client = client_of(proxy.url, read_timeout=READ)
+        application = application_on(Tables(client, tables.names, tables.executor))
+        world = application.adapters
+        world.tokens, world.telephony = InMemoryTokens({"administrator": claims}), FakeTelephony()
+        world.recordings = InMemoryRecordings({recording: b"ID3"})
+        desk = Desk(proxy, application)
+        _furnish(tables, customerID, recording, desk.token)
         client.meta.events.register("before-call.dynamodb", desk.before)
         client.meta.events.register("before-send.dynamodb", desk.sent)
-        with wired(Tables(client, tables.names, tables.executor)):
-            yield desk
+        yield desk
         client.close()
 
 
-def _furnish(customerID: int, recording: Recording, token: str) -> None:
+def _furnish(tables: Tables, customerID: int, recording: Recording, token: str) -> None:
     """Two tickets that are found by search and in lists, one of them a call with a recording."""
     chat = Channel(channelID=2, name="Webshop", type="Chat", token=token, hostnames=["shop.example"])
     others = [channel for channel in acme().channels if channel.channelID != 2]
-    wiring.current_directory().load(acme(customerID=customerID, channels=[*others, chat]))
-    wiring.calls().record(recording)
+    directory_on(tables).load(acme(customerID=customerID, channels=[*others, chat]))
+    world = application_on(tables).adapters
+    world.calls.record(recording)
     for ticketID in (1, 2):
         call = {"twilio_CallSid": A_CALL, "channelType": "Phone", "hasRecording": True} if ticketID == 1 else {}
-        fields = {"customerID": customerID, "ticketID": wiring.store().next_id(customerID), "uid": "jane@doe.example"}
+        fields = {"customerID": customerID, "ticketID": world.tickets.next_id(customerID), "uid": "jane@doe.example"}
         ticket = a_ticket(**fields | call | {"lastMessageID": 1})
         message = Message.model_validate(
             {"customerID": customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT, "body": "parcel"}
         )
-        wiring.store().create(ticket, message)
-        wiring.tallies().move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
-        wiring.search().write(dict.fromkeys(MessageChange(message).postings, True))
+        world.tickets.create(ticket, message)
+        world.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        world.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
 
 def test_every_route_is_asked() -> None:

@@ -5,16 +5,10 @@ from typing import Any
 
 import pytest
 
-from functions.indexer.app import lambda_handler as index
-from functions.publisher.app import lambda_handler as publish
-from functions.recordings.app import lambda_handler as record
-from functions.worker.app import lambda_handler as work
 from tests.builders import A_CALL, a_ticket
-from tests.fakes import InMemoryEventBus
 from tests.gateway import a_record as a_job
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
-from ticketing import wiring
 from ticketing.http.api import LONGEST_REQUEST
 from ticketing.jobs.jobs import CleanUp
 from ticketing.kernel.timelimit import MARGIN, time_left
@@ -60,13 +54,11 @@ def test_a_bulk_request_has_longer_once_its_tickets_are_read(world: World, watch
     assert reading[0] <= LONGEST_REQUEST < writing[0] <= world.patience - MARGIN
 
 
-def test_background_work_has_its_functions(world: World, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> None:
-    bus = InMemoryEventBus()
-    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
-    watched = [watch(bus, "send"), watch(world.tallies, "move"), watch(world.messages, "delete")]
+def test_background_work_has_its_functions(world: World, watch: Watch) -> None:
+    watched = [watch(world.event_bus, "send"), watch(world.tallies, "move"), watch(world.messages, "delete")]
     watched.append(watch(world.calls, "record"))
     context, batch = Context(), a_batch(a_record(None, a_ticket()))
-    assert publish(batch, context) == index(batch, context) == {"batchItemFailures": []}
-    work({"Records": [a_job("m", CleanUp(customerID=1, ticketID=1, lastMessageID=1))]}, context)
-    record({"Records": [{"s3": {"object": {"key": f"recordings/1/{A_CALL}.mp3"}}}]}, context)
+    assert world.run("publisher", batch, context) == world.run("indexer", batch, context) == {"batchItemFailures": []}
+    world.run("worker", {"Records": [a_job("m", CleanUp(customerID=1, ticketID=1, lastMessageID=1))]}, context)
+    world.run("recordings", {"Records": [{"s3": {"object": {"key": f"recordings/1/{A_CALL}.mp3"}}}]}, context)
     assert all(left and max(left) <= context.seconds - MARGIN for left in watched)

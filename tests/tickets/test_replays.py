@@ -65,7 +65,7 @@ def to_sales(world: World) -> None:
         (CREATE_BY_PHONE, to_sales, "ChannelMismatch"),
         (MESSAGE_BY_PHONE, to_sales, "ChannelMismatch"),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_who_may_not_read_the_ticket_any_more_is_refused(
     world: World, request_: Request, meanwhile: Callable[[World], None], code: str
