@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kernel.matching import matches
 from ticketing.kernel.text import MAX_LENGTH, MAX_WORDS, Term, bucket, indexed, search_folded, terms, words
 
 SCRIPTS = st.text(
@@ -13,14 +14,6 @@ SCRIPTS = st.text(
     ),
     max_size=40,
 )
-
-
-def matches(query: str, text: str) -> bool:
-    """Whether a text is found: what the index does, in the plainest way."""
-    has = indexed(text)
-    return all(
-        any(word.startswith(term.text) for word in has) if term.is_prefix else term.text in has for term in terms(query)
-    )
 
 
 @pytest.mark.parametrize(

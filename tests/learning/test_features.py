@@ -15,6 +15,8 @@ from ticketing.learning.features import HASHES, LONGEST, features
         ("Call 09063442151", "call 12345678901"),
         ("two  words\n", "two words"),
         ("ＦＲＥＥ", "free"),
+        ("f\u200bre\u00ade", "free"),
+        ("फ़ोन", "फोन"),
     ],
 )
 def test_what_does_not_matter(one: str, other: str) -> None:
@@ -28,6 +30,7 @@ def test_what_does_not_matter(one: str, other: str) -> None:
         ("win £ 5", "win 5"),
         ("dog bites man", "man bites dog"),
         ("card lost", "lost the card"),
+        ("पार्सल", "प र सल"),
     ],
 )
 def test_what_matters(one: str, other: str) -> None:
@@ -35,7 +38,13 @@ def test_what_matters(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("refunded", "refunds"), ("my parcel", "your parcel"), ("返金してください", "返金はいつですか")]
+    ("one", "other"),
+    [
+        ("refunded", "refunds"),
+        ("my parcel", "your parcel"),
+        ("返金してください", "返金はいつですか"),
+        ("คืนสินค้าได้ไหม", "อยากคืนสินค้า"),
+    ],
 )
 def test_related_texts_share_features(one: str, other: str) -> None:
     assert features(one) & features(other)

@@ -1,7 +1,8 @@
 """Words as they are searched: case, accents and full-width forms do not matter, punctuation separates, quotes vanish.
 
-Chinese and Japanese, which do not separate words, are indexed by pairs of characters (and the last one of a run alone),
-so that any part of a text is found. A single Latin letter or digit is no word.
+A mark belongs to the word that it stands in. It is ignored in alphabets that are read without it, as an accent is;
+elsewhere, as in Hindi, it is a vowel and counts. What is written without spaces is indexed by pairs of characters (and
+the last one of a run alone), so that any part of a text is found. A single Latin letter or digit is no word.
 """
 
 import re
@@ -9,7 +10,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
+from itertools import groupby
+from typing import Literal
 
 
 def case_folded(text: str) -> str:
@@ -21,12 +24,39 @@ MAX_WORDS = 500
 """Different words of one text that are searchable."""
 MAX_LENGTH = 64
 """Characters of a word that count."""
+MAX_MARKS = 30
+"""Marks in a row that count. Ordering them takes time that grows with their square, and no writing needs more (Unicode
+Standard Annex 15, Stream-Safe Text Format)."""
+MAX_FOLDED = 150_000
+"""Characters of a decomposed text that count: three for each of the longest text, as Korean needs. Single characters
+that stand for a phrase decompose into up to 18."""
 
 IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 """The characters of Chinese and Japanese, for a class of a pattern."""
-_RUNS = re.compile(rf"([{IDEOGRAPHS}]+)(\*?)|([^\W_{IDEOGRAPHS}]+)(\*(?!\w))?")
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_THAI_LAO = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u0edc-\u0edf"
+_KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd"
+_BURMESE = "\u1000-\u103f\u1050-\u108f\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
+UNSPACED = IDEOGRAPHS + _THAI_LAO + _KHMER + _BURMESE
+"""The letters and marks of scripts that do not separate words, for a class of a pattern."""
+_UNSEEN = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
+    "\u00ad\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+_ACCENTS = (  # of Latin, Greek, Cyrillic; U+0345 is left out, for as a capital it is the letter iota
+    "\u0300-\u0344\u0346-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d"
+    "\ua69e\ua69f\ufe20-\ufe2f"
+)
+_POINTS = (  # of Hebrew, Arabic and Syriac; and the dot that Hindi often leaves out
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c"
+)
+_IGNORED = re.compile(f"[{_UNSEEN}{_ACCENTS}{_POINTS}]+")
+_LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
+_NO_LETTER = r"[\W\uff9e\uff9f]"  # marks are among them, and the two letters that decompose into marks
+_CROWD = re.compile(rf"{_NO_LETTER}(?<!{_NO_LETTER * 2}){_NO_LETTER}{{{MAX_MARKS},}}")
+_RUN = f"[{UNSPACED}]+"
+_UNSPACED_RUN = re.compile(_RUN)
 _TRIVIAL = re.compile("[a-z0-9]")
 
 
@@ -44,29 +74,42 @@ class Term:
 
 
 def search_folded(text: str) -> str:
-    """`text` without what search ignores: case, accents, width."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).translate(_LIGATURES)
+    """`text` without what search ignores: case, accents, width, what nobody sees."""
+    if text.isascii():
+        return text.lower()
+    plain = _IGNORED.sub("", _normalised("NFKD", text)[:MAX_FOLDED]).casefold()
+    if plain.isascii():
+        return plain
+    return _normalised("NFC", _LIGATURE.sub(lambda found: _LIGATURES[found[0]], plain))
+
+
+def spelt(letter: str) -> str:
+    """Return the pattern of a word of such letters, each with the marks that belong to it."""
+    return rf"{letter}+(?:(?=[^\x00-\u02ff])[{_marks()}]+{letter}*)*"  # the look ahead is faster than the long class
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text in their order, repeated as they are."""
-    for run, _, word, _ in _RUNS.findall(search_folded(text)):
-        if run:
-            yield from (run[at : at + 2] for at in range(len(run)))
-        elif not _TRIVIAL.fullmatch(word):
-            yield word[:MAX_LENGTH]
+    for token in _tokens(text):
+        yield from _words_of(token)
 
 
 def indexed(text: str) -> frozenset[str]:
     """The words by which a text is found: the first 500 different ones."""
-    return frozenset(islice(dict.fromkeys(words(text)), MAX_WORDS))
+    found: dict[str, None] = {}
+    for token in dict.fromkeys(_tokens(text)):
+        for word in _words_of(token):
+            found[word] = None
+            if len(found) == MAX_WORDS:
+                return frozenset(found)
+    return frozenset(found)
 
 
 def terms(query: str) -> list[Term]:
     """What a query looks for; every one of them must be found."""
     found: dict[Term, None] = {}
-    for run, star, word, word_star in _RUNS.findall(search_folded(query)):
+    plain = search_folded(query)
+    for run, star, word, word_star in _sought(plain.isascii()).findall(plain):
         if run:
             found |= dict.fromkeys(_run_terms(run, bool(star)))
         elif not _TRIVIAL.fullmatch(word):
@@ -85,3 +128,55 @@ def _run_terms(run: str, star: bool) -> Iterator[Term]:
     yield from (Term(run[at : at + 2]) for at in range(len(run) - 1))
     if star and len(run) > 1:
         yield Term(run[-1], is_prefix=True)
+
+
+def _normalised(form: Literal["NFC", "NFKD"], text: str) -> str:
+    """Return `text` normalised, in time that grows with its length alone."""
+    return unicodedata.normalize(form, _CROWD.sub(lambda crowd: _few_marks().sub(r"\1", crowd[0]), text))
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the words and runs of a text."""
+    plain = search_folded(text)
+    return _token(plain.isascii()).findall(plain)
+
+
+def _words_of(token: str) -> Iterator[str]:
+    if _UNSPACED_RUN.match(token):
+        yield from (token[at : at + 2] for at in range(len(token)))
+    elif not _TRIVIAL.fullmatch(token):
+        yield token[:MAX_LENGTH]
+
+
+def _word(is_ascii: bool) -> str:
+    """Return the pattern of a word in a search_folded text."""
+    return "[a-z0-9]+" if is_ascii else spelt(rf"[^\W_{UNSPACED}]")
+
+
+# Looking for the marks among all characters takes some 30 ms: these are made when a text first needs them.
+
+
+@cache
+def _token(is_ascii: bool) -> re.Pattern[str]:
+    return re.compile(rf"{_RUN}|{_word(is_ascii)}")
+
+
+@cache
+def _sought(is_ascii: bool) -> re.Pattern[str]:
+    return re.compile(rf"({_RUN})(\*?)|({_word(is_ascii)})(\*(?!\w))?")
+
+
+@cache
+def _few_marks() -> re.Pattern[str]:
+    """Return the pattern of too many marks in a row, its group those that count."""
+    mark = rf"[{_marks()}\uff9e\uff9f]"
+    return re.compile(f"({mark}{{{MAX_MARKS}}}){mark}+")
+
+
+@cache
+def _marks() -> str:
+    """Return the marks of all scripts, for a class of a pattern. Beyond U+1F000 there are only unseen ones."""
+    characters = map(chr, range(0x300, 0x1F000))
+    groups = groupby(characters, key=lambda char: unicodedata.category(char).startswith("M"))
+    ranges = (list(group) for is_mark, group in groups if is_mark)
+    return "".join(f"{group[0]}-{group[-1]}" for group in ranges)

@@ -6,10 +6,11 @@ signs cut missed spam by a quarter, and 2^18 hashes lose nothing against unlimit
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice, pairwise
 from zlib import crc32
 
-from ticketing.kernel.text import IDEOGRAPHS, search_folded
+from ticketing.kernel.text import UNSPACED, search_folded, spelt
 
 HASHES = 1 << 18
 """How many different hashes there are; three bytes hold one. A text can't be read back from them."""
@@ -17,15 +18,19 @@ LONGEST = 300
 """Words and signs of a text that count; what a ticket is about stands at its beginning."""
 _CHARACTERS = 10_000  # of a text that are looked at for them
 _BEGINNING = 4  # letters; what inflected forms have in common
-_WORD = re.compile(rf"[{IDEOGRAPHS}]|[^\W{IDEOGRAPHS}]+|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 
 
 def features(text: str) -> frozenset[int]:
     """The hashes of a text, each below HASHES. All digits are alike, so that a number is told by its length."""
     plain = _DIGIT.sub("0", search_folded(text[:_CHARACTERS]))
-    words = [match.group() for match in islice(_WORD.finditer(plain), LONGEST)]
+    words = [match.group() for match in islice(_word().finditer(plain), LONGEST)]
     return frozenset(crc32(part.encode()) % HASHES for part in _parts(words))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}]|{spelt(rf'[^\W{UNSPACED}]')}|[^\w\s]")
 
 
 def _parts(words: list[str]) -> Iterator[str]:
