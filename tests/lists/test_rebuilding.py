@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from tests.builders import ACME, GLOBEX
 from tests.lists.fakes import InMemorySearch, InMemoryTallies, InMemoryWhole
 from tests.lists.streams import STEPS, Streams, expected_postings, expected_total
+from ticketing.kernel.text import Term
 from ticketing.lists.indexing import MessageChange, TicketChange
-from ticketing.lists.postings import Posting
+from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.query import Filters
 from ticketing.tickets.model import Ticket
 
-CORRUPTIONS = ("no tallies", "no postings", "wrong counts", "strange postings", "lost records")
+CORRUPTIONS = ("no tallies", "no postings", "wrong counts", "strange postings", "old words", "lost records")
 
 
 def is_right(streams: Streams) -> bool:
@@ -48,6 +49,10 @@ def corrupt(streams: Streams, how: str) -> None:
             tallies.counts += Counter(dict.fromkeys(tallies.counts, 7))
         case "strange postings":
             search.postings |= {Posting(ACME, "strange", 1, "s"), Posting(ACME, "strange", 99, "m0000000000000001")}
+        case "old words":
+            kept = [message for messages in streams.messages.kept.values() for message in messages.values()]
+            keys = [(each.customerID, each.ticketID, message_source(each.messageID)) for each in kept]
+            search.postings |= {Posting(customer, "old", ticket, source) for customer, ticket, source in keys}
         case "lost records":
             streams.read = {kind: len(records) for kind, records in streams.records.items()}
 
@@ -98,13 +103,28 @@ def streams() -> Streams:
     return streams
 
 
-@pytest.mark.parametrize("how", CORRUPTIONS[:4])
+@pytest.mark.parametrize("how", CORRUPTIONS[:5])
 def test_what_was_lost_or_wrong_is_made_again(streams: Streams, how: str) -> None:
     corrupt(streams, how)
     assert not is_right(streams)
     streams.rebuilding().run(lambda *_: None)
     streams.settle()
     assert is_right(streams)
+
+
+def test_words_by_older_rules_are_replaced(streams: Streams) -> None:
+    streams.create(0, {"subject": "पार्सल"})
+    streams.write(3, "मेरा पार्सल")
+    streams.settle()
+    assert isinstance(streams.search, InMemorySearch)
+    sources = [posting for posting in streams.search.postings if posting.word == "पार्सल"]
+    assert {posting.source for posting in sources} == {SUBJECT, message_source(1)}
+    streams.search.postings -= set(sources)
+    streams.search.postings |= {posting._replace(word=part) for posting in sources for part in ("प", "र", "सल")}
+    streams.rebuilding().run(lambda *_: None)
+    assert is_right(streams)
+    assert len(list(streams.search.tickets(ACME, Term("पार्सल")))) == 2
+    assert not list(streams.search.tickets(ACME, Term("सल")))
 
 
 def test_it_may_be_run_again_and_again(streams: Streams) -> None:
