@@ -1,7 +1,8 @@
 """What lists, searches, totals and writes consume, at 1,000 and at 100,000 tickets: `python -m bench.lists`.
 
 Prints a table and keeps it in bench/results, with its date. SIZES in the environment takes the place of the sizes. With
-SEARCH=no there are no postings and no searches: a million tickets then take some 15 GB of disk instead of 60.
+SEARCH=no there are no postings and no searches: a million tickets then take some 15 GB of disk instead of 60. With
+STATUSES=each every ticket has a status of its own, and lists by such a status are measured too.
 """
 
 import json
@@ -17,11 +18,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from bench.export import export, schema
 from bench.meter import Meter
-from bench.population import COMMON, CUSTOMER, NOW, customer, rare_word, seldom_word
+from bench.population import (
+    COMMON,
+    CUSTOMER,
+    HAS_ODD_STATUSES,
+    NOW,
+    customer,
+    odd_status,
+    rare_word,
+    seldom_word,
+)
 from bench.writes import following
 from tests.engines import BINARY, client_of, dynoxide
 from tests.lists.fakes import InMemoryJobs
@@ -56,6 +66,18 @@ LISTS: dict[str, tuple[Representative, str]] = {
     "search, a word of every 20th ticket": (ADMIN, f"search={seldom_word(7)}"),
     "search, a word of most tickets": (ADMIN, f"search={COMMON}"),
 }
+OLD, NEW = (urlencode({"status": odd_status(ticketID)}) for ticketID in (7, 777))
+LISTS_BY_ODD_STATUS: dict[str, tuple[Representative, str]] = {
+    "first page, one filter: another's": (ADMIN, "customerRepID=12"),
+    "first page, an early status": (ADMIN, OLD),
+    "first page, a later status": (ADMIN, NEW),
+    "first page, two later statuses and a holder": (
+        ADMIN,
+        f"{NEW}&{urlencode({'status': odd_status(778)})}&customerRepID=12",
+    ),
+    "first page by subject, a later status": (ADMIN, f"sortBy=subject&{NEW}"),
+    "first page by dateCreated, a later status": (ADMIN, f"sortBy=dateCreated&{NEW}"),
+}
 
 
 @dataclass(frozen=True)
@@ -77,14 +99,15 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     today = datetime.now(UTC).date()
     what = "Lists, searches, totals and writes" if IS_SEARCHABLE else "Lists, totals and writes, nothing searched"
-    name = f"lists-{max(SIZES)}-{today}.md"
+    what += ", a status per ticket" if HAS_ODD_STATUSES else ""
+    name = f"lists-{'odd-' if HAS_ODD_STATUSES else ''}{max(SIZES)}-{today}.md"
     (RESULTS / name).write_text(f"# {what}, {today}\n\n{table}\n")
 
 
 def _measured(size: int) -> dict[str, Figure]:
     with _population(size) as (meter, adapters):
         figures = {}
-        for name, (caller, query) in LISTS.items():
+        for name, (caller, query) in (LISTS | (LISTS_BY_ODD_STATUS if HAS_ODD_STATUSES else {})).items():
             if "search" in query and not IS_SEARCHABLE:
                 continue
             wanted = query.format(deep=min(300, size // 11))

@@ -1,9 +1,11 @@
 """Tickets and messages of one customer, always the same: four languages, and words as frequent as words are.
 
 Every text has some words of its own, so that there are rare ones. As in life, most tickets are closed, a few wait for
-a follow-up, and more follow-ups are waited for the more tickets there are.
+a follow-up, and more follow-ups are waited for the more tickets there are. With STATUSES=each in the environment every
+ticket has a status of its own.
 """
 
+import os
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +25,7 @@ COMMON = "parcel"
 """A word that stands in most tickets."""
 STATUSES = ("Open", "Pending", "Escalated", "Closed")
 SHARES = (20, 8, 2, 70)
+HAS_ODD_STATUSES = os.environ.get("STATUSES") == "each"
 CHANNELS = ("Email", "Chat", "Phone", "Phone", "WhatsApp", "Teams")
 REPS = (None, *range(11, 21))
 _WORDS = Path(__file__).with_name("words.txt").read_text().split()
@@ -53,10 +56,15 @@ def seldom_word(ticketID: int) -> str:
     return f"lot{ticketID % 20:02}"
 
 
+def odd_status(ticketID: int) -> str:
+    """Return the status that one ticket has to itself."""
+    return f"Case {ticketID:07}"
+
+
 def _ticket(chance: random.Random, ticketID: int, count: int) -> tuple[Ticket, list[Message]]:
     created = NOW - timedelta(minutes=5 * (count - ticketID) + 30)
     kind = chance.randrange(len(CHANNELS))
-    status = chance.choices(STATUSES, SHARES)[0]
+    status = odd_status(ticketID) if HAS_ODD_STATUSES else chance.choices(STATUSES, SHARES)[0]
     written = [_message(chance, ticketID, n, created + timedelta(minutes=n)) for n in range(1, MESSAGES + 1)]
     ticket = Ticket(
         customerID=CUSTOMER,
