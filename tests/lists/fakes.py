@@ -96,7 +96,7 @@ class InMemoryTallies:
             for move in moves:
                 self.counted[move.after.customerID, move.after.ticketID] = move.after
             for place, change in deltas(moves).items():
-                self.counts[moves[0].after.customerID, place] += change
+                self._add(moves[0].after.customerID, place, change)
 
     def customers(self) -> set[int]:
         return {customerID for customerID, _ in self.counts}
@@ -119,6 +119,11 @@ class InMemoryTallies:
             for place in unchanged:
                 del self.counts[customerID, place]
             return len(unchanged) == len(counts)
+
+    def _add(self, customerID: int, place: Place, change: int) -> None:
+        self.counts[customerID, place] += change
+        if not self.counts[customerID, place]:
+            del self.counts[customerID, place]
 
     def _of(self, customerID: int) -> list[Standing]:
         return [standing for (owner, _), standing in sorted(self.counted.items()) if owner == customerID]

@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 import pytest
 
 from tests.builders import a_ticket
 from tests.lists.followed import Followed
+from ticketing.kernel.dynamodb.engine import Engine, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Move, Place, Standing, cell_of, gone, standing_of
+from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.query import Filters
 from ticketing.tickets.facets import CHANNEL, REP, STATUS
 
@@ -33,6 +36,11 @@ def counted(
 
 def total(followed: Followed, customerID: int, filters: Filters = EVERYTHING) -> int:
     return followed.tallies.totals(customerID, filters.hidden_after).total(filters)
+
+
+def cells(followed: Followed, customerID: int) -> dict[Place, int]:
+    """Every cell's row."""
+    return dict(followed.tallies.counts_before(customerID, generation=1_000))
 
 
 def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int) -> None:
@@ -79,6 +87,59 @@ def test_a_ticket_that_moves_is_counted_where_it_is(followed: Followed, customer
     assert total(followed, customerID, EVERYTHING.narrowed(STATUS, frozenset({"closed"}))) == 1
     counted(followed, gone(customerID, 1, 2), second)
     assert total(followed, customerID) == 0
+
+
+def test_a_cell_that_is_empty_goes_away(followed: Followed, customerID: int) -> None:
+    first = [counted(followed, standing(customerID, ticketID)) for ticketID in (1, 2, 3)]
+    waiting = counted(followed, standing(customerID, 4, followUpDate=LATER))
+    closed = [standing(customerID, each.ticketID, status="Closed", version=2) for each in first]
+    second = [counted(followed, each, before) for each, before in zip(closed[:2], first[:2], strict=True)]
+    listed, waits, shut = Place(first[0].cell), Place(first[0].cell, True), Place(closed[0].cell)
+    assert cells(followed, customerID) == {listed: 1, waits: 1, shut: 2}
+    followed.tallies.move([Move.of(first[2], closed[2], 0), Move.of(waiting, replace(waiting, waits=False), 0)])
+    assert cells(followed, customerID) == {listed: 1, shut: 3}
+    moved = followed.tallies.standings(customerID, [1, 2, 3, 4])
+    assert second == [moved[1], moved[2]]
+    followed.tallies.move([Move.of(each, gone(customerID, each.ticketID, 2), 0) for each in moved.values()])
+    assert cells(followed, customerID) == {}
+
+
+@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
+@pytest.mark.parametrize("others", [1, 2])
+def test_who_enters_a_cell_while_it_is_being_removed_is_counted(
+    followed: Followed, customerID: int, others: int
+) -> None:
+    """The last ticket leaves a cell, and each of its tries is refused after another ticket has entered or left."""
+    tallies = followed.tallies
+    assert isinstance(tallies, DynamoTallies)
+    last, other = (standing(customerID, ticketID) for ticketID in (1, 2))
+    steps = iter([(None, other), (replace(other, revision=1), gone(customerID, 2, 1))][:others])
+
+    class Contested(Engine):
+        def call(self, operation: str, **parameters: Any) -> Any:
+            try:
+                return tallies.engine.call(operation, **parameters)
+            except TransactionRefused:
+                for before, now in islice(steps, 1):
+                    counted(followed, now, before)
+                raise
+
+    first = counted(followed, last)
+    closed = standing(customerID, 1, status="Closed", version=2)
+    replace(tallies, engine=Contested(cast(Any, None))).move([Move.of(first, closed, 0)])
+    remaining = {} if others == 2 else {Place(last.cell or ()): 1}
+    assert cells(followed, customerID) == remaining | {Place(closed.cell or ()): 1}
+    assert next(steps, None) is None
+
+
+def test_a_count_that_is_too_low_holds_nothing_up(followed: Followed, customerID: int) -> None:
+    first, second = (counted(followed, standing(customerID, ticketID)) for ticketID in (1, 2))
+    place = Place(first.cell)
+    followed.tallies.drop(customerID, {place: 2})
+    closed = counted(followed, standing(customerID, 1, status="Closed", version=2), first)
+    assert cells(followed, customerID) == {place: -1, Place(closed.cell): 1}
+    counted(followed, gone(customerID, 2, 1), second)
+    assert cells(followed, customerID) == {place: -2, Place(closed.cell): 1}
 
 
 def test_moves_are_counted_all_or_none(followed: Followed, customerID: int) -> None:
@@ -158,7 +219,7 @@ def test_a_new_generation_is_counted_apart_and_together(followed: Followed, cust
     counted(followed, old, old, generation)
     counted(followed, waiting, waiting, generation)
     assert followed.tallies.due(customerID, LATER, 10) == [2]
-    assert followed.tallies.counts_before(customerID, generation) == {Place(cell, False): 0, Place(cell, True): 0}
+    assert followed.tallies.counts_before(customerID, generation) == {}
     assert total(followed, customerID) == 3
     assert customerID in followed.tallies.customers()
 
@@ -194,6 +255,26 @@ def test_of_many_who_count_one_ticket_at_once_one_does(followed: Followed, custo
     with ThreadPoolExecutor(8) as threads:
         done = list(threads.map(count, (f"status {n}" for n in range(8))))
     assert sum(done) == total(followed, customerID) == 1
+
+
+@pytest.mark.parametrize("followed", ["fake", "dynoxide"], indirect=True)
+def test_tickets_that_leave_and_enter_a_cell_at_once_are_all_counted(followed: Followed, customerID: int) -> None:
+    def wander(ticketID: int) -> None:
+        before = counted_at_last(None, standing(customerID, ticketID))
+        for version, status in enumerate(["Closed", "Open", "Closed", "Open", "Pending"], 2):
+            before = counted_at_last(before, standing(customerID, ticketID, version, status=status))
+
+    def counted_at_last(before: Standing | None, now: Standing) -> Standing:
+        for _ in range(1_000):
+            try:
+                return counted(followed, now, before)
+            except Contended:
+                continue
+        raise Contended
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(wander, range(1, 5)))
+    assert cells(followed, customerID) == {Place(cell_of(a_ticket(status="Pending"))): 4}
 
 
 def ids(standings: Collection[Standing] | Any) -> list[int]:

@@ -34,4 +34,4 @@ def test_totals_and_postings_are_those_of_what_there_is(
                 found = streams.tallies.totals(customerID, hidden_after).total(asked)
                 assert found == expected_total(streams, customerID, asked)
     assert isinstance(streams.tallies, InMemoryTallies)
-    assert min(streams.tallies.counts.values(), default=0) >= 0
+    assert min(streams.tallies.counts.values(), default=1) > 0  # an empty cell goes away

@@ -12,9 +12,10 @@ from datetime import datetime
 from itertools import batched, chain
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.dynamodb.engine import ATTEMPTS, READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.lists.dynamodb.cells import changed_count, counts_found
 from ticketing.tickets.dynamodb.items import facet_key, moment_key
 
 TOMBSTONE_DAYS = 30
@@ -66,18 +67,17 @@ class DynamoTallies:
 
     def move(self, moves: Sequence[Move]) -> None:
         """One transaction: a row per ticket, under the condition that it is what it was, one delta per place, and the
-        follow-ups that are waited for. What is one action needs no transaction, which would cost twice as much."""
-        customerID = moves[0].after.customerID
-        actions = [self._counted(move) for move in moves]
-        actions += [self._changed(customerID, place, change) for place, change in deltas(moves).items()]
-        actions += [action for move in moves for action in self._awaited(move)]
-        try:
-            if len(actions) == 1:
-                self.engine.call("put_item", **actions[0]["Put"])
-            else:
-                self.engine.call("transact_write_items", TransactItems=actions)
-        except (Refused, TransactionRefused) as refused:
-            raise Contended from refused
+        follow-ups that are waited for. What is one action needs no transaction, which would cost twice as much. It is
+        tried again where a cell becomes empty."""
+        found: dict[Place, int] = {}
+        for _ in range(ATTEMPTS):
+            try:
+                return self._write(moves, found)
+            except Refused as refused:
+                raise Contended from refused
+            except TransactionRefused as refused:
+                found |= counts_found(deltas(moves), len(moves), refused)
+        raise Contended
 
     def customers(self) -> set[int]:
         """Reads the whole table, without fetching what it holds of tickets."""
@@ -129,6 +129,18 @@ class DynamoTallies:
             return False
         return True
 
+    def _write(self, moves: Sequence[Move], found: Mapping[Place, int]) -> None:
+        """Write moves; `found` are the counts that an earlier try was refused for."""
+        customerID = moves[0].after.customerID
+        actions = [self._counted(move) for move in moves]
+        for place, change in deltas(moves).items():
+            actions.append(changed_count(self._cell_row(customerID, place), change, found.get(place)))
+        actions += [action for move in moves for action in self._awaited(move)]
+        if len(actions) == 1:
+            self.engine.call("put_item", **actions[0]["Put"])
+        else:
+            self.engine.call("transact_write_items", TransactItems=actions)
+
     def _counted(self, move: Move) -> dict[str, Any]:
         after = move.after
         item = {name: value for name, value in asdict(after).items() if value not in (None, "", False)}
@@ -146,15 +158,8 @@ class DynamoTallies:
             }
         return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
 
-    def _changed(self, customerID: int, place: Place, change: int) -> dict[str, Any]:
-        return {
-            "Update": {
-                "TableName": self.table,
-                "Key": self._key(customerID, _cell_entry(place)),
-                "UpdateExpression": "ADD tickets :change",
-                "ExpressionAttributeValues": self.engine.typed({":change": change}),
-            }
-        }
+    def _cell_row(self, customerID: int, place: Place) -> dict[str, Any]:
+        return {"TableName": self.table, "Key": self._key(customerID, _cell_entry(place))}
 
     def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
         """Rows of the follow-ups that a ticket waited for, and waits for now; a new generation writes them again."""
