@@ -7,13 +7,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import batched
 from pathlib import Path
 from typing import Any, TextIO
 
 import boto3
 
-from bench.population import NOW, tickets
+from bench.population import CUSTOMER, NOW, tickets
 from tests.fakes import InlineExecutor
 from tests.tables import resources
 from ticketing.kernel.dynamodb.engine import Engine
@@ -22,8 +23,10 @@ from ticketing.kernel.text import indexed
 from ticketing.lists.counts import Move, standing_of
 from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+from ticketing.lists.dynamodb.vocabularies import vocabulary_item
 from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting
+from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.dynamodb.messages import message_put
 from ticketing.tickets.dynamodb.tickets import COUNTER, DynamoTicketStore
 from ticketing.tickets.messages import Message
@@ -88,7 +91,7 @@ def export(count: int, folder: Path, is_searchable: bool) -> None:
         store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
         search = DynamoSearchIndex(engine, "SearchTable", InlineExecutor)
         tallies = DynamoTallies(engine, "TalliesTable", InlineExecutor, lambda: NOW)
-        now = canonical(NOW)
+        now, vocabulary = canonical(NOW), Vocabulary()
         for batch in batched(tickets(count), BATCH, strict=False):
             for ticket, messages in batch:
                 store.create(ticket, messages[0])
@@ -96,9 +99,13 @@ def export(count: int, folder: Path, is_searchable: bool) -> None:
                     engine.call("put_item", **message_put(engine, "MessagesTable", message, "bench")["Put"])
                 if is_searchable:
                     search.write(dict.fromkeys(_postings(ticket, messages), True))
-            tallies.move([Move.of(None, standing_of(ticket, now), 0) for ticket, _ in batch])
+            standings = [standing_of(ticket, now) for ticket, _ in batch]
+            vocabulary = vocabulary.taking_first([each.cell for each in standings if each.cell])
+            placed = [replace(each, odd=vocabulary.odd(each.cell)) for each in standings if each.cell]
+            tallies.move([Move.of(None, standing, vocabulary.generation) for standing in placed])
         engine.keep("TicketsTable", engine.typed({"customerID": 1, "ticketID": COUNTER, "lastTicketID": count}))
         engine.keep_sums()
+        engine.keep("TalliesTable", engine.typed(vocabulary_item(CUSTOMER, 1, [vocabulary])))
 
 
 def _postings(ticket: Ticket, messages: Sequence[Message]) -> Iterator[Posting]:

@@ -1,7 +1,7 @@
 """What follows the tickets, in memory and at once: indexes, tallies, search, jobs."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from threading import RLock
@@ -14,6 +14,7 @@ from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters, Walk
+from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
@@ -61,15 +62,18 @@ class InMemoryTallies:
 
     counted: dict[tuple[int, int], Standing] = field(default_factory=dict)
     counts: Counter[tuple[int, Place]] = field(default_factory=Counter)
-    generations: Counter[int] = field(default_factory=Counter)
+    vocabularies: dict[int, list[Vocabulary]] = field(default_factory=dict)
+    most: int = MOST
     lock: RLock = field(default_factory=RLock, repr=False)
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         with self.lock:
             own = [(place, count) for (owner, place), count in self.counts.items() if owner == customerID]
-            due = [standing.cell for standing in self._due(customerID, until or "") if standing.cell]
+            due = [standing.place.cell for standing in self._due(customerID, until or "") if standing.place]
+            named = surely_named([place for place, _ in own], self.vocabularies.get(customerID, ()))
         tallies = [Tally(place.cell, place.waits, count) for place, count in own]
-        return Totals([*tallies, *(Tally(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False))])
+        pairs = [Tally(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False)]
+        return Totals([*tallies, *pairs], named)
 
     def standings(
         self,
@@ -80,13 +84,16 @@ class InMemoryTallies:
         return {each: self.counted[customerID, each] for each in ticketIDs if (customerID, each) in self.counted}
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
-        return [standing.ticketID for standing in self._of(customerID) if standing.cell in cells]
+        return [each.ticketID for each in self._of(customerID) if each.place and each.place.cell in cells]
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [standing.ticketID for standing in self._due(customerID, now)][:limit]
 
-    def generation(self, customerID: int) -> int:
-        return self.generations[customerID]
+    def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
+        with self.lock:
+            *earlier, newest = self.vocabularies.get(customerID) or [Vocabulary(most=self.most)]
+            self.vocabularies[customerID] = [*earlier, newest.taking_first(cells)]
+            return self.vocabularies[customerID][-1]
 
     def move(self, moves: Sequence[Move]) -> None:
         with self.lock:
@@ -101,10 +108,12 @@ class InMemoryTallies:
     def customers(self) -> set[int]:
         return {customerID for customerID, _ in self.counts}
 
-    def begin(self, customerID: int) -> int:
+    def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
         with self.lock:
-            self.generations[customerID] += 1
-            return self.generations[customerID]
+            newest = self.vocabulary(customerID, ())
+            begun = Vocabulary(newest.generation + 1, most=self.most).taking_commonest(cells)
+            self.vocabularies[customerID] = [newest, begun]
+            return begun.generation
 
     def all_counted(self, customerID: int) -> Iterator[Standing]:
         return iter([standing for standing in self._of(customerID) if standing.place])

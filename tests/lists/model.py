@@ -24,9 +24,9 @@ OPTIONAL = {
 }
 FIELDS = st.fixed_dictionaries(
     {
-        "status": st.sampled_from(["Open", "open", "Pending", "Closed", "ß", "a#b"]),
+        "status": st.sampled_from(["Open", "open", "Pending", "Closed", "ß", "a#b", "Odd 1", "Odd 2"]),
         "subject": st.sampled_from(["a", "A", "b", "Ä", "\N{GRINNING FACE}", "\uffff", "aa"]),
-        "channelType": st.sampled_from(["Email", "email", "Chat"]),
+        "channelType": st.sampled_from(["Email", "email", "Chat", "Fax", "Letter"]),
         "dateCreated": st.sampled_from(DATES),
     },
     optional=OPTIONAL,
@@ -34,9 +34,11 @@ FIELDS = st.fixed_dictionaries(
 PARAMETERS = st.fixed_dictionaries(
     {},
     optional={
-        "status": st.lists(st.sampled_from(["OPEN", "Pending", "closed", "SS", "a#b", "x"]), max_size=3),
+        "status": st.lists(
+            st.sampled_from(["OPEN", "Pending", "closed", "SS", "a#b", "ODD 1", "odd 2", "x"]), max_size=3
+        ),
         "channelIDs": st.lists(st.sampled_from(["1", "2", "3", "0", "99"]), max_size=3),
-        "channelType": st.sampled_from(["Email", "CHAT", "x"]).map(lambda value: [value]),
+        "channelType": st.sampled_from(["Email", "CHAT", "fax", "LETTER", "x"]).map(lambda value: [value]),
         "customerRepID": st.sampled_from(["0", str(ANN), str(BOB), str(RIK), "99"]).map(lambda value: [value]),
         "uid": st.sampled_from([*UIDS, "x"]).map(lambda value: [value]),
         "endUserID": st.sampled_from(["31", "32", "99"]).map(lambda value: [value]),
@@ -49,6 +51,9 @@ PARAMETERS = st.fixed_dictionaries(
         ).map(lambda value: [value]),
     },
 ).map(lambda chosen: [(name, value) for name, values in chosen.items() for value in values])
+
+FEW = 5
+"""Values in a vocabulary: room for one status besides the usual ones, and for no type."""
 
 type Parameters = list[tuple[str, str]]
 

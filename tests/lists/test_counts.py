@@ -15,6 +15,7 @@ from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Move, Place, Standing, cell_of, gone, standing_of
 from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.query import Filters
+from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.facets import CHANNEL, REP, STATUS
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
@@ -34,6 +35,11 @@ def counted(
     return move.after
 
 
+def place_of(standing: Standing) -> Place:
+    assert standing.place
+    return standing.place
+
+
 def total(followed: Followed, customerID: int, filters: Filters = EVERYTHING) -> int:
     return followed.tallies.totals(customerID, filters.hidden_after).total(filters)
 
@@ -50,7 +56,7 @@ def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int)
     assert tallies.standings(customerID, []) == {}
     assert tallies.in_cells(customerID, [("0", "open", "", "email", "open")]) == []
     assert tallies.due(customerID, LAST, 10) == []
-    assert tallies.generation(customerID) == 0
+    assert tallies.vocabulary(customerID, []) == Vocabulary()
 
 
 def test_a_standing_is_kept_as_it_is(followed: Followed, customerID: int) -> None:
@@ -94,7 +100,7 @@ def test_a_cell_that_is_empty_goes_away(followed: Followed, customerID: int) -> 
     waiting = counted(followed, standing(customerID, 4, followUpDate=LATER))
     closed = [standing(customerID, each.ticketID, status="Closed", version=2) for each in first]
     second = [counted(followed, each, before) for each, before in zip(closed[:2], first[:2], strict=True)]
-    listed, waits, shut = Place(first[0].cell), Place(first[0].cell, True), Place(closed[0].cell)
+    listed, waits, shut = place_of(first[0]), Place(cell_of(a_ticket()), True), place_of(closed[0])
     assert cells(followed, customerID) == {listed: 1, waits: 1, shut: 2}
     followed.tallies.move([Move.of(first[2], closed[2], 0), Move.of(waiting, replace(waiting, waits=False), 0)])
     assert cells(followed, customerID) == {listed: 1, shut: 3}
@@ -112,13 +118,14 @@ def test_who_enters_a_cell_while_it_is_being_removed_is_counted(
     """The last ticket leaves a cell, and each of its tries is refused after another ticket has entered or left."""
     tallies = followed.tallies
     assert isinstance(tallies, DynamoTallies)
+    engine = tallies.engine
     last, other = (standing(customerID, ticketID) for ticketID in (1, 2))
     steps = iter([(None, other), (replace(other, revision=1), gone(customerID, 2, 1))][:others])
 
     class Contested(Engine):
         def call(self, operation: str, **parameters: Any) -> Any:
             try:
-                return tallies.engine.call(operation, **parameters)
+                return engine.call(operation, **parameters)
             except TransactionRefused:
                 for before, now in islice(steps, 1):
                     counted(followed, now, before)
@@ -127,19 +134,19 @@ def test_who_enters_a_cell_while_it_is_being_removed_is_counted(
     first = counted(followed, last)
     closed = standing(customerID, 1, status="Closed", version=2)
     replace(tallies, engine=Contested(cast(Any, None))).move([Move.of(first, closed, 0)])
-    remaining = {} if others == 2 else {Place(last.cell or ()): 1}
-    assert cells(followed, customerID) == remaining | {Place(closed.cell or ()): 1}
+    remaining = {} if others == 2 else {place_of(last): 1}
+    assert cells(followed, customerID) == remaining | {place_of(closed): 1}
     assert next(steps, None) is None
 
 
 def test_a_count_that_is_too_low_holds_nothing_up(followed: Followed, customerID: int) -> None:
     first, second = (counted(followed, standing(customerID, ticketID)) for ticketID in (1, 2))
-    place = Place(first.cell)
+    place = place_of(first)
     followed.tallies.drop(customerID, {place: 2})
     closed = counted(followed, standing(customerID, 1, status="Closed", version=2), first)
-    assert cells(followed, customerID) == {place: -1, Place(closed.cell): 1}
+    assert cells(followed, customerID) == {place: -1, place_of(closed): 1}
     counted(followed, gone(customerID, 2, 1), second)
-    assert cells(followed, customerID) == {place: -2, Place(closed.cell): 1}
+    assert cells(followed, customerID) == {place: -2, place_of(closed): 1}
 
 
 def test_moves_are_counted_all_or_none(followed: Followed, customerID: int) -> None:
@@ -209,8 +216,8 @@ def test_more_standings_than_one_request_brings(followed: Followed, customerID: 
 def test_a_new_generation_is_counted_apart_and_together(followed: Followed, customerID: int) -> None:
     old = counted(followed, standing(customerID, 1))
     waiting = counted(followed, standing(customerID, 2, followUpDate=LATER))
-    generation = followed.tallies.begin(customerID)
-    assert followed.tallies.generation(customerID) == generation == 1
+    generation = followed.tallies.begin(customerID, [])
+    assert followed.tallies.vocabulary(customerID, []).generation == generation == 1
     counted(followed, standing(customerID, 3), generation=generation)
     assert total(followed, customerID) == 3
     assert ids(followed.tallies.all_counted(customerID)) == [1, 2, 3]
@@ -227,7 +234,7 @@ def test_a_new_generation_is_counted_apart_and_together(followed: Followed, cust
 def test_counts_are_dropped_only_while_they_are_what_they_were(followed: Followed, customerID: int) -> None:
     counted(followed, standing(customerID, 1))
     counted(followed, standing(customerID, 2, status="Closed"))
-    generation = followed.tallies.begin(customerID)
+    generation = followed.tallies.begin(customerID, [])
     counts = followed.tallies.counts_before(customerID, generation)
     counted(followed, standing(customerID, 3))
     assert not followed.tallies.drop(customerID, counts)

@@ -103,6 +103,15 @@ def test_more_tickets_than_a_transaction_holds(streams: Streams) -> None:
     assert streams.tallies.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 0
 
 
+def test_a_status_per_ticket_takes_no_cell_per_ticket(streams: Streams) -> None:
+    for n in range(100):
+        streams.create(0, {"status": f"Case {n}", "channelType": f"Kind {n}"})
+    streams.deliver(TicketChange, 100)
+    totals = streams.tallies.totals(ACME, None)
+    assert totals.total(Filters()) == 100
+    assert len(totals.tallies) < 10
+
+
 def test_what_falls_due_is_counted_with_the_rest_when_anything_changes(streams: Streams) -> None:
     streams.create(0, {"followUpDate": 5})
     streams.settle()

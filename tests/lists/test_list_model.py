@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.backends import application_on, directory_on
 from tests.builders import acme
 from tests.engines import Tables
-from tests.lists.model import FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
+from tests.lists.model import FEW, FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters as Query
 from ticketing.kernel.deadline import Deadline
+from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.indexing import Indexing, TicketChange
 from ticketing.lists.listing import Listing
 from ticketing.tickets.model import Ticket
@@ -35,6 +36,7 @@ class Desk:
     indexing: Indexing
     store: TicketStore
     directory: DynamoDirectory
+    tallies: DynamoTallies
 
     def customer(self) -> int:
         """A new one, who has end users."""
@@ -66,7 +68,11 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tables: Tables) -> Desk:
     application = application_on(tables)
-    return Desk(application.listing, application.indexing, application.adapters.tickets, directory_on(tables))
+    adapters = application.adapters
+    adapters.tallies = tallies = DynamoTallies(
+        adapters.dynamodb, adapters.settings.TALLIES_TABLE, lambda: adapters.executor, adapters.now, most=FEW
+    )
+    return Desk(application.listing, application.indexing, adapters.tickets, directory_on(tables), tallies)
 
 
 @settings(max_examples=60)
@@ -114,3 +120,7 @@ def test_lists_follow_changes_and_deletions(
         wanted = expected(after[1:], each, parameters)
         assert [item.ticketID for item in page.items] == wanted
         assert page.totalCount == len(wanted)
+    for ticket in after[1:]:
+        desk.store.delete(ticket)
+    desk.follow([TicketChange(ticket, isRemoved=True) for ticket in after[1:]])
+    assert desk.tallies.counts_before(customerID, generation=1) == {}  # no cell is left

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_rep
-from tests.lists.model import FIELDS, PARAMETERS, Parameters, expected, tickets_of
+from tests.lists.model import FEW, FIELDS, PARAMETERS, Parameters, expected, tickets_of
 from tests.world import World
 from ticketing.directory.principal import Role
 
@@ -32,6 +32,8 @@ def test_pages_and_cursors_show_each_match_exactly_once(
     for ticketID in [ticketID for _, ticketID in world.store.kept]:
         world.store.delete(world.store.kept[1, ticketID])
     world.tallies.counted.clear()
+    world.tallies.vocabularies.clear()
+    world.tallies.most = FEW
     tickets = tickets_of(fields, customerID=1)
     for ticket in tickets:
         world.store.create(ticket)

@@ -1,5 +1,7 @@
 """Which way a list is found: the one that reads least."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ ACTIVITY, CREATION, SUBJECT = (Order(by) for by in (SortBy.lastMessageDate, Sort
 
 
 def sizes(table: int, narrowest: int, matching: int, cells: int = 1, wanted: int = 11) -> Sizes:
-    return Sizes(table, narrowest, matching, cells, wanted)
+    return Sizes(table, narrowest, matching, cells, matching, wanted)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,7 @@ def sizes(table: int, narrowest: int, matching: int, cells: int = 1, wanted: int
         (CREATION, sizes(1_000_000, 5, 5), Way.GATHER),
         (CREATION, sizes(100_000, 50_000, 5), Way.CELLS),
         (CREATION, sizes(100_000, 9_500, 9_500, wanted=10_000), Way.CREATION),
+        (CREATION, replace(sizes(100_000, 50_000, 5), candidates=2_000), Way.GATHER),
         (SUBJECT, sizes(100_000, 9_000, 9_000), Way.GATHER),
         (SUBJECT, sizes(100_000, 50_000, 20), Way.CELLS),
         (SUBJECT, sizes(100_000, 50_000, 5_000), Way.GATHER),

@@ -1,7 +1,7 @@
 """Which of the indexes and tallies a list asks, and what it makes of tallies that are behind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -10,17 +10,18 @@ from tests.builders import A_MOMENT, ACME, a_ticket
 from tests.fakes import InlineExecutor, InMemoryMessages, InMemoryTickets
 from tests.lists.fakes import InMemoryIndex, InMemorySearch, InMemoryTallies
 from ticketing.errors import TooManyToSort
-from ticketing.lists.counts import Move, Place, cell_of, standing_of
+from ticketing.lists.counts import Move, cell_of, standing_of
 from ticketing.lists.dynamodb import planning
 from ticketing.lists.dynamodb.planning import Planning
 from ticketing.lists.dynamodb.searching import Searching
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.query import Filters, ListRequest, Walk
-from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, UID, state_values
+from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.tickets.messages import Message
 from ticketing.tickets.order import Order, Position, SortBy
 
 CLOSED = Filters({STATUS: frozenset({"closed"})})
+COUNTED_TWICE = ["count status", "count type"]
 CLOSED_OF_ANN = CLOSED.narrowed(REP, frozenset({"13"}))
 
 
@@ -63,11 +64,17 @@ class Desk:
     def keep(self, **fields: Any) -> None:
         ticket = a_ticket(**{"ticketID": self.store.next_id(ACME)} | fields)
         self.store.create(ticket)
-        self.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        standing = standing_of(ticket, A_MOMENT)
+        odd = self.tallies.vocabulary(ACME, [cell_of(ticket)]).odd(cell_of(ticket))
+        self.tallies.move([Move.of(None, replace(standing, odd=odd), 0)])
 
     def crowd(self, tickets: int, **fields: Any) -> None:
         """Tickets that are counted, and do not have to be there."""
-        self.tallies.counts[ACME, Place(cell_of(a_ticket(**fields)))] += tickets
+        standing = standing_of(a_ticket(**fields), A_MOMENT)
+        odd = self.tallies.vocabulary(ACME, []).odd(cell_of(a_ticket(**fields)))
+        place = replace(standing, odd=odd).place
+        assert place
+        self.tallies.counts[ACME, place] += tickets
 
     def find(
         self, filters: Filters = CLOSED, by: SortBy = SortBy.lastMessageDate, **fields: Any
@@ -117,6 +124,52 @@ def test_few_matches_among_many_are_fetched_from_their_cells(desk: Desk) -> None
     for by, ids in ((SortBy.lastMessageDate, [2, 1]), (SortBy.subject, [1, 2]), (SortBy.ticketID, [2, 1])):
         assert desk.find(CLOSED_OF_ANN, by) == (2, ids)
     assert desk.index.asked == []
+
+
+@pytest.fixture
+def odd(desk: Desk) -> Desk:
+    """A desk at which every status that is not usual is odd."""
+    desk.tallies.most = 0
+    for status in ("Open", "x", "y", "X"):
+        desk.keep(status=status, customerRepID=13)
+    desk.keep(status="x")
+    desk.keep(status="x", channelType="Fax")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("filters", "by", "found", "asked"),
+    [
+        ({STATUS: {"x"}}, SortBy.lastMessageDate, (4, [6, 5, 4, 2]), ["walk status", "count status"]),
+        ({STATUS: {"open"}}, SortBy.lastMessageDate, (1, [1]), ["walk status"]),
+        ({STATUS: {"open", "y"}}, SortBy.lastMessageDate, (2, [3, 1]), ["walk status", "count status"]),
+        ({STATUS: {"x"}, REP: {"13"}}, SortBy.lastMessageDate, (2, [4, 2]), ["count status", "walk status"]),
+        (
+            {STATUS: {"open", "x"}, TYPE: {"fax"}},
+            SortBy.subject,
+            (1, [6]),
+            ["count status", "count type", "gather type"],
+        ),
+        ({STATUS: {"x"}}, SortBy.ticketID, (4, [6, 5, 4, 2]), ["count status", "gather status"]),
+        ({}, SortBy.lastMessageDate, (6, [6, 5, 4, 3, 2, 1]), ["walk state"]),
+        ({REP: {"13"}}, SortBy.lastMessageDate, (4, [4, 3, 2, 1]), ["walk rep"]),
+    ],
+)
+def test_odd_values_are_counted_by_walking_their_indexes(
+    odd: Desk, filters: dict[Facet, set[str]], by: SortBy, found: tuple[int, list[int]], asked: list[str]
+) -> None:
+    assert odd.find(Filters({facet: frozenset(values) for facet, values in filters.items()}), by) == found
+    assert odd.index.asked == asked
+
+
+def test_few_odd_tickets_among_many_are_fetched_from_the_cells_that_they_share(odd: Desk) -> None:
+    for status in ("y", "x"):
+        odd.keep(status=status, channelID=3)
+    odd.crowd(50_000, status="Open")
+    odd.crowd(50_000, status="Pending", channelID=3)
+    asked = Filters({STATUS: frozenset({"x", "open"}), CHANNEL: frozenset({"3"})})
+    assert odd.find(asked, SortBy.subject) == (1, [8])
+    assert odd.index.asked == ["count status"]
 
 
 def test_a_common_filter_is_followed_through_all_tickets_in_the_order_of_creation(desk: Desk) -> None:

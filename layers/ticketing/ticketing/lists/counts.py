@@ -2,15 +2,16 @@
 
 A cell is one combination of a ticket's facets. A list's total is the sum of the cells that match, so it costs as
 much for a million tickets as for a thousand. A ticket whose follow-up lay ahead when it was counted is counted apart,
-as one that waits; those whose follow-up has fallen due since then are few, and are looked at one by one.
+as one that waits; those whose follow-up has fallen due since then are few, and are looked at one by one. A status or
+type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by walking its index.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ticketing.lists.query import Filters
+from ticketing.lists.query import Filters, Walk
 from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet
 from ticketing.tickets.model import Ticket
 
@@ -19,6 +20,8 @@ CELL_FACETS = (REP, STATUS, CHANNEL, TYPE, STATE)
 
 type Cell = tuple[str, ...]
 """A ticket's value in each of CELL_FACETS, empty where it has none."""
+ODD = ""
+"""The value of cells that odd values share, in a facet of which every ticket has a value."""
 
 
 class Place(NamedTuple):
@@ -56,7 +59,8 @@ def matches(cell: Cell, filters: Filters) -> bool:
 class Standing:
     """Where a ticket stood at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
-    `revision` counts the writes of this record, `waits` and `generation` say where the ticket is counted (see Place).
+    `revision` counts the writes of this record; `waits`, `generation` and the facets in which its value is `odd` say
+    where the ticket is counted (see Place).
     """
 
     customerID: int
@@ -70,6 +74,7 @@ class Standing:
     followUpDate: str | None = None
     isRemoved: bool = False
     waits: bool = False
+    odd: frozenset[Facet] = frozenset()
     generation: int = 0
     revision: int = 1
 
@@ -81,7 +86,11 @@ class Standing:
     @property
     def place(self) -> Place | None:
         """Where the ticket is counted, if it is."""
-        return Place(self.cell, self.waits, self.generation) if self.cell else None
+        if not self.cell:
+            return None
+        values = zip(CELL_FACETS, self.cell, strict=True)
+        cell = tuple(ODD if facet in self.odd else value for facet, value in values)
+        return Place(cell, self.waits, self.generation)
 
     @property
     def due(self) -> str | None:
@@ -151,26 +160,44 @@ def deltas(moves: Iterable[Move]) -> dict[Place, int]:
 @dataclass(frozen=True)
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
-    tallies, one less there and one more here."""
+    tallies, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
+    in which others share some."""
 
     tallies: Sequence[Tally]
+    named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
     def total(self, filters: Filters) -> int:
-        """How many tickets match."""
+        """How many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
         return max(0, sum(self._matching(filters).values()))
 
-    def cells(self, filters: Filters) -> list[Cell]:
-        """The cells in which there are tickets that match."""
-        return [cell for cell, tickets in self._matching(filters).items() if tickets > 0]
+    def apart(self, filters: Filters) -> tuple[Filters, list[Walk]]:
+        """Return filters without their odd values, and the walks that find what only these let by; a ticket is found by
+        one of them at most."""
+        walks: list[Walk] = []
+        for facet in self.named:
+            odd = self._odd(facet, filters)
+            if odd and not filters.impossible:
+                walks.append(Walk(facet, odd, filters.without(facet)))
+                filters = filters.narrowed(facet, filters.facets[facet] - odd)
+        return filters, walks
+
+    def candidates(self, filters: Filters) -> dict[Cell, int]:
+        """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
+        shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
+        found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
+        return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
-        """How many tickets have one of these values in a facet."""
+        """How many tickets have one of these values in a facet; those of odd values are not counted."""
         return sum(tally.tickets for tally in self.tallies if in_facet(tally.cell, facet) in values)
 
     @property
     def table(self) -> int:
         """How many tickets there are."""
         return sum(tally.tickets for tally in self.tallies)
+
+    def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
+        return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Counter[Cell]:
         found: Counter[Cell] = Counter()

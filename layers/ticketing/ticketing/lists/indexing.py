@@ -20,6 +20,7 @@ from ticketing.kernel.text import indexed
 from ticketing.lists.counts import Move, Standing, gone, standing_of
 from ticketing.lists.ports import SearchIndex, Tallies
 from ticketing.lists.postings import SUBJECT, Posting, message_source
+from ticketing.lists.vocabulary import Vocabulary, is_told_by, still_odd
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
@@ -125,15 +126,23 @@ class Indexing:
     def _enter(self, customerID: int, entries: Mapping[int, _Entry], deadline: Deadline, anew: bool) -> None:
         for _ in deadline.attempts():
             counted = self.tallies.standings(customerID, entries.keys())
-            is_known = not anew and counted.keys() == entries.keys()
-            generation = None if is_known else self.tallies.generation(customerID)
-            moves, postings = _entered(entries, counted, generation, anew)
-            self.search.write(postings)
             try:
+                vocabulary = self._vocabulary(customerID, entries, counted, anew)
+                moves, postings = _entered(entries, counted, vocabulary, anew)
+                self.search.write(postings)
                 return self.tallies.move(moves)
             except Contended:
-                continue  # another has counted one of them: look again
+                continue  # another has counted one of them, or taken up a value: look again
         raise Contended
+
+    def _vocabulary(
+        self, customerID: int, entries: Mapping[int, _Entry], counted: Mapping[int, Standing], anew: bool
+    ) -> Vocabulary | None:
+        """Return the vocabulary by which tickets are to be counted, if there are any that need it."""
+        afters = {ticketID: _after(entry, counted.get(ticketID)) for ticketID, entry in entries.items()}
+        needing = [each for ticketID, each in afters.items() if anew or not is_told_by(counted.get(ticketID), each)]
+        cells = [each.cell for each in needing if each.cell is not None]
+        return self.tallies.vocabulary(customerID, cells) if cells else None
 
     def _count_due(self, customerID: int) -> None:
         """Counts tickets whose follow-up has fallen due with those that are shown; the rest of them comes next time."""
@@ -160,7 +169,7 @@ class Indexing:
 
 
 def _entered(
-    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], generation: int | None, anew: bool
+    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], vocabulary: Vocabulary | None, anew: bool
 ) -> tuple[Sequence[Move], dict[Posting, bool]]:
     """How tickets move, and which words of their subjects are entered and taken out.
 
@@ -171,15 +180,27 @@ def _entered(
     postings: dict[Posting, bool] = {}
     for ticketID, entry in entries.items():
         before = counted.get(ticketID)
-        is_repeated = before is not None and before.version >= entry.now.version
-        after = before if before and is_repeated else entry.now
+        after = _after(entry, before)
+        is_repeated = after is before
         if before:
             entry.subjects.add(before.subject)
         stale = entry.subjects - {after.subject}
         if anew or is_repeated or before is None or stale:
             postings |= _subject_postings(after, stale)
-        moves.append(Move.of(before, after, before.generation if before and not anew else generation or 0))
+        moves.append(_move(before, after, vocabulary, anew))
     return moves, postings
+
+
+def _after(entry: _Entry, before: Standing | None) -> Standing:
+    """Return where a ticket stands: where it was counted, when that was at a later version."""
+    return before if before and before.version >= entry.now.version else entry.now
+
+
+def _move(before: Standing | None, after: Standing, vocabulary: Vocabulary | None, anew: bool) -> Move:
+    """Return how a ticket moves: by the vocabulary, or in its generation where the place that it had tells enough."""
+    if vocabulary and after.cell is not None and (anew or not is_told_by(before, after)):
+        return Move.of(before, replace(after, odd=vocabulary.odd(after.cell)), vocabulary.generation)
+    return Move.of(before, replace(after, odd=still_odd(before, after)), before.generation if before else 0)
 
 
 def _subject_postings(standing: Standing, stale: Iterable[str]) -> dict[Posting, bool]:

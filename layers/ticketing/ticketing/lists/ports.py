@@ -1,12 +1,13 @@
 """How tickets are found and counted."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ticketing.kernel.text import Term
 from ticketing.lists.counts import Cell, Move, Place, Standing, Totals
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters, Walk
+from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
@@ -47,8 +48,9 @@ class Tallies(Protocol):
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
 
-    def generation(self, customerID: int) -> int:
-        """In which count of all tickets a new ticket is to be counted."""
+    def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
+        """Return the vocabulary of the generation in which a new ticket is to be counted, with the values of `cells` in
+        it as long as there is room; raises Contended."""
 
     def move(self, moves: Sequence[Move]) -> None:
         """Counts tickets of one customer anew, all or none; raises Contended when one of them has moved meanwhile."""
@@ -60,8 +62,9 @@ class Recount(Protocol):
     def customers(self) -> set[int]:
         """Everyone who has tallies."""
 
-    def begin(self, customerID: int) -> int:
-        """A new generation: from here on new tickets are counted in it, and those that are entered anew."""
+    def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
+        """Begin a generation, and return it: from here on new tickets are counted in it, and those that are entered
+        anew. The commonest values of `cells` have cells of their own. Raises Contended."""
 
     def all_counted(self, customerID: int) -> Iterator[Standing]:
         """Tickets that are counted in a cell, as they stand now."""

@@ -62,9 +62,11 @@ class Rebuilding:
             self._finish(customerID, self._generation(customerID))
 
     def _generation(self, customerID: int) -> int:
-        """The generation that a customer's tickets are counted in by this run."""
+        """The generation that a customer's tickets are counted in by this run. Statuses and types that were the
+        commonest when it began have cells of their own in it."""
         if customerID not in self._generations:
-            self._generations[customerID] = self.recount.begin(customerID)
+            cells = (standing.cell for standing in self.recount.all_counted(customerID) if standing.cell)
+            self._generations[customerID] = self.recount.begin(customerID, cells)
         return self._generations[customerID]
 
     def _enter_tickets(self, tickets: Sequence[Ticket]) -> None:

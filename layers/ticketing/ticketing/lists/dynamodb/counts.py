@@ -1,28 +1,31 @@
-"""The Tallies table. Per customer: a row for each cell (its count), one for each ticket (where it was counted), and one
-for each ticket that waits for its follow-up (`due#<when>#<ticketID>`, with its cell).
+"""The Tallies table. Per customer: a row for each cell (its count), one for each ticket (where it was counted, and its
+`own` cell where that is another), one for each ticket that waits for its follow-up (`due#<when>#<ticketID>`, with its
+cell), and one for the vocabularies.
 
 One query reads the cells and those that have fallen due; ticket rows are found by their cell through the index byCell,
 which a ticket's messages do not touch.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched, chain
 from typing import Any
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.lists.counts import ODD, Cell, Move, Place, Standing, Tally, Totals, deltas, in_facet
 from ticketing.lists.dynamodb.cells import changed_count, counts_found
+from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
+from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
+from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary, surely_named
 from ticketing.tickets.dynamodb.items import facet_key, moment_key
 
 TOMBSTONE_DAYS = 30
 """How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
 CELL = "cell#"
 DUE = "due#"
-GENERATION = "generation"
 TICKET = "ticket#"
 BY_CELL = "byCell"
 WAITS, IS_LISTED = "w", "l"
@@ -30,17 +33,28 @@ WAITS, IS_LISTED = "w", "l"
 
 @dataclass(frozen=True)
 class DynamoTallies:
-    """Tallies and Recount in a DynamoDB table; `now` dates tombstones."""
+    """Tallies and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text facet
+    have cells of their own."""
 
     engine: Engine
     table: str
     executor: Callable[[], Executor]
     now: Callable[[], datetime]
+    most: int = MOST
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Eventually consistent; about 100 rows in a read unit."""
-        last = f"{DUE}{until}#:" if until else f"{CELL}:"  # a colon comes after the digits
-        return Totals([tally for item in self._rows(customerID, CELL, last) for tally in _tallies(item)])
+        last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
+        tallies: list[Tally] = []
+        places: list[Place] = []
+        vocabularies: list[Vocabulary] = []
+        for item in self._rows(customerID, CELL, last):
+            if item["entry"] == VOCABULARIES:
+                vocabularies = vocabularies_in(item)
+            else:
+                tallies += _tallies(item)
+                places += [_place(item["entry"])] if "tickets" in item else []
+        return Totals(tallies, surely_named(places, vocabularies))
 
     def standings(self, customerID: int, ticketIDs: Collection[int], fresh: bool = True) -> Mapping[int, Standing]:
         """Batches of 100 at the same time."""
@@ -59,11 +73,9 @@ class DynamoTallies:
         rows = self._rows(customerID, DUE, f"{DUE}{now}#:", Limit=limit)
         return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
 
-    def generation(self, customerID: int) -> int:
-        """One strongly consistent read."""
-        key = self._key(customerID, GENERATION)
-        reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
-        return int(self.engine.plain(reply["Item"])["generation"]) if "Item" in reply else 0
+    def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
+        """One strongly consistent read, and a write where a value is new."""
+        return self._vocabularies.newest(customerID, cells)
 
     def move(self, moves: Sequence[Move]) -> None:
         """One transaction: a row per ticket, under the condition that it is what it was, one delta per place, and the
@@ -89,17 +101,9 @@ class DynamoTallies:
         }
         return {item["customerID"] for page in self.engine.pages("scan", scan) for item in page}
 
-    def begin(self, customerID: int) -> int:
-        """One atomic addition."""
-        reply = self.engine.call(
-            "update_item",
-            TableName=self.table,
-            Key=self._key(customerID, GENERATION),
-            UpdateExpression="ADD generation :one",
-            ExpressionAttributeValues=self.engine.typed({":one": 1}),
-            ReturnValues="UPDATED_NEW",
-        )
-        return int(self.engine.plain(reply["Attributes"])["generation"])
+    def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
+        """A read and a conditional write."""
+        return self._vocabularies.begin(customerID, cells)
 
     def all_counted(self, customerID: int) -> Iterator[Standing]:
         """Strongly consistent; reads every row of the customer."""
@@ -129,6 +133,10 @@ class DynamoTallies:
             return False
         return True
 
+    @property
+    def _vocabularies(self) -> Vocabularies:
+        return Vocabularies(self.engine, self.table, most=self.most)
+
     def _write(self, moves: Sequence[Move], found: Mapping[Place, int]) -> None:
         """Write moves; `found` are the counts that an earlier try was refused for."""
         customerID = moves[0].after.customerID
@@ -143,11 +151,14 @@ class DynamoTallies:
 
     def _counted(self, move: Move) -> dict[str, Any]:
         after = move.after
-        item = {name: value for name, value in asdict(after).items() if value not in (None, "", False)}
+        item = {name: value for name, value in vars(after).items() if value not in (None, "", False)}
+        del item["odd"]
         item["entry"] = _ticket_entry(after.ticketID)
-        if after.cell is not None:
-            item["cell"] = _joined(after.cell)
+        if after.cell is not None and after.place is not None:
+            item["cell"] = _joined(after.place.cell)
             item["customerCell"] = facet_key(after.customerID, item["cell"])
+            if after.odd:
+                item["own"] = _joined(after.cell)
         if after.isRemoved:
             item["removeAt"] = int(self.now().timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
@@ -195,7 +206,12 @@ class DynamoTallies:
 def standing(item: Item) -> Standing:
     """The standing in a ticket's row."""
     fields = {name: value for name, value in item.items() if name in Standing.__dataclass_fields__}
-    return Standing(**{**fields, "cell": _split(item["cell"]) if "cell" in item else None})
+    if "cell" not in item:
+        return Standing(**fields, cell=None)
+    counted = _split(item["cell"])
+    own = _split(item["own"]) if "own" in item else counted
+    odd = frozenset(facet for facet in USUAL if in_facet(counted, facet) == ODD)
+    return Standing(**{**fields, "cell": own, "odd": odd})
 
 
 def _tallies(item: Item) -> list[Tally]:
@@ -208,13 +224,13 @@ def _tallies(item: Item) -> list[Tally]:
 
 
 def _due_row(standing: Standing) -> Item | None:
-    if standing.due is None or standing.cell is None:
+    if standing.due is None or standing.place is None:
         return None
     return {
         "customerID": standing.customerID,
         "entry": DUE + moment_key(standing.due, standing.ticketID),
         "ticketID": standing.ticketID,
-        "cell": _joined(standing.cell),
+        "cell": _joined(standing.place.cell),
     }
 
 

@@ -17,7 +17,7 @@ PARTITION = 1 / 2
 DETOUR = 8
 """What the way by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
-"""Matches that are fetched one by one at most."""
+"""Tickets that are fetched one by one at most."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches that are gathered where there is another way; the rest is for what was not counted yet."""
 
@@ -33,13 +33,14 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many tickets there are: in all, under the narrowest filter, under every filter and in how many cells; and
-    how many are wanted."""
+    """How many tickets there are: in all, under the narrowest filter, under every filter; in how many cells matches may
+    stand, and how many tickets in these; and how many are wanted."""
 
     table: int
     narrowest: int
     matching: int
     cells: int
+    candidates: int
     wanted: int
 
 
@@ -58,8 +59,8 @@ def _cost(way: Way, order: Order, sizes: Sizes) -> float | None:
             return TICKET * _looked_at(sizes.table, sizes)
         case Way.GATHER if order.by is not SortBy.lastMessageDate:
             return None if order.by_creation and sizes.matching > SURELY_SORTED else ENTRY * sizes.narrowest
-        case Way.CELLS if sizes.matching <= MAX_SCARCE:
-            return DETOUR + PARTITION * sizes.cells + STANDING * sizes.matching
+        case Way.CELLS if sizes.candidates <= MAX_SCARCE:
+            return DETOUR + PARTITION * sizes.cells + STANDING * sizes.candidates
     return None
 
 

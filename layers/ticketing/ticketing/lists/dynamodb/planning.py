@@ -77,13 +77,19 @@ class Planning:
         else:
             return self._by_cost(query, counting.result())
         first = list(islice(positions, 1))  # asks for it while the totals are on their way
-        return counting.result().total(query.filters), chain(first, positions)
+        return self._total(query, counting.result()), chain(first, positions)
+
+    def _total(self, query: _Query, totals: Totals) -> int:
+        """Return how many match. Odd values are counted by walking their indexes."""
+        counted, odd = totals.apart(query.filters)
+        return totals.total(counted) + sum(self.index.count(query.customerID, walk) for walk in odd)
 
     def _by_cost(self, query: _Query, totals: Totals) -> Matches:
         narrowest = min(walks(query.filters), key=lambda way: totals.weight(way.facet, way.values))
-        weight, cells = totals.weight(narrowest.facet, narrowest.values), totals.cells(query.filters)
-        total = totals.total(query.filters)
-        match cheapest(query.order, Sizes(totals.table, weight, total, len(cells), query.wanted)):
+        total, cells = self._total(query, totals), totals.candidates(query.filters)
+        weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
+        sizes = Sizes(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
+        match cheapest(query.order, sizes):
             case Way.WALK:
                 return total, self._walked(query, narrowest)
             case Way.CREATION:

@@ -1,0 +1,98 @@
+"""The vocabularies of a customer in one row of the Tallies table: that of the newest generation, and the one before it.
+
+The row stands between the cells and the follow-ups, so that the query for the totals reads it too.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, Refused
+from ticketing.kernel.ports import Contended
+from ticketing.lists.counts import Cell
+from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary
+
+ENTRY = "common"
+GENERATION = "generation"
+"""The row in which the newest generation stood before there were vocabularies."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What stands in the row; revision 0: there is none yet."""
+
+    vocabularies: Sequence[Vocabulary]
+    revision: int = 0
+
+
+@dataclass(frozen=True)
+class Vocabularies:
+    """Vocabularies in the Tallies table; `most` is how many values of a facet a new one takes."""
+
+    engine: Engine
+    table: str
+    most: int = field(default=MOST, kw_only=True)
+
+    def newest(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
+        """Return the newest one, with the values of cells in it that have room; one strongly consistent read, and a
+        write where it grows. Raises Contended."""
+        row = self._read(customerID)
+        *earlier, newest = row.vocabularies
+        grown = newest.taking_first(cells)
+        if grown != newest or not row.revision:
+            self._write(customerID, _Row([*earlier, grown], row.revision))
+        return grown
+
+    def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
+        """Begin a generation with the commonest values of cells, and return it; raises Contended."""
+        common = Vocabulary(most=self.most).taking_commonest(cells)
+        for _ in range(ATTEMPTS):
+            row = self._read(customerID)
+            newest = row.vocabularies[-1]
+            begun = replace(common, generation=newest.generation + 1)
+            try:
+                self._write(customerID, _Row([newest, begun], row.revision))
+            except Contended:
+                continue  # a value has come into the newest one
+            return begun.generation
+        raise Contended
+
+    def _read(self, customerID: int) -> _Row:
+        if item := self._item(customerID, ENTRY):
+            return _Row(vocabularies_in(item), item["revision"])
+        before = self._item(customerID, GENERATION) or {"generation": 0}
+        return _Row([Vocabulary(before["generation"], most=self.most)])
+
+    def _item(self, customerID: int, entry: str) -> Item | None:
+        key = self.engine.typed({"customerID": customerID, "entry": entry})
+        reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
+        return self.engine.plain(reply["Item"]) if "Item" in reply else None
+
+    def _write(self, customerID: int, row: _Row) -> None:
+        try:
+            self.engine.call(
+                "put_item",
+                TableName=self.table,
+                Item=self.engine.typed(vocabulary_item(customerID, row.revision + 1, row.vocabularies)),
+                ConditionExpression="revision = :revision" if row.revision else "attribute_not_exists(entry)",
+                **({"ExpressionAttributeValues": {":revision": {"N": str(row.revision)}}} if row.revision else {}),
+            )
+        except Refused as refused:
+            raise Contended from refused
+
+
+def vocabulary_item(customerID: int, revision: int, vocabularies: Iterable[Vocabulary]) -> Item:
+    """Return the row of these vocabularies, the newest last."""
+    values = [
+        {"generation": each.generation, "most": each.most}
+        | {facet.name: sorted(values) for facet, values in each.values.items()}
+        for each in vocabularies
+    ]
+    return {"customerID": customerID, "entry": ENTRY, "revision": revision, "vocabularies": values}
+
+
+def vocabularies_in(item: Item) -> list[Vocabulary]:
+    """Return the vocabularies in the row, the newest last."""
+    return [
+        Vocabulary(each["generation"], {facet: frozenset(each[facet.name]) for facet in USUAL}, each["most"])
+        for each in item["vocabularies"]
+    ]

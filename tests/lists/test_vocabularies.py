@@ -1,0 +1,126 @@
+"""Vocabularies in the Tallies table: they only grow, earlier versions are read rightly, many writers at once agree."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import batched
+from random import Random
+from time import monotonic
+
+import pytest
+
+from tests.builders import a_ticket
+from tests.engines import Tables
+from tests.lists.followed import Followed, followed_on
+from tests.lists.streams import FEW, Streams, expected_total, total
+from tests.lists.test_counts import LAST, LATER, NOON, cells, counted, standing
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.text import case_folded
+from ticketing.lists.counts import ODD, cell_of, in_facet, standing_of
+from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.indexing import TicketChange
+from ticketing.lists.query import Filters
+from ticketing.lists.vocabulary import MOST, USUAL
+from ticketing.tickets.facets import STATUS
+
+NAMES = [f"status {n}" for n in range(MOST)]
+ROOM = MOST - len(USUAL[STATUS])
+
+
+def cell(status: str) -> tuple[str, ...]:
+    return cell_of(a_ticket(status=status))
+
+
+def test_the_first_values_are_taken_up(followed: Followed, customerID: int) -> None:
+    tallies = followed.tallies
+    grown = tallies.vocabulary(customerID, [cell(name) for name in NAMES[:-1]])
+    assert grown.values[STATUS] == USUAL[STATUS] | set(NAMES[:ROOM])
+    assert tallies.vocabulary(customerID, [cell(NAMES[-1])]) == grown
+    assert tallies.vocabulary(customerID + 1, []).values == USUAL
+
+
+def test_the_commonest_values_are_taken_up_by_a_new_generation(followed: Followed, customerID: int) -> None:
+    tallies = followed.tallies
+    tallies.vocabulary(customerID, [cell(name) for name in NAMES])
+    assert tallies.begin(customerID, map(cell, ["one", *NAMES, *NAMES, "one", "one"])) == 1
+    begun = tallies.vocabulary(customerID, [])
+    assert begun.generation == 1
+    assert begun.values[STATUS] == USUAL[STATUS] | {"one", *NAMES[: ROOM - 1]}
+
+
+def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
+    followed: Followed, customerID: int
+) -> None:
+    odd = frozenset({STATUS})
+    tallies = followed.tallies
+    tallies.vocabulary(customerID, [cell(name) for name in NAMES])
+    kept = [
+        counted(followed, replace(standing(customerID, ticketID, status=status), odd=odd))
+        for ticketID, status in enumerate(("x#y", "%", "%"), 1)
+    ]
+    waiting = counted(followed, replace(standing(customerID, 4, status="z", followUpDate=LATER), odd=odd))
+    shared = ("0", ODD, "", "email", "open")
+    assert {place.cell: tickets for place, tickets in cells(followed, customerID).items() if not place.waits} == {
+        shared: 3
+    }
+    assert sorted(tallies.in_cells(customerID, [shared])) == [1, 2, 3, 4]
+    assert tallies.standings(customerID, [1, 2, 3, 4]) == {each.ticketID: each for each in (*kept, waiting)}
+    assert kept[0].listed_under(Filters({STATUS: frozenset({"x#y"})}))
+    totals = tallies.totals(customerID, LAST)
+    assert (totals.table, totals.total(Filters(hidden_after=LAST))) == (4, 4)
+    assert totals.named == {STATUS: tallies.vocabulary(customerID, []).values[STATUS]}
+
+
+def is_right(streams: Streams) -> bool:
+    """Whether the first customer's tickets are counted rightly, by each status and in all."""
+    statuses = {case_folded(ticket.status) for ticket in streams.store.kept.values()}
+    asked = [Filters(), *(Filters({STATUS: frozenset({status})}) for status in statuses)]
+    customerID = streams.customers[0]
+    return all(total(streams, customerID, each) == expected_total(streams, customerID, each) for each in asked)
+
+
+@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
+def test_what_was_counted_before_there_were_vocabularies_is_read_rightly(followed: Followed, customerID: int) -> None:
+    """Every status had cells of its own then; a rebuild had begun a generation in a row of another name."""
+    tallies = followed.tallies
+    assert isinstance(tallies, DynamoTallies)
+    row = {"customerID": customerID, "entry": "generation", "generation": 2}
+    tallies.engine.call("put_item", TableName=tallies.table, Item=tallies.engine.typed(row))
+    streams = Streams(tallies, customers=(customerID, 0))
+    for name in NAMES:
+        streams.create(0, {"status": name})
+    for ticket in streams.store.kept.values():
+        counted(followed, standing_of(ticket, NOON), generation=2)
+    streams.read[TicketChange] = len(NAMES)
+    assert is_right(streams)
+    for n in range(ROOM + 1):  # one more than has room
+        streams.change(n, {"status": f"new {n}"})
+    streams.create(0, {"status": NAMES[-1]})
+    streams.settle()
+    assert tallies.totals(customerID, None).named
+    assert is_right(streams)
+    assert tallies.vocabulary(customerID, []).generation == 2
+    assert tallies.begin(customerID, []) == 3
+
+
+def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int) -> None:
+    """Consumers enter the same changes in other orders and splits, with more statuses than have cells."""
+    tallies = followed_on(tables).tallies
+    assert isinstance(tallies, DynamoTallies)
+    streams = Streams(replace(tallies, most=FEW), customers=(customerID, 0))
+    for n in range(24):
+        streams.create(0, {"status": NAMES[n % 8]})
+    for n in range(24):
+        streams.change(n, {"status": NAMES[n % 5], "customerRepID": 13})
+    changes = streams.records[TicketChange]
+
+    def enter(seed: int) -> None:
+        shuffled = Random(seed).sample(changes, len(changes))  # noqa: S311 - no secret
+        for batch in batched(shuffled, 1 + seed, strict=False):
+            streams.indexing().enter_tickets(batch, Deadline(monotonic() + 60))
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(enter, range(4)))
+    assert is_right(streams)
+    known = tallies.vocabulary(customerID, []).values[STATUS]
+    assert len(known) == FEW
+    assert {in_facet(place.cell, STATUS) for place in tallies.counts_before(customerID, generation=1)} <= known | {ODD}
