@@ -31,27 +31,44 @@ FIELDS = st.fixed_dictionaries(
     },
     optional=OPTIONAL,
 )
-PARAMETERS = st.fixed_dictionaries(
-    {},
-    optional={
-        "status": st.lists(
-            st.sampled_from(["OPEN", "Pending", "closed", "SS", "a#b", "ODD 1", "odd 2", "x"]), max_size=3
-        ),
-        "channelIDs": st.lists(st.sampled_from(["1", "2", "3", "0", "99"]), max_size=3),
-        "channelType": st.sampled_from(["Email", "CHAT", "fax", "LETTER", "x"]).map(lambda value: [value]),
-        "customerRepID": st.sampled_from(["0", str(ANN), str(BOB), str(RIK), "99"]).map(lambda value: [value]),
-        "uid": st.sampled_from([*UIDS, "x"]).map(lambda value: [value]),
-        "endUserID": st.sampled_from(["31", "32", "99"]).map(lambda value: [value]),
-        "isSpam": st.sampled_from(["true", "false"]).map(lambda value: [value]),
-        "isClosed": st.sampled_from(["true", "false"]).map(lambda value: [value]),
-        "includeFollowUp": st.sampled_from(["true", "false"]).map(lambda value: [value]),
-        "sortOrder": st.sampled_from(["asc", "desc"]).map(lambda value: [value]),
-        "sortBy": st.sampled_from(
-            ["lastMessageDate", "dateCreated", "ticketID", "subject", "status", "closeDate", "followUpDate"]
-        ).map(lambda value: [value]),
-    },
-).map(lambda chosen: [(name, value) for name, values in chosen.items() for value in values])
+_CHOICES = {
+    "status": st.lists(st.sampled_from(["OPEN", "Pending", "closed", "SS", "a#b", "ODD 1", "odd 2", "x"]), max_size=3),
+    "channelIDs": st.lists(st.sampled_from(["1", "2", "3", "0", "99"]), max_size=3),
+    "channelType": st.sampled_from(["Email", "CHAT", "fax", "LETTER", "x"]).map(lambda value: [value]),
+    "customerRepID": st.sampled_from(["0", str(ANN), str(BOB), str(RIK), "99"]).map(lambda value: [value]),
+    "uid": st.sampled_from([*UIDS, "x"]).map(lambda value: [value]),
+    "endUserID": st.sampled_from(["31", "32", "99"]).map(lambda value: [value]),
+    "isSpam": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "isClosed": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "includeFollowUp": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "sortOrder": st.sampled_from(["asc", "desc"]).map(lambda value: [value]),
+    "sortBy": st.sampled_from(
+        ["lastMessageDate", "dateCreated", "ticketID", "subject", "status", "closeDate", "followUpDate"]
+    ).map(lambda value: [value]),
+}
 
+
+def _pairs(chosen: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in chosen.items() for value in values]
+
+
+PARAMETERS = st.fixed_dictionaries({}, optional=_CHOICES).map(_pairs)
+CROWD = st.lists(
+    st.fixed_dictionaries(
+        {
+            "status": st.sampled_from(["Open", "ß", "Odd 1", "Odd 2"]),
+            "channelType": st.sampled_from(["Email", "Fax", "Letter"]),
+            "customerRepID": st.sampled_from([ANN, None]),
+        }
+    ),
+    min_size=8,
+    max_size=16,
+)
+"""Many tickets of few kinds, so that lists by free text are longer than a page."""
+BY_FREE_TEXT = st.fixed_dictionaries(
+    {"status": st.lists(st.sampled_from(["open", "SS", "ODD 1", "odd 2"]), min_size=1, max_size=3)},
+    optional={name: _CHOICES[name] for name in ("channelType", "customerRepID", "sortBy")},
+).map(_pairs)
 FEW = 5
 """Values in a vocabulary: room for one status besides the usual ones, and for no type."""
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.backends import application_on, directory_on
 from tests.builders import acme
 from tests.engines import Tables
-from tests.lists.model import FEW, FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
+from tests.lists.model import BY_FREE_TEXT, CROWD, FEW, FIELDS, NOW, PARAMETERS, Parameters, expected, tickets_of
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.http.list_query import list_request
@@ -97,6 +97,21 @@ def test_pages_and_cursors_show_each_match_exactly_once(
         assert [item.ticketID for page in pages for item in page.items] == wanted
         assert {page.totalCount for page in pages} == {len(wanted)}
         assert all(len(page.items) == size for page in pages[:-1])
+
+
+@settings(max_examples=40)
+@given(CROWD, st.lists(BY_FREE_TEXT, min_size=2, max_size=4))
+def test_totals_are_exact_where_some_statuses_and_types_share_counts(
+    desk: Desk, fields: list[dict[str, Any]], lists: list[Parameters]
+) -> None:
+    tickets = tickets_of(fields, desk.customer())
+    desk.keep(tickets)
+    caller = Representative(tickets[0].customerID, 11, Role.Administrator)
+    for parameters in lists:
+        wanted = expected(tickets, caller, parameters)
+        pages = list(desk.cursored(caller, parameters, size=2))
+        assert [item.ticketID for page in pages for item in page.items] == wanted
+        assert {page.totalCount for page in pages} == {len(wanted)}
 
 
 @settings(max_examples=20)
