@@ -100,6 +100,28 @@ def test_type_and_name_and_time_are_signed(s3: "S3Client", recording: Recording,
     assert "X-Amz-Signature" in query
 
 
+def signed_host(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
+    """Return the host that a presigned URL names under these variables."""
+    for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", **environment}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("RECORDINGS_BUCKET", BUCKET)
+    url = urlsplit(Adapters(Settings.of_environment()).recordings.url(MP3, "ticket-7.mp3", 300))
+    return f"{url.netloc}{url.path}"
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "il-central-1"])
+def test_a_url_names_the_regions_own_host(monkeypatch: pytest.MonkeyPatch, region: str) -> None:
+    """A region opened since 2019 does not answer at the global host."""
+    host = signed_host(monkeypatch, AWS_DEFAULT_REGION=region, STAGE="prod")
+    assert host == f"{BUCKET}.s3.{region}.amazonaws.com/{MP3.key}"
+
+
+def test_a_url_of_the_local_run_has_the_bucket_in_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket's name before localhost is resolved by few clients."""
+    local = {"AWS_ENDPOINT_URL": "http://localhost:3160", "AWS_DEFAULT_REGION": REGION, "STAGE": "local"}
+    assert signed_host(monkeypatch, **local) == f"localhost:3160/{BUCKET}/{MP3.key}"
+
+
 @pytest.mark.usefixtures("s3")
 def test_a_store_that_refuses_or_is_silent_is_unavailable() -> None:
     silent = Config(retries={"total_max_attempts": 1}, connect_timeout=0.1)

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from functions.worker.app import PATIENCE
 from tests.tables import ROOT, resources, template
 from tests.template.grants import functions
+from ticketing.adapters import MODEL_PATIENCE
 from ticketing.directory.principal import Access
+from ticketing.hooks.webhooks import LONGEST_CALL
 from ticketing.http.routes import ROUTES
 from ticketing.settings import Settings
 
@@ -59,6 +62,13 @@ def test_what_is_queued_is_tried_a_few_times_and_then_set_aside() -> None:
     assert queue["VisibilityTimeout"] >= 6 * functions()["worker"]["Timeout"]
     assert queue["RedrivePolicy"]["maxReceiveCount"] <= 10
     assert is_watched(queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"].split(".")[0])
+
+
+def test_a_model_may_take_most_of_the_time_of_the_one_job_that_asks_it() -> None:
+    (jobs,) = events("worker", "SQS")
+    longest = jobs["BatchSize"] * MODEL_PATIENCE
+    assert PATIENCE / 2 < longest < PATIENCE
+    assert functions()["worker"]["Timeout"] > PATIENCE + LONGEST_CALL
 
 
 @pytest.mark.parametrize("queue", QUEUES)

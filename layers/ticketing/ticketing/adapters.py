@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 REMEMBERED_FOR = 600
 """Seconds after which a key set or a secret is read again; the old one counts while that fails."""
+MODEL_PATIENCE = 15
+"""Seconds that a language model may take: a batch is one job, which asks once, and the queue is what tries again."""
 
 
 class Adapters:
@@ -188,8 +190,11 @@ class Adapters:
     def recordings(self) -> RecordingStore:
         from ticketing.calls.s3 import S3Recordings
 
-        # boto3 would sign with SigV2 by itself
-        return S3Recordings(cache(lambda: aws_client("s3", signature_version="s3v4")), self.settings.RECORDINGS_BUCKET)
+        # boto3 would sign with SigV2 by itself, and for the global host, which regions opened since 2019 refuse;
+        # the emulator has no host per bucket
+        hosts = {"addressing_style": "path" if self.settings.STAGE == "local" else "virtual"}
+        client = cache(lambda: aws_client("s3", signature_version="s3v4", s3=hosts))
+        return S3Recordings(client, self.settings.RECORDINGS_BUCKET)
 
     @cached_property
     def telephony(self) -> Telephony:
@@ -228,8 +233,7 @@ class Adapters:
             return learning
         from ticketing.learning.bedrock import BedrockTopicDetector
 
-        # ten jobs of a batch, each as long as this, end within the worker's 60 seconds; the queue tries again
-        return BedrockTopicDetector(aws_client("bedrock-runtime", read_timeout=4), model, learning)
+        return BedrockTopicDetector(aws_client("bedrock-runtime", read_timeout=MODEL_PATIENCE), model, learning)
 
     def _counts(self) -> DynamoTallies:
         from ticketing.lists.dynamodb.counts import DynamoTallies
