@@ -1,9 +1,10 @@
-"""Batches of a table's stream fail as on AWS: in part, in halves, for a number of times, and then into a queue.
+"""Batches of a table's stream fail as on AWS: in part, in halves, for a number of times, then into a queue or bucket.
 
 The emulator would lose the records that a function reports as failed, and deliver a batch that fails whole for ever.
 """
 
 import json
+import time
 from collections import Counter
 from collections.abc import Callable
 from importlib import import_module
@@ -75,9 +76,10 @@ class Delivery:
         if allowed < 0 or self._tries[key] <= allowed:
             return False
         del self._tries[key]
-        self._functions._send_ddb_stream_failure_record(
-            mapping, function, records, mapping["EventSourceArn"], {}, "RetryAttemptsExhausted"
-        )
+        if not set_aside_whole(mapping, records):
+            self._functions._send_ddb_stream_failure_record(
+                mapping, function, records, mapping["EventSourceArn"], {}, "RetryAttemptsExhausted"
+            )
         self._settled |= {self._key(mapping, record) for record in records}
         return True
 
@@ -89,3 +91,16 @@ class Delivery:
     @staticmethod
     def _key(mapping: Any, record: Record) -> tuple[str, str]:
         return mapping["UUID"], record["dynamodb"]["SequenceNumber"]
+
+
+def set_aside_whole(mapping: Any, records: list[Record]) -> bool:
+    """Put the records into the bucket that the mapping names for what failed; return False where it names none."""
+    destination = mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
+    _, is_bucket, bucket = destination.partition(":s3:::")
+    if is_bucket:
+        objects: Any = import_module("ministack.services.s3")
+        moment = time.strftime("%Y-%m-%dT%H.%M.%S", time.gmtime())
+        key = f"aws/lambda/{mapping['UUID']}/shard/{moment}-{records[0]['dynamodb']['SequenceNumber']}"
+        body = {"version": "1.0", "payload": json.dumps({"Records": records})}
+        objects._put_object(bucket, key, json.dumps(body).encode(), {})
+    return bool(is_bucket)

@@ -1,5 +1,9 @@
 """What hangs on the streams, when a record cannot be processed."""
 
+import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import boto3
@@ -7,6 +11,7 @@ import pytest
 
 from tests.e2e.client import Client, eventually
 from tests.local_stack import Stack
+from tests.tables import ROOT
 
 pytestmark = pytest.mark.beyond_sam_local("it serves requests alone: the emulator calls what hangs on streams")
 
@@ -46,3 +51,34 @@ def test_a_record_that_cannot_be_processed_ends_in_the_queue_and_what_is_behind_
     api.until_total("search=voorganger", 1)
     api.until_total("search=opvolger", 1)
     eventually(lambda: failed_batches(stack) == failures + 1)
+
+
+def set_aside(stack: Stack) -> dict[str, Any]:
+    """Return the batches of events that could not be told, by their keys."""
+    s3 = client(stack, "s3")
+    (bucket,) = (each["Name"] for each in s3.list_buckets()["Buckets"] if "failedevents" in each["Name"])
+    found = s3.list_objects_v2(Bucket=bucket, Prefix="aws/lambda/").get("Contents", [])
+    return {each["Key"]: json.loads(s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read()) for each in found}
+
+
+def test_a_change_that_cannot_be_told_is_kept_whole_until_it_is(api: Client, stack: Stack) -> None:
+    table = stack.environment()["tables"]["tickets"]
+    before = set_aside(stack).keys()
+    item = {"customerID": {"N": "1"}, "ticketID": {"N": "7777778"}}
+    client(stack, "dynamodb").put_item(TableName=table, Item=item)
+    api.ticket(subject="Opvolger")
+    eventually(lambda: len(set_aside(stack).keys() - before) == 1)
+    (key,) = set_aside(stack).keys() - before
+    (record,) = json.loads(set_aside(stack)[key]["payload"])["Records"]
+    assert record["dynamodb"]["NewImage"] == item
+    refused = replay(stack)
+    assert (refused.returncode, key in set_aside(stack)) == (1, True)
+    assert f"{key}: not told" in refused.stderr
+
+
+def replay(stack: Stack) -> subprocess.CompletedProcess[str]:
+    """Run the operator's command against the emulator, where the stack is tickets-local."""
+    way = {"AWS_ENDPOINT_URL": stack.environment()["awsEndpoint"], "AWS_DEFAULT_REGION": "us-east-1"}
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    command = [sys.executable, "-m", "cloud", "replay", "--stack", "tickets-local"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | way | keys, capture_output=True, text=True, check=False)

@@ -156,8 +156,16 @@ def deliveries(function: str) -> set[Grant]:
         if "Queue" in mapping:
             found |= {(f"sqs:{action}", named(mapping["Queue"])) for action in OF_A_QUEUE}
         if "DestinationConfig" in mapping:
-            found.add(("sqs:SendMessage", named(mapping["DestinationConfig"]["OnFailure"]["Destination"])))
+            found |= handing_over(mapping["DestinationConfig"]["OnFailure"])
     return found
+
+
+def handing_over(destination: dict[str, Any]) -> set[Grant]:
+    """Return what Lambda needs to hand over what failed (AWS Lambda, on-failure destinations)."""
+    name = named(destination["Destination"])
+    if destination["Type"] == "S3":
+        return {("s3:PutObject", f"{name}/aws/lambda/*"), ("s3:ListBucket", name)}
+    return {("sqs:SendMessage", name)}
 
 
 def named(attribute: dict[str, str]) -> str:

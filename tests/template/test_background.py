@@ -1,5 +1,6 @@
 """Behind the requests: limits, streams, queues, alarms, forwarding. A slip in these shows on no emulator."""
 
+import json
 import re
 from typing import Any
 
@@ -13,10 +14,13 @@ from ticketing.directory.principal import Access
 from ticketing.hooks.webhooks import LONGEST_CALL
 from ticketing.http.routes import ROUTES
 from ticketing.settings import Settings
+from ticketing.tickets.dynamodb.tickets import COUNTER
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")
 COMMON: dict[str, Any] = template()["Globals"]["Function"]
+STREAM_KEEPS = 24 * 60 * 60
+"""Seconds for which DynamoDB keeps a record in a stream."""
 
 
 def events(function: str, kind: str) -> list[dict[str, Any]]:
@@ -44,10 +48,94 @@ def test_a_poison_record_stops_a_stream_for_a_while_only(function: str, mapping:
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["BisectBatchOnFunctionError"] is True
     assert 1 <= mapping["MaximumRetryAttempts"] <= 10
-    assert 0 < mapping["MaximumRecordAgeInSeconds"] <= 3600
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
-    queue = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"].split(".")[0]
-    assert is_watched(queue), f"{function} fails into a queue that has no alarm"
+    destination = mapping["DestinationConfig"]["OnFailure"]["Destination"]["Fn::GetAtt"].split(".")[0]
+    assert is_watched(destination) or is_counted(function), f"{function} fails into {destination}, which has no alarm"
+
+
+def test_events_wait_for_a_day_and_are_set_aside_whole_before_the_stream_forgets_them() -> None:
+    (mapping,) = events("publisher", "DynamoDB")
+    assert 82_800 <= mapping["MaximumRecordAgeInSeconds"] < STREAM_KEEPS
+    assert mapping["DestinationConfig"]["OnFailure"]["Type"] == "S3"
+
+
+def test_what_is_derived_does_not_wait_longer_than_a_rebuild_is_needed_for() -> None:
+    assert all(mapping["MaximumRecordAgeInSeconds"] <= 3600 for mapping in events("indexer", "DynamoDB"))
+
+
+@pytest.mark.parametrize(("function", "mapping"), STREAMS)
+def test_customers_counters_reach_no_reader(function: str, mapping: dict[str, Any]) -> None:
+    if mapping["Stream"] != {"Fn::GetAtt": "TicketsTable.StreamArn"}:
+        assert function == "indexer"
+        return
+    (filtered,) = mapping["FilterCriteria"]["Filters"]
+    pattern = {"dynamodb": {"Keys": {"ticketID": {"N": [{"anything-but": [str(COUNTER)]}]}}}}
+    assert json.loads(filtered["Pattern"]) == pattern
+
+
+@pytest.mark.parametrize(("function", "mapping"), STREAMS)
+def test_an_alarm_counts_what_a_stream_lost(function: str, mapping: dict[str, Any]) -> None:
+    assert mapping["MetricsConfig"] == {"Metrics": ["EventCount"]}
+    lost = {str(each["MetricStat"]["Metric"]) for each in ALARMS["EventsLost"]["Metrics"] if "MetricStat" in each}
+    event = next(name for name, each in functions()[function]["Events"].items() if each["Properties"] is mapping)
+    assert str(of_a_mapping("DroppedEventCount", f"{function.capitalize()}Function{event}")) in lost
+
+
+def of_a_mapping(metric: str, mapping: str) -> dict[str, Any]:
+    dimensions = [{"Name": "EventSourceMappingUUID", "Value": {"Ref": mapping}}]
+    return {"Namespace": "AWS/Lambda", "MetricName": metric, "Dimensions": dimensions}
+
+
+def is_counted(function: str) -> bool:
+    """Return whether an alarm goes off when a record of the function's stream was set aside."""
+    wanted = of_a_mapping("OnFailureDestinationDeliveredEventCount", f"{function.capitalize()}FunctionTickets")
+    return any(wanted.items() <= alarm.items() for alarm in ALARMS.values())
+
+
+def test_a_worker_that_queues_jobs_of_its_own_is_not_stopped_as_a_mistake() -> None:
+    assert functions()["worker"]["RecursiveLoop"] == "Allow"
+    assert all("RecursiveLoop" not in properties for name, properties in functions().items() if name != "worker")
+
+
+def test_jobs_take_as_much_of_the_account_as_a_parameter_says() -> None:
+    (jobs,) = events("worker", "SQS")
+    assert jobs["ScalingConfig"]["MaximumConcurrency"] == {"Ref": "WorkerConcurrency"}
+    # the least and the most that Lambda takes
+    parameter = template()["Parameters"]["WorkerConcurrency"]
+    assert (parameter["MinValue"], parameter["MaxValue"]) == (2, 1000)
+
+
+def test_another_version_of_the_webhooks_secret_is_another_text_in_the_template() -> None:
+    """CloudFormation reads a secret again only when the text that names it, or its resource, changes."""
+    connection = resources("AWS::Events::Connection")["WebhookConnection"]
+    value = connection["AuthParameters"]["ApiKeyAuthParameters"]["ApiKeyValue"]["Fn::Sub"]
+    assert value == "{{resolve:secretsmanager:${WebhookSecret}:SecretString:::${WebhookSecretVersion}}}"
+
+
+def test_alarms_watch_the_accounts_concurrency_and_its_tables() -> None:
+    share, claimed = ALARMS["ConcurrencyHigh"]["Metrics"]
+    assert share["Expression"] == {"Fn::Sub": "100 * claimed / ${AccountConcurrency}"}
+    assert claimed["MetricStat"]["Metric"] == {"Namespace": "AWS/Lambda", "MetricName": "ClaimedAccountConcurrency"}
+    (query,) = ALARMS["TablesThrottled"]["Metrics"]
+    assert "SUM(ThrottledRequests)" in query["Expression"]
+
+
+def test_the_docs_count_alarms_and_what_they_cost() -> None:
+    """CloudWatch bills an alarm by the metrics that it looks at, $0.10 each a month."""
+    always = [name for name in ALARMS if "ForwardsEvents" not in str(template()["Resources"][name].get("Condition"))]
+    metrics = sum(metrics_of(ALARMS[name], forwards=False) for name in always)
+    webhook = sum(metrics_of(alarm, forwards=True) for alarm in ALARMS.values()) - metrics
+    deploy = " ".join((ROOT / "docs" / "deploy.md").read_text().split())
+    assert f"{len(always)} alarms that look at {metrics} metrics (${metrics / 10:.2f})" in deploy
+    assert f"{len(ALARMS) - len(always)} more with {webhook} metrics for a webhook" in deploy
+
+
+def metrics_of(alarm: dict[str, Any], forwards: bool) -> int:
+    """Return how many metrics an alarm looks at, a query counted as one."""
+    if "MetricName" in alarm:
+        return 1
+    chosen = [each["Fn::If"][1] if "Fn::If" in each else each for each in alarm["Metrics"] if forwards or "Id" in each]
+    return sum("MetricStat" in each or "SELECT" in str(each["Expression"]) for each in chosen)
 
 
 def test_a_stream_has_two_readers_at_most() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.tables import resources
+from tests.tables import resources, template
 from ticketing.http.routes import ROUTES
 
 FUNCTIONS = resources("AWS::Serverless::Function")
@@ -67,6 +67,14 @@ def test_any_site_may_call_and_sees_what_it_needs() -> None:
         "ExposeHeaders": ["ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-Id"],
         "MaxAge": 7200,
     }
+
+
+def test_a_domain_closes_the_gateways_own_address() -> None:
+    """Whatever stands in front of the domain would be walked around at the other."""
+    (api,) = resources("AWS::Serverless::HttpApi").values()
+    assert api["DisableExecuteApiEndpoint"] == {"Fn::If": ["HasDomain", True, False]}
+    condition, domain, _ = template()["Outputs"]["ApiUrl"]["Value"]["Fn::If"]
+    assert (condition, domain) == ("HasDomain", {"Fn::Sub": "https://${DomainName}"})
 
 
 def test_the_access_log_holds_no_queries_and_no_headers() -> None:

@@ -1,25 +1,30 @@
-"""The bucket of recordings is closed, encrypted, and known to those only who need it."""
+"""The buckets are closed and encrypted, and that of recordings is known to those only who need it."""
 
 from typing import Any
 
+import pytest
+
 from tests.tables import resources, template
 
-BUCKET = resources("AWS::S3::Bucket")["RecordingsBucket"]
+BUCKETS = resources("AWS::S3::Bucket")
+BUCKET = BUCKETS["RecordingsBucket"]
 FUNCTIONS = resources("AWS::Serverless::Function")
 
 
-def test_nobody_reads_it_but_by_a_signature() -> None:
-    blocks = BUCKET["PublicAccessBlockConfiguration"]
+@pytest.mark.parametrize("bucket", BUCKETS)
+def test_nobody_reads_a_bucket_but_by_a_signature(bucket: str) -> None:
+    blocks = BUCKETS[bucket]["PublicAccessBlockConfiguration"]
     assert blocks == dict.fromkeys(
         ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
     )
-    assert BUCKET["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
-    (rule,) = BUCKET["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert BUCKETS[bucket]["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    (rule,) = BUCKETS[bucket]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
 
 
-def test_plain_http_is_refused_but_where_a_deployment_says_otherwise() -> None:
-    policy = template()["Resources"]["RecordingsPolicy"]
+@pytest.mark.parametrize("name", ["RecordingsPolicy", "FailedEventsPolicy"])
+def test_plain_http_is_refused_but_where_a_deployment_says_otherwise(name: str) -> None:
+    policy = template()["Resources"][name]
     assert policy["Condition"] == "RefusesPlainHttp"
     assert template()["Parameters"]["TlsOnly"]["Default"] == "yes"
     (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
@@ -40,6 +45,12 @@ def test_it_outlives_the_stack_and_recordings_live_as_long_as_the_parameter_says
     assert old["Status"] == {"Fn::If": ["RemovesRecordings", "Enabled", "Disabled"]}
     assert old["ExpirationInDays"]["Fn::If"][1] == {"Ref": "RecordingDays"}
     assert template()["Parameters"]["RecordingDays"]["Default"] == 0
+
+
+def test_events_that_could_not_be_told_are_kept_for_a_fortnight() -> None:
+    (rule,) = BUCKETS["FailedEventsBucket"]["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["ExpirationInDays"]) == ("Enabled", 14)
+    assert template()["Resources"]["FailedEventsBucket"]["DeletionPolicy"] == "Retain"
 
 
 def test_the_function_that_it_notifies_does_not_name_it() -> None:
@@ -64,7 +75,7 @@ def test_no_template_holds_credentials_of_the_telephony_provider() -> None:
     assert not any("TOKEN" in name or "ACCOUNT" in name for name in variables)
 
 
-def test_webchat_has_a_reserve_of_its_own() -> None:
+def test_webchat_has_a_reserve_of_its_own_where_the_account_has_one_to_give() -> None:
     reserved = FUNCTIONS["WebchatFunction"]["ReservedConcurrentExecutions"]["Fn::If"]
     assert reserved == ["ReservesWebchat", {"Ref": "WebchatConcurrency"}, {"Ref": "AWS::NoValue"}]
-    assert template()["Parameters"]["WebchatConcurrency"]["Default"] > 0
+    assert template()["Parameters"]["WebchatConcurrency"]["Default"] == 0

@@ -45,13 +45,20 @@ def test_every_declared_attribute_is_a_key(table: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_is_encrypted_recoverable_protected_and_on_demand(name: str) -> None:
+def test_a_table_is_protected_and_on_demand_and_costs_no_key(name: str) -> None:
+    """Without an SSESpecification DynamoDB encrypts with keys of its own; with one it charges for KMS."""
     table, resource = TABLES[name], template()["Resources"][name]
     assert table["BillingMode"] == "PAY_PER_REQUEST"
-    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert "SSESpecification" not in table
     assert table["DeletionProtectionEnabled"] is True
-    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_what_cannot_be_made_again_is_recoverable() -> None:
+    on = {"PointInTimeRecoveryEnabled": True}
+    recoverable = {name for name, table in TABLES.items() if table.get("PointInTimeRecoverySpecification") == on}
+    derived_or_passing = {"SearchTable", "TalliesTable", "EphemeraTable"}
+    assert recoverable == TABLES.keys() - derived_or_passing
 
 
 def test_what_passes_is_removed_by_its_time() -> None:
