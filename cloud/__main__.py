@@ -1,27 +1,30 @@
-"""Commands for AWS: `python -m cloud deploy`, `prune`, `import`, `rebuild`; in the account that the AWS CLI uses."""
+"""Commands for AWS: `python -m cloud deploy`, `prune`, `import`, `rebuild`, `replay`; in the account of the AWS CLI."""
 
 import argparse
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cloud import directory, stack, versions
+from cloud import account, directory, stack, versions
 from cloud.progress import shown
 from cloud.rebuild import rebuild
+from cloud.replay import replay
+from cloud.stage import Stage, written
 from local import bundle
 from local.errors import CannotContinue
-from local.places import BUILT_TEMPLATE, ROOT, SAM
+from local.places import BUILD, BUILT_TEMPLATE, ROOT, SAM
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine
 
 CONFIG = ROOT / "samconfig.toml"
+PARAMETERS = BUILD.parent / "parameters.yaml"
+OF_SAMCONFIG = ("--region", "--profile", "--stack-name", "--parameter-overrides", "--config-env", "--config-file")
 
 
 def main(words: list[str]) -> int:
@@ -39,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m cloud", description=__doc__)
     commands = parser.add_subparsers(required=True)
     deploying = commands.add_parser("deploy", help="build, deploy as samconfig.toml says, remove old versions")
-    deploying.add_argument("environment", choices=["dev", "prod"])
-    deploying.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
+    deploying.add_argument("stage", help="a stage of samconfig.toml, such as dev or prod")
+    deploying.add_argument("--architecture", choices=["arm64", "x86_64"], help="as samconfig.toml says, else arm64")
     deploying.add_argument("options", nargs="*", help="more options of `sam deploy`, after --")
     deploying.set_defaults(command=_deploy)
     pruning = commands.add_parser("prune", help="remove all but the newest versions of each function")
@@ -54,24 +57,36 @@ def _parser() -> argparse.ArgumentParser:
     rebuilding = commands.add_parser("rebuild", help="make search and totals again; everybody may go on working")
     rebuilding.add_argument("--stack", required=True)
     rebuilding.set_defaults(command=_rebuild)
+    replaying = commands.add_parser("replay", help="tell again the events that could not be told")
+    replaying.add_argument("--stack", required=True)
+    replaying.set_defaults(command=_replay)
     return parser
 
 
 def _deploy(arguments: argparse.Namespace) -> None:
-    with bundle.built(arguments.architecture) as build:
-        command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", arguments.environment]
-        command += ["--config-file", str(CONFIG), "--parameter-overrides", *_parameters(arguments.environment, build)]
+    stage = Stage.read(CONFIG, arguments.stage)
+    stage.require_filled_in()
+    _require_further(arguments.options)
+    os.environ |= stage.environment
+    parameters = {**stage.parameters, **account.asked(_client, stage.stack, stage.parameters)}
+    parameters["Architecture"] = arguments.architecture or parameters.get("Architecture", "arm64")
+    with bundle.built(parameters["Architecture"]) as build:
+        # a change of a parameter, or of a layer, reaches the functions by it
+        parameters["Revision"] = bundle.fingerprint((CONFIG,), build)
+        command = [str(SAM), "deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", stage.name]
+        command += ["--config-file", str(CONFIG), "--parameter-overrides", written(parameters, PARAMETERS)]
         command += arguments.options
         status = subprocess.run(command, env=os.environ | {"SAM_CLI_TELEMETRY": "0"}, check=False).returncode
     if status != 0:
         raise CannotContinue("The deployment failed; sam says above why.")
-    _prune(f"tickets-{arguments.environment}")
+    _prune(stage.stack)
 
 
-def _parameters(environment: str, build: str) -> list[str]:
-    """Those of samconfig.toml, and a revision by which a change of theirs, or of a layer, reaches the functions."""
-    settings = tomllib.loads(CONFIG.read_text())[environment]["deploy"]["parameters"]
-    return [*settings["parameter_overrides"], f"Revision={bundle.fingerprint((CONFIG,), build)}"]
+def _require_further(options: list[str]) -> None:
+    """Raise CannotContinue for an option that would send SAM elsewhere than the calls that are made here."""
+    for option in options:
+        if option.partition("=")[0] in OF_SAMCONFIG:
+            raise CannotContinue(f"{option.partition('=')[0]} is no further option: say it in samconfig.toml.")
 
 
 def _prune(name: str) -> None:
@@ -97,6 +112,12 @@ def _import(arguments: argparse.Namespace) -> None:
 
 def _rebuild(arguments: argparse.Namespace) -> None:
     rebuild(stack.outputs(_client("cloudformation"), arguments.stack))
+
+
+def _replay(arguments: argparse.Namespace) -> None:
+    bucket = stack.output(_client("cloudformation"), arguments.stack, "FailedEventsBucket")
+    told = replay(_client("s3"), _client("lambda"), bucket, f"{arguments.stack}-publisher")
+    print(f"{told} batches told again")
 
 
 def _client(service: str) -> Any:
