@@ -8,7 +8,7 @@ from importlib import import_module
 from local.emulation.addresses import listen_at
 from local.emulation.batches import fail_in_parts
 from local.emulation.permissions import permit_batches
-from local.emulation.queues import keep_addresses
+from local.emulation.queues import keep_addresses, read_numbers
 from local.emulation.snapshots import keep_data
 from local.emulation.streams import keep_streams
 from local.emulation.transforms import show_parameters
@@ -22,6 +22,7 @@ keep_streams()
 fail_in_parts()
 permit_batches()
 keep_addresses()
+read_numbers()
 show_parameters()
 keep_data(emulator)
 take_turns(int(at_once))
