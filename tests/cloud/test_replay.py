@@ -11,12 +11,10 @@ from moto import mock_aws
 
 import cloud.__main__
 from cloud.__main__ import main
-from functions.publisher.app import lambda_handler
 from tests.builders import a_ticket
 from tests.fakes import InMemoryEventBus
 from tests.stream_records import a_batch, a_record
-from tests.world import Context
-from ticketing import wiring
+from tests.world import World
 
 STACK, BUCKET = "tickets-prod", "failed-events"
 FIRST, SECOND = "aws/lambda/mapping/shard/2026-11-26T09.00.00-1", "aws/lambda/mapping/shard/2026-11-26T10.00.00-2"
@@ -33,30 +31,29 @@ class Stacks:
 class Publisher:
     """Lambda as far as it is asked: the publisher itself, called here."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: World) -> None:
+        self.world = world
         self.answer: dict[str, Any] = {}
 
     def invoke(self, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:
         assert (FunctionName, Qualifier) == (f"{STACK}-publisher", "live")
         told = self.answer or {
-            "Payload": io.BytesIO(json.dumps(lambda_handler(json.loads(Payload), Context())).encode())
+            "Payload": io.BytesIO(json.dumps(self.world.run("publisher", json.loads(Payload))).encode())
         }
         return {"StatusCode": 200} | told
 
 
 @pytest.fixture
-def bus(monkeypatch: pytest.MonkeyPatch) -> InMemoryEventBus:
-    bus = InMemoryEventBus()
-    monkeypatch.setattr(wiring, "event_bus", lambda: bus)
-    return bus
+def bus(world: World) -> InMemoryEventBus:
+    return world.event_bus
 
 
 @pytest.fixture
-def publisher(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """The publisher of a deployed stack, with two batches set aside, of which the newer was written first."""
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
-    publisher = Publisher()
+    publisher = Publisher(world)
     with mock_aws():
         s3 = boto3.client("s3", "us-east-1")
         s3.create_bucket(Bucket=BUCKET)
