@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.builders import a_ticket
 from tests.lists.fakes import InMemorySearch
 from tests.lists.streams import Streams
 from ticketing.jobs.cleaning import SLICE
@@ -46,3 +47,11 @@ def test_it_may_be_done_again(streams: Streams) -> None:
         streams.jobs.sent = [job]
         streams.work()
         assert left(streams) == 0
+
+
+def test_a_ticket_that_was_restored_meanwhile_keeps_what_it_has(streams: Streams) -> None:
+    """Its removal may be cleaned up late, or again when a failure queue is emptied; its id is no other ticket's."""
+    streams.store.create(a_ticket(ticketID=1, lastMessageID=LONG))
+    streams.jobs.sent = [CleanUp(customerID=1, ticketID=1, lastMessageID=LONG)]
+    streams.work()
+    assert left(streams) == LONG

@@ -179,10 +179,8 @@ class Streams:
             deadline = Deadline(at=patience, clock=lambda: 0.0)
             job = self.jobs.sent.pop(0)
             assert isinstance(job, CleanUp)
-            nobody_else = CleaningUp(
-                self.messages, self.jobs, before=lambda _: None
-            )  # nothing is taught, nobody called
-            nobody_else.clean_up(job, deadline)
+            # nothing is taught, nobody has called
+            CleaningUp(self.store, self.messages, self.jobs, before=lambda _: None).clean_up(job, deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""

@@ -118,7 +118,7 @@ class Application:
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return CleaningUp(world.messages, world.jobs, before)
+        return CleaningUp(world.tickets, world.messages, world.jobs, before)
 
     @cached_property
     def hooks(self) -> Hooks:

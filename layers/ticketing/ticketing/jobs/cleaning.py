@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ticketing.jobs.jobs import CleanUp
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
-from ticketing.tickets.ports import MessageStore
+from ticketing.tickets.ports import MessageStore, TicketStore
 
 SLICE = 250
 """Messages removed between two looks at the clock."""
@@ -16,12 +16,18 @@ SLICE = 250
 class CleaningUp:
     """Removes messages of deleted tickets; `before` does what other slices need done while these are still there."""
 
+    tickets: TicketStore
     messages: MessageStore
     jobs: JobQueue
     before: Callable[[CleanUp], None]
 
     def clean_up(self, job: CleanUp, deadline: Deadline) -> None:
-        """Remove messages slice by slice; what is left when time is up becomes a job of its own."""
+        """Remove messages slice by slice; what is left when time is up becomes a job of its own.
+
+        A ticket that is there again was restored, for no id is given twice: it keeps what it has.
+        """
+        if self.tickets.get(job.customerID, job.ticketID):
+            return None
         self.before(job)
         for first in range(job.firstMessageID, job.lastMessageID + 1, SLICE):
             if first > job.firstMessageID and not deadline.remaining:
