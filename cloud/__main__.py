@@ -1,4 +1,4 @@
-"""Commands for AWS: `python -m cloud deploy`, `prune`, `import`, `rebuild`, `replay`; in the account of the AWS CLI."""
+"""Commands for AWS, in the account that the AWS CLI uses: `python -m cloud --help` lists them."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from cloud import account, directory, stack, versions
 from cloud.progress import shown
 from cloud.rebuild import rebuild
 from cloud.replay import replay
+from cloud.restore import command as restoring
 from cloud.stage import Stage, written
 from local import bundle
 from local.errors import CannotContinue
@@ -60,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     replaying = commands.add_parser("replay", help="tell again the events that could not be told")
     replaying.add_argument("--stack", required=True)
     replaying.set_defaults(command=_replay)
+    restore = commands.add_parser("restore", help="bring back what the tables held at a moment")
+    restoring.add_options(restore)
+    restore.set_defaults(command=_restore)
     return parser
 
 
@@ -118,6 +122,12 @@ def _replay(arguments: argparse.Namespace) -> None:
     bucket = stack.output(_client("cloudformation"), arguments.stack, "FailedEventsBucket")
     told = replay(_client("s3"), _client("lambda"), bucket, f"{arguments.stack}-publisher")
     print(f"{told} batches told again")
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    outputs = stack.outputs(_client("cloudformation"), arguments.stack)
+    with restoring.workers() as executor:
+        restoring.restore(arguments, outputs, _client("dynamodb"), executor)
 
 
 def _client(service: str) -> Any:

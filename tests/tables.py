@@ -53,11 +53,11 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def create_tables(client: "DynamoDBClient", prefix: str = "") -> dict[str, str]:
+def create_tables(client: "DynamoDBClient", prefix: str = "", suffix: str = "") -> dict[str, str]:
     """Creates every table of the template; gives their names by role, such as `tickets`."""
     names = {}
     for logical_id, properties in resources("AWS::DynamoDB::Table").items():
-        name = f"{prefix}{logical_id}"
+        name = f"{prefix}{logical_id}{suffix}"
         parameters = {key: properties[key] for key in _CREATION if key in properties}
         if "StreamSpecification" in parameters:
             parameters["StreamSpecification"] = {"StreamEnabled": True, **parameters["StreamSpecification"]}
