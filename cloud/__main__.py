@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cloud import account, directory, stack, versions
+from cloud import account, directory, rollback, stack, versions
 from cloud.progress import shown
 from cloud.rebuild import rebuild
 from cloud.replay import replay
@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="bring back what the tables held at a moment")
     restoring.add_options(restore)
     restore.set_defaults(command=_restore)
+    rolling_back = commands.add_parser("rollback", help="have all functions answer as before the last deployment")
+    rollback.add_options(rolling_back)
+    rolling_back.set_defaults(command=_rollback)
     return parser
 
 
@@ -128,6 +131,10 @@ def _restore(arguments: argparse.Namespace) -> None:
     outputs = stack.outputs(_client("cloudformation"), arguments.stack)
     with restoring.workers() as executor:
         restoring.restore(arguments, outputs, _client("dynamodb"), executor)
+
+
+def _rollback(arguments: argparse.Namespace) -> None:
+    rollback.roll_back(_client("lambda"), stack.functions(_client("cloudformation"), arguments.stack), arguments)
 
 
 def _client(service: str) -> Any:
