@@ -16,6 +16,7 @@ from cloud.rebuild import rebuild
 from cloud.replay import replay
 from cloud.restore import command as restoring
 from cloud.stage import Stage, written
+from cloud.smoke import command as smoke
 from local import bundle
 from local.errors import CannotContinue
 from local.places import BUILD, BUILT_TEMPLATE, ROOT, SAM
@@ -67,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     rolling_back = commands.add_parser("rollback", help="have all functions answer as before the last deployment")
     rollback.add_options(rolling_back)
     rolling_back.set_defaults(command=_rollback)
+    smoking = commands.add_parser("smoke", help="try 25 calls against a deployed API")
+    smoke.add_options(smoking)
+    smoking.set_defaults(command=smoke.run)
     return parser
 
 
