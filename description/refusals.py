@@ -65,13 +65,13 @@ def reply(refusals: list[type[TicketingError]]) -> Json:
     """The reply that is one of these refusals, which have one status."""
     status = refusals[0].status
     codes = [refusal.__name__ for refusal in refusals]
-    narrowed = {"properties": {"status": {"const": status.value}, "code": {"enum": codes}}}
+    only = {"status": {"type": "integer", "enum": [status.value]}, "code": {"type": "string", "enum": codes}}
     return {
         "description": " ".join(f"`{refusal.__name__}`: {refusal.__doc__}" for refusal in refusals),
         "headers": {"X-Request-Id": _header("X-Request-Id")} | {name: _header(name) for name in _headers(refusals)},
         "content": {
             PROBLEM_JSON: {
-                "schema": {"allOf": [reference(name_of(Problem)), narrowed]},
+                "schema": {"allOf": [reference(name_of(Problem)), {"properties": only}]},
                 "examples": {refusal.__name__: {"value": _example(refusal)} for refusal in refusals},
             }
         },

@@ -1,5 +1,6 @@
 """The components' schemas: those of the models, under the names that clients know, with a text for every field."""
 
+import json
 import re
 from collections.abc import Collection
 from typing import Any
@@ -37,6 +38,9 @@ def components(written: Collection[type[BaseModel]], read: Collection[type[BaseM
     draft = named[name_of(TicketDraft)]
     patches = {"TicketMergePatch": _merge_patch(draft), "TicketJsonPatch": _json_patch(draft)}
     draft["properties"] |= {name: {"readOnly": True, "description": "Ignored."} for name in sorted(READ_ONLY)}
+    for model in written:
+        for field in named[name_of(model)]["properties"].values():
+            _tell_default(field)
     return named | patches
 
 
@@ -57,6 +61,13 @@ def _component(name: str, schema: Json, is_written: bool) -> Json:
 def _field(model: str, name: str, schema: Json) -> Json:
     plain = {key: value for key, value in _nullable(schema).items() if key != "title"}
     return plain | {"description": text_of(model, name)}
+
+
+def _tell_default(field: Json) -> None:
+    """Say in words what a field is unless it is given: generators of clients make what has a `default` required."""
+    default = field.pop("default", None)
+    if default is not None:
+        field["description"] += f" Default: `{json.dumps(default)}`."
 
 
 def _nullable(schema: Json) -> Json:

@@ -118,14 +118,44 @@ def test_a_refusal_has_one_status() -> None:
     for described in document()["components"]["responses"].values():
         (content,) = described["content"].values()
         assert {example["value"]["status"] for example in content["examples"].values()} == {
-            content["schema"]["allOf"][1]["properties"]["status"]["const"]
+            *content["schema"]["allOf"][1]["properties"]["status"]["enum"]
         }
+
+
+def test_a_value_that_is_always_the_same_is_an_enum_with_a_type() -> None:
+    """openapi-python-client leaves out every reply with a `const` beside a type."""
+    assert [schema for schema in _parts(document()) if "const" in schema] == []
+    assert [schema for schema in _parts(document()) if "enum" in schema and "type" not in schema] == []
+
+
+def test_no_member_of_a_body_has_a_default() -> None:
+    """openapi-typescript makes a member with a default required."""
+    for schema in _parts(document()["components"]["schemas"]):
+        assert [name for name, member in schema.get("properties", {}).items() if "default" in member] == []
+
+
+def test_a_default_is_told_in_words() -> None:
+    fields = document()["components"]["schemas"]["TicketWriteDTO"]["properties"]
+    assert fields["isProcessed"]["description"].endswith(" Default: `true`.")
+    assert "Default" not in fields["uid"]["description"]
+    patch = document()["components"]["schemas"]["TicketMergePatch"]["properties"]
+    assert "Default" not in patch["isProcessed"]["description"]
 
 
 def _descendants(refusal: type[TicketingError]) -> Iterator[type[TicketingError]]:
     for child in refusal.__subclasses__():
         yield child
         yield from _descendants(child)
+
+
+def _parts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a JSON value, itself included."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for member in value:
+            yield from _parts(member)
 
 
 def _field_texts(schema: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ class ChatDraft(BaseModel):
     message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = None
     name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = None
     uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
-    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^(?i:https?)://[^\s/?#]+\S*$")] | None = None
+    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = None
     lang: Annotated[str, Field(max_length=35)] | None = None
 
     @property
