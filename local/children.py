@@ -17,7 +17,7 @@ from local.places import ROOT
 def started(
     command: list[str], environment: Mapping[str, str], log: Path, held: Collection[int] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The command while it runs; on leaving, it and all that it started are over. The leash keeps `held` files open."""
+    """The command while it runs; on leaving it is over, and what it started is killed. The leash keeps `held` open."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(

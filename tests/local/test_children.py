@@ -19,7 +19,7 @@ FAMILY = ["sh", "-c", "sleep 600 & echo child $!; wait"]
 def is_running(process: int) -> bool:
     try:
         return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it was gone before, or went between opening and reading
         return False
 
 
@@ -33,7 +33,7 @@ def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
     with started(FAMILY, os.environ, log):
         child = child_in(log)
         assert is_running(child)
-    assert not is_running(child)
+    wait_until(lambda: not is_running(child))
 
 
 def test_what_a_command_started_ends_with_a_holder_that_is_killed(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path, monk
     log = tmp_path / "log"
     with started(["sh", "-c", "trap '' TERM; echo child $$; while :; do sleep 1; done"], os.environ, log):
         child = child_in(log)
-    assert not is_running(child)
+    wait_until(lambda: not is_running(child))
 
 
 def test_a_failure_says_what_was_said_last_and_where_the_rest_is(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_signal_stops_every_process(folder: Path, number: signal.Signals) -> N
         httpx.get(f"{running.baseUrl}/api/health", timeout=60)
         assert len(processes_of(folder)) > 2
         assert running.stop(number) == 0
-        assert not processes_of(folder)
+        wait_until(lambda: not processes_of(folder))
 
 
 def test_a_kill_of_the_run_stops_every_process_and_loses_nothing(folder: Path) -> None:
