@@ -1,8 +1,10 @@
-"""What every test has: property tests that find the same examples each time and do not measure time, and one local run
-that those who need a running one share."""
+"""What every test has: property tests that find the same examples each time and do not measure time, one local run
+that those who need a running one share, and nothing that stays in the temporary folder."""
 
+import os
 from collections.abc import Iterator
 from itertools import count
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +20,9 @@ from ticketing.kernel.dynamodb.engine import Engine
 
 __all__ = ["first_state", "stack"]
 
+RUNS = ("stack", "disposable")
+"""Fixtures that are local runs: the tests that share one stay on one worker."""
+
 settings.register_profile(
     "repeatable",
     deadline=None,
@@ -28,9 +33,39 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 
+class FailuresAtOnce:
+    """Shows why a test failed when it fails; pytest alone shows it when all are done."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Prints the reason, in the process that has a terminal."""
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal:
+            terminal.write_sep("_", f"{report.nodeid} failed ({report.when})")
+            terminal.write_line(report.longreprtext)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Lets the whole-stack tests meet the API as `sam local` serves it."""
     parser.addoption(SAM_LOCAL, action="store_true", help="serve the API in containers of Docker's")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Shows failures as they happen; gives all that is started a temporary folder, which goes with the session."""
+    config.pluginmanager.register(FailuresAtOnce(config))
+    if not hasattr(config, "workerinput"):  # the workers of xdist have the folder of the process that started them
+        folder = TemporaryDirectory(prefix="tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["TMPDIR"] = folder.name
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps tests that share a local run together."""
+    for item in items:
+        for name in set(RUNS).intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(name))
 
 
 _CUSTOMERS = count(1)

@@ -4,6 +4,7 @@
 starts and stops runs of its own copies that too.
 """
 
+import fcntl
 import json
 import os
 import re
@@ -24,7 +25,7 @@ import pytest
 
 from local.places import ROOT
 
-PATIENCE = 300
+PATIENCE = 600
 """Seconds after which something that should happen is taken not to happen; a first build may take long."""
 SAM_LOCAL = "--sam-local"
 """The option of pytest by which the shared run is one of `sam local`."""
@@ -124,21 +125,33 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture(scope="session")
-def first_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The state folder that a first start leaves when it is stopped. Copy it."""
-    folder = tmp_path_factory.mktemp("first") / "state"
-    with started(folder) as stack:
-        assert stack.baseUrl
-        assert stack.stop() == 0
+def first_state() -> Path:
+    """The state folder that a first start leaves when it is stopped. Copy it. The workers of xdist share it."""
+    folder, complete = (Path(os.environ["TMPDIR"]) / name for name in ("first", "first.complete"))
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not complete.exists():
+            with started(folder) as stack:
+                assert stack.baseUrl
+                assert stack.stop() == 0
+            complete.touch()
     return folder
 
 
+@contextmanager
+def copied(state: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A copy of a state folder. It stays where a test failed, as its logs may say why."""
+    factory: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
+    parent = factory.mktemp(str(request.fixturename))
+    yield shutil.copytree(state, parent / "state")
+    if not request.session.testsfailed:
+        shutil.rmtree(parent)
+
+
 @pytest.fixture(scope="session")
-def stack(
-    first_state: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Stack]:
+def stack(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
     """A run that all tests share; they leave no mark on each other if each makes its own tickets."""
-    folder = shutil.copytree(first_state, tmp_path_factory.mktemp("shared") / "state")
-    with started(folder, command="sam-local" if request.config.getoption(SAM_LOCAL) else "run") as running:
+    served = "sam-local" if request.config.getoption(SAM_LOCAL) else "run"
+    with copied(first_state, request) as folder, started(folder, command=served) as running:
         assert running.baseUrl
         yield running

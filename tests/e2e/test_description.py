@@ -1,7 +1,6 @@
 """What the description promises, asked of the whole stack: its examples work, and no answer is beside it."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 
 from description.document import document
 from local.places import ROOT
-from tests.local_stack import PATIENCE, Stack, started
+from tests.local_stack import PATIENCE, Stack, copied, started
 
 pytestmark = pytest.mark.beyond_sam_local("its cases are too many for containers, and ask a run of their own")
 
@@ -29,10 +28,9 @@ SELDOM = {"GET /api/openapi.json", "GET /api/Tickets/{ticketId}/play"}
 
 
 @pytest.fixture(scope="module")
-def disposable(first_state: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def disposable(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
     """A run of its own: what is asked here deletes tickets that others count on."""
-    folder = shutil.copytree(first_state, tmp_path_factory.mktemp("disposable") / "state")
-    with started(folder) as stack:
+    with copied(first_state, request) as folder, started(folder) as stack:
         assert stack.baseUrl
         yield stack
 

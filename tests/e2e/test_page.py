@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,11 +12,11 @@ from tests.local_stack import Stack
 
 
 @pytest.fixture(scope="module")
-def page(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(stack: Stack) -> Iterator[Page]:
     program = chromium()
     if not program:
         pytest.skip("no Chromium: tests/e2e/chromium.sh says how to get one")
-    with opened(program, tmp_path_factory.mktemp("browser")) as page:
+    with TemporaryDirectory() as profile, opened(program, Path(profile)) as page:
         page.ask("Page.navigate", url=f"{stack.baseUrl}/api/docs")
         page.wait_for("document.querySelectorAll('details.operation').length > 0")
         yield page
