@@ -1,14 +1,23 @@
 # What can be done here; each target sets up first what is missing.
-.PHONY: run sam-local lambda-image test build reset openapi setup checks
+LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly
+.PHONY: run sam-local lambda-image test build reset openapi setup checks $(LINTERS)
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
 ENGINE := tests/engine/node_modules/.package-lock.json
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam
 
+NODE_BIN := tests/clients/node_modules/.bin
+CLIENTS := tests/clients/node_modules/.package-lock.json
+
 define stage
 @printf '\n== %s\n' '$(1)'
 @$(2)
+endef
+
+# the same for what runs beside others: what it says is shown when it is over, and not mixed with theirs
+define check
+@said=$$($(2) 2>&1); status=$$?; printf '\n== %s\n%s\n' '$(1)' "$$said"; exit $$status
 endef
 
 run: setup ## starts everything in the foreground, on PORT (3000)
@@ -17,17 +26,21 @@ run: setup ## starts everything in the foreground, on PORT (3000)
 sam-local: setup ## the same with each function in a container of Docker's, as Lambda would run it
 	@exec $(BIN)/python -m local sam-local --until-parent-ends
 
-test: checks $(ENGINE) ## every check; the exit status says whether all passed
-	$(call stage,ruff format,$(BIN)/ruff format --check .)
-	$(call stage,ruff check,$(BIN)/ruff check .)
-	$(call stage,mypy,$(BIN)/mypy)
-	$(call stage,lint-imports,$(BIN)/lint-imports)
-	$(call stage,cfn-lint,$(BIN)/cfn-lint --config-file .cfn-lint.yaml)
-	$(call stage,sam validate,$(SAM) validate --lint --template-file template.yaml)
-	$(call stage,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
+test: checks $(ENGINE) $(CLIENTS) ## every check; the exit status says whether all passed
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(LINTERS)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
-	$(call stage,pytest,$(BIN)/pytest --cov)
+	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --maxprocesses 4 --dist loadgroup --durations 10)
 	$(call stage,sam local,sh local/containers/with-docker.sh sh tests/e2e/sam-local.sh)
+
+mypy: ; $(call check,mypy,$(BIN)/mypy)
+checkov: ; $(call check,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
+cfn-lint: ; $(call check,cfn-lint,$(BIN)/cfn-lint --config-file .cfn-lint.yaml)
+sam-validate: ; $(call check,sam validate,$(SAM) validate --lint --template-file template.yaml)
+lint-imports: ; $(call check,lint-imports,$(BIN)/lint-imports)
+ruff-format: ; $(call check,ruff format,$(BIN)/ruff format --check .)
+ruff-check: ; $(call check,ruff check,$(BIN)/ruff check .)
+spectral: ; $(call check,spectral,$(NODE_BIN)/spectral lint docs/openapi.json --ruleset tests/clients/spectral.yaml -F hint)
+redocly: ; $(call check,redocly,REDOCLY_TELEMETRY=off $(NODE_BIN)/redocly lint docs/openapi.json --config tests/clients/redocly.yaml)
 
 lambda-image: setup ## makes a stand-in for Lambda's image, where the real one cannot be fetched
 	@$(BIN)/python -m local.containers.image
@@ -46,6 +59,11 @@ setup:
 
 $(ENGINE): tests/engine/package-lock.json
 	@npm ci --silent --no-audit --no-fund --prefix tests/engine && touch $@
+
+# without the packages' scripts: none is needed, and one tells its maker of the installation
+$(CLIENTS): tests/clients/package-lock.json
+	@echo 'Setting up tests/clients …'
+	@npm ci --loglevel error --ignore-scripts --no-audit --no-fund --prefix tests/clients && touch $@
 
 checks:
 	@sh local/setup.sh checks
