@@ -23,7 +23,8 @@ from typing import Any
 
 import pytest
 
-from local.places import ROOT
+from local.identity import phone_token, rep_token
+from local.places import ROOT, State
 
 PATIENCE = 600
 """Seconds after which something that should happen is taken not to happen; a first build may take long."""
@@ -59,10 +60,11 @@ class Stack:
 
     def token(self, customer: int, rep: int | None = None, channel: int | None = None, expires: int = 3600) -> str:
         """A token of a representative, or of a phone context."""
-        whose = ["--rep", str(rep)] if rep is not None else ["--channel", str(channel)]
-        asked = command("token", "--customer", str(customer), *whose, "--expires", str(expires), folder=self.folder)
-        assert asked.returncode == 0, asked.stderr
-        return asked.stdout.strip()
+        state = State(self.folder)
+        if rep is not None:
+            return rep_token(state, customer, rep, expires)
+        assert channel is not None
+        return phone_token(state, customer, channel, expires)
 
     def environment(self) -> Any:
         """What `env` prints."""
