@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from tests.backends import Backend, in_memory, on
 from tests.engines import Tables, client_of, dynoxide, moto, tables_at
@@ -20,8 +22,16 @@ from ticketing.kernel.dynamodb.engine import Engine
 
 __all__ = ["first_state", "stack"]
 
-RUNS = ("stack", "disposable")
-"""Fixtures that are local runs: the tests that share one stay on one worker."""
+TOGETHER = {
+    "tests/e2e/test_description.py": "disposable",
+    "tests/e2e/": "stack",
+    "tests/clients/": "stack",
+    "tests/local/test_commands.py": "stack",
+    "tests/local/test_lifecycle.py": "stack",
+    "tests/template/test_access.py": "access",
+}
+"""Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
+with this version of pytest: they rename tests, which it does not allow.)"""
 
 settings.register_profile(
     "repeatable",
@@ -43,6 +53,7 @@ class FailuresAtOnce:
         """Prints the reason, in the process that has a terminal."""
         terminal = self._config.pluginmanager.get_plugin("terminalreporter")
         if report.failed and terminal:
+            terminal.ensure_newline()
             terminal.write_sep("_", f"{report.nodeid} failed ({report.when})")
             terminal.write_line(report.longreprtext)
 
@@ -61,11 +72,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = folder.name
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps tests that share a local run together."""
-    for item in items:
-        for name in set(RUNS).intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(name))
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out tests one by one, but those of `TOGETHER` to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for path, group in TOGETHER.items() if nodeid.startswith(path)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Keeps together what shares a long fixture."""
+    return Together(config, log)
 
 
 _CUSTOMERS = count(1)

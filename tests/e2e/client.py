@@ -24,7 +24,7 @@ PEOPLE: dict[str, dict[str, int]] = {
 }
 JSON_PATCH = "application/json-patch+json"
 MERGE_PATCH = "application/merge-patch+json"
-PATIENCE = 30
+PATIENCE = 120
 """Seconds after which what should follow is taken not to follow."""
 
 

@@ -10,7 +10,6 @@ from tests.template.grants import Grant, functions, granted
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
-pytestmark = pytest.mark.xdist_group("access")  # all look at what one long fixture has noted
 MERGE = "application/merge-patch+json"
 BULK = "/api/Tickets/bulk"
 LISTS = ("", "uid=jane%40doe.example", "channelIDs=1", "customerRepID=13", "status=Pending", "channelType=Email")
