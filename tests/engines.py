@@ -17,7 +17,7 @@ from moto import mock_aws
 
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
-from ticketing.kernel.aws import ONCE
+from ticketing.kernel.aws import ONCE, guarded
 from ticketing.kernel.timelimit import Threads
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def client_of(url: str | None = None, **config: Any) -> "DynamoDBClient":
         aws_secret_access_key="test",
         config=ONCE.merge(Config(**sound | config)),
     )
-    return client
+    return guarded(client)
 
 
 @contextmanager

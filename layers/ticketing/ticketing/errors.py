@@ -179,11 +179,11 @@ class InternalError(TicketingError):
 
 
 class Unavailable(TicketingError):
-    """A dependency does not answer, or not in time; `about` tells the log which call failed, and how."""
+    """A dependency does not answer, or not in time."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     headers = MappingProxyType({"Retry-After": "2"})
 
     def __init__(self, detail: str, about: str = "") -> None:
         super().__init__(detail)
-        self.about = about
+        self.about = about  # for the log: which call failed, and how

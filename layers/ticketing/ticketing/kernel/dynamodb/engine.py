@@ -9,7 +9,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask, guarded, pause
+from ticketing.kernel.aws import ask, pause
 from ticketing.kernel.ports import Contended
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Engine:
     """A DynamoDB client that takes and gives plain Python values."""
 
     def __init__(self, client: "DynamoDBClient") -> None:
-        self._client = guarded(client)
+        self._client = client
         self._serialize = TypeSerializer().serialize
 
     def call(self, operation: str, **parameters: Any) -> Any:
