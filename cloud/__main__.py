@@ -15,8 +15,8 @@ from cloud.progress import shown
 from cloud.rebuild import rebuild
 from cloud.replay import replay
 from cloud.restore import command as restoring
-from cloud.stage import Stage, written
 from cloud.smoke import command as smoke
+from cloud.stage import Stage, written
 from local import bundle
 from local.errors import CannotContinue
 from local.places import BUILD, BUILT_TEMPLATE, ROOT, SAM
