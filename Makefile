@@ -4,7 +4,6 @@ LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-chec
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
-ENGINE := tests/engine/node_modules/.package-lock.json
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam
 
 NODE_BIN := tests/clients/node_modules/.bin
@@ -26,7 +25,7 @@ run: setup ## starts everything in the foreground, on PORT (3000)
 sam-local: setup ## the same with each function in a container of Docker's, as Lambda would run it
 	@exec $(BIN)/python -m local sam-local --until-parent-ends
 
-test: checks $(ENGINE) $(CLIENTS) ## every check; the exit status says whether all passed
+test: checks $(CLIENTS) ## every check; the exit status says whether all passed
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(LINTERS)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
 	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --maxprocesses 4 --durations 10)
@@ -56,9 +55,6 @@ openapi: setup ## writes the API's description anew, from the code
 
 setup:
 	@sh local/setup.sh
-
-$(ENGINE): tests/engine/package-lock.json
-	@npm ci --silent --no-audit --no-fund --prefix tests/engine && touch $@
 
 # without the packages' scripts: none is needed, and one tells its maker of the installation
 $(CLIENTS): tests/clients/package-lock.json

@@ -33,7 +33,8 @@ from bench.population import (
     seldom_word,
 )
 from bench.writes import following
-from tests.engines import BINARY, client_of, dynoxide
+from local.places import ENGINE
+from tests.engines import client_of, dynoxide
 from tests.lists.fakes import InMemoryJobs
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -145,7 +146,7 @@ def _population(size: int) -> Iterator[tuple[Meter, Adapters]]:
         print(f"Making {size:,} tickets …", file=sys.stderr, flush=True)
         export(size, source, IS_SEARCHABLE)
         tables.write_text(json.dumps(schema()))
-        command = [str(BINARY), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
+        command = [str(ENGINE), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
         subprocess.run(command, check=True, capture_output=True)
         with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
             yield _measured_adapters(url)

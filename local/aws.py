@@ -30,7 +30,7 @@ def forget_accounts() -> None:
     }
 
 
-def client(service: str, port: int) -> Any:
-    """A client of the emulator."""
+def client(service: str, place: int | str) -> Any:
+    """A client of the emulator on a port, or of what answers at a URL."""
     config = Config(retries={"mode": "standard", "total_max_attempts": 3})
-    return boto3.client(service, endpoint_url=endpoint(port), config=config)
+    return boto3.client(service, endpoint_url=place if isinstance(place, str) else endpoint(place), config=config)

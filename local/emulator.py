@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from local import aws
 from local.children import started
-from local.places import EMULATOR_PYTHON, State
+from local.places import EMULATOR_PYTHON, ENGINE, State
 from local.server import HOST, Server
 
 WORKERS = max(4, 2 * (os.cpu_count() or 1))
@@ -21,7 +21,9 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
     """
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
     state.scratch.mkdir(parents=True)
-    command = [str(EMULATOR_PYTHON), "-m", "local.emulation", str(WORKERS), *([address] if address else [])]
+    command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]
+    command += ["--engine", str(ENGINE)] if ENGINE.exists() else []
+    command += ["--address", address] if address else []
     with started(command, os.environ | _settings(state, port), state.emulator_log, held=[lock]) as process:
         emulator = Server("The emulator", process, port, state.emulator_log)
         emulator.wait_for("/_ministack/ready")

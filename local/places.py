@@ -16,6 +16,12 @@ BUILD_LOCK = ROOT / ".aws-sam" / "lock"
 SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"
 EMULATOR_PYTHON = ROOT / ".local" / "tools" / "emulator" / "bin" / "python"
 
+ENGINE = Path(
+    os.environ.get("DYNOXIDE")
+    or ROOT / ".local" / "tools" / "engine" / "node_modules" / "@dynoxide" / "linux-x64" / "dynoxide"
+)
+"""The program that keeps the tables; npm has none for some machines."""
+
 
 @dataclass(frozen=True)
 class State:
@@ -52,6 +58,16 @@ class State:
     def emulated(self) -> Path:
         """What the emulator keeps."""
         return self.folder / "emulated"
+
+    @property
+    def tables(self) -> Path:
+        """The engine's file with the tables; absent where the emulator keeps them itself."""
+        return self.emulated / "tables.db"
+
+    @property
+    def engine(self) -> Path:
+        """Says where the engine answers."""
+        return self.emulated / "engine.url"
 
     @property
     def scratch(self) -> Path:

@@ -13,7 +13,7 @@ from local.containers import api as containers
 from local.containers import docker
 from local.deployment import Deployment, deploy, fingerprint
 from local.errors import CannotContinue
-from local.places import State
+from local.places import ENGINE, State
 from local.ports import Ports
 from local.server import HOST, INTERVAL
 from local.world.load import is_listed, load_world
@@ -23,6 +23,11 @@ CHECK = 0.5
 """Seconds between looks at the parent process."""
 PATIENCE = 30
 """Seconds to wait for what is left of a run that died."""
+
+READY = """\
+Ready: {url}
+  Try every call:  {url}/api/docs
+  Make a token:    .venv/bin/python -m local token --customer 1 --rep 12"""
 
 
 class Stopped(BaseException):
@@ -64,6 +69,8 @@ def _serve(state: State, ports: Ports, lock: int, parent: int | None) -> None:
     ports.require_free()
     address = docker.prepared(bundle.machine_architecture()) if ports.are_apart else None
     ports.record(state)
+    if not ENGINE.exists():
+        print(f"There is no {ENGINE.name} here: the tables are kept by a clean stop only.", flush=True)
     _bring_up_to_date(state, ports.emulator, lock)
     print("Starting …", flush=True)
     with emulator.running(state, ports.emulator, lock, address) as running:
@@ -72,7 +79,7 @@ def _serve(state: State, ports: Ports, lock: int, parent: int | None) -> None:
             api.wait_for("/api/health")
             if address:
                 containers.require_way_to_emulator(state, ports, address)
-            print(f"Ready: http://{HOST}:{ports.api}", flush=True)
+            print(READY.format(url=f"http://{HOST}:{ports.api}"), flush=True)
             while parent is None or parent == os.getppid():
                 api.rest(CHECK)
                 running.check()
@@ -82,6 +89,8 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
     architecture = bundle.machine_architecture()
     with bundle.built(architecture) as build:
         wanted, present = fingerprint(build, architecture, state), Deployment.recorded(state)
+        if state.tables.exists() != ENGINE.exists():
+            present = None  # the tables are elsewhere
         if present and present.fingerprint == wanted:
             return
         if not present:
@@ -89,7 +98,7 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
         with emulator.running(state, port, lock) as running:
             deployment = deploy(state, port, architecture, wanted)
             if not present:
-                load_world(deployment.tables, deployment.recordings_bucket, port)
+                load_world(state, deployment.tables, deployment.recordings_bucket, port)
                 running.wait_until(lambda: is_listed(state, port), "The demo world is not listed")
     # only now, after a clean stop, has the emulator written down everything
     deployment.record(state)

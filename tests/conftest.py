@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer  # type: ignore[import-untyped]
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
+from local.places import ENGINE
 from tests.backends import Backend, in_memory, on
 from tests.engines import Tables, client_of, dynoxide, moto, tables_at
 from tests.lists.followed import Followed, followed_in_memory, followed_on
@@ -83,6 +84,11 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     """Keeps together what shares a long fixture."""
     return Together(config, log)
+
+
+def pytest_report_header() -> str | None:
+    """Says what is not tested where npm has no DynamoDB for the machine."""
+    return None if ENGINE.exists() else f"Without {ENGINE.name}: what needs it is skipped, races among it."
 
 
 _CUSTOMERS = count(1)

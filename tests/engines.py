@@ -1,6 +1,5 @@
 """The engines that the adapters are tested on: the fakes, moto in this process, and a DynamoDB that is atomic."""
 
-import platform
 import socket
 import subprocess
 import time
@@ -8,13 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import pytest
 from botocore.config import Config
 from moto import mock_aws
 
+from local.places import ENGINE
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
 from ticketing.kernel.aws import ONCE, guarded
@@ -23,7 +23,7 @@ from ticketing.kernel.timelimit import Threads
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-BINARY = Path(__file__).parent / "engine/node_modules/@dynoxide/linux-x64/dynoxide"
+MISSING = f"there is no {ENGINE}: npm has one for Linux on x86-64, DYNOXIDE=… names another"
 REGION = "eu-west-1"
 
 
@@ -61,14 +61,11 @@ def moto() -> Iterator[Tables]:
 @contextmanager
 def dynoxide(*options: str) -> Iterator[str]:
     """A DynamoDB, in memory unless options say where else; gives its URL."""
-    if not BINARY.exists():
-        raise FileNotFoundError(
-            f"{BINARY} is missing (this machine is {platform.system()} {platform.machine()}): "
-            "run `npm ci --prefix tests/engine`"
-        )
+    if not ENGINE.exists():
+        pytest.skip(MISSING)
     port = free_port()
     with subprocess.Popen(
-        [BINARY, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [ENGINE, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
             _wait_for(port, process)

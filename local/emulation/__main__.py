@@ -1,30 +1,38 @@
-"""Serves until it is told to stop. Arguments: how many calls of one function may run at once, and the address to serve
-at besides loopback, if any.
-"""
+"""Serves until it is told to stop."""
 
+import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
 
+from local.emulation import streams, tables
 from local.emulation.addresses import listen_at
-from local.emulation.batches import fail_in_parts
 from local.emulation.permissions import permit_batches
-from local.emulation.queues import keep_addresses, read_numbers
-from local.emulation.snapshots import keep_data
-from local.emulation.streams import keep_streams
+from local.emulation.queues import keep_addresses, keep_messages, read_numbers
 from local.emulation.transforms import show_parameters
 from local.emulation.turns import take_turns
 
-at_once, *addresses = sys.argv[1:]
+parser = argparse.ArgumentParser(prog="python -m local.emulation", description=__doc__)
+parser.add_argument("--kept", type=Path, required=True, help="the folder of what outlives a run")
+parser.add_argument("--at-once", type=int, required=True, help="how many calls of one function may run at once")
+parser.add_argument("--engine", help="the program that keeps the tables; without it the emulator does")
+parser.add_argument("--address", action="append", default=[], help="where to serve besides loopback")
+arguments = parser.parse_args()
 del sys.argv[1:]  # the emulator would take them for its own
 
 emulator = import_module("ministack.app")
-keep_streams()
-fail_in_parts()
+source = streams.in_emulator()
+if arguments.engine:
+    engine = tables.start(arguments.engine, arguments.kept / "tables.db")
+    tables.keep_tables(engine)
+    (arguments.kept / "engine.url").write_text(engine.url)
+    source = streams.in_engine(engine)
+streams.deliver_streams(source, arguments.kept / "streams.json")
 permit_batches()
 keep_addresses()
+keep_messages()
 read_numbers()
 show_parameters()
-keep_data(emulator)
-take_turns(int(at_once))
-listen_at(addresses)
+take_turns(arguments.at_once)
+listen_at(arguments.address)
 emulator.main()

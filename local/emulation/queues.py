@@ -1,11 +1,38 @@
-"""A queue keeps its address when the next run has another port, and is read as fast as its mapping says.
+"""A queue keeps what was put into it however the emulator ends, and its address when the next run has another port.
 
-The emulator would look for a kept queue under the address that a new one would have, not find it, and never call the
-function that is mapped to it.
+The emulator writes queues down only when it stops cleanly. It would look for a kept queue under the address that a new
+one would have, not find it, and never call the function that is mapped to it.
 """
 
+import threading
 from importlib import import_module
 from typing import Any
+
+READS = ("Get", "List", "Receive")
+
+
+def keep_messages() -> None:
+    """Writes the queues down before a change of them is acknowledged, and when a function is done with messages."""
+    queues: Any = import_module("ministack.services.sqs")
+    persistence: Any = import_module("ministack.core.persistence")
+    dispatch, delete = queues._dispatch, queues._delete_messages_for_esm
+    guard = threading.Lock()
+
+    def keep() -> None:
+        with guard:
+            persistence.save_state("sqs", queues.get_state())
+
+    async def dispatch_and_keep(action: str, *request: Any) -> Any:
+        result = await dispatch(action, *request)
+        if not action.startswith(READS):
+            keep()
+        return result
+
+    def delete_and_keep(*messages: Any) -> None:
+        delete(*messages)
+        keep()
+
+    queues._dispatch, queues._delete_messages_for_esm, queues.keep = dispatch_and_keep, delete_and_keep, keep
 
 
 def keep_addresses() -> None:

@@ -1,48 +1,199 @@
-"""What the tables' streams hold and nobody has read yet outlives a restart.
+"""What a table's stream tells reaches the functions as on AWS: in order, in part, in halves, for a number of times, and
+then into a queue or bucket; after a restart from where it stopped, however it stopped.
 
-The emulator forgets the records but not how far they were read, and would skip as many new ones.
+The emulator's own reader would lose the records that a function reports as failed, deliver a batch that fails whole for
+ever, and forget what nobody has read yet.
 """
 
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-KEY = "unread_stream_records"
+from local.emulation.tables import Engine
+
+type Record = dict[str, Any]
+type Source = Callable[[str, int, int], list[Record]]
+"""Return a table's records after a place, so many at most."""
+
+PAUSE = 0.25
+"""Seconds between looks at a stream that held no full batch, as on AWS."""
+RETRY = 1.0
+"""Seconds from a failure to the next try."""
+STREAMS = "DynamoDBStreams_20120810"
+log = logging.getLogger("streams")
 
 
-def keep_streams() -> None:
-    """Makes the unread records a part of the tables' state."""
+def place_of(record: Record) -> int:
+    """Return the place of a record in its stream."""
+    return int(record["dynamodb"]["SequenceNumber"])
+
+
+def in_engine(engine: Engine) -> Source:
+    """Return what reads the streams of the tables that the engine keeps, each of which is one shard."""
+
+    @cache
+    def shard_of(table: str) -> dict[str, str]:
+        stream = engine.call("DynamoDB_20120810.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
+        (shard,) = engine.call(f"{STREAMS}.DescribeStream", StreamArn=stream)["StreamDescription"]["Shards"]
+        return {"StreamArn": stream, "ShardId": shard["ShardId"]}
+
+    def read(table: str, place: int, limit: int) -> list[Record]:
+        after = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": str(place)}
+        start = after if place else {"ShardIteratorType": "TRIM_HORIZON"}
+        iterator = engine.call(f"{STREAMS}.GetShardIterator", **shard_of(table), **start)["ShardIterator"]
+        records: list[Record] = engine.call(f"{STREAMS}.GetRecords", ShardIterator=iterator, Limit=limit)["Records"]
+        return records
+
+    return read
+
+
+def in_emulator() -> Source:
+    """Return what reads the streams of the tables that the emulator keeps itself."""
     tables: Any = import_module("ministack.services.dynamodb")
+
+    def read(table: str, place: int, limit: int) -> list[Record]:
+        return [record for record in tables.stream_live_records(table) if place_of(record) > place][:limit]
+
+    return read
+
+
+class Places:
+    """How far each reader has come, on disk."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._guard = threading.Lock()
+        self._places: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+
+    def of(self, reader: str) -> int:
+        """Return the place of the last record that a reader is done with; 0 where there is none."""
+        return self._places.get(reader, 0)
+
+    def keep(self, reader: str, place: int) -> None:
+        """Note that a reader is done with everything up to a place."""
+        with self._guard:
+            self._places[reader] = place
+            draft = self._file.with_suffix(".new")
+            draft.write_text(json.dumps(self._places))
+            draft.replace(self._file)
+
+
+class Delivery:
+    """Reads one stream for one function, which an event source mapping names."""
+
+    def __init__(self, functions: Any, source: Source, places: Places, mapping: dict[str, Any]) -> None:
+        self._functions = functions
+        self._source = source
+        self._places = places
+        self._mapping = mapping
+        self._table = mapping["EventSourceArn"].split("/")[1]
+        self._reader = f"{mapping['FunctionName']} {self._table}"
+        self._most = mapping["BatchSize"]
+
+    def go_on(self) -> None:
+        """Deliver what there is until the mapping is gone."""
+        while self._is_there():
+            try:
+                records = self._source(self._table, self._places.of(self._reader), self._most)
+                self._deliver(self._functions._apply_filter_criteria(records, self._mapping))
+                if records:
+                    self._places.keep(self._reader, place_of(records[-1]))
+            except Exception:
+                log.exception("The stream of %s could not be read for %s", self._table, self._reader)
+                time.sleep(RETRY)
+            else:
+                time.sleep(0 if len(records) == self._most else PAUSE)
+
+    def _is_there(self) -> bool:
+        return any(mapping is self._mapping for mapping in mappings(self._functions))
+
+    def _deliver(self, records: list[Record]) -> None:
+        """Call the function until every record is done with, or handed over as failed for good."""
+        size, tries = len(records), 0
+        while records:
+            batch = records[:size]
+            done = self._done_of(batch)
+            if done:
+                self._places.keep(self._reader, place_of(records[done - 1]))
+                records, size, tries = records[done:], len(records), 0
+            elif size > 1 and self._mapping.get("BisectBatchOnFunctionError"):
+                size //= 2
+            elif reason := self._reason_to_give_up(tries, batch[0]):
+                self._hand_over(batch, reason)
+                records, size, tries = records[len(batch) :], len(records), 0
+            else:
+                tries += 1
+                time.sleep(RETRY)
+
+    def _done_of(self, batch: list[Record]) -> int:
+        """Return how many records the function is done with: those before the first that failed."""
+        stream = self._mapping["EventSourceArn"]
+        event = {"Records": [record | {"eventSourceARN": stream} for record in batch]}
+        result = self._functions._execute_function(self._function(), event)
+        if result.get("error"):
+            return 0
+        body = result.get("body") or {}
+        answer = json.loads(body) if isinstance(body, str) else body
+        failed = {failure["itemIdentifier"] for failure in answer.get("batchItemFailures", [])}
+        numbers = (record["dynamodb"]["SequenceNumber"] for record in batch)
+        return next((place for place, number in enumerate(numbers) if number in failed), len(batch))
+
+    def _function(self) -> Any:
+        name, qualifier = self._mapping["FunctionName"], self._mapping.get("Qualifier")
+        return self._functions._get_func_record_for_qualifier(name, qualifier)[0]
+
+    def _reason_to_give_up(self, tries: int, record: Record) -> str | None:
+        if 0 <= self._mapping.get("MaximumRetryAttempts", -1) <= tries:
+            return "RetryAttemptsExhausted"
+        age = time.time() - float(record["dynamodb"]["ApproximateCreationDateTime"])
+        return "MaxRecordAgeExceeded" if 0 < self._mapping.get("MaximumRecordAgeInSeconds", -1) < age else None
+
+    def _hand_over(self, batch: list[Record], reason: str) -> None:
+        """Put word of records that failed for good into the mapping's queue, or the records themselves into its bucket."""
+        mapping, stream = self._mapping, self._mapping["EventSourceArn"]
+        if not set_aside(mapping, batch):
+            self._functions._send_ddb_stream_failure_record(mapping, self._function(), batch, stream, {}, reason)
+            import_module("ministack.services.sqs").keep()
+        self._places.keep(self._reader, place_of(batch[-1]))
+
+
+def set_aside(mapping: dict[str, Any], batch: list[Record]) -> bool:
+    """Put the records into the bucket that the mapping names for what failed; return False where it names none."""
+    destination = mapping.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
+    _, is_bucket, bucket = destination.partition(":s3:::")
+    if is_bucket:
+        moment = time.strftime("%Y-%m-%dT%H.%M.%S", time.gmtime())
+        key = f"aws/lambda/{mapping['UUID']}/shard/{moment}-{place_of(batch[0])}"
+        body = {"version": "1.0", "payload": json.dumps({"Records": batch})}
+        import_module("ministack.services.s3")._put_object(bucket, key, json.dumps(body).encode(), {})
+    return bool(is_bucket)
+
+
+def mappings(functions: Any) -> Iterator[dict[str, Any]]:
+    """Return the event source mappings of streams that are turned on."""
+    for _, _, mapping in functions._iter_all_esms():
+        if ":dynamodb:" in mapping["EventSourceArn"] and mapping.get("Enabled", True):
+            yield mapping
+
+
+def deliver_streams(source: Source, file: Path) -> None:
+    """Read every stream that has a reader, each in a thread of its own, in place of the emulator's reader."""
     functions: Any = import_module("ministack.services.lambda_svc")
-    get_state, load_state = tables.get_state, tables.load_persisted_state
+    places, followed = Places(file), dict[int, threading.Thread]()
 
-    def get_state_with_unread() -> Any:
-        return {**get_state(), KEY: _unread(tables, functions)}
+    def follow_new() -> bool:
+        for mapping in mappings(functions):
+            thread = followed.get(id(mapping))
+            if thread is None or not thread.is_alive():
+                delivery = Delivery(functions, source, places, mapping)
+                followed[id(mapping)] = threading.Thread(target=delivery.go_on, daemon=True)
+                followed[id(mapping)].start()
+        return False
 
-    def load_state_with_unread(state: Any) -> None:
-        load_state(state)
-        for account, region, table, position, records in state.get(KEY, []):
-            tables._stream_trimmed.set_scoped(account, region, table, position)
-            tables._stream_records.set_scoped(account, region, table, records)
-
-    tables.get_state, tables.load_persisted_state = get_state_with_unread, load_state_with_unread
-
-
-def _unread(tables: Any, functions: Any) -> list[tuple[str, str, str, int, list[Any]]]:
-    """Per table: how many records are read by all its readers, and those that are not."""
-    unread = []
-    for (account, region, table), records in tables._stream_records.all_items():
-        first = tables._stream_trimmed.get_scoped(account, region, table, 0)
-        position = _position(functions, account, region, table, first)
-        unread.append((account, region, table, position, list(records[position - first :])))
-    return unread
-
-
-def _position(functions: Any, account: str, region: str, table: str, first: int) -> int:
-    """How far the slowest reader of a table's stream has come."""
-    readers = [
-        reader["UUID"]
-        for reader_account, reader_region, reader in functions._iter_all_esms()
-        if (reader_account, reader_region) == (account, region) and f":table/{table}/" in reader["EventSourceArn"]
-    ]
-    positions = [functions._dynamodb_stream_positions.get_scoped(account, region, reader, first) for reader in readers]
-    return max(first, min(positions, default=first))
+    functions._poll_dynamodb_streams = follow_new

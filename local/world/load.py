@@ -2,9 +2,12 @@
 
 import json
 import os
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -25,19 +28,24 @@ from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
+WRITERS = 8
+"""Tickets whose messages are written at the same time."""
 
-def load_world(tables: Mapping[str, str], bucket: str, port: int) -> None:
+
+def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) -> None:
     """Writes the directory, the recording, the tickets and the messages of every demo customer."""
     print("Loading the demo world …", flush=True)
-    engine = Engine(aws.client("dynamodb", port))
+    url = state.engine.read_text() if state.engine.exists() else aws.endpoint(port)
+    engine = Engine(aws.client("dynamodb", url))
     _load_recording(DynamoCallStore(engine, tables["calls"]), bucket, port)
     store = DynamoTicketStore(engine, tables["tickets"], tables["messages"], tables["calls"], tables["ephemera"])
     people = DynamoDirectory(engine, tables["directory"])
     now = datetime.now(UTC)
     for customer in map(Customer.model_validate, directory()):
         people.load(_with_hook(customer, os.environ.get("HOOK_URL")))
-        for fields in tickets(customer.customerID, now):
-            _load_ticket(store, customer.customerID, fields)
+        created = [_create_ticket(store, customer.customerID, fields) for fields in tickets(customer.customerID, now)]
+        with ThreadPoolExecutor(WRITERS) as writers:
+            list(writers.map(lambda ticket: _add_messages(store, *ticket), created))
 
 
 def _with_hook(customer: Customer, url: str | None) -> Customer:
@@ -65,15 +73,20 @@ def is_listed(state: State, port: int) -> bool:
 
 
 def _listed(port: int, token: str) -> int:
-    """How many tickets the API counts."""
+    """How many tickets the API counts; none while it is too busy to say."""
     url = f"http://{HOST}:{port}/api/Tickets?includeFollowUp=true&pageSize=1"
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
-    with urllib.request.urlopen(request) as reply:  # noqa: S310
-        return int(json.load(reply)["totalCount"])
+    try:
+        with urllib.request.urlopen(request) as reply:  # noqa: S310
+            return int(json.load(reply)["totalCount"])
+    except urllib.error.HTTPError as refused:
+        if refused.code != HTTPStatus.SERVICE_UNAVAILABLE:
+            raise
+        return 0
 
 
-def _load_ticket(store: DynamoTicketStore, customer_id: int, fields: dict[str, Any]) -> None:
-    """The ticket as it is after all its messages, each of which is kept in one transaction with it."""
+def _create_ticket(store: DynamoTicketStore, customer_id: int, fields: dict[str, Any]) -> tuple[Ticket, list[Message]]:
+    """The ticket as it begins, and the messages that follow its first."""
     keys = {"customerID": customer_id, "ticketID": store.next_id(customer_id)}
     written = fields.pop("messages")
     messages = [Message.model_validate({**keys, "messageID": n, **message}) for n, message in enumerate(written, 1)]
@@ -81,7 +94,12 @@ def _load_ticket(store: DynamoTicketStore, customer_id: int, fields: dict[str, A
         {**fields, **keys, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1}
     )
     store.create(ticket, messages[0])
-    for message in messages[1:]:
+    return ticket, messages[1:]
+
+
+def _add_messages(store: DynamoTicketStore, ticket: Ticket, messages: list[Message]) -> None:
+    """The ticket as it is after all its messages, each of which is kept in one transaction with it."""
+    for message in messages:
         before = ticket
         ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
         store.replace(before, ticket, message)

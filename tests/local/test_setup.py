@@ -10,9 +10,10 @@ import pytest
 
 from local.places import ROOT
 
-TOOLS = ("cat", "cksum", "dirname", "mkdir")
+TOOLS = ("cat", "cksum", "cp", "dirname", "mkdir", "rm")
 VERSION = "3.13"
 INTERPRETER = os.path.realpath(sys.executable)
+LINUX, MAC = "echo Linux x86_64", "echo Darwin arm64"
 WITHOUT_PIP = f"""
 if [ "$1 $2" = "-m venv" ]; then
     "{INTERPRETER}" "$@" --without-pip || exit 1
@@ -25,6 +26,9 @@ fi
 exec "{INTERPRETER}" "$@"
 """
 """An interpreter whose environments are made quickly: with a pip that installs nothing, and not what is `missing`."""
+UV = f'[ "$1" != venv ] || {INTERPRETER} -m venv --without-pip "$6"'
+"""What uv does here: it makes environments, and installs nothing."""
+WITHOUT_UV = "Fetching uv …\nThere is no uv: pip takes its place, and longer.\n"
 
 
 @pytest.fixture
@@ -37,14 +41,15 @@ def bare(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "local", tmp_path / "project" / "local", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("requirements.txt", "layers/dependencies/requirements.txt"):
         (tmp_path / "project" / name).write_text("")
-    for name in ("requirements-emulator.txt", "requirements-sam.txt"):
-        (tmp_path / "project" / "local" / name).write_text("")
+    for requirements in (tmp_path / "project" / "local").glob("requirements-*.txt"):
+        requirements.write_text("")
+    wrap(tmp_path / "bin" / "uname", MAC)
     return tmp_path
 
 
-def set_up(bare: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def set_up(bare: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["/bin/sh", str(bare / "project" / "local" / "setup.sh")],
+        ["/bin/sh", str(bare / "project" / "local" / "setup.sh"), *arguments],
         env={"PATH": str(bare / "bin"), "HOME": str(bare), **environment},
         capture_output=True,
         text=True,
@@ -86,7 +91,7 @@ def test_an_interpreter_is_found_wherever_it_is(bare: Path, place: str) -> None:
         wrap(bare / ".pyenv" / "versions" / f"{VERSION}.9" / "bin" / "python", WITHOUT_PIP)
     elif place == "uv":
         wrap(bare / "fetched" / "python", WITHOUT_PIP)
-        wrap(bare / "bin" / "uv", f'[ "$2" = install ] || echo {bare}/fetched/python')
+        wrap(bare / "bin" / "uv", f'[ "$2" != find ] || echo {bare}/fetched/python\n{UV}')
     else:
         wrap(bare / place, WITHOUT_PIP)
     first, second = set_up(bare, **environment), set_up(bare, PYTHON="nothing is looked for the second time")
@@ -100,7 +105,7 @@ def test_an_environment_is_made_again_when_its_requirements_change(bare: Path) -
     wrap(bare / "bin" / "python3", WITHOUT_PIP)
     set_up(bare)
     (bare / "project" / "local" / "requirements-sam.txt").write_text("# changed\n")
-    assert set_up(bare).stdout == "Setting up .local/tools/sam …\n"
+    assert set_up(bare).stdout == f"{WITHOUT_UV}Setting up .local/tools/sam …\n"
 
 
 def test_what_cannot_be_installed_is_said_and_tried_again(bare: Path) -> None:
@@ -112,4 +117,50 @@ def test_what_cannot_be_installed_is_said_and_tried_again(bare: Path) -> None:
         "error: local/requirements-sam.txt could not be installed: pip says above why;"
         " run the same again when that is put right.\n"
     )
-    assert again.stdout == "Setting up .local/tools/sam …\n"
+    assert again.stdout == f"{WITHOUT_UV}Setting up .local/tools/sam …\n"
+
+
+def test_what_tests_need_on_top_is_added_when_tests_run(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    assert "tests" not in set_up(bare).stdout
+    first, second = set_up(bare, "checks"), set_up(bare, "checks")
+    added = "Adding to .venv what the tests need …\nSetting up .local/tools/checkov …\n"
+    assert (first.stdout, second.stdout) == (f"{WITHOUT_UV}{added}", "")
+    assert set_up(bare).stdout == ""
+
+
+def test_uv_installs_where_it_can_be_had(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    wrap(bare / "bin" / "uv", f'echo "$1" >>{bare}/called\n{UV}')
+    done = set_up(bare)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (bare / "called").read_text().split() == ["venv", "pip"] * 3
+
+
+def test_what_npm_says_of_a_failure_is_shown(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    wrap(bare / "bin" / "uname", LINUX)
+    wrap(bare / "bin" / "npm", "echo npm error the reason >&2; exit 1")
+    refused = set_up(bare)
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        "npm error the reason\nerror: local/engine could not be installed: npm says above why;"
+        " run the same again when that is put right.\n"
+    )
+
+
+def test_the_engine_is_installed_once(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    wrap(bare / "bin" / "uname", LINUX)
+    wrap(bare / "bin" / "npm", f"echo added; echo npm >>{bare}/called")
+    first, second = set_up(bare), set_up(bare)
+    assert first.stdout.endswith("Setting up .local/tools/engine …\n")
+    assert (second.stdout, (bare / "called").read_text()) == ("", "npm\n")
+
+
+def test_without_npm_the_emulator_keeps_the_tables(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    wrap(bare / "bin" / "uname", LINUX)
+    done = set_up(bare)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("There is no npm: the emulator keeps the tables itself.\n")
