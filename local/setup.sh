@@ -35,8 +35,7 @@ find_uv() {
     uv=$(command -v uv || echo "$tools/uv/bin/uv")
     [ ! -x "$uv" ] || return 0
     echo "Fetching uv …"
-    "$1" -m venv --clear "$tools/uv" && "$tools/uv/bin/python" -m pip install -qq --disable-pip-version-check \
-        -r local/requirements-uv.txt && [ -x "$uv" ]
+    "$1" -m pip install -qq --disable-pip-version-check --target "$tools/uv" -r local/requirements-uv.txt && [ -x "$uv" ]
 }
 
 # make FOLDER: an empty environment with pip, which the build calls

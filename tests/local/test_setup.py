@@ -15,6 +15,7 @@ VERSION = "3.13"
 INTERPRETER = os.path.realpath(sys.executable)
 LINUX, MAC = "echo Linux x86_64", "echo Darwin arm64"
 WITHOUT_PIP = f"""
+[ "$1 $2" != "-m pip" ] || exit 1
 if [ "$1 $2" = "-m venv" ]; then
     "{INTERPRETER}" "$@" --without-pip || exit 1
     for folder in "$4"/lib/python*/site-packages; do
