@@ -155,7 +155,7 @@ class Delivery:
         return "MaxRecordAgeExceeded" if 0 < self._mapping.get("MaximumRecordAgeInSeconds", -1) < age else None
 
     def _hand_over(self, batch: list[Record], reason: str) -> None:
-        """Put word of records that failed for good into the mapping's queue, or the records themselves into its bucket."""
+        """Put word of records that failed for good into the mapping's queue, or the records into its bucket."""
         mapping, stream = self._mapping, self._mapping["EventSourceArn"]
         if not set_aside(mapping, batch):
             self._functions._send_ddb_stream_failure_record(mapping, self._function(), batch, stream, {}, reason)
