@@ -1,6 +1,6 @@
 """A directory file, and what it would change: the file says all there is to say of the customers that stand in it.
 
-The file is JSON, `{"customers": [...]}`, each customer as `ticketing.domain.directory.Customer` has it;
+The file is JSON, `{"customers": [...]}`, each customer as `ticketing.directory.model.Customer` has it;
 `local/world/directory.json` is an example. Customers that do not stand in it stay as they are.
 """
 
