@@ -6,12 +6,12 @@ import time
 from argparse import ArgumentParser
 
 from cloud.restore.command import add_options, restore, workers
-from tests.backends import wired
+from tests.backends import application_on
 from tests.builders import ACME, a_ticket
 from tests.engines import Tables, dynoxide, tables_at
 from tests.tables import create_tables
 from tests.tickets.stored import a_message
-from ticketing import wiring
+from ticketing.adapters import Adapters
 
 MESSAGES = 3
 """Messages of each ticket."""
@@ -24,35 +24,31 @@ def main(tickets: int) -> None:
     with dynoxide() as url:
         live = tables_at(url)
         beside = Tables(live.client, create_tables(live.client, suffix=f"-{BEFORE}"), live.executor)
-        with wired(beside):
-            _fill(tickets)
-        with wired(live):
-            for what in ("all missing", "nothing missing"):
-                began = time.monotonic()
-                _restore(live)
-                seconds = time.monotonic() - began
-                print(f"{what}: {seconds:.1f} s, {tickets * (1 + MESSAGES) / seconds:,.0f} items a second")
+        _fill(application_on(beside).adapters, tickets)
+        for what in ("all missing", "nothing missing"):
+            began = time.monotonic()
+            _restore(application_on(live).adapters, live)
+            seconds = time.monotonic() - began
+            print(f"{what}: {seconds:.1f} s, {tickets * (1 + MESSAGES) / seconds:,.0f} items a second")
 
 
-def _fill(tickets: int) -> None:
+def _fill(adapters: Adapters, tickets: int) -> None:
     for ticketID in range(1, tickets + 1):
         ticket = a_ticket(ticketID=ticketID, lastMessageID=MESSAGES)
-        wiring.store().create(ticket)
+        adapters.tickets.create(ticket)
         for messageID in range(1, MESSAGES + 1):
             after = ticket.model_copy(update={"version": ticket.version + 1})
-            wiring.store().replace(ticket, after, a_message(after, messageID))
+            adapters.tickets.replace(ticket, after, a_message(after, messageID))
             ticket = after
-    wiring.store().next_id(ACME)
+    adapters.tickets.next_id(ACME)
 
 
-def _restore(live: Tables) -> None:
+def _restore(adapters: Adapters, live: Tables) -> None:
     parser = ArgumentParser()
     add_options(parser)
-    names = {f"{role.capitalize()}Table": name for role, name in live.names.items()}
-    outputs = {**names, "JobsQueue": "https://queue.example", "RecordingsBucket": "recordings"}
     with workers() as executor:
         arguments = parser.parse_args(["--stack", "s", "--from-suffix", BEFORE, "--yes"])
-        restore(arguments, outputs, live.client, executor)
+        restore(arguments, adapters, live.client, executor)
 
 
 if __name__ == "__main__":

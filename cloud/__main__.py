@@ -132,9 +132,9 @@ def _replay(arguments: argparse.Namespace) -> None:
 
 
 def _restore(arguments: argparse.Namespace) -> None:
-    outputs = stack.outputs(_client("cloudformation"), arguments.stack)
+    adapters = restoring.adapters_of(stack.outputs(_client("cloudformation"), arguments.stack))
     with restoring.workers() as executor:
-        restoring.restore(arguments, outputs, _client("dynamodb"), executor)
+        restoring.restore(arguments, adapters, _client("dynamodb"), executor)
 
 
 def _rollback(arguments: argparse.Namespace) -> None:

@@ -1,13 +1,13 @@
 """The command: what it is told, in which order it brings tables back, and what it says meanwhile."""
 
 import argparse
-import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from itertools import batched
 from typing import Any
 
@@ -16,11 +16,12 @@ from cloud.restore import beside
 from cloud.restore.items import Calls, Items, Lessons, Mode, Outcome
 from cloud.restore.tickets import Messages, Tickets
 from local.errors import CannotContinue
-from ticketing import wiring
+from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording
+from ticketing.calls.ports import RecordingStore
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import READ_BATCH, Item
-from ticketing.settings import settings
+from ticketing.settings import Settings
 
 type Rule = Callable[[Sequence[Item]], list[Outcome]]
 """Brings a batch of items back."""
@@ -47,19 +48,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def restore(arguments: argparse.Namespace, outputs: Mapping[str, str], dynamodb: Any, executor: Executor) -> None:
-    """Restore the stack with these outputs; raises CannotContinue, botocore's ClientError."""
-    os.environ |= settings_of(outputs) | {"RECORDINGS_BUCKET": outputs["RecordingsBucket"]}
+def adapters_of(outputs: Mapping[str, str]) -> Adapters:
+    """Return the adapters of the stack with these outputs; raises CannotContinue."""
+    return Adapters(Settings(**settings_of(outputs), RECORDINGS_BUCKET=outputs["RecordingsBucket"]))
+
+
+def restore(arguments: argparse.Namespace, adapters: Adapters, dynamodb: Any, executor: Executor) -> None:
+    """Restore what the adapters reach; `dynamodb` makes copies. Raises CannotContinue, botocore's ClientError."""
     roles = [role for role in ROLES if role in arguments.tables]
-    live = {role: getattr(settings(), f"{role.upper()}_TABLE") for role in roles}
+    live = {role: getattr(adapters.settings, f"{role.upper()}_TABLE") for role in roles}
     source = _beside(arguments, dynamodb, live)
     mode = Mode(overwrites=arguments.overwrite, writes=not arguments.dry_run)
     if mode.writes and not arguments.yes:
         _ask(arguments, live)
-    rules = _rules(mode)
+    rules, engine = _rules(adapters, mode), adapters.dynamodb
     try:
         for role in roles:
-            _copy(role, _scan(role, source[role], arguments.customer), rules[role], executor)
+            pages = engine.pages("scan", _scan(role, source[role], arguments.customer))
+            _copy(role, pages, rules[role], executor)
     except Unavailable as error:
         raise CannotContinue("The store is too busy. Run the same again: it goes on where it stopped.") from error
     _say_what_is_left(source.values(), mode)
@@ -85,23 +91,24 @@ def _ask(arguments: argparse.Namespace, live: Mapping[str, str]) -> None:
         raise CannotContinue("Nothing was changed.")
 
 
-def _rules(mode: Mode) -> dict[str, Rule]:
-    names, engine, store = settings(), wiring.engine(), wiring.store()
+def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
+    names, engine, store = adapters.settings, adapters.dynamodb, adapters.tickets
+    is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
     return {
         "directory": Items(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
-        "calls": Calls(Items(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), _is_stored),
+        "calls": Calls(Items(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), is_stored),
         "tickets": Tickets(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
         "messages": Messages(
-            Items(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, wiring.tallies()
+            Items(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.tallies
         ),
         "lessons": Lessons(Items(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }
 
 
-def _is_stored(name: str) -> bool:
+def _is_stored(recordings: RecordingStore, name: str) -> bool:
     recording = Recording.named(name)
-    return recording is not None and wiring.recordings().size(recording) is not None
+    return recording is not None and recordings.size(recording) is not None
 
 
 def _scan(role: str, table: str, customerID: int | None) -> dict[str, Any]:
@@ -119,9 +126,9 @@ def _scan(role: str, table: str, customerID: int | None) -> dict[str, Any]:
     }
 
 
-def _copy(role: str, scan: Mapping[str, Any], rule: Rule, executor: Executor) -> None:
+def _copy(role: str, pages: Iterable[Sequence[Item]], rule: Rule, executor: Executor) -> None:
     counts: Counter[str] = Counter()
-    for page in wiring.engine().pages("scan", scan):
+    for page in pages:
         batches = [list(batch) for batch in batched(page, READ_BATCH, strict=False)]
         for outcomes in executor.map(rule, batches):
             counts.update(outcomes)

@@ -4,18 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.backends import wired
+from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, ACME, acme
+from tests.calls.fakes import InMemoryRecordings
+from tests.cloud.loss import Live
 from tests.engines import Tables, moto
-from ticketing import wiring
+from ticketing.calls.call import Recording
 
 
 @pytest.fixture
-def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
-    monkeypatch.setenv("JOBS_QUEUE", "")  # the command sets both; they are put back
-    monkeypatch.setenv("RECORDINGS_BUCKET", "")
-    monkeypatch.setattr("cloud.restore.command._is_stored", lambda name: A_CALL in name)
-    with moto() as tables, wired(tables):
-        wiring.current_directory().load(acme())
-        wiring.store().next_id(ACME)
+def tables() -> Iterator[Tables]:
+    with moto() as tables:
         yield tables
+
+
+@pytest.fixture
+def live(tables: Tables) -> Live:
+    adapters = application_on(tables).adapters
+    adapters.recordings = InMemoryRecordings({Recording(ACME, A_CALL, "mp3"): b"sound"})
+    directory_on(tables).load(acme())
+    adapters.tickets.next_id(ACME)
+    return Live(tables, adapters)

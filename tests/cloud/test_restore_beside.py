@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from cloud.restore.beside import existing, restored
 from cloud.restore.command import add_options
 from local.errors import CannotContinue
-from tests.cloud.loss import COPIED, command
+from tests.cloud.loss import COPIED, Live
 from tests.engines import Tables
 
 MOMENT = datetime(2026, 11, 26, 14, 5, tzinfo=UTC)
@@ -74,13 +74,13 @@ def test_a_restored_table_holds_what_the_live_one_held(tables: Tables) -> None:
     assert client.scan(TableName=names["tickets"])["Items"] == client.scan(TableName="TicketsTable")["Items"]
 
 
-def test_a_moment_is_restored_and_compared(tables: Tables, capsys: pytest.CaptureFixture[str]) -> None:
-    client: Any = tables.client
+def test_a_moment_is_restored_and_compared(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    client: Any = live.tables.client
     for role in COPIED:
         client.update_continuous_backups(
-            TableName=tables.names[role], PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+            TableName=live.tables.names[role], PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
         )
-    command(tables, "--dry-run", source=("--at", "2026-11-26T15:05:00+01:00"))
+    live.restore("--dry-run", source=("--at", "2026-11-26T15:05:00+01:00"))
     said = capsys.readouterr().out
     assert "tickets: 1 there already" in said
     assert f"aws dynamodb delete-table --table-name {BESIDE['tickets']}" in said

@@ -7,62 +7,56 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cloud.restore.tickets import LEAP
-from tests.backends import wired
-from tests.builders import ACME, a_ticket
-from tests.cloud.loss import command, conversation, deleted, now, remember, scanned
+from tests.builders import a_ticket
+from tests.cloud.loss import Live
 from tests.engines import Tables, dynoxide, tables_at
 from tests.tickets.stored import changed
-from ticketing import wiring
 from ticketing.tickets.ports import Outdated
 
 TICKETS, CHANGES = 12, 6
 
 
 @pytest.fixture
-def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
-    for name in ("JOBS_QUEUE", "RECORDINGS_BUCKET"):
-        monkeypatch.setenv(name, "")  # the command sets both; they are put back
+def tables() -> Iterator[Tables]:
     with dynoxide() as url:
         tables = tables_at(url)
-        with wired(tables):
-            wiring.store().next_id(ACME)
-            yield tables
+        yield tables
         tables.executor.shutdown()
 
 
-def write(ticketID: int) -> int:
+def write(live: Live, ticketID: int) -> int:
     """Changes a ticket several times, each time on what it is; gives how many changes were acknowledged."""
     done = 0
     while done < CHANGES:
-        ticket = now(ticketID)
+        ticket = live.now(ticketID)
         try:
-            wiring.store().replace(ticket, changed(ticket, subject=f"change {done}"))
+            live.adapters.tickets.replace(ticket, changed(ticket, subject=f"change {done}"))
         except Outdated:
             continue
         done += 1
     return done
 
 
-def test_overwriting_and_changing_at_once_loses_no_version(tables: Tables, capsys: pytest.CaptureFixture[str]) -> None:
+def test_overwriting_and_changing_at_once_loses_no_version(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
     for ticketID in range(1, TICKETS + 1):
-        wiring.store().create(a_ticket(ticketID=ticketID))
-    remember(tables)
+        live.adapters.tickets.create(a_ticket(ticketID=ticketID))
+    live.remember()
     with ThreadPoolExecutor() as threads:
-        writing = [threads.submit(write, ticketID) for ticketID in range(1, TICKETS + 1)]
+        writing = [threads.submit(write, live, ticketID) for ticketID in range(1, TICKETS + 1)]
         for _ in range(3):
-            command(tables, "--overwrite")
+            live.restore("--overwrite")
         acknowledged = sum(each.result() for each in writing)
     overwritten = sum(map(int, re.findall(r"(\d+) overwritten", capsys.readouterr().out)))
-    assert sum(now(ticketID).version - 1 for ticketID in range(1, TICKETS + 1)) == acknowledged + overwritten
+    assert sum(live.now(ticketID).version - 1 for ticketID in range(1, TICKETS + 1)) == acknowledged + overwritten
 
 
-def test_two_restores_at_once_bring_everything_back_once(tables: Tables) -> None:
-    tickets = [conversation(ticketID) for ticketID in range(1, TICKETS + 1)]
-    remember(tables)
+def test_two_restores_at_once_bring_everything_back_once(live: Live) -> None:
+    tickets = [live.conversation(ticketID) for ticketID in range(1, TICKETS + 1)]
+    live.remember()
     for ticket in tickets:
-        deleted(ticket)
+        live.delete(ticket)
     with ThreadPoolExecutor() as threads:
-        for running in [threads.submit(command, tables) for _ in range(2)]:
+        for running in [threads.submit(live.restore) for _ in range(2)]:
             running.result()
-    assert [now(each.ticketID).version for each in tickets] == [each.version + LEAP for each in tickets]
-    assert len(scanned(tables.names["messages"])) == sum(ticket.lastMessageID for ticket in tickets)
+    assert [live.now(each.ticketID).version for each in tickets] == [each.version + LEAP for each in tickets]
+    assert len(live.scanned("messages")) == sum(ticket.lastMessageID for ticket in tickets)
