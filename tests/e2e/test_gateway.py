@@ -11,7 +11,7 @@ def test_health_is_public(api: Client) -> None:
     assert api.ask("GET", "/api/health", 200, who=None).json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize("path", ["/", "/api", "/api/tickets", "/api/Tickets/", "/api/Tickets/1/nothing", "/api/None"])
+@pytest.mark.parametrize("path", ["/api", "/api/tickets", "/api/Tickets/", "/api/Tickets/1/nothing", "/api/None"])
 def test_an_unknown_path_is_not_found(api: Client, path: str) -> None:
     api.refused("GET", path, "NotFound", 404, who=None)
 
