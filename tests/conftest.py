@@ -27,7 +27,11 @@ TOGETHER = {
     "tests/e2e/test_description.py": "disposable",
     "tests/e2e/": "stack",
     "tests/clients/": "stack",
+    "tests/cloud/test_restore_drill.py": "stack",
+    "tests/cloud/test_smoke.py": "stack",
+    "tests/local/test_addresses.py": "stack",
     "tests/local/test_commands.py": "stack",
+    "tests/local/test_readme.py": "stack",
     "tests/local/test_lifecycle.py": "stack",
     "tests/template/test_access.py": "access",
 }
