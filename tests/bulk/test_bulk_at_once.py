@@ -92,13 +92,13 @@ class Desk:
     def bulk(self, action: str, ids: list[int], key: str | None = "k", engine: Engine | None = None) -> Answer:
         engine, names = engine or Engine(self.tables.client), self.tables.names
         receipts = DynamoReceipts(engine, names["ephemera"])
-        references = References(DynamoDirectory(engine, names["directory"]))
-        tickets = Tickets(self.store(engine), receipts, references, self.clock.now)
+        directory = DynamoDirectory(engine, names["directory"])
+        tickets = Tickets(self.store(engine), receipts, References(directory), self.clock.now)
         once = Once(DynamoClaims(engine, names["ephemera"]), self.clock.now)
         caller = Representative(self.customerID, 11, Role.Administrator)
         update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]
         named = IdempotencyKey.of(caller, "/api/Tickets/bulk", key, update.model_dump(mode="json")) if key else None
-        bulk = BulkUpdates(tickets, once, self.jobs, lambda: self.tables.executor)
+        bulk = BulkUpdates(tickets, directory, once, self.jobs, lambda: self.tables.executor)
         return bulk.answer(caller, update, named, deadline())
 
 

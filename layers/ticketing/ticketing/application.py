@@ -136,7 +136,8 @@ class Application:
     def detecting(self) -> Detecting:
         from ticketing.learning.detecting import Detecting
 
-        return Detecting(self._reading, self.adapters.spam_filter, self.adapters.topic_detector, self.hooks)
+        world = self.adapters
+        return Detecting(world.directory, self._reading, world.spam_filter, world.topic_detector, self.hooks)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -151,8 +152,9 @@ class Application:
         from ticketing.bulk.updating import BulkUpdates
         from ticketing.kernel.idempotency import Once
 
-        once = Once(self.adapters.claims, self.adapters.now)
-        return BulkUpdates(self.tickets, once, self.adapters.jobs, lambda: self.adapters.executor)
+        world = self.adapters
+        once = Once(world.claims, world.now)
+        return BulkUpdates(self.tickets, world.directory, once, world.jobs, lambda: world.executor)
 
     @cached_property
     def history(self) -> History:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from itertools import batched
 from uuid import uuid4
 
+from ticketing.bulk.references import require_references
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure, effect_of, job_of
+from ticketing.directory.lookup import customer_settings
+from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
 from ticketing.errors import TicketingError, Unavailable
 from ticketing.jobs.jobs import Job
@@ -43,6 +46,7 @@ class BulkUpdates:
     """Works through the tickets of a request, many at a time, and stops at the deadline."""
 
     tickets: Tickets
+    directory: Directory
     once: Once
     jobs: JobQueue
     executor: Callable[[], Executor]
@@ -59,9 +63,9 @@ class BulkUpdates:
         return Answer(*self.once.answer(key, work)) if key else Answer(work())
 
     def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_Change":
-        references = self.tickets.references
-        references.require_for_all(caller.customerID, update)
-        effect = effect_of(update, self.tickets.now(), references.settings(caller.customerID).cleanupDays)
+        require_references(self.directory, caller.customerID, update)
+        settings = customer_settings(self.directory, caller.customerID)
+        effect = effect_of(update, self.tickets.now(), settings.cleanupDays)
         return _Change(self.tickets, caller, update, effect, deadline)
 
     def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:

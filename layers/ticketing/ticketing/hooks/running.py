@@ -6,11 +6,11 @@ The first that fails ends the run; the next delivery of the job goes on with it.
 from dataclasses import dataclass
 
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
+from ticketing.directory.lookup import customer_settings
 from ticketing.directory.ports import Directory
-from ticketing.hooks.effects import action_effect, applies_to
+from ticketing.hooks.actions import action_effect, applies_to, require_action_references
 from ticketing.hooks.ports import Webhooks
 from ticketing.jobs.steps import Steps
-from ticketing.tickets.references import References
 from ticketing.tickets.views import Labels
 
 
@@ -38,9 +38,9 @@ class Hooks:
     def _run(self, steps: Steps, action: HookAction) -> None:
         if action.type is ActionType.ApiCall:
             return self._call(steps, action)
-        references = References(self.directory)
-        references.require_for_action(steps.customerID, action)
-        effect = action_effect(action, steps.tickets.now(), references.settings(steps.customerID).cleanupDays)
+        require_action_references(self.directory, steps.customerID, action)
+        settings = customer_settings(self.directory, steps.customerID)
+        effect = action_effect(action, steps.tickets.now(), settings.cleanupDays)
         return steps.change(action.key, effect) if effect else steps.remove(action.key)
 
     def _call(self, steps: Steps, action: HookAction) -> None:

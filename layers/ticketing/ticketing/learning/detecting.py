@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 
 from ticketing.directory.hooks import Hook
+from ticketing.directory.lookup import customer_topics
+from ticketing.directory.ports import Directory
 from ticketing.hooks.running import Hooks
 from ticketing.jobs.steps import Steps
 from ticketing.kernel.instant import canonical
@@ -23,6 +25,7 @@ DETECT = "detect"
 class Detecting:
     """Asks, and acts on the answer."""
 
+    directory: Directory
     reading: Reading
     spam: SpamFilter
     topics: TopicDetector
@@ -45,7 +48,7 @@ class Detecting:
         self.hooks.run(steps, Hook.PostTopicDetection)
 
     def _detect_topics(self, steps: Steps) -> None:
-        candidates = steps.tickets.references.topics(steps.customerID)
+        candidates = customer_topics(self.directory, steps.customerID)
         text = self.reading.text(steps.ticket())
         verdict = self.topics.topics(steps.customerID, text, list(candidates.values()))
         if verdict is not None:
