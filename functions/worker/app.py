@@ -7,8 +7,8 @@ from typing import Any
 from ticketing import telemetry
 from ticketing.application import Application, LambdaHandler
 from ticketing.errors import NotFound
-from ticketing.jobs.jobs import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
-from ticketing.jobs.sqs import request_of
+from ticketing.jobs.job import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
+from ticketing.jobs.sqs import request_id_in
 from ticketing.jobs.steps import Steps
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.timelimit import MARGIN, within
@@ -27,7 +27,7 @@ def _handle(application: Application, event: dict[str, Any], context: telemetry.
 
 
 def _is_done(application: Application, record: dict[str, Any]) -> bool:
-    telemetry.begin(request_of(record))
+    telemetry.begin(request_id_in(record))
     fields = {"messageId": record["messageId"]}
     work = "unknown"
     try:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from itertools import batched
 from uuid import uuid4
 
+from ticketing.bulk.actions import bulk_effect, bulk_job
 from ticketing.bulk.references import require_references
-from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure, effect_of, job_of
+from ticketing.bulk.request import BulkUpdateRequest
+from ticketing.bulk.result import BulkResult, Failure
 from ticketing.directory.lookup import customer_settings
 from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.jobs.jobs import Job
+from ticketing.jobs.job import Job
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, Once
@@ -65,7 +67,7 @@ class BulkUpdates:
     def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_Change":
         require_references(self.directory, caller.customerID, update)
         settings = customer_settings(self.directory, caller.customerID)
-        effect = effect_of(update, self.tickets.now(), settings.cleanupDays)
+        effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
         return _Change(self.tickets, caller, update, effect, deadline)
 
     def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:
@@ -139,7 +141,7 @@ class _Change:
 
     def job(self, ticketID: int, part: Receipt | None) -> Job | None:
         """What is left to the worker; its id is the part's, so that a retry with the key queues the same job."""
-        return job_of(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
+        return bulk_job(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
 
     def _do(self, ticket: Ticket | None, part: Receipt | None) -> None:
         _require_time(self.deadline)

@@ -10,7 +10,7 @@ from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import CallStore, RecordingStore
 from ticketing.directory.principal import Principal
 from ticketing.errors import RecordingNotFound
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import Instant, canonical
 from ticketing.kernel.ports import Contended

@@ -83,7 +83,7 @@ class DynamoChatChannels:
 
 
 @dataclass(frozen=True)
-class RememberedDirectory:
+class CachedDirectory:
     """A Directory whose entries may be a minute old; `clock` in seconds."""
 
     directory: Directory

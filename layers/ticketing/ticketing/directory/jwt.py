@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 import jwt
 
 from ticketing.errors import Unauthorized, Unavailable
-from ticketing.kernel.remembered import Remembered
+from ticketing.kernel.cached import Cached
 
 LEEWAY = 60
 """Seconds by which clocks may differ."""
@@ -26,7 +26,7 @@ TIMEOUT = 3
 """Seconds that reading a key set may take."""
 
 
-class Keys(Protocol):
+class KeySource(Protocol):
     """Where the key that a token must be signed with comes from."""
 
     def key(self, header: Mapping[str, Any]) -> Any:
@@ -48,7 +48,7 @@ class SharedSecret:
 class KeySet:
     """A JWKS (RFC 7517); keys of another type than the algorithm's do not count."""
 
-    jwks: Remembered[list[Any]]
+    jwks: Cached[list[Any]]
 
     def key(self, header: Mapping[str, Any]) -> Any:
         """The key that the header names; the only key when it names none."""
@@ -61,12 +61,12 @@ class KeySet:
         raise Unauthorized("The token is signed with a key that is not known.")
 
 
-def keys(
+def trusted_keys(
     algorithm: str,
     jwks: str,
     secret: Callable[[], str],
-    remembered: Callable[[Callable[[], list[Any]]], Remembered[list[Any]]],
-) -> Keys:
+    remembered: Callable[[Callable[[], list[Any]]], Cached[list[Any]]],
+) -> KeySource:
     """Return the keys that a deployment trusts: a shared secret, or the key set in `jwks`, a document or its URL."""
     if algorithm == SHARED_SECRET:
         return SharedSecret(secret)
@@ -106,7 +106,7 @@ def fetch_jwks(url: str) -> str:
 class JwtVerifier:
     """Checks signature, issuer, audience and times of tokens."""
 
-    keys: Keys
+    keys: KeySource
     algorithm: str
     issuer: str
     audience: str

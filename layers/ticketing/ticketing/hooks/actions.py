@@ -1,4 +1,4 @@
-"""An action of a hook: the tickets that it applies to, what it must refer to, and what it does to a ticket."""
+"""Actions of hooks: which tickets they apply to, what they may refer to, and what they do to a ticket."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def require_action_references(directory: Directory, customerID: int, action: Hoo
         raise InvalidRequest(f"{action.key} names a topic that does not exist")
 
 
-def action_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
+def hook_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
     """Return what the action does to a ticket, None where it removes it; an ApiCall changes nothing on it."""
     if action.type is ActionType.Delete or (action.type is ActionType.DeleteAtCleanup and cleanupDays <= 0):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ticketing.directory.principal import Automation
 from ticketing.errors import Unavailable
-from ticketing.jobs.jobs import Requested
+from ticketing.jobs.job import RequestedJob
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import step_receipt
 from ticketing.kernel.ports import AlreadyDone, Receipt
@@ -21,7 +21,7 @@ class Steps:
     another try."""
 
     tickets: Tickets
-    job: Requested
+    job: RequestedJob
     deadline: Deadline
 
     @property

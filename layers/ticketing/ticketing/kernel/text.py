@@ -83,7 +83,7 @@ def search_folded(text: str) -> str:
     return _normalised("NFC", _LIGATURE.sub(lambda found: _LIGATURES[found[0]], plain))
 
 
-def spelt(letter: str) -> str:
+def word_pattern(letter: str) -> str:
     """Return the pattern of a word of such letters, each with the marks that belong to it."""
     return rf"{letter}+(?:(?=[^\x00-\u02ff])[{_marks()}]+{letter}*)*"  # the look ahead is faster than the long class
 
@@ -117,7 +117,7 @@ def terms(query: str) -> list[Term]:
     return list(found)
 
 
-def bucket(term: str) -> str:
+def posting_prefix(term: str) -> str:
     """The part of a term that its postings are kept under: two characters, one where that can be a prefix alone."""
     return term[:2] if _TRIVIAL.match(term) else term[:1]
 
@@ -150,7 +150,7 @@ def _words_of(token: str) -> Iterator[str]:
 
 def _word(is_ascii: bool) -> str:
     """Return the pattern of a word in a search_folded text."""
-    return "[a-z0-9]+" if is_ascii else spelt(rf"[^\W_{UNSPACED}]")
+    return "[a-z0-9]+" if is_ascii else word_pattern(rf"[^\W_{UNSPACED}]")
 
 
 # Looking for the marks among all characters takes some 30 ms: these are made when a text first needs them.

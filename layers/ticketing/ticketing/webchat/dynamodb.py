@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
-from ticketing.webchat.bucket import MINUTE, Bucket
+from ticketing.webchat.token_bucket import MINUTE, TokenBucket
 
 
 @dataclass(frozen=True)
-class DynamoBuckets:
+class DynamoTokenBuckets:
     """Buckets in a DynamoDB table."""
 
     engine: Engine
     table: str
 
-    def spend(self, bucket: Bucket, now: int, spender: str) -> int:
+    def spend(self, bucket: TokenBucket, now: int, spender: str) -> int:
         """One write where the bucket is full, and one, refused, where it is empty; two where it is neither."""
         latest = now + MINUTE - bucket.interval
         stood = self._spent(bucket, now, spender, full_before=now, refill=":now")
@@ -21,7 +21,7 @@ class DynamoBuckets:
             stood = self._spent(bucket, now, spender, full_before=latest, refill="if_not_exists(fullAt, :now)")
         return bucket.wait(stood["fullAt"], now) if stood else 0
 
-    def _spent(self, bucket: Bucket, now: int, spender: str, full_before: int, refill: str) -> Item | None:
+    def _spent(self, bucket: TokenBucket, now: int, spender: str, full_before: int, refill: str) -> Item | None:
         """Spends where the bucket is full again by `full_before`, counting from `refill`; the item that stood there
         where it is not, None where the token is spent, now or by the same spender before."""
         values = {":now": now, ":interval": bucket.interval, ":by": full_before, ":spender": spender}

@@ -15,10 +15,10 @@ from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipts
 from ticketing.tickets.editing import Created, Tickets, lost_to_others
 from ticketing.tickets.model import Ticket
-from ticketing.webchat.bucket import Bucket, network
 from ticketing.webchat.chat import ChatDraft, begun
 from ticketing.webchat.hostnames import admits
-from ticketing.webchat.ports import Buckets
+from ticketing.webchat.ports import TokenBuckets
+from ticketing.webchat.token_bucket import TokenBucket, network
 
 PER_VISITOR = 20
 """Tickets a minute, and at once, of one channel from one source address."""
@@ -42,7 +42,7 @@ class Webchat:
     tickets: Tickets
     receipts: Receipts
     channels: ChatChannels
-    buckets: Buckets
+    buckets: TokenBuckets
     now: Callable[[], datetime]
 
     def channel(self, token: str, visit: Visit) -> ChatChannel:
@@ -77,9 +77,9 @@ class Webchat:
     def _spend(self, chat: ChatChannel, visit: Visit, moment: datetime, spender: str) -> None:
         """The visitor's bucket first: one who has emptied it must not empty the channel's for all others."""
         channel = f"chat#{chat.customerID}#{chat.channel.channelID}"
-        visitor = Bucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
+        visitor = TokenBucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
         now = int(moment.timestamp() * 1000)
-        for bucket in (visitor, Bucket(channel, PER_CHANNEL)):
+        for bucket in (visitor, TokenBucket(channel, PER_CHANNEL)):
             wait = self.buckets.spend(bucket, now, spender)
             if wait:
                 seconds = str(-(-wait // 1000))

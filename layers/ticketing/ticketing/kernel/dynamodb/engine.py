@@ -94,7 +94,7 @@ class Engine:
 
         try:
             # a conflict after a try whose answer was lost says nothing of that try: it is not told, but tried again
-            return ask("The store", send, _about(operation, parameters), lambda code: _is_told(code, sent))
+            return ask("The store", send, _named(operation, parameters), lambda code: _is_told(code, sent))
         except ClientError as error:
             raise self._meaning(error, sent > 1) from error
 
@@ -177,7 +177,7 @@ def _is_told(code: str, sent: int) -> bool:
     return code in _TOLD or (code == _CONFLICT and sent == 1)
 
 
-def _about(operation: str, parameters: Mapping[str, Any]) -> str:
+def _named(operation: str, parameters: Mapping[str, Any]) -> str:
     """Return an operation and the tables that it is about, for the log."""
     actions = parameters.get("TransactItems", ())
     tables = {change["TableName"] for action in actions for change in action.values()}

@@ -1,9 +1,9 @@
-"""What a deleted ticket leaves behind is removed."""
+"""Removes what a deleted ticket leaves behind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.tickets.ports import MessageStore, TicketStore
@@ -13,8 +13,8 @@ SLICE = 250
 
 
 @dataclass(frozen=True)
-class CleaningUp:
-    """Removes messages of deleted tickets; `before` does what other slices need done while these are still there."""
+class TicketCleanup:
+    """Removes messages of deleted tickets; `before` does what other slices need done while the messages are there."""
 
     tickets: TicketStore
     messages: MessageStore

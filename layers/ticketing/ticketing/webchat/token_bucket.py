@@ -12,7 +12,7 @@ MINUTE = 60_000
 
 
 @dataclass(frozen=True)
-class Bucket:
+class TokenBucket:
     """A bucket by name: it holds `size` tokens, and as many come back within a minute."""
 
     name: str

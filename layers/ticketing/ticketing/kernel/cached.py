@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ticketing.errors import Unavailable
 
 
-class Remembered[Value]:
+class Cached[Value]:
     """Loads a value when first asked, again after `seconds`; keeps the old one while loading fails (stale-if-error)."""
 
     def __init__(self, load: Callable[[], Value], seconds: float, clock: Callable[[], float]) -> None:
