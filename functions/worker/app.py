@@ -1,4 +1,4 @@
-"""The job queue: does what was queued, and names the jobs that must be tried again."""
+"""The job queue: does the queued jobs, and names those that must be tried again."""
 
 import time
 from contextlib import suppress
@@ -20,7 +20,7 @@ goes on as a job of its own, or when it is brought again."""
 
 
 def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> dict[str, Any]:
-    """Do a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
+    """Do a batch of jobs; the response (ReportBatchItemFailures) names those that failed, for SQS to deliver again."""
     with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
         failed = [record["messageId"] for record in event["Records"] if not _is_done(application, record)]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}

@@ -93,9 +93,9 @@ def test_customers_are_not_mixed_up() -> None:
 def test_what_is_remembered_is_bounded() -> None:
     counted = Counted()
     remembered = CachedDirectory(counted, FakeClock().seconds)
-    keys = [f"uid#{number}" for number in range(adapter.REMEMBERED + 500)]
+    keys = [f"uid#{number}" for number in range(adapter.MAX_ENTRIES + 500)]
     remembered.entries(1, keys)
-    assert len(remembered._known) == adapter.REMEMBERED
+    assert len(remembered._known) == adapter.MAX_ENTRIES
     remembered.entries(1, [keys[-1]])
     assert len(counted.asked) == 1
     remembered.entries(1, [keys[0]])

@@ -1,4 +1,4 @@
-"""What each bulk action does to a ticket: at once, or later as a job."""
+"""The bulk actions: what each does to a ticket, at once or later as a job."""
 
 from datetime import datetime
 

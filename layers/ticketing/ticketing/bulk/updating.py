@@ -1,4 +1,4 @@
-"""One action over many tickets: each is permitted, decided and written as a single ticket's change is."""
+"""Runs one action over many tickets: each is permitted, decided and written as the change of a single ticket is."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, wait
@@ -85,7 +85,7 @@ class BulkUpdates:
         return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
 
     def _refused(self, change: "_Change", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
-        """Does the change to every ticket that an earlier request with the key has not done."""
+        """Change every ticket that an earlier request with the key has not changed; return the refusals by ticketID."""
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
         # asked after the tickets were read: what an earlier request had removed by then has its receipt by now
@@ -121,7 +121,7 @@ class BulkUpdates:
 
 @dataclass(frozen=True)
 class _Change:
-    """What a request does to each of its tickets."""
+    """The change that a request makes to each of its tickets."""
 
     tickets: Tickets
     caller: Principal
@@ -130,7 +130,7 @@ class _Change:
     deadline: Deadline
 
     def outcome(self, ticket: Ticket | None, part: Receipt | None) -> Outcome:
-        """Does it to one ticket (None: a missing one); what has the part's receipt already is not done again."""
+        """Change one ticket (None: a missing one), unless the part's receipt says that it is done."""
         try:
             self._do(ticket, part)
         except AlreadyDone:
@@ -140,7 +140,8 @@ class _Change:
         return None
 
     def job(self, ticketID: int, part: Receipt | None) -> Job | None:
-        """What is left to the worker; its id is the part's, so that a retry with the key queues the same job."""
+        """Return the job that does the rest; its id is the part's key, so that a retry with the key queues the same
+        job."""
         return bulk_job(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
 
     def _do(self, ticket: Ticket | None, part: Receipt | None) -> None:

@@ -1,4 +1,4 @@
-"""Recordings of calls: they arrive, before their ticket or after it, and are played."""
+"""Recordings of calls: they arrive, before their ticket or after it, are played, and are removed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ PLAYABLE_FOR = 300
 
 
 class Playable(BaseModel):
-    """Where a recording can be played until `expiresAt`, and what it is."""
+    """The URL at which a recording can be played until `expiresAt`, and its type and length."""
 
     url: str
     expiresAt: Instant
@@ -70,7 +70,7 @@ class Playback:
     now: Callable[[], datetime]
 
     def of(self, caller: Principal, ticketID: int) -> Playable:
-        """The ticket's recording; raises NotFound, Forbidden, RecordingNotFound, Unavailable."""
+        """Return the ticket's recording; raises NotFound, Forbidden, RecordingNotFound, Unavailable."""
         ticket = self.tickets.read(caller, ticketID)
         callSid = ticket.twilio_CallSid
         recording = self.calls.recording(caller.customerID, callSid) if callSid else None

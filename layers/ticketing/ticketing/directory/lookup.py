@@ -6,7 +6,7 @@ from ticketing.directory.model import TOPICS, CustomerSettings, Rep, Topic, rep_
 from ticketing.directory.ports import Directory
 
 NO_ACTIVE_REP = "is no active representative of the customer"
-"""How a refusal says that an id fails `is_active_rep`."""
+"""The words with which a refusal names an id that fails `is_active_rep`."""
 
 
 def customer_settings(directory: Directory, customerID: int) -> CustomerSettings:

@@ -1,4 +1,4 @@
-"""Summarises the history of a ticket's end user, for whoever may read the ticket."""
+"""Summarises the history of a ticket's end user, for all who may read the ticket."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor

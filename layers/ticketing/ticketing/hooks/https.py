@@ -1,7 +1,7 @@
 """Calls customers' own services over HTTPS: signed, and never at an address that is not public.
 
 The receiver checks `X-Tickets-Signature: v1=<hex>`, the HMAC-SHA256 of `<X-Tickets-Timestamp>.<body>` under the
-action's secret, and refuses old timestamps; `X-Tickets-Delivery` tells a call that is tried again from a new one.
+action's secret, and refuses old timestamps; `X-Tickets-Delivery` is the same at each try of one call.
 
 A name is resolved once, every address that it has is checked, and the connection is made to one that was checked: so a
 name cannot point elsewhere by the time of the connection. Redirects are not followed.

@@ -1,4 +1,4 @@
-"""What hooks need of the world."""
+"""Ports of hooks."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""What jobs need of the world."""
+"""Ports of jobs."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -46,5 +46,5 @@ class SqsJobQueue:
 
 
 def request_id_in(record: Mapping[str, Any]) -> str:
-    """Return the id of the request that a job follows from, out of its message's record; empty where none is named."""
+    """Return the id of the request that a job follows from, as its message's record has it; empty where it has none."""
     return str(record["messageAttributes"].get(_ATTRIBUTE, {}).get("stringValue", ""))

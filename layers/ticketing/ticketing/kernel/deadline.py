@@ -1,4 +1,4 @@
-"""How long a request may go on trying, and how it waits between tries."""
+"""The deadline of a request, and the waits between its tries."""
 
 import random
 import time
@@ -23,11 +23,11 @@ class Deadline:
 
     @property
     def remaining(self) -> float:
-        """The seconds that are left, 0 at least."""
+        """Return the seconds that are left, 0 at least."""
         return max(0.0, self.at - self.clock())
 
     def attempts(self) -> Iterator[int]:
-        """Counts tries from 0, at least one, waiting between them (exponential, full jitter) until time is up."""
+        """Count tries from 0, at least one, waiting between them (exponential, full jitter) until time is up."""
         attempt = 0
         while True:
             yield attempt

@@ -24,7 +24,7 @@ _AMBIGUOUS = frozenset({_REPEATED, _TOO_DEEP})
 """Faults that leave no document in which others could be looked for."""
 _UNUSABLE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-type _Path = tuple[str | int, ...]
+type _Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _decoded(raw: bytes) -> Any:
 
 
 def pointer(*keys: str | int) -> str:
-    """The JSON Pointer (RFC 6901) through `keys`; lone surrogates are replaced, so that it can be sent."""
+    """Return the JSON Pointer (RFC 6901) through `keys`; lone surrogates are replaced, so that it can be sent."""
     escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
     return "".join(f"/{key}" for key in escaped).encode("utf-8", "replace").decode("utf-8")
 
@@ -114,7 +114,7 @@ def _nameable(faults: Iterable[Fault]) -> Iterator[Fault]:
         named += len(fault.pointer) + len(fault.detail)
 
 
-def _faults(value: Any, at: _Path, depth: int) -> Iterator[Fault]:
+def _faults(value: Any, at: _Keys, depth: int) -> Iterator[Fault]:
     if isinstance(value, Unusable):
         yield Fault(pointer(*at), value.reason)
     elif isinstance(value, str):
@@ -126,7 +126,7 @@ def _faults(value: Any, at: _Path, depth: int) -> Iterator[Fault]:
             yield from _member_faults(value, at, depth)
 
 
-def _member_faults(value: dict[str, Any] | list[Any], at: _Path, depth: int) -> Iterator[Fault]:
+def _member_faults(value: dict[str, Any] | list[Any], at: _Keys, depth: int) -> Iterator[Fault]:
     if isinstance(value, _RepeatedKeys):
         yield from (Fault(pointer(*at, key), _REPEATED) for key in value.repeated)
     members = value.items() if isinstance(value, dict) else enumerate(value)
@@ -136,7 +136,7 @@ def _member_faults(value: dict[str, Any] | list[Any], at: _Path, depth: int) -> 
         yield from _faults(member, (*at, key), depth + 1)
 
 
-def _text_faults(text: str, at: _Path) -> Iterator[Fault]:
+def _text_faults(text: str, at: _Keys) -> Iterator[Fault]:
     found = _UNUSABLE_TEXT.search(text)
     if found:
         kind = "a lone surrogate" if "\ud800" <= found.group() <= "\udfff" else "a control character"

@@ -16,7 +16,7 @@ from typing import Literal
 
 
 def case_folded(text: str) -> str:
-    """`text` as it is compared where case is ignored."""
+    """Return `text` as it is compared where case is ignored."""
     return text.casefold()
 
 
@@ -62,19 +62,19 @@ _TRIVIAL = re.compile("[a-z0-9]")
 
 @dataclass(frozen=True)
 class Term:
-    """What a search looks for: a word, or every word that begins so."""
+    """A term of a search: a word, or the beginning of words."""
 
     text: str
     is_prefix: bool = False
 
     def stands_in(self, words: Sequence[str]) -> bool:
-        """Whether it is found among words in order."""
+        """Return whether the term is found among sorted words."""
         found = words[at] if (at := bisect_left(words, self.text)) < len(words) else ""
         return found.startswith(self.text) if self.is_prefix else found == self.text
 
 
 def search_folded(text: str) -> str:
-    """`text` without what search ignores: case, accents, width, what nobody sees."""
+    """Return `text` without what search ignores: case, accents, width, invisible characters."""
     if text.isascii():
         return text.lower()
     plain = _IGNORED.sub("", _normalised("NFKD", text)[:MAX_FOLDED]).casefold()
@@ -89,13 +89,13 @@ def word_pattern(letter: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text in their order, repeated as they are."""
+    """Return the words of a text in their order, with repetitions."""
     for token in _tokens(text):
         yield from _words_of(token)
 
 
 def indexed(text: str) -> frozenset[str]:
-    """The words by which a text is found: the first 500 different ones."""
+    """Return the words by which a text is found: the first 500 different ones."""
     found: dict[str, None] = {}
     for token in dict.fromkeys(_tokens(text)):
         for word in _words_of(token):
@@ -106,7 +106,7 @@ def indexed(text: str) -> frozenset[str]:
 
 
 def terms(query: str) -> list[Term]:
-    """What a query looks for; every one of them must be found."""
+    """Return the terms of a query, all of which must be found."""
     found: dict[Term, None] = {}
     plain = search_folded(query)
     for run, star, word, word_star in _sought(plain.isascii()).findall(plain):
@@ -118,7 +118,8 @@ def terms(query: str) -> list[Term]:
 
 
 def posting_prefix(term: str) -> str:
-    """The part of a term that its postings are kept under: two characters, one where that can be a prefix alone."""
+    """Return the part of a term that its postings are kept under: two characters, or one where that can be a prefix
+    alone."""
     return term[:2] if _TRIVIAL.match(term) else term[:1]
 
 

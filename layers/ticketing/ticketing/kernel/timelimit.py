@@ -1,4 +1,4 @@
-"""The time limit of the work under way: a moment after which nothing that it depends on is asked any more.
+"""The time limit of the work under way, after which no dependency is called any more.
 
 Whoever is called from outside (a request, a batch, a job) sets it; whatever calls outside looks at it. It is a context
 variable, so that it need not be handed through every function in between, and two pieces of work never share one. The

@@ -24,7 +24,7 @@ TOPIC_SPREAD = 7.0
 """The same between two topics."""
 TOPIC_SCORE = 200
 """Per mille that the likeliest topic needs; below, it is more often wrong than right."""
-SHOWN = 3
+TOPICS_SCORED = 3
 """Topics whose scores are given."""
 
 
@@ -58,7 +58,7 @@ def topic_verdict(counts: Counts, features: Collection[int], candidates: Collect
     if len(taught) < 2 or counts.features.keys().isdisjoint(features):
         return None
     scores = _scores(_likelihoods(_TOPICS, counts, features, taught))
-    likeliest = sorted(scores, key=lambda topicID: (-scores[topicID], topicID))[:SHOWN]
+    likeliest = sorted(scores, key=lambda topicID: (-scores[topicID], topicID))[:TOPICS_SCORED]
     if scores[likeliest[0]] < TOPIC_SCORE:
         return None
     return TopicVerdict((likeliest[0],), {topicID: scores[topicID] for topicID in likeliest})

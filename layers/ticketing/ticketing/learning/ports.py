@@ -1,4 +1,4 @@
-"""What learning needs of the world."""
+"""Ports of learning."""
 
 from collections.abc import Collection, Sequence
 from typing import Protocol

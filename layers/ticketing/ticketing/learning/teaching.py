@@ -1,7 +1,7 @@
 """Teaches the spam filter and the topic detector what representatives found tickets to be.
 
 A lesson is kept on its ticket, in the write that it was given with. The table's stream brings it here, and it replaces
-what was learnt of the ticket before. So none is lost, and none counts twice.
+what was learnt of the ticket before. So no lesson is lost, and none counts twice.
 """
 
 from dataclasses import dataclass

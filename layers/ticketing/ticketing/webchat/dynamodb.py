@@ -1,4 +1,4 @@
-"""Token buckets in the Ephemera table. Each spending is decided by the one conditional write that makes it."""
+"""Token buckets in the Ephemera table. One conditional write both decides on a token and takes it."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from ticketing.webchat.token_bucket import MINUTE, TokenBucket
 
 @dataclass(frozen=True)
 class DynamoTokenBuckets:
-    """Buckets in a DynamoDB table."""
+    """Token buckets of a DynamoDB table."""
 
     engine: Engine
     table: str
 
     def spend(self, bucket: TokenBucket, now: int, spender: str) -> int:
-        """One write where the bucket is full, and one, refused, where it is empty; two where it is neither."""
+        """Make one write where the bucket is full, and one, refused, where it is empty; two where it is neither."""
         latest = now + MINUTE - bucket.interval
         stood = self._spent(bucket, now, spender, full_before=now, refill=":now")
         if stood and bucket.wait(stood["fullAt"], now) == 0:
@@ -22,8 +22,8 @@ class DynamoTokenBuckets:
         return bucket.wait(stood["fullAt"], now) if stood else 0
 
     def _spent(self, bucket: TokenBucket, now: int, spender: str, full_before: int, refill: str) -> Item | None:
-        """Spends where the bucket is full again by `full_before`, counting from `refill`; the item that stood there
-        where it is not, None where the token is spent, now or by the same spender before."""
+        """Spend a token where the bucket is full again by `full_before`, counting from `refill`. Return the item where
+        it is not; None where the token is spent, now or by the same spender before."""
         values = {":now": now, ":interval": bucket.interval, ":by": full_before, ":spender": spender}
         try:
             self.engine.insist(

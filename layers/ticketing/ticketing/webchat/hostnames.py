@@ -1,7 +1,7 @@
-"""Which sites a webchat may be used on: the origin that a browser names, against the hostnames of a channel.
+"""Decides by hostname which sites may use a webchat.
 
-One pattern decides what an origin is. Nothing is parsed leniently and then compared: what a lenient parser makes of
-`https://shop.example\\@evil.example` and its like is not what a browser makes of it.
+One pattern decides what an origin is. Nothing is parsed leniently and then compared: a lenient parser and a browser
+read `https://shop.example\\@evil.example` and the like differently.
 """
 
 import re
@@ -14,7 +14,7 @@ _LOCAL = frozenset({"localhost", "127.0.0.1"})
 
 
 def admits(hostnames: Iterable[str], origin: str | None, referer: str | None) -> bool:
-    """Whether a request with these Origin and Referer headers (None: absent) comes from one of the hostnames.
+    """Return whether a request with these Origin and Referer headers (None: absent) comes from one of the hostnames.
 
     A hostname is exact, or `*.suffix` for one or more labels before it; `https` and no port. `localhost` stands for
     this machine under both its names, with any port. The Referer counts only where there is no Origin.

@@ -1,4 +1,4 @@
-"""Webchat: anyone who comes from a channel's own site may begin a ticket, within limits."""
+"""Begins tickets for visitors who come from a channel's own site, within limits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ PER_CHANNEL = 300
 
 @dataclass(frozen=True)
 class Visit:
-    """Where a visitor comes from: what their browser says (None: nothing), and what the gateway saw."""
+    """The origin of a visitor: what their browser says (None: nothing), and the address that the gateway saw."""
 
     origin: str | None
     referer: str | None
@@ -37,7 +37,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Webchat:
-    """Begins tickets for visitors."""
+    """Admits visitors, and begins their tickets."""
 
     tickets: Tickets
     receipts: Receipts
@@ -46,7 +46,7 @@ class Webchat:
     now: Callable[[], datetime]
 
     def channel(self, token: str, visit: Visit) -> ChatChannel:
-        """The channel that a visitor may write to; raises ChannelNotAllowed, and does not say why."""
+        """Return the channel that a visitor may write to; raises ChannelNotAllowed, without saying why."""
         canonical_token = canonical_uuid(token)
         chat = self.channels.with_token(canonical_token) if canonical_token else None
         if chat and chat.is_open and admits(chat.channel.hostnames, visit.origin, visit.referer):
@@ -56,8 +56,8 @@ class Webchat:
     def begin(
         self, chat: ChatChannel, draft: ChatDraft, visit: Visit, key: IdempotencyKey | None, deadline: Deadline
     ) -> Created:
-        """A new ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound for
-        a replay of a ticket that has been deleted."""
+        """Begin a ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound
+        for a replay of a ticket that has been deleted."""
         moment = self.now()
         seconds = int(moment.timestamp())
         is_paid = False
@@ -75,7 +75,8 @@ class Webchat:
         raise in_use() if key else lost_to_others()
 
     def _spend(self, chat: ChatChannel, visit: Visit, moment: datetime, spender: str) -> None:
-        """The visitor's bucket first: one who has emptied it must not empty the channel's for all others."""
+        """Spend the visitor's token first: one who has emptied their bucket must not empty the channel's for all
+        others."""
         channel = f"chat#{chat.customerID}#{chat.channel.channelID}"
         visitor = TokenBucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
         now = int(moment.timestamp() * 1000)

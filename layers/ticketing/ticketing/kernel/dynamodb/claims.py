@@ -14,13 +14,14 @@ _NAMES = {"#key": "key", "#result": "result"}
 
 @dataclass(frozen=True)
 class DynamoClaims:
-    """Claims in a DynamoDB table. TTL removes late, so times are compared."""
+    """Claims of a DynamoDB table. TTL removes late, so times are compared."""
 
     engine: Engine
     table: str
 
     def take(self, claim: Claim, now: int) -> Claim | None:
-        """One conditional write, whose failure tells who stands in the way; our own earlier try does not."""
+        """Make one conditional write, whose failure returns the claim in the way; an own earlier try is not in the
+        way."""
         try:
             self.engine.insist(
                 "put_item",
@@ -37,7 +38,7 @@ class DynamoClaims:
         return None
 
     def settle(self, claim: Claim) -> None:
-        """One write, conditional on the owner."""
+        """Make one write, conditional on the owner."""
         try:
             self.engine.insist(
                 "put_item",
@@ -51,7 +52,7 @@ class DynamoClaims:
             raise AlreadyDone from refused
 
     def drop(self, claim: Claim) -> None:
-        """One delete, conditional on the owner."""
+        """Make one delete, conditional on the owner."""
         try:
             self.engine.insist(
                 "delete_item",
