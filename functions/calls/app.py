@@ -4,7 +4,7 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
-from ticketing.calls.assigning import Assigned, Taking
+from ticketing.calls.assignment import Assigned, AssignRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
 from ticketing.telemetry import logger
@@ -22,7 +22,7 @@ def assign_ticket(application: Application, request: Request) -> Reply:
     wants_call = parameters.flag("forward") is not False
     parameters.require_sound()
     condition, key = request.precondition, request.idempotency_key(body)
-    taking = Taking(request.representative, request.ticket_id(), condition, wants_call, key)
+    taking = AssignRequest(request.representative, request.ticket_id(), condition, wants_call, key)
     assigned = application.assigning.assign(taking, request.deadline)
     if assigned.problem:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ticketing.adapters import Adapters
-    from ticketing.bulk.updating import BulkUpdates
-    from ticketing.calls.assigning import Assigning
+    from ticketing.bulk.runner import BulkUpdates
+    from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
     from ticketing.history.end_user import EndUserHistory
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.views import Labels
-    from ticketing.webchat.visits import Webchat
+    from ticketing.webchat.create_chat_ticket import Webchat
 
 
 class Application:
@@ -151,7 +151,7 @@ class Application:
 
     @cached_property
     def bulk(self) -> BulkUpdates:
-        from ticketing.bulk.updating import BulkUpdates
+        from ticketing.bulk.runner import BulkUpdates
         from ticketing.kernel.idempotency import Once
 
         world = self.adapters
@@ -169,7 +169,7 @@ class Application:
 
     @cached_property
     def assigning(self) -> Assigning:
-        from ticketing.calls.assigning import Assigning
+        from ticketing.calls.assignment import Assigning
 
         world = self.adapters
         return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
@@ -188,7 +188,7 @@ class Application:
 
     @cached_property
     def webchat(self) -> Webchat:
-        from ticketing.webchat.visits import Webchat
+        from ticketing.webchat.create_chat_ticket import Webchat
 
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)

@@ -32,13 +32,13 @@ class Playable(BaseModel):
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Tells the tickets of calls that their recordings have arrived."""
+    """Marks the tickets of calls whose recordings have arrived."""
 
     store: TicketStore
     calls: CallStore
 
     def arrived(self, recording: Recording, deadline: Deadline) -> int | None:
-        """Notes a recording on its call and on the ticket that has the call; gives that ticketID. May be repeated.
+        """Note a recording on its call and on the ticket that has the call; return that ticketID. May be repeated.
 
         A ticket that takes the call later finds the recording by itself. Raises Conflict, Unavailable.
         """
@@ -62,7 +62,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Playback:
-    """Lets representatives hear the recordings of the tickets that they may read."""
+    """Gives representatives the recordings of the tickets that they may read."""
 
     tickets: Tickets
     calls: CallStore

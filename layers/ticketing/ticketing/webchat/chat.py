@@ -58,7 +58,9 @@ def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
     )
 
 
-def begun(chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str) -> tuple[Ticket, Message | None]:
+def new_chat_ticket(
+    chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str
+) -> tuple[Ticket, Message | None]:
     """Return the ticket that a chat begins, and its first message if the visitor wrote one."""
     ticket = Ticket(
         status=OPEN,

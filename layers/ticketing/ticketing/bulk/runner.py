@@ -32,11 +32,11 @@ SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 
 type Outcome = TicketingError | None
-"""Why a ticket was refused; None: it was not."""
+"""The refusal of a ticket; None where the change or the job of it was accepted."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class BulkAnswer:
     """The JSON of a BulkResult, made now or (`replayed`) by an earlier request with the same key."""
 
     body: str
@@ -55,22 +55,22 @@ class BulkUpdates:
 
     def answer(
         self, caller: Principal, update: BulkUpdateRequest, key: IdempotencyKey | None, deadline: Deadline
-    ) -> Answer:
+    ) -> BulkAnswer:
         """Do the action, once per key; raises KeyReused, KeyInUse, InvalidRequest, Unavailable before anything is
         done."""
 
         def work() -> str:
             return self._result(self._change(caller, update, deadline), key).model_dump_json()
 
-        return Answer(*self.once.answer(key, work)) if key else Answer(work())
+        return BulkAnswer(*self.once.answer(key, work)) if key else BulkAnswer(work())
 
-    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_Change":
+    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_BulkChange":
         require_references(self.directory, caller.customerID, update)
         settings = customer_settings(self.directory, caller.customerID)
         effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
-        return _Change(self.tickets, caller, update, effect, deadline)
+        return _BulkChange(self.tickets, caller, update, effect, deadline)
 
-    def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:
+    def _result(self, change: "_BulkChange", key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)
         refused = self._refused(change, parts)
         jobs = {
@@ -84,13 +84,13 @@ class BulkUpdates:
         seconds = int(self.tickets.now().timestamp())
         return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
 
-    def _refused(self, change: "_Change", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
+    def _refused(self, change: "_BulkChange", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
         """Change every ticket that an earlier request with the key has not changed; return the refusals by ticketID."""
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
-        # asked after the tickets were read: what an earlier request had removed by then has its receipt by now
+        # read after the tickets: a ticket that an earlier request had removed by then has its receipt by now
         done = self.tickets.receipts.known([part.key for part in parts.values()], seconds)
-        prolong(change.deadline.remaining + ENDING)  # from here on it is known what is done and what is not
+        prolong(change.deadline.remaining + ENDING)  # from here on the result knows which changes are made
         futures = {
             ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
             for ticketID in change.update.ticketIDs
@@ -120,7 +120,7 @@ class BulkUpdates:
 
 
 @dataclass(frozen=True)
-class _Change:
+class _BulkChange:
     """The change that a request makes to each of its tickets."""
 
     tickets: Tickets

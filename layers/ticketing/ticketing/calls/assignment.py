@@ -31,7 +31,7 @@ longest that forwarding takes, and receipts keep whole seconds."""
 
 
 @dataclass(frozen=True)
-class Taking:
+class AssignRequest:
     """The request of a caller: a ticket, on a condition, with its live call unless they do not want that."""
 
     caller: Representative
@@ -63,8 +63,8 @@ class Assigning:
     telephony: Telephony
     now: Callable[[], datetime]
 
-    def assign(self, taking: Taking, deadline: Deadline) -> Assigned:
-        """Gives the caller the ticket.
+    def assign(self, taking: AssignRequest, deadline: Deadline) -> Assigned:
+        """Assign the ticket to the caller.
 
         Raises NotFound, Forbidden, PreconditionFailed, AlreadyAssigned, KeyReused, KeyInUse, Conflict, Unavailable.
         """
@@ -97,7 +97,7 @@ class Assigning:
         age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
         return CallForward.failed if age > UNDER_WAY else None
 
-    def _number(self, taking: Taking, ticket: Ticket) -> str | None:
+    def _number(self, taking: AssignRequest, ticket: Ticket) -> str | None:
         """Return the number to forward the ticket's call to, None where there is nothing to forward."""
         if not taking.wants_call or not is_live(ticket):
             return None
@@ -110,7 +110,7 @@ class Assigning:
         if after != ticket or receipt:
             self.tickets.store.replace(ticket, after, receipt=receipt)
 
-    def _with_call(self, taking: Taking, ticket: Ticket, number: str | None, asked: float) -> Assigned:
+    def _with_call(self, taking: AssignRequest, ticket: Ticket, number: str | None, asked: float) -> Assigned:
         assigned = Assigned(ticket, CallForward.notApplicable)
         if number is None:
             return assigned
@@ -131,7 +131,7 @@ class Assigning:
         return Assigned(ticket, CallForward.forwarded)
 
 
-def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
+def _taken(taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
     permissions.require_takeable(taking.caller, ticket)
     taking.condition.require(ticket)
     holder = permissions.taken(taking.caller, was_free, ticket.customerRepID)
@@ -140,5 +140,5 @@ def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
     return ticket.model_copy(update={"customerRepID": holder, "version": ticket.version + 1})
 
 
-def _receipt(taking: Taking, asked: float, callForward: CallForward | None) -> Receipt | None:
+def _receipt(taking: AssignRequest, asked: float, callForward: CallForward | None) -> Receipt | None:
     return taking.key.receipt(taking.ticketID, int(asked), note=callForward) if taking.key else None

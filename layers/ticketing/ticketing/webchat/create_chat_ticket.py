@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ticketing.directory.model import ChatChannel
 from ticketing.directory.ports import ChatChannels
-from ticketing.errors import ChannelNotAllowed, TooManyRequests
+from ticketing.errors import TooManyRequests
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, in_use
 from ticketing.kernel.identifiers import canonical_uuid
@@ -15,8 +15,8 @@ from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipts
 from ticketing.tickets.editing import Created, Tickets, lost_to_others
 from ticketing.tickets.model import Ticket
-from ticketing.webchat.chat import ChatDraft, begun
-from ticketing.webchat.hostnames import admits
+from ticketing.webchat.admission import Visit, require_admission
+from ticketing.webchat.chat import ChatDraft, new_chat_ticket
 from ticketing.webchat.ports import TokenBuckets
 from ticketing.webchat.token_bucket import TokenBucket, network
 
@@ -24,15 +24,6 @@ PER_VISITOR = 20
 """Tickets a minute, and at once, of one channel from one source address."""
 PER_CHANNEL = 300
 """Tickets a minute, and at once, of one channel."""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """The origin of a visitor: what their browser says (None: nothing), and the address that the gateway saw."""
-
-    origin: str | None
-    referer: str | None
-    address: str
 
 
 @dataclass(frozen=True)
@@ -49,9 +40,7 @@ class Webchat:
         """Return the channel that a visitor may write to; raises ChannelNotAllowed, without saying why."""
         canonical_token = canonical_uuid(token)
         chat = self.channels.with_token(canonical_token) if canonical_token else None
-        if chat and chat.is_open and admits(chat.channel.hostnames, visit.origin, visit.referer):
-            return chat
-        raise ChannelNotAllowed("The channel's token or this site is not allowed.")
+        return require_admission(chat, visit)
 
     def begin(
         self, chat: ChatChannel, draft: ChatDraft, visit: Visit, key: IdempotencyKey | None, deadline: Deadline
@@ -88,7 +77,7 @@ class Webchat:
 
     def _keep(self, chat: ChatChannel, draft: ChatDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         ticketID = self.tickets.store.next_id(chat.customerID)
-        ticket, message = begun(chat, draft, ticketID, str(uuid4()), canonical(moment))
+        ticket, message = new_chat_ticket(chat, draft, ticketID, str(uuid4()), canonical(moment))
         receipt = key.receipt(ticketID, int(moment.timestamp())) if key else None
         self.tickets.store.create(ticket, message, receipt)
         return ticket
