@@ -28,13 +28,8 @@ class DynamoDirectory:
 
     def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
         """Make one strongly consistent query."""
-        query = {
-            "TableName": self.table,
-            "KeyConditionExpression": "customerID = :customerID AND begins_with(entry, :prefix)",
-            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID, ":prefix": prefix}),
-            "ConsistentRead": True,
-        }
-        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+        values = {":customerID": customerID, ":prefix": prefix}
+        return self._query("customerID = :customerID AND begins_with(entry, :prefix)", values)
 
     def load(self, customer: Customer) -> None:
         """Write a customer's whole directory; no other entry is touched."""
@@ -43,13 +38,7 @@ class DynamoDirectory:
 
     def everything(self, customerID: int) -> Mapping[str, Entry]:
         """Return every entry of a customer, by name; one strongly consistent query."""
-        query = {
-            "TableName": self.table,
-            "KeyConditionExpression": "customerID = :customerID",
-            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID}),
-            "ConsistentRead": True,
-        }
-        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+        return self._query("customerID = :customerID", {":customerID": customerID})
 
     def put(self, customerID: int, key: str, entry: Entry) -> None:
         item = entry.model_dump() | {"customerID": customerID, "entry": key}
@@ -59,6 +48,15 @@ class DynamoDirectory:
         """Remove one entry; may be repeated."""
         key_of_item = self.engine.typed({"customerID": customerID, "entry": key})
         self.engine.call("delete_item", TableName=self.table, Key=key_of_item)
+
+    def _query(self, condition: str, values: Item) -> Mapping[str, Entry]:
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": self.engine.typed(values),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
 
 
 @dataclass(frozen=True)

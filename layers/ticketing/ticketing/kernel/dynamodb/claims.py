@@ -1,6 +1,7 @@
 """Claims of requests with an idempotency key that change many tickets, in the Ephemera table."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Refused
 from ticketing.kernel.ports import AlreadyDone, Claim
@@ -44,9 +45,7 @@ class DynamoClaims:
                 "put_item",
                 TableName=self.table,
                 Item=self.engine.typed(asdict(claim)),
-                ConditionExpression="#owner = :owner",
-                ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+                **self._owned(claim),
             )
         except Refused as refused:
             raise AlreadyDone from refused
@@ -58,9 +57,15 @@ class DynamoClaims:
                 "delete_item",
                 TableName=self.table,
                 Key=self.engine.typed({"key": claim.key}),
-                ConditionExpression="#owner = :owner",
-                ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+                **self._owned(claim),
             )
         except Refused:
-            return  # another took it over, and it is theirs to forget
+            return  # another request took it over, and drops it itself
+
+    def _owned(self, claim: Claim) -> dict[str, Any]:
+        """Return the condition that the claim has not been taken over."""
+        return {
+            "ConditionExpression": "#owner = :owner",
+            "ExpressionAttributeNames": {"#owner": "owner"},
+            "ExpressionAttributeValues": self.engine.typed({":owner": claim.owner}),
+        }
