@@ -24,7 +24,7 @@ class TicketCleanup:
     def clean_up(self, job: CleanUp, deadline: Deadline) -> None:
         """Remove messages slice by slice; what is left when time is up becomes a job of its own.
 
-        A ticket that is there again was restored, for no id is given twice: it keeps what it has.
+        A ticket that exists again was restored, because no id is used twice: it keeps its messages and its call.
         """
         if self.tickets.get(job.customerID, job.ticketID):
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
 LAST_TRY = 0.5
-"""Seconds that a try is left at least: one that begins later could not end in time."""
+"""Seconds that must be left for another try: one that begins later could not end in time."""
 CHANCE = random.SystemRandom()
 """Functions that were restored from one snapshot (SnapStart) would share a seed, and in a race all wait alike."""
 
