@@ -38,7 +38,7 @@ from tests.engines import client_of, dynoxide
 from tests.lists.fakes import InMemoryJobs
 from ticketing.adapters import Adapters
 from ticketing.application import Application
-from ticketing.directory.dynamodb import DynamoDirectory, RememberedDirectory
+from ticketing.directory.dynamodb import CachedDirectory, DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import TooManyToSort
 from ticketing.http.list_query import list_request
@@ -123,7 +123,7 @@ def _measured(size: int) -> dict[str, Figure]:
 def _listed(adapters: Adapters, caller: Representative, query: str) -> str:
     """List in a function that remembers nothing of the directory, and say what came of it."""
     request = list_request(Parameters(parse_qsl(query)), canonical(NOW))
-    adapters.directory = RememberedDirectory(adapters.current_directory, time.time)
+    adapters.directory = CachedDirectory(adapters.current_directory, time.time)
     try:
         page = Application(adapters).listing.page(caller, request)
     except TooManyToSort:

@@ -14,7 +14,7 @@ from tests.fakes import (
     InMemoryTickets,
 )
 from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemoryTallies
-from tests.webchat.fakes import InMemoryBuckets, InMemoryChatChannels
+from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
 from ticketing.calls.call import Recording
@@ -33,8 +33,8 @@ from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.ports import MessageStore, TicketStore
-from ticketing.webchat.dynamodb import DynamoBuckets
-from ticketing.webchat.ports import Buckets
+from ticketing.webchat.dynamodb import DynamoTokenBuckets
+from ticketing.webchat.ports import TokenBuckets
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Backend:
     directory: DynamoDirectory | InMemoryDirectory
     calls: CallStore
     chat_channels: ChatChannels
-    buckets: Buckets
+    buckets: TokenBuckets
 
     def record(self, customerID: int, callSid: str) -> None:
         """A recording of a call arrives."""
@@ -71,7 +71,7 @@ def in_memory() -> Backend:
         directory,
         InMemoryCalls(store),
         InMemoryChatChannels(directory),
-        InMemoryBuckets(),
+        InMemoryTokenBuckets(),
     )
 
 
@@ -88,7 +88,7 @@ def on(tables: Tables) -> Backend:
         DynamoDirectory(engine, names["directory"]),
         DynamoCallStore(engine, names["calls"]),
         DynamoChatChannels(engine, names["directory"]),
-        DynamoBuckets(engine, names["ephemera"]),
+        DynamoTokenBuckets(engine, names["ephemera"]),
     )
 
 

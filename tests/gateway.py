@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ticketing.jobs.jobs import JOB, Job
+from ticketing.jobs.job import JOB, Job
 
 REQUEST_ID = "JKJaXmPLvHcESHA="
 

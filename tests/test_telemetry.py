@@ -12,7 +12,7 @@ from tests.gateway import REQUEST_ID
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
 from ticketing import telemetry
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]

@@ -23,13 +23,13 @@ from tests.fakes import (
 from tests.gateway import REQUEST_ID, a_record, an_event
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
 from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
-from tests.webchat.fakes import InMemoryBuckets, InMemoryChatChannels
+from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.http.routes import matched
-from ticketing.jobs.jobs import Job
+from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
 from ticketing.settings import Settings
@@ -106,7 +106,7 @@ class World:
     webhooks: InMemoryWebhooks = field(default_factory=InMemoryWebhooks)
     recordings: InMemoryRecordings = field(default_factory=InMemoryRecordings)
     telephony: FakeTelephony = field(default_factory=FakeTelephony)
-    buckets: InMemoryBuckets = field(default_factory=InMemoryBuckets)
+    buckets: InMemoryTokenBuckets = field(default_factory=InMemoryTokenBuckets)
     patience: float = 20
     """Seconds that a function has."""
     is_described: bool = True

@@ -4,7 +4,7 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
-from ticketing.calls.assigning import Assigned, Taking
+from ticketing.calls.assignment import Assigned, AssignRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
 from ticketing.telemetry import logger
@@ -16,13 +16,13 @@ api = Api("calls")
 
 @api.serves("PUT /api/Tickets/{id}/assign")
 def assign_ticket(application: Application, request: Request) -> Reply:
-    """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
+    """Assign the ticket to the caller and forward its call; with an Idempotency-Key, once."""
     body, _ = request.body_as(partial(validated, AssignDraft)) if request.has_body else ({}, None)
     parameters = request.parameters
     wants_call = parameters.flag("forward") is not False
     parameters.require_sound()
     condition, key = request.precondition, request.idempotency_key(body)
-    taking = Taking(request.representative, request.ticket_id(), condition, wants_call, key)
+    taking = AssignRequest(request.representative, request.ticket_id(), condition, wants_call, key)
     assigned = application.assigning.assign(taking, request.deadline)
     if assigned.problem:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
@@ -32,7 +32,7 @@ def assign_ticket(application: Application, request: Request) -> Reply:
 
 @api.serves("GET /api/Tickets/{ticketId}/play")
 def play_recording(application: Application, request: Request) -> Reply:
-    """Where the recording can be played: a redirect, or JSON for browsers, which would send the token along."""
+    """Redirect to the recording, or return its URL as JSON for browsers, which would send the token along."""
     playable = application.playback.of(request.representative, request.ticket_id())
     if request.accepts("application/json"):
         return Reply.of(playable)

@@ -8,7 +8,7 @@ api = Api("history")
 
 @api.serves("GET /api/Tickets/{id}/history-summary")
 def summarise(application: Application, request: Request) -> Reply:
-    """The facts of the end user's other tickets."""
+    """Return facts of the end user's other tickets."""
     return Reply.of(application.history.summary(request.caller, request.ticket_id()))
 
 

@@ -1,4 +1,4 @@
-"""The stream of Tickets: tells others, over the event bus, of each change of a ticket."""
+"""The stream of Tickets: sends each change of a ticket to the event bus."""
 
 from collections.abc import Sequence
 

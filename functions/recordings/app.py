@@ -1,6 +1,6 @@
-"""Objects that S3 announces under recordings/: their tickets learn that they have a recording.
+"""S3's events for objects under recordings/: marks the tickets of their calls.
 
-What fails is tried again by Lambda, twice, and then stands in the failure queue.
+Lambda retries an event that fails twice, and then puts it into the failure queue.
 """
 
 import time
@@ -19,7 +19,7 @@ PATIENCE = 10.0
 
 
 def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> None:
-    """Takes note of every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
+    """Note every recording in the event (S3 sends one object at a time); raises what is to be tried again."""
     telemetry.begin(context.aws_request_id)
     with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
         for record in event["Records"]:

@@ -1,4 +1,4 @@
-"""The job queue: does what was queued, and names the jobs that must be tried again."""
+"""The job queue: does the queued jobs, and names those that must be tried again."""
 
 import time
 from contextlib import suppress
@@ -7,8 +7,8 @@ from typing import Any
 from ticketing import telemetry
 from ticketing.application import Application, LambdaHandler
 from ticketing.errors import NotFound
-from ticketing.jobs.jobs import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
-from ticketing.jobs.sqs import request_of
+from ticketing.jobs.job import JOB, CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, Teach
+from ticketing.jobs.sqs import request_id_in
 from ticketing.jobs.steps import Steps
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.timelimit import MARGIN, within
@@ -20,14 +20,14 @@ goes on as a job of its own, or when it is brought again."""
 
 
 def _handle(application: Application, event: dict[str, Any], context: telemetry.Context) -> dict[str, Any]:
-    """Do a batch of jobs; the answer (ReportBatchItemFailures) names those that failed, for SQS to bring again."""
+    """Do a batch of jobs; the response (ReportBatchItemFailures) names those that failed, for SQS to deliver again."""
     with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
         failed = [record["messageId"] for record in event["Records"] if not _is_done(application, record)]
     return {"batchItemFailures": [{"itemIdentifier": messageId} for messageId in failed]}
 
 
 def _is_done(application: Application, record: dict[str, Any]) -> bool:
-    telemetry.begin(request_of(record))
+    telemetry.begin(request_id_in(record))
     fields = {"messageId": record["messageId"]}
     work = "unknown"
     try:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import A_CALL, A_MOMENT, ACME, a_body, acme
 from tests.world import Answer, World
-from ticketing.jobs.jobs import Teach
+from ticketing.jobs.job import Teach
 from ticketing.tickets.model import Ticket
 
 PATH = "/api/Tickets/bulk"

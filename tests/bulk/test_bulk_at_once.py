@@ -16,7 +16,7 @@ from tests.lists.fakes import InMemoryJobs
 from tests.proxy import dropped, failed, proxied
 from tests.tickets.test_races_on_an_engine import at_once, deadline
 from ticketing.bulk.request import BulkUpdateRequest
-from ticketing.bulk.updating import Answer, BulkUpdates
+from ticketing.bulk.runner import BulkAnswer, BulkUpdates
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import KeyInUse
@@ -89,16 +89,16 @@ class Desk:
         found = self.store().get_many(self.customerID, ids)
         return [found[each].isClosed if each in found else None for each in ids]
 
-    def bulk(self, action: str, ids: list[int], key: str | None = "k", engine: Engine | None = None) -> Answer:
+    def bulk(self, action: str, ids: list[int], key: str | None = "k", engine: Engine | None = None) -> BulkAnswer:
         engine, names = engine or Engine(self.tables.client), self.tables.names
         receipts = DynamoReceipts(engine, names["ephemera"])
-        references = References(DynamoDirectory(engine, names["directory"]))
-        tickets = Tickets(self.store(engine), receipts, references, self.clock.now)
+        directory = DynamoDirectory(engine, names["directory"])
+        tickets = Tickets(self.store(engine), receipts, References(directory), self.clock.now)
         once = Once(DynamoClaims(engine, names["ephemera"]), self.clock.now)
         caller = Representative(self.customerID, 11, Role.Administrator)
         update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]
         named = IdempotencyKey.of(caller, "/api/Tickets/bulk", key, update.model_dump(mode="json")) if key else None
-        bulk = BulkUpdates(tickets, once, self.jobs, lambda: self.tables.executor)
+        bulk = BulkUpdates(tickets, directory, once, self.jobs, lambda: self.tables.executor)
         return bulk.answer(caller, update, named, deadline())
 
 
@@ -142,8 +142,8 @@ def test_until_its_lease_ends_a_crashed_request_blocks_its_key(desk: Desk) -> No
 def test_of_eight_at_once_with_one_key_one_takes_effect(desk: Desk) -> None:
     ids = desk.keep(20)
     outcomes = at_once(lambda _: desk.bulk("invertstate", ids), 8)
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    assert all(isinstance(outcome, Answer | KeyInUse) for outcome in outcomes)
+    answers = [outcome for outcome in outcomes if isinstance(outcome, BulkAnswer)]
+    assert all(isinstance(outcome, BulkAnswer | KeyInUse) for outcome in outcomes)
     assert [answer.replayed for answer in answers].count(False) == 1
     assert len({answer.body for answer in answers}) == 1
     assert desk.closed(ids) == [True] * 20
@@ -156,7 +156,7 @@ def test_of_eight_that_take_over_a_crashed_request_one_goes_on(desk: Desk) -> No
         desk.bulk("invertstate", ids, engine=MortalEngine(desk.tables.client, 3, after=True))
     desk.clock.pass_(LEASE)
     outcomes = at_once(lambda _: desk.bulk("invertstate", ids), 8)
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    answers = [outcome for outcome in outcomes if isinstance(outcome, BulkAnswer)]
     assert [answer.replayed for answer in answers].count(False) == 1
     assert desk.closed(ids) == [True] * 6
 
@@ -164,7 +164,7 @@ def test_of_eight_that_take_over_a_crashed_request_one_goes_on(desk: Desk) -> No
 def test_of_eight_with_keys_of_their_own_none_is_lost(desk: Desk) -> None:
     ids = desk.keep(5)
     outcomes = at_once(lambda number: desk.bulk("invertstate", ids, key=f"k{number}"), 8)
-    assert [json.loads(outcome.body)["failed"] for outcome in outcomes if isinstance(outcome, Answer)] == [[]] * 8
+    assert [json.loads(outcome.body)["failed"] for outcome in outcomes if isinstance(outcome, BulkAnswer)] == [[]] * 8
     assert {ticket.version for ticket in desk.store().get_many(desk.customerID, ids).values()} == {9}
     assert desk.closed(ids) == [False] * 5
 

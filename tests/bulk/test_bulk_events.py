@@ -11,7 +11,7 @@ from tests.builders import acme
 from tests.bulk.test_bulk import ticket
 from tests.world import World
 from ticketing.directory.hooks import HookAction
-from ticketing.learning.classification import Verdict
+from ticketing.learning.verdict import SpamVerdict
 
 EVENTS = Path(__file__).parents[2] / "events"
 
@@ -65,7 +65,7 @@ JOBS: dict[str, Callable[[World], bool]] = {
 def test_worker(world: World, case: str) -> None:
     action = {"actionID": 1, "hookName": "PostTopicDetection", "type": "SetImportant"}
     world.directory.load(acme(actions=[HookAction.model_validate(action)]))
-    world.spam.script = {"lottery": Verdict(isSpam=True, score=990)}
+    world.spam.script = {"lottery": SpamVerdict(isSpam=True, score=990)}
     world.topics.script = {"lottery": {1: 900}}
     world.keep(subject="You won the lottery", taughtSpam=False)
     assert world.run("worker", event("worker", case)) == {"batchItemFailures": []}

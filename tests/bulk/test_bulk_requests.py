@@ -8,7 +8,7 @@ from tests.builders import ACME, ADMIN, ANN, BOB, GLOBEX, INACTIVE, RIK
 from tests.bulk.test_bulk import PATH, bulk, done, ticket
 from tests.world import World
 from ticketing.errors import MAX_FAULTS, Unavailable
-from ticketing.jobs.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
+from ticketing.jobs.job import DetectSpam, DetectTopics, ExecuteActions, Job
 
 SYNCHRONOUS = ["close", "open", "invertstate", "spam", "notspam", "read", "delete", "deletecleanup", "updatetopics"]
 BACKGROUND = ["detectspam", "detecttopics", "executeactions"]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import A_CALL, A_MOMENT, ANN, ANOTHER_CALL, acme
 from tests.world import Answer, World
-from ticketing.calls.assigning import LATEST_START, UNDER_WAY
+from ticketing.calls.assignment import LATEST_START, UNDER_WAY
 from ticketing.calls.call import CallForward
 from ticketing.directory.model import Rep
 from ticketing.errors import Unavailable

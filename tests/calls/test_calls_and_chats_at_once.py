@@ -16,7 +16,7 @@ from tests.calls.fakes import FakeTelephony
 from tests.engines import Tables
 from tests.tickets.test_races_on_an_engine import at_once, deadline, kinds
 from ticketing.application import Application
-from ticketing.calls.assigning import Assigned, Taking
+from ticketing.calls.assignment import Assigned, AssignRequest
 from ticketing.calls.call import CallForward
 from ticketing.directory.model import Channel, Rep
 from ticketing.directory.principal import Representative, Role
@@ -25,8 +25,8 @@ from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.tickets import permissions
 from ticketing.tickets.editing import Created
 from ticketing.tickets.model import Ticket
+from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft
-from ticketing.webchat.visits import Visit
 
 VISIT = Visit("https://shop.example", None, "192.0.2.1")
 ROLES = {ADMIN: Role.Administrator, SUPERVISOR: Role.Supervisor, ANN: Role.Agent, BOB: Role.Agent}
@@ -55,7 +55,7 @@ class Office:
     def take(self, ticket: Ticket, repID: int, key: str | None = None) -> Assigned:
         caller = Representative(self.customerID, repID, ROLES[repID])
         scoped = IdempotencyKey.of(caller, f"/api/Tickets/{ticket.ticketID}/assign", key, {}) if key else None
-        return self.application.assigning.assign(Taking(caller, ticket.ticketID, key=scoped), deadline())
+        return self.application.assigning.assign(AssignRequest(caller, ticket.ticketID, key=scoped), deadline())
 
     def chat(self, key: str | None = None, message: str = "Hello") -> Created:
         draft = ChatDraft(channelToken=self.token, message=message)

@@ -8,7 +8,7 @@ from tests.builders import A_CALL, ANOTHER_CALL, a_body
 from tests.world import World
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.errors import Conflict
-from ticketing.jobs.jobs import CleanUp, Job
+from ticketing.jobs.job import CleanUp, Job
 from ticketing.kernel.deadline import Deadline
 
 PATH = "/api/Tickets/1"

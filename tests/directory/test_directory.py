@@ -6,7 +6,7 @@ from tests.backends import Backend
 from tests.builders import acme, globex
 from tests.fakes import FakeClock, InMemoryDirectory
 from ticketing.directory import dynamodb as adapter
-from ticketing.directory.dynamodb import RememberedDirectory
+from ticketing.directory.dynamodb import CachedDirectory
 from ticketing.directory.model import CustomerSettings, EndUser, Entry, Rep, end_user_key, rep_key, uid_key
 
 
@@ -71,7 +71,7 @@ class Counted(InMemoryDirectory):
 
 def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
     counted, clock = Counted(), FakeClock()
-    remembered = RememberedDirectory(counted, clock.seconds)
+    remembered = CachedDirectory(counted, clock.seconds)
     counted.load(acme())
     for _ in range(3):
         assert remembered.entries(1, ["rep#11", "rep#99"]).keys() == {"rep#11"}
@@ -84,7 +84,7 @@ def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
 
 def test_customers_are_not_mixed_up() -> None:
     counted = Counted()
-    remembered = RememberedDirectory(counted, FakeClock().seconds)
+    remembered = CachedDirectory(counted, FakeClock().seconds)
     counted.load(globex())
     assert remembered.entries(1, ["rep#21"]) == {}
     assert remembered.entries(2, ["rep#21"]).keys() == {"rep#21"}
@@ -92,10 +92,10 @@ def test_customers_are_not_mixed_up() -> None:
 
 def test_what_is_remembered_is_bounded() -> None:
     counted = Counted()
-    remembered = RememberedDirectory(counted, FakeClock().seconds)
-    keys = [f"uid#{number}" for number in range(adapter.REMEMBERED + 500)]
+    remembered = CachedDirectory(counted, FakeClock().seconds)
+    keys = [f"uid#{number}" for number in range(adapter.MAX_ENTRIES + 500)]
     remembered.entries(1, keys)
-    assert len(remembered._known) == adapter.REMEMBERED
+    assert len(remembered._known) == adapter.MAX_ENTRIES
     remembered.entries(1, [keys[-1]])
     assert len(counted.asked) == 1
     remembered.entries(1, [keys[0]])

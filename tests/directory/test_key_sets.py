@@ -15,7 +15,7 @@ from tests.directory.signing import Signer, ec_key, key_set, rsa_key
 from tests.fakes import FakeClock
 from ticketing.directory.jwt import KeySet, fetch_jwks, parse_jwks
 from ticketing.errors import Unauthorized, Unavailable
-from ticketing.kernel.remembered import Remembered
+from ticketing.kernel.cached import Cached
 
 ONE, TWO = Signer("RS256", rsa_key(1), "one"), Signer("RS256", rsa_key(2), "two")
 
@@ -28,7 +28,7 @@ class Issuer:
         self.is_down = False
         self.asked = 0
         self.clock = FakeClock()
-        self.keys = KeySet(Remembered(self.load, 600, self.clock.seconds))
+        self.keys = KeySet(Cached(self.load, 600, self.clock.seconds))
 
     def load(self) -> list[Any]:
         self.asked += 1

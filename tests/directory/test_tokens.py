@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.directory.signing import AUDIENCE, ISSUER, REP, SECRET, Signer, ec_key, key_set, rsa_key, shared
 from tests.world import World
 from ticketing.directory.authentication import Authentication
-from ticketing.directory.jwt import JwtVerifier, Keys, KeySet, SharedSecret, parse_jwks
+from ticketing.directory.jwt import JwtVerifier, KeySet, KeySource, SharedSecret, parse_jwks
 from ticketing.errors import Unauthorized
-from ticketing.kernel.remembered import Remembered
+from ticketing.kernel.cached import Cached
 
 SIGNERS = {
     "HS256": shared(),
@@ -27,10 +27,10 @@ type Claims = Callable[[int], dict[str, Any]]
 """Claims that are made now, not when the tests were collected."""
 
 
-def keys_of(signer: Signer) -> Keys:
+def keys_of(signer: Signer) -> KeySource:
     if signer.algorithm == "HS256":
         return SharedSecret(lambda: signer.key)
-    return KeySet(Remembered(lambda: parse_jwks(key_set(signer.jwk()), signer.algorithm), 600, time.time))
+    return KeySet(Cached(lambda: parse_jwks(key_set(signer.jwk()), signer.algorithm), 600, time.time))
 
 
 def verifier(signer: Signer) -> JwtVerifier:

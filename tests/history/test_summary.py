@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_ticket
-from ticketing.history.summary import RECENT, TopicCount, summarised
+from ticketing.history.summary import RECENT, TopicCount, summarise
 from ticketing.tickets.model import TicketView
 
 JAN, FEB, MAR = ("2026-01-05T09:00:00.000Z", "2026-02-06T10:00:00.000Z", "2026-03-07T11:00:00.000Z")
@@ -20,7 +20,7 @@ def view(ticketID: int, topics: tuple[str, ...] = (), **fields: Any) -> TicketVi
 
 
 def summary(*others: TicketView) -> str:
-    return summarised(view(1), others).summary
+    return summarise(view(1), others).summary
 
 
 def test_the_facts() -> None:
@@ -29,7 +29,7 @@ def test_the_facts() -> None:
         view(3, ("Login",), channelType="Email", status="Closed", dateCreated=FEB, closeDate=MAR),
         view(4, channelType="Phone", lastMessageDate=MAR),
     ]
-    history = summarised(view(1), others)
+    history = summarise(view(1), others)
     assert (history.ticketID, history.uid, history.ticketCount, history.openCount) == (1, "jane", 3, 2)
     assert (history.firstContact, history.lastContact) == (JAN, MAR)
     assert history.channels == {"Email": 2, "Phone": 1}
@@ -43,18 +43,18 @@ def test_the_facts() -> None:
 
 def test_only_the_latest_are_shown_and_all_are_counted() -> None:
     others = [view(ticketID, lastMessageDate=FEB) for ticketID in range(2, 15)]
-    history = summarised(view(1), others)
+    history = summarise(view(1), others)
     assert [each.ticketID for each in history.recentTickets] == list(range(14, 14 - RECENT, -1))
     assert history.ticketCount == 13
 
 
 def test_topics_of_equal_count_are_in_the_order_of_their_names() -> None:
-    history = summarised(view(1), [view(2, ("Returns", "Billing"))])
+    history = summarise(view(1), [view(2, ("Returns", "Billing"))])
     assert [topic.name for topic in history.topics] == ["Billing", "Returns"]
 
 
 def test_who_is_not_known_has_no_history() -> None:
-    history = summarised(view(1, uid=None), [])
+    history = summarise(view(1, uid=None), [])
     assert history.summary == "The end user of this ticket is not known. There is no history to show."
     assert (history.uid, history.ticketCount, history.openCount) == (None, 0, 0)
     assert (history.firstContact, history.lastContact) == (None, None)

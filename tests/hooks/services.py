@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from ticketing.hooks.webhooks import SignedWebhooks
+from ticketing.hooks.https import SignedWebhooks
 
 NOW = 1_781_524_800.9
 BODY = '{"subject":"Où est mon colis ?"}'

@@ -10,7 +10,7 @@ from tests.bulk.test_bulk import NOW, bulk, ticket
 from tests.learning.fakes import Call
 from tests.world import World
 from ticketing.directory.hooks import HookAction
-from ticketing.jobs.jobs import ExecuteActions, Job
+from ticketing.jobs.job import ExecuteActions, Job
 
 URL = "https://hooks.example/tickets?from=acme"
 

@@ -6,8 +6,8 @@ from ipaddress import ip_address
 import pytest
 
 from tests.hooks.services import post, resolve_to
+from ticketing.hooks.https import is_public
 from ticketing.hooks.ports import Undelivered
-from ticketing.hooks.webhooks import is_outside
 
 INSIDE = [
     "0.0.0.0",  # noqa: S104 - to be refused
@@ -53,7 +53,7 @@ INSIDE = [
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_no_call_goes_inside(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    assert not is_outside(ip_address(address))
+    assert not is_public(ip_address(address))
     resolve_to(monkeypatch, address)
     monkeypatch.setattr(socket, "create_connection", None)
     for url in ("https://hooks.example/", "http://hooks.example/"):
@@ -62,8 +62,8 @@ def test_no_call_goes_inside(monkeypatch: pytest.MonkeyPatch, address: str) -> N
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "8.8.8.8", "172.32.0.1", "2606:4700:4700::1111", "::ffff:8.8.8.8"])
-def test_a_public_address_is_outside(address: str) -> None:
-    assert is_outside(ip_address(address))
+def test_a_public_address_is_public(address: str) -> None:
+    assert is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "::1"])

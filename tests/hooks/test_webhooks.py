@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.hooks.services import BODY, Service, a_certificate, post, resolve_to, serving
-from ticketing.hooks import webhooks
+from ticketing.hooks import https
 from ticketing.hooks.ports import Undelivered
 
 
@@ -48,14 +48,14 @@ def test_a_call_that_is_not_taken_and_no_redirect_is_followed(service: Service, 
 
 
 def test_a_service_that_is_silent_is_given_up(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "PATIENCE", 0.05)
+    monkeypatch.setattr(https, "PATIENCE", 0.05)
     service.silent.clear()
     with pytest.raises(Undelivered, match="TimeoutError"):
         post(service.url)
 
 
 def test_a_call_that_takes_too_long_is_broken_off(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "LONGEST_CALL", 0.05)
+    monkeypatch.setattr(https, "LONGEST_CALL", 0.05)
     service.silent.clear()
     with pytest.raises(Undelivered):
         post(service.url)
@@ -104,7 +104,7 @@ def test_the_services_certificate_is_checked(
     certificate, key = a_certificate(tmp_path, name)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, key)
-    monkeypatch.setattr(webhooks, "_tls", lambda: ssl.create_default_context(cafile=certificate))
+    monkeypatch.setattr(https, "_tls", lambda: ssl.create_default_context(cafile=certificate))
     resolve_to(monkeypatch, "127.0.0.1")
     with serving(tls) as service:
         url = f"https://hooks.example:{service.port}/"

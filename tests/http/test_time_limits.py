@@ -10,7 +10,7 @@ from tests.gateway import a_record as a_job
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
 from ticketing.http.api import LONGEST_REQUEST
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.timelimit import MARGIN, time_left
 
 type Watch = Callable[[object, str], list[float]]

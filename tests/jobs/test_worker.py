@@ -8,11 +8,11 @@ from tests.builders import ACME, GLOBEX
 from tests.bulk.test_bulk import bulk, done, ticket
 from tests.world import World
 from ticketing.errors import Unavailable
-from ticketing.jobs.jobs import CleanUp, Teach
-from ticketing.learning.classification import Verdict
+from ticketing.jobs.job import CleanUp, Teach
+from ticketing.learning.verdict import SpamVerdict
 from ticketing.tickets.model import TicketView
 
-SPAM = {"lottery": Verdict(isSpam=True, score=990), "parcel": Verdict(isSpam=False, score=12)}
+SPAM = {"lottery": SpamVerdict(isSpam=True, score=990), "parcel": SpamVerdict(isSpam=False, score=12)}
 
 
 def say(world: World, body: str, ticketID: int = 1, direction: str = "EndUser") -> None:
@@ -117,7 +117,7 @@ def test_a_job_that_fails_is_named_and_the_others_are_done(world: World, monkeyp
     bulk(world, "detectspam", [1, 2]).as_expected(200)
     ask = world.spam.verdict
 
-    def falter(customerID: int, text: str) -> Verdict | None:
+    def falter(customerID: int, text: str) -> SpamVerdict | None:
         if not world.spam.asked:
             world.spam.asked.append("")
             raise Unavailable("The model is busy.")

@@ -11,7 +11,7 @@ from tests.proxy import Proxy
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS
 from ticketing.kernel.ports import Claim
-from ticketing.webchat.bucket import Bucket
+from ticketing.webchat.token_bucket import TokenBucket
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
@@ -27,7 +27,7 @@ ACTS: list[tuple[str, Act]] = [
     ("PutItem", lambda backend, customerID: backend.claims.take(a_claim(customerID), 0)),
     ("PutItem", lambda backend, customerID: backend.claims.settle(a_claim(customerID, "result"))),
     ("DeleteItem", lambda backend, customerID: backend.claims.drop(a_claim(customerID))),
-    ("UpdateItem", lambda backend, customerID: backend.buckets.spend(Bucket(f"conflict-{customerID}", 2), 0, "a")),
+    ("UpdateItem", lambda backend, customerID: backend.buckets.spend(TokenBucket(f"conflict-{customerID}", 2), 0, "a")),
     ("UpdateItem", lambda backend, customerID: backend.store.next_id(customerID)),
 ]
 

@@ -19,7 +19,7 @@ from ticketing.directory.model import Topic
 from ticketing.errors import Unavailable
 from ticketing.events.event import event_of
 from ticketing.events.eventbridge import EventBridgeBus
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.jobs.sqs import SqsJobQueue
 from ticketing.kernel.aws import ONCE, guarded
 from ticketing.kernel.ssm import SsmSecrets

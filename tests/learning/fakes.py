@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ticketing.directory.model import Topic
 from ticketing.hooks.ports import Undelivered
-from ticketing.learning.classification import TopicVerdict, Verdict
+from ticketing.learning.verdict import SpamVerdict, TopicVerdict
 from ticketing.tickets.model import Ticket
 
 
@@ -25,11 +25,11 @@ class Learnt[Lesson]:
 class ScriptedSpamFilter:
     """Finds what holds a text to be spam with the score that it has in the script; knows nothing of other texts."""
 
-    script: dict[str, Verdict] = field(default_factory=dict)
+    script: dict[str, SpamVerdict] = field(default_factory=dict)
     learnt: Learnt[bool | None] = field(default_factory=Learnt)
     asked: list[str] = field(default_factory=list)
 
-    def verdict(self, customerID: int, text: str) -> Verdict | None:  # noqa: ARG002 - one script for all
+    def verdict(self, customerID: int, text: str) -> SpamVerdict | None:  # noqa: ARG002 - one script for all
         self.asked.append(text)
         return next((verdict for part, verdict in self.script.items() if part in text), None)
 

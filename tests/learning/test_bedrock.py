@@ -21,7 +21,7 @@ from tests.lists.fakes import InMemoryLessons
 from ticketing.adapters import Adapters
 from ticketing.directory.model import Topic
 from ticketing.errors import Unavailable
-from ticketing.learning.bedrock import LONGEST_TEXT, BedrockTopicDetector
+from ticketing.learning.bedrock import MODEL_READS, BedrockTopicDetector
 from ticketing.learning.classifiers import LearningTopicDetector
 from ticketing.learning.lessons import Subject
 from ticketing.settings import Settings
@@ -172,8 +172,8 @@ def test_the_model_reads_the_topics_as_instructions_and_the_text_as_what_a_stran
 
 
 def test_the_model_reads_the_beginning_of_a_long_text(model: Model, detector: BedrockTopicDetector) -> None:
-    detector.topics(1, "x" * (LONGEST_TEXT + 1), TOPICS)
-    assert model.asked[0][1]["messages"][0]["content"] == [{"text": "x" * LONGEST_TEXT}]
+    detector.topics(1, "x" * (MODEL_READS + 1), TOPICS)
+    assert model.asked[0][1]["messages"][0]["content"] == [{"text": "x" * MODEL_READS}]
 
 
 @pytest.mark.parametrize(("text", "candidates"), [("", TOPICS), (" \n", TOPICS), ("A question", [])])

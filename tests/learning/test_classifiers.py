@@ -13,8 +13,8 @@ from ticketing.directory.model import Topic
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.learning.classifiers import LearningSpamFilter, LearningTopicDetector
 from ticketing.learning.dynamodb.lessons import DynamoLessons
-from ticketing.learning.judgement import GOOD, LESSONS, SPAM
 from ticketing.learning.lessons import Counts, Subject
+from ticketing.learning.naive_bayes import GOOD, LESSONS, SPAM
 from ticketing.learning.ports import Lessons
 
 TOPICS = [Topic(topicID=n, name=name) for n, name in enumerate(sorted({q.topic for q in questions() if q.topic}), 1)]

@@ -18,8 +18,8 @@ from tests.lists.fakes import InMemoryLessons
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.learning.dynamodb import lessons as adapter
-from ticketing.learning.dynamodb import sums
-from ticketing.learning.dynamodb.counts import lesson_attributes, lesson_in, packed, unpacked
+from ticketing.learning.dynamodb import snapshots
+from ticketing.learning.dynamodb.encoding import lesson_attributes, lesson_in, packed, unpacked
 from ticketing.learning.dynamodb.lessons import DynamoLessons
 from ticketing.learning.features import HASHES
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
@@ -199,7 +199,7 @@ def test_every_process_sees_what_another_teaches(office: Office, customerID: int
 
 
 def test_an_entry_that_turns_up_late_in_the_log_is_counted(office: Office, customerID: int) -> None:
-    clock = FakeClock(office.clock.moment - sums.SETTLED_AFTER / 1000 + 2)
+    clock = FakeClock(office.clock.moment - snapshots.SETTLED_AFTER / 1000 + 2)
     slow = DynamoLessons(Engine(office.tables.client), office.tables.names["lessons"], clock.seconds)
     school = School(office.process(), office.clock, customerID)
     school.teach(1, a_lesson())
@@ -208,12 +208,12 @@ def test_an_entry_that_turns_up_late_in_the_log_is_counted(office: Office, custo
     assert school.counts().lessons == {1: 2}
 
 
-@pytest.mark.parametrize("part", [sums.PART, 50])
+@pytest.mark.parametrize("part", [snapshots.PART, 50])
 def test_a_long_log_is_added_up_and_no_longer_read(
     office: Office, customerID: int, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
-    monkeypatch.setattr(sums, "KEPT_FROM", 10)
-    monkeypatch.setattr(sums, "PART", part)
+    monkeypatch.setattr(snapshots, "KEPT_FROM", 10)
+    monkeypatch.setattr(snapshots, "PART", part)
     school = School(office.process(), office.clock, customerID)
     for ticketID in range(1, 41):
         school.teach(ticketID, a_lesson(ticketID % 4, *range(ticketID, ticketID + 20)))
@@ -229,7 +229,7 @@ def test_a_long_log_is_added_up_and_no_longer_read(
 
 
 def test_the_parts_of_a_sum_go_with_it(office: Office, customerID: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums, "KEPT_FROM", 1)
+    monkeypatch.setattr(snapshots, "KEPT_FROM", 1)
     school = School(office.process(), office.clock, customerID)
     for ticketID in range(1, 6):
         school.teach(ticketID, a_lesson())
@@ -241,7 +241,7 @@ def test_the_parts_of_a_sum_go_with_it(office: Office, customerID: int, monkeypa
 def test_a_sum_that_goes_less_far_does_not_take_the_place_of_a_newer_one(
     office: Office, customerID: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sums, "KEPT_FROM", 1)
+    monkeypatch.setattr(snapshots, "KEPT_FROM", 1)
     school = School(office.process(), office.clock, customerID)
     for ticketID in range(1, 4):
         school.teach(ticketID, a_lesson())
@@ -257,8 +257,8 @@ def test_a_sum_that_goes_less_far_does_not_take_the_place_of_a_newer_one(
 def test_processes_that_teach_and_add_up_at_the_same_time_agree_in_the_end(
     office: Office, customerID: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sums, "KEPT_FROM", 5)
-    monkeypatch.setattr(sums, "SETTLED_AFTER", 1_000_000)  # the clock runs much faster than the threads
+    monkeypatch.setattr(snapshots, "KEPT_FROM", 5)
+    monkeypatch.setattr(snapshots, "SETTLED_AFTER", 1_000_000)  # the clock runs much faster than the threads
 
     def work(n: int) -> None:
         own = School(office.process(), office.clock, customerID)

@@ -7,7 +7,7 @@ from itertools import batched
 from threading import RLock
 
 from tests.fakes import InMemoryTickets
-from ticketing.jobs.jobs import Job
+from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject

@@ -11,8 +11,8 @@ from tests.builders import ACME, GLOBEX, a_ticket
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
 from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies, InMemoryWhole
 from ticketing.errors import Unavailable
-from ticketing.jobs.cleaning import CleaningUp
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.cleanup import TicketCleanup
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -180,7 +180,7 @@ class Streams:
             job = self.jobs.sent.pop(0)
             assert isinstance(job, CleanUp)
             # nothing is taught, nobody has called
-            CleaningUp(self.store, self.messages, self.jobs, before=lambda _: None).clean_up(job, deadline)
+            TicketCleanup(self.store, self.messages, self.jobs, before=lambda _: None).clean_up(job, deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""

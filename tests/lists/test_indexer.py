@@ -10,7 +10,7 @@ from tests.stream_records import a_batch, a_counter_record, a_record
 from tests.tables import ROOT
 from tests.world import World
 from ticketing.errors import Unavailable
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.lists.query import Filters
 
 EVENTS = ROOT / "events" / "indexer"

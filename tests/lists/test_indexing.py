@@ -7,7 +7,7 @@ from tests.fakes import FakeClock
 from tests.lists.fakes import InMemoryJobs, InMemorySearch, InMemoryTallies
 from tests.lists.streams import Streams, expected_postings, patient
 from ticketing.errors import Unavailable
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended
 from ticketing.lists.indexing import BATCH, Indexing, MessageChange, TicketChange

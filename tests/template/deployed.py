@@ -29,7 +29,7 @@ from ticketing.application import Application
 from ticketing.calls.twilio import Twilio
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.hooks import ActionType, Hook, HookAction
-from ticketing.hooks.webhooks import SignedWebhooks
+from ticketing.hooks.https import SignedWebhooks
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore

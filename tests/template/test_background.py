@@ -11,7 +11,7 @@ from tests.tables import ROOT, resources, template
 from tests.template.grants import functions
 from ticketing.adapters import MODEL_PATIENCE
 from ticketing.directory.principal import Access
-from ticketing.hooks.webhooks import LONGEST_CALL
+from ticketing.hooks.https import LONGEST_CALL
 from ticketing.http.routes import ROUTES
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.tickets import COUNTER

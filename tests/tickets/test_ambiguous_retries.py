@@ -12,7 +12,7 @@ from tests.proxy import Fault, Proxy, dropped, failed, proxied
 from tests.tickets.stored import a_message, a_receipt, changed
 from ticketing.calls.call import CallForward
 from ticketing.tickets.ports import Outdated
-from ticketing.webchat.bucket import Bucket
+from ticketing.webchat.token_bucket import TokenBucket
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
@@ -133,7 +133,7 @@ def test_a_mark_on_a_call(line: Line, customerID: int) -> None:
 
 
 def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
-    bucket = Bucket(f"retry-{customerID}", 2)
+    bucket = TokenBucket(f"retry-{customerID}", 2)
     waits: list[int] = []
     line.lost("UpdateItem", lambda: waits.append(line.backend.buckets.spend(bucket, 0, "a")))
     assert waits == [0]

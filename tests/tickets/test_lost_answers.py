@@ -19,8 +19,8 @@ from tests.proxy import Fault, Handler, Proxy, dropped, proxied
 from tests.tickets.stored import a_message, a_receipt, changed
 from tests.tickets.test_races_on_an_engine import deadline
 from ticketing.bulk.request import BulkUpdateRequest
-from ticketing.bulk.updating import BulkUpdates
-from ticketing.calls.assigning import Assigning, Taking
+from ticketing.bulk.runner import BulkUpdates
+from ticketing.calls.assignment import Assigning, AssignRequest
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import PatchTestFailed, PreconditionFailed, Unavailable
 from ticketing.kernel.idempotency import Once
@@ -103,7 +103,7 @@ def test_a_state_is_inverted_once(desk: Desk, others: int) -> None:
     desk.lose("PutItem", others)
     update = BulkUpdateRequest(ticketIDs=[1], action="invertstate")  # type: ignore[arg-type]
     once = Once(desk.backend.claims, desk.clock.now)
-    bulk = BulkUpdates(desk.tickets, once, InMemoryJobs(), lambda: desk.executor)
+    bulk = BulkUpdates(desk.tickets, desk.backend.directory, once, InMemoryJobs(), lambda: desk.executor)
     answer = bulk.answer(desk.caller, update, None, deadline())
     assert json.loads(answer.body)["succeeded"] == [1]
     assert (desk.now().isClosed, desk.now().version) == (True, 2 + others)
@@ -139,7 +139,7 @@ def test_a_ticket_that_was_taken_is_its_takers(desk: Desk) -> None:
     parts = desk.backend.calls, desk.backend.directory, FakeTelephony(), desk.clock.now
     assigning = Assigning(desk.tickets, desk.backend.receipts, *parts)
     taker = Representative(desk.ticket.customerID, 13, Role.Agent)
-    assigned = assigning.assign(Taking(taker, 1), deadline())
+    assigned = assigning.assign(AssignRequest(taker, 1), deadline())
     assert (assigned.ticket.customerRepID, assigned.ticket.version) == (13, 2)
     assert (desk.now().customerRepID, desk.now().version) == (12, 3)
 

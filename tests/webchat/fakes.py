@@ -5,7 +5,7 @@ from threading import Lock
 
 from tests.fakes import InMemoryDirectory
 from ticketing.directory.model import Channel, ChatChannel
-from ticketing.webchat.bucket import Bucket
+from ticketing.webchat.token_bucket import TokenBucket
 
 
 @dataclass
@@ -25,13 +25,13 @@ class InMemoryChatChannels:
 
 
 @dataclass
-class InMemoryBuckets:
+class InMemoryTokenBuckets:
     """Buckets by name: when they are full again, and who spent last."""
 
     kept: dict[str, tuple[int, str]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock, repr=False)
 
-    def spend(self, bucket: Bucket, now: int, spender: str) -> int:
+    def spend(self, bucket: TokenBucket, now: int, spender: str) -> int:
         with self.lock:
             full_at, last = self.kept.get(bucket.name, (now, ""))
             if last == spender:

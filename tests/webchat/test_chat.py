@@ -11,7 +11,7 @@ from ticketing.errors import InvalidRequest
 from ticketing.kernel.identifiers import canonical_uuid
 from ticketing.tickets.draft import validated
 from ticketing.tickets.messages import Direction
-from ticketing.webchat.chat import ChatDraft, begun, chat_view
+from ticketing.webchat.chat import ChatDraft, chat_view, new_chat_ticket
 
 NOW = "2026-06-15T12:00:00.000Z"
 TOKEN = "0b8f6f0e-9c57-4f0e-8c52-111111111111"
@@ -83,7 +83,7 @@ def test_a_ticket_is_as_after_its_first_message() -> None:
     draft = a_draft(
         message="Hello\nthere", name="Jane", uid="jane@doe.example", pageUrl="https://x.example/", lang="en"
     )
-    ticket, message = begun(CHAT, draft, 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, draft, 7, TOKEN, NOW)
     assert (ticket.status, ticket.channelType, ticket.channelID, ticket.uid) == ("Open", "Chat", 2, "jane@doe.example")
     assert (ticket.lastMessageDate, ticket.preview) == (NOW, "Hello\nthere")
     assert (ticket.lastMessageID, ticket.lastEndUserMessageID, ticket.version) == (1, 1, 1)
@@ -97,20 +97,20 @@ def test_a_ticket_is_as_after_its_first_message() -> None:
     [({"uid": "u"}, "u"), ({"name": "n"}, "n"), ({"name": "", "uid": "u"}, "u"), ({}, None), ({"uid": ""}, None)],
 )
 def test_a_message_is_from_the_name_or_else_the_uid(fields: dict[str, str], sender: str | None) -> None:
-    ticket, message = begun(CHAT, a_draft(message="m", **fields), 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, a_draft(message="m", **fields), 7, TOKEN, NOW)
     assert message is not None
     assert message.sender == sender
     assert ticket.uid == (fields.get("uid") or None)
 
 
 def test_without_a_message_there_is_none() -> None:
-    ticket, message = begun(CHAT, a_draft(), 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, a_draft(), 7, TOKEN, NOW)
     assert message is None
     assert (ticket.lastMessageID, ticket.lastMessageDate, ticket.preview) == (0, None, None)
 
 
 def test_a_visitor_reads_six_fields() -> None:
-    ticket, _ = begun(CHAT, a_draft(message="m"), 7, TOKEN, NOW)
+    ticket, _ = new_chat_ticket(CHAT, a_draft(message="m"), 7, TOKEN, NOW)
     moved = ticket.model_copy(update={"channelID": 4, "status": "Pending"})
     assert chat_view(CHAT, moved).model_dump() == {
         "ticketID": 7,

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from ticketing.events.ports import EventBus
     from ticketing.hooks.ports import Webhooks
     from ticketing.jobs.ports import JobQueue
+    from ticketing.kernel.cached import Cached
     from ticketing.kernel.dynamodb.engine import Engine
     from ticketing.kernel.ports import Claims, Receipts
-    from ticketing.kernel.remembered import Remembered
     from ticketing.kernel.ssm import SsmSecrets
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
     from ticketing.lists.dynamodb.counts import DynamoTallies
     from ticketing.lists.ports import Recount, SearchIndex, Tallies, TicketIndex, Whole
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore
-    from ticketing.webchat.ports import Buckets
+    from ticketing.webchat.ports import TokenBuckets
 
 REMEMBERED_FOR = 600
 """Seconds after which a key set or a secret is read again; the old one counts while that fails."""
@@ -89,9 +89,9 @@ class Adapters:
     @cached_property
     def directory(self) -> Directory:
         """The directory as it was within the last minute."""
-        from ticketing.directory.dynamodb import RememberedDirectory
+        from ticketing.directory.dynamodb import CachedDirectory
 
-        return RememberedDirectory(self.current_directory, lambda: self.now().timestamp())
+        return CachedDirectory(self.current_directory, lambda: self.now().timestamp())
 
     @cached_property
     def chat_channels(self) -> ChatChannels:
@@ -101,12 +101,12 @@ class Adapters:
 
     @cached_property
     def tokens(self) -> TokenVerifier:
-        from ticketing.directory.jwt import JwtVerifier, keys
+        from ticketing.directory.jwt import JwtVerifier, trusted_keys
 
         named = self.settings
         secret = self._remembered(lambda: self.secrets.value(named.TOKEN_SECRET_PARAMETER))
-        trusted = keys(named.TOKEN_ALGORITHM, named.TOKEN_JWKS, secret, self._remembered)
-        return JwtVerifier(trusted, named.TOKEN_ALGORITHM, named.TOKEN_ISSUER, named.TOKEN_AUDIENCE)
+        keys = trusted_keys(named.TOKEN_ALGORITHM, named.TOKEN_JWKS, secret, self._remembered)
+        return JwtVerifier(keys, named.TOKEN_ALGORITHM, named.TOKEN_ISSUER, named.TOKEN_AUDIENCE)
 
     # tickets
 
@@ -173,7 +173,7 @@ class Adapters:
 
     @cached_property
     def webhooks(self) -> Webhooks:
-        from ticketing.hooks.webhooks import SignedWebhooks
+        from ticketing.hooks.https import SignedWebhooks
 
         named = self.settings
         secret = cache(lambda name: self._remembered(lambda: self.secrets.value(f"{named.HOOK_SECRETS}/{name}")))
@@ -204,10 +204,10 @@ class Adapters:
         return Twilio(self.settings.TWILIO_API_URL, lambda: next(iter(accounts()), None), lambda: self.executor)
 
     @cached_property
-    def buckets(self) -> Buckets:
-        from ticketing.webchat.dynamodb import DynamoBuckets
+    def buckets(self) -> TokenBuckets:
+        from ticketing.webchat.dynamodb import DynamoTokenBuckets
 
-        return DynamoBuckets(self.dynamodb, self.settings.EPHEMERA_TABLE)
+        return DynamoTokenBuckets(self.dynamodb, self.settings.EPHEMERA_TABLE)
 
     # learning
 
@@ -240,10 +240,10 @@ class Adapters:
 
         return DynamoTallies(self.dynamodb, self.settings.TALLIES_TABLE, lambda: self.executor, self.now)
 
-    def _remembered[Value](self, load: Callable[[], Value]) -> Remembered[Value]:
-        from ticketing.kernel.remembered import Remembered
+    def _remembered[Value](self, load: Callable[[], Value]) -> Cached[Value]:
+        from ticketing.kernel.cached import Cached
 
-        return Remembered(load, REMEMBERED_FOR, time.time)
+        return Cached(load, REMEMBERED_FOR, time.time)
 
     def _accounts(self) -> list[Account]:
         """Return the deployment's telephony account, if it has one."""

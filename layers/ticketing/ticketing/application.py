@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ticketing.adapters import Adapters
-    from ticketing.bulk.updating import BulkUpdates
-    from ticketing.calls.assigning import Assigning
+    from ticketing.bulk.runner import BulkUpdates
+    from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
-    from ticketing.history.history import History
-    from ticketing.hooks.running import Hooks
-    from ticketing.jobs.cleaning import CleaningUp
-    from ticketing.jobs.jobs import CleanUp
+    from ticketing.history.end_user import EndUserHistory
+    from ticketing.hooks.runner import HookRunner
+    from ticketing.jobs.cleanup import TicketCleanup
+    from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
-    from ticketing.learning.reading import Reading
     from ticketing.learning.teaching import Teaching
+    from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.dynamodb.planning import Planning
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.views import Labels
-    from ticketing.webchat.visits import Webchat
+    from ticketing.webchat.create_chat_ticket import Webchat
 
 
 class Application:
@@ -107,9 +107,9 @@ class Application:
     # jobs, hooks, learning
 
     @cached_property
-    def cleaning(self) -> CleaningUp:
+    def cleaning(self) -> TicketCleanup:
         from ticketing.calls.recordings import remove_call
-        from ticketing.jobs.cleaning import CleaningUp
+        from ticketing.jobs.cleanup import TicketCleanup
 
         world = self.adapters
 
@@ -118,52 +118,58 @@ class Application:
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return CleaningUp(world.tickets, world.messages, world.jobs, before)
+        return TicketCleanup(world.tickets, world.messages, world.jobs, before)
 
     @cached_property
-    def hooks(self) -> Hooks:
-        from ticketing.hooks.running import Hooks
+    def hooks(self) -> HookRunner:
+        from ticketing.hooks.runner import HookRunner
 
-        return Hooks(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+        return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
 
     @cached_property
     def teaching(self) -> Teaching:
         from ticketing.learning.teaching import Teaching
 
-        return Teaching(self.adapters.tickets, self._reading, self.adapters.spam_filter, self.adapters.topic_detector)
+        return Teaching(
+            self.adapters.tickets, self._ticket_text, self.adapters.spam_filter, self.adapters.topic_detector
+        )
 
     @cached_property
     def detecting(self) -> Detecting:
         from ticketing.learning.detecting import Detecting
 
-        return Detecting(self._reading, self.adapters.spam_filter, self.adapters.topic_detector, self.hooks)
+        world = self.adapters
+        return Detecting(world.directory, self._ticket_text, world.spam_filter, world.topic_detector, self.hooks)
 
     @cached_property
-    def _reading(self) -> Reading:
-        from ticketing.learning.reading import Reading
+    def _ticket_text(self) -> TicketText:
+        from ticketing.learning.ticket_text import TicketText
 
-        return Reading(self.adapters.messages)
+        return TicketText(self.adapters.messages)
 
     # bulk, history, calls, webchat
 
     @cached_property
     def bulk(self) -> BulkUpdates:
-        from ticketing.bulk.updating import BulkUpdates
+        from ticketing.bulk.runner import BulkUpdates
         from ticketing.kernel.idempotency import Once
 
-        once = Once(self.adapters.claims, self.adapters.now)
-        return BulkUpdates(self.tickets, once, self.adapters.jobs, lambda: self.adapters.executor)
+        world = self.adapters
+        once = Once(world.claims, world.now)
+        return BulkUpdates(self.tickets, world.directory, once, world.jobs, lambda: world.executor)
 
     @cached_property
-    def history(self) -> History:
-        from ticketing.history.history import History
+    def history(self) -> EndUserHistory:
+        from ticketing.history.end_user import EndUserHistory
 
         world = self.adapters
-        return History(self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor)
+        return EndUserHistory(
+            self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
+        )
 
     @cached_property
     def assigning(self) -> Assigning:
-        from ticketing.calls.assigning import Assigning
+        from ticketing.calls.assignment import Assigning
 
         world = self.adapters
         return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
@@ -182,7 +188,7 @@ class Application:
 
     @cached_property
     def webchat(self) -> Webchat:
-        from ticketing.webchat.visits import Webchat
+        from ticketing.webchat.create_chat_ticket import Webchat
 
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)

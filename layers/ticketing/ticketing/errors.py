@@ -1,4 +1,4 @@
-"""Every refusal there is: one class, one status, one code (the class's name).
+"""All refusals: each has one class, one status and one code (the class's name).
 
 TicketingError
 ├── InvalidRequest 400
@@ -26,7 +26,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 MAX_FAULTS = 1000
-"""Faults that a refusal lists: a body can have so many that they would not fit into a Lambda's reply of 6 MB."""
+"""Faults that a refusal lists: a body can have more than fit into a Lambda's reply of 6 MB."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class TicketingError(Exception):
 
     @property
     def code(self) -> str:
-        """The machine-readable name of the refusal."""
+        """Return the machine-readable name of the refusal."""
         return type(self).__name__
 
 
@@ -74,7 +74,7 @@ class TooManyToSort(InvalidRequest):
 
 
 class Unauthorized(TicketingError):
-    """No token, or one that does not hold (RFC 9110 §15.5.2 wants the challenge)."""
+    """There is no token, or it is not valid (RFC 9110 §15.5.2 wants the challenge)."""
 
     status = HTTPStatus.UNAUTHORIZED
     headers = MappingProxyType({"WWW-Authenticate": "Bearer"})
@@ -87,7 +87,7 @@ class Forbidden(TicketingError):
 
 
 class ChannelMismatch(Forbidden):
-    """A phone context reached for a channel other than its token's."""
+    """A phone context asked for a channel other than its token's."""
 
 
 class ChannelNotAllowed(Forbidden):
@@ -95,7 +95,7 @@ class ChannelNotAllowed(Forbidden):
 
 
 class NotFound(TicketingError):
-    """There is no such thing, or it is another customer's: nobody can tell which."""
+    """There is no such thing, or it is another customer's: the reply does not say which."""
 
     status = HTTPStatus.NOT_FOUND
 
@@ -123,7 +123,7 @@ class DuplicateCall(TicketingError):
 
 
 class PatchTestFailed(TicketingError):
-    """A `test` operation of a JSON Patch did not hold (RFC 6902 §4.6)."""
+    """A `test` operation of a JSON Patch failed (RFC 6902 §4.6)."""
 
     status = HTTPStatus.CONFLICT
 
@@ -136,7 +136,7 @@ class KeyInUse(TicketingError):
 
 
 class Conflict(TicketingError):
-    """The change lost to others for its whole deadline."""
+    """Others kept changing the ticket until the request's deadline."""
 
     status = HTTPStatus.CONFLICT
     headers = MappingProxyType({"Retry-After": "1"})
@@ -149,13 +149,13 @@ class PreconditionFailed(TicketingError):
 
 
 class PayloadTooLarge(TicketingError):
-    """The body, or a patch in it, is larger than is taken."""
+    """The body, or a patch in it, is larger than allowed."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class UnsupportedMediaType(TicketingError):
-    """The body's media type or encoding is not one that the route takes."""
+    """The route does not accept the body's media type or encoding."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 

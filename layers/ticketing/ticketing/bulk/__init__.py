@@ -1,1 +1,1 @@
-"""One action over many tickets."""
+"""Bulk updates: one action over many tickets."""

@@ -1,6 +1,5 @@
-"""One action over many tickets: what is asked for, and what is answered."""
+"""A bulk request: one action over many tickets."""
 
-from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from typing import Annotated
@@ -8,32 +7,16 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from ticketing.directory.hooks import Hook
-from ticketing.errors import MAX_FAULTS, TicketingError
-from ticketing.jobs.jobs import DetectSpam, DetectTopics, ExecuteActions, Job
+from ticketing.errors import MAX_FAULTS
 from ticketing.kernel.identifiers import Identifier
-from ticketing.kernel.instant import canonical
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.tickets.effects import (
-    Effect,
-    about,
-    as_no_spam,
-    as_read,
-    as_spam,
-    inverted,
-    removal_moment,
-    removed_later,
-    unchanged,
-    with_spam_lesson,
-    with_topic_lesson,
-)
-from ticketing.tickets.lifecycle import closed, reopened
 
 MAX_TICKETS = 500
 """Tickets in one request; a repeated id counts once."""
 
 
 class Action(StrEnum):
-    """What can be done to many tickets at once."""
+    """The actions of a bulk request."""
 
     close = "close"
     open = "open"
@@ -56,8 +39,8 @@ def _once_each(ticketIDs: list[int]) -> list[int]:
     return distinct
 
 
-def _refused_soon(ids: object) -> object:
-    """`ids` up to the last one that a refusal can list: a hundred thousand wrong ones are not looked at one by one."""
+def _cut_after_faults(ids: object) -> object:
+    """Return `ids` up to the last wrong one that a refusal can list: nobody needs the rest to be checked."""
     if not isinstance(ids, list):
         return ids
     wrong = (place for place, one in enumerate(ids) if type(one) is not int or one < 1)
@@ -71,13 +54,13 @@ def _required_by_updatetopics(topicIds: list[int] | None, info: ValidationInfo) 
 
 
 class BulkUpdateRequest(BaseModel):
-    """What is asked for. `customerRepID`: None keeps the assignment, 0 means nobody."""
+    """The body of a bulk request. `customerRepID`: None keeps the assignment, 0 means nobody."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     ticketIDs: Annotated[
         list[Identifier],
-        BeforeValidator(_refused_soon),
+        BeforeValidator(_cut_after_faults),
         AfterValidator(_once_each),
         Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
     ]
@@ -85,70 +68,17 @@ class BulkUpdateRequest(BaseModel):
     customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
     hookName: Annotated[Hook, Field(strict=False)] | None = None
     topicIds: Annotated[
-        Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None,
+        Annotated[list[Identifier], BeforeValidator(_cut_after_faults)] | None,
         AfterValidator(_required_by_updatetopics),
         Field(validate_default=True),
     ] = None
 
     @property
     def hook(self) -> Hook:
-        """The hook whose actions are asked for."""
+        """Return the hook whose actions executeactions runs."""
         return self.hookName or Hook.PostTopicDetection
 
     @property
     def topics(self) -> list[int]:
-        """The topics asked for, each once, in the order given."""
+        """Return the topics to set, each once, in the order given."""
         return list(dict.fromkeys(self.topicIds or ()))
-
-
-class Failure(BaseModel):
-    """A ticket that the action was not done to, and why: what a request for it alone would have been refused with."""
-
-    ticketID: int
-    status: int
-    code: str
-    detail: str
-
-    @classmethod
-    def of(cls, ticketID: int, refusal: TicketingError) -> "Failure":
-        """The failure that a refusal is to one ticket of many."""
-        return cls(ticketID=ticketID, status=refusal.status, code=refusal.code, detail=refusal.detail)
-
-
-class BulkResult(BaseModel):
-    """Every ticket asked for, in the order given, in exactly one of the three."""
-
-    action: Action
-    succeeded: list[int]
-    queued: list[int]
-    failed: list[Failure]
-
-
-def effect_of(update: BulkUpdateRequest, moment: datetime, cleanupDays: int) -> Effect | None:
-    """What the action does to a ticket within the request, None where it removes it."""
-    if update.action is Action.delete or (update.action is Action.deletecleanup and cleanupDays <= 0):
-        return None
-    now, topics = canonical(moment), update.topics
-    effects: dict[Action, Effect] = {
-        Action.close: lambda ticket: closed(ticket, now),
-        Action.open: reopened,
-        Action.invertstate: lambda ticket: inverted(ticket, now),
-        Action.spam: lambda ticket: with_spam_lesson(as_spam(ticket, now), isSpam=True),
-        Action.notspam: lambda ticket: with_spam_lesson(as_no_spam(ticket), isSpam=False),
-        Action.read: as_read,
-        Action.deletecleanup: lambda ticket: removed_later(ticket, now, removal_moment(moment, cleanupDays)),
-        Action.updatetopics: lambda ticket: with_topic_lesson(about(ticket, topics), topics),
-    }
-    return effects.get(update.action, unchanged)
-
-
-def job_of(update: BulkUpdateRequest, customerID: int, ticketID: int, jobID: str) -> Job | None:
-    """What the worker does to a ticket after the request, None where nothing is left to do."""
-    match update.action:
-        case Action.detectspam:
-            return DetectSpam(customerID=customerID, ticketID=ticketID, jobID=jobID)
-        case Action.detecttopics:
-            return DetectTopics(customerID=customerID, ticketID=ticketID, jobID=jobID)
-        case Action.executeactions:
-            return ExecuteActions(customerID=customerID, ticketID=ticketID, jobID=jobID, hookName=update.hook)
-    return None

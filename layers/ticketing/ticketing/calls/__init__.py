@@ -1,1 +1,1 @@
-"""Phone calls: taking them, and their recordings."""
+"""Phone calls: forwarding them to whoever takes their ticket, and their recordings."""

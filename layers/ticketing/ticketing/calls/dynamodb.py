@@ -1,6 +1,6 @@
-"""The Calls table: of each call the ticket that has it, its recording, and to which representatives it was forwarded.
+"""The Calls table: for each call its ticket, its recording, and the representatives whom it was forwarded to.
 
-Tickets take and give back calls in their own transactions (see the Tickets table); the two meet in one item, so that
+Tickets take and give back calls in their own transactions (see the Tickets table). Both change the same item, so that
 neither a ticket nor a recording can miss the other.
 """
 
@@ -23,13 +23,13 @@ class DynamoCallStore:
     table: str
 
     def recording(self, customerID: int, callSid: str) -> Recording | None:
-        """One strongly consistent read."""
+        """Make one strongly consistent read."""
         call = call_key(self.engine, self.table, customerID, callSid)
         reply = self.engine.call("get_item", **call, ConsistentRead=True)
         return Recording.named(plain(reply.get("Item", {})).get("recording", ""))
 
     def record(self, recording: Recording) -> int | None:
-        """One write, whose answer tells who has the call at that moment."""
+        """Make one write, whose answer names the ticket that has the call at that moment."""
         reply = self.engine.insist(
             "update_item",
             **call_key(self.engine, self.table, recording.customerID, recording.callSid),
@@ -41,7 +41,7 @@ class DynamoCallStore:
         return ticketID
 
     def begin_forward(self, ticket: Ticket, repID: int) -> bool:
-        """One conditional write. The mark is a nonce, by which its own retry is told from another's mark."""
+        """Make one conditional write. The mark is a nonce, so that a retry recognises its own mark."""
         nonce = uuid4().hex
         unmarked = f"{HELD} AND (attribute_not_exists(#mark) OR #mark = :failed)"
         values = {":ticketID": ticket.ticketID, ":failed": CallForward.failed.value, ":mark": nonce}
@@ -52,14 +52,14 @@ class DynamoCallStore:
         return True
 
     def end_forward(self, ticket: Ticket, repID: int, callForward: CallForward) -> None:
-        """One write; where the call has gone with its ticket meanwhile, there is nothing to note."""
+        """Make one write; where the call is gone with its ticket, there is nothing to note."""
         try:
             self._mark(ticket, repID, "attribute_exists(#mark)", {":mark": callForward.value})
         except Refused:
             return
 
     def forget(self, customerID: int, callSid: str) -> bool:
-        """One conditional delete."""
+        """Make one conditional delete."""
         try:
             self.engine.insist(
                 "delete_item",
@@ -83,5 +83,5 @@ class DynamoCallStore:
 
 
 def _mark(repID: int) -> str:
-    """The attribute that says whether the call was forwarded to a representative: an outcome, or a nonce before it."""
+    """Return the attribute that holds how forwarding to a representative ended: an outcome, or a nonce before that."""
     return f"forward#{repID}"

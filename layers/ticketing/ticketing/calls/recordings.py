@@ -1,4 +1,4 @@
-"""Recordings of calls: they arrive, before their ticket or after it, and are played."""
+"""Recordings of calls: they arrive, before their ticket or after it, are played, and are removed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import CallStore, RecordingStore
 from ticketing.directory.principal import Principal
 from ticketing.errors import RecordingNotFound
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import Instant, canonical
 from ticketing.kernel.ports import Contended
@@ -22,7 +22,7 @@ PLAYABLE_FOR = 300
 
 
 class Playable(BaseModel):
-    """Where a recording can be played until `expiresAt`, and what it is."""
+    """The URL at which a recording can be played until `expiresAt`, and its type and length."""
 
     url: str
     expiresAt: Instant
@@ -32,13 +32,13 @@ class Playable(BaseModel):
 
 @dataclass(frozen=True)
 class Arrivals:
-    """Tells the tickets of calls that their recordings have arrived."""
+    """Marks the tickets of calls whose recordings have arrived."""
 
     store: TicketStore
     calls: CallStore
 
     def arrived(self, recording: Recording, deadline: Deadline) -> int | None:
-        """Notes a recording on its call and on the ticket that has the call; gives that ticketID. May be repeated.
+        """Note a recording on its call and on the ticket that has the call; return that ticketID. May be repeated.
 
         A ticket that takes the call later finds the recording by itself. Raises Conflict, Unavailable.
         """
@@ -62,7 +62,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class Playback:
-    """Lets representatives hear the recordings of the tickets that they may read."""
+    """Gives representatives the recordings of the tickets that they may read."""
 
     tickets: Tickets
     calls: CallStore
@@ -70,7 +70,7 @@ class Playback:
     now: Callable[[], datetime]
 
     def of(self, caller: Principal, ticketID: int) -> Playable:
-        """The ticket's recording; raises NotFound, Forbidden, RecordingNotFound, Unavailable."""
+        """Return the ticket's recording; raises NotFound, Forbidden, RecordingNotFound, Unavailable."""
         ticket = self.tickets.read(caller, ticketID)
         callSid = ticket.twilio_CallSid
         recording = self.calls.recording(caller.customerID, callSid) if callSid else None

@@ -28,7 +28,8 @@ class S3Recordings:
     bucket: str
 
     def size(self, recording: Recording) -> int | None:
-        """One HeadObject. S3 says 404 to those only who may list the bucket; to others a missing object is a 403."""
+        """Make one HeadObject. S3 answers 404 only to those who may list the bucket; to others a missing object is a
+        403."""
         look = partial(self.client().head_object, Bucket=self.bucket, Key=recording.key)
         try:
             return ask(_SERVICE, look, "HeadObject of a recording", _MISSING.__contains__)["ContentLength"]
@@ -36,7 +37,7 @@ class S3Recordings:
             return None
 
     def url(self, recording: Recording, filename: str, seconds: int) -> str:
-        """A presigned GET; type and name are part of what is signed, so the URL gives nothing else."""
+        """Presign a GET; type and name are part of what is signed, so the URL gives nothing else."""
         return self.client().generate_presigned_url(
             "get_object",
             Params={
@@ -49,7 +50,7 @@ class S3Recordings:
         )
 
     def delete(self, recordings: Sequence[Recording]) -> None:
-        """One request for all of them."""
+        """Make one request for all of them."""
         objects: DeleteTypeDef = {"Objects": [{"Key": recording.key} for recording in recordings]}
         delete = partial(self.client().delete_objects, Bucket=self.bucket, Delete=objects)
         reply = ask(_SERVICE, delete, "DeleteObjects of recordings")

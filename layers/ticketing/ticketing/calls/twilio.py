@@ -25,7 +25,7 @@ class Account(BaseModel):
 
     @classmethod
     def parsed(cls, text: str) -> "Account":
-        """The account that a secret's JSON holds; raises Unavailable."""
+        """Return the account that a secret's JSON holds; raises Unavailable."""
         try:
             return cls.model_validate_json(text)
         except ValidationError:  # not chained: its text holds what it was given
@@ -34,18 +34,17 @@ class Account(BaseModel):
 
 @dataclass(frozen=True)
 class Twilio:
-    """The Telephony of one Twilio account; `account` gives None where there is none, or raises Unavailable."""
+    """The Telephony of one Twilio account; `account` returns None where there is no account, and raises Unavailable."""
 
     url: str
     account: Callable[[], Account | None]
     executor: Callable[[], Executor]
 
     def has_account(self) -> bool:
-        """Whether calls can be forwarded at all."""
         return self.account() is not None
 
     def forward(self, callSid: str, number: str) -> None:
-        """One request, never sent again by itself: a second one could ring twice."""
+        """Make one request, without a retry: a second one could ring twice."""
         account = self.account()
         if account is None:
             raise Unavailable("There is no telephony account.")

@@ -1,1 +1,1 @@
-"""A customer's representatives, channels, topics and end users; who is calling."""
+"""The directory of a customer: representatives, channels, topics, end users; and the authentication of callers."""

@@ -1,4 +1,4 @@
-"""From a bearer token to the principal that it speaks for, as the directory holds them now."""
+"""Authenticates bearer tokens: from a token to the principal that the directory has for it now."""
 
 import hashlib
 from collections import OrderedDict
@@ -16,8 +16,8 @@ from ticketing.kernel.identifiers import Identifier
 
 TRUSTED_FOR = 60
 """Seconds for which a verified token and the directory's word on its holder count."""
-REMEMBERED = 1_000
-"""How many tokens are remembered."""
+MAX_TOKENS = 1_000
+"""Tokens that are cached."""
 
 
 class _RepresentativeClaims(BaseModel):
@@ -38,7 +38,7 @@ class _PhoneClaims(BaseModel):
 
 @dataclass(frozen=True)
 class Authentication:
-    """Verifies tokens; `directory` must answer with what holds now, `clock` in epoch seconds."""
+    """Verifies tokens; `directory` must not be a cached one; `clock` in epoch seconds."""
 
     verifier: TokenVerifier
     directory: Directory
@@ -46,25 +46,25 @@ class Authentication:
     _known: OrderedDict[str, tuple[float, Principal]] = field(default_factory=OrderedDict, repr=False)
 
     def principal(self, authorization: str | None) -> Principal:
-        """Who speaks in an Authorization header; raises Unauthorized."""
+        """Return the principal of an Authorization header; raises Unauthorized."""
         scheme, _, token = (authorization or "").strip().partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise Unauthorized("A bearer token is required.")
-        return self._remembered(token.strip())
+        return self._cached(token.strip())
 
-    def _remembered(self, token: str) -> Principal:
+    def _cached(self, token: str) -> Principal:
         fingerprint, now = hashlib.sha256(token.encode()).hexdigest(), self.clock()
         until, principal = self._known.get(fingerprint, (0.0, None))
         if principal is not None and now < until:
             return principal
         claims = self.verifier.claims(token)
-        principal = self._vouched(claims)
+        principal = self._principal_of(claims)
         self._known[fingerprint] = (min(now + TRUSTED_FOR, float(claims["exp"])), principal)
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > MAX_TOKENS:
             self._known.popitem(last=False)
         return principal
 
-    def _vouched(self, claims: Mapping[str, Any]) -> Principal:
+    def _principal_of(self, claims: Mapping[str, Any]) -> Principal:
         is_phone = "auth" in claims
         if not claims.keys().isdisjoint(("repID", "role") if is_phone else ("channelID",)):
             _refuse()

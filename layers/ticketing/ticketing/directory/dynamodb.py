@@ -1,4 +1,4 @@
-"""The directory, in a table of its own: read by the names of its entries, remembered for a minute where allowed."""
+"""The directory, in a table of its own, and a cache of it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
@@ -8,69 +8,66 @@ from ticketing.directory.model import MODELS, Channel, ChatChannel, Customer, En
 from ticketing.directory.ports import Directory
 from ticketing.kernel.dynamodb.engine import Engine, Item
 
-REMEMBERED_FOR = 60
-"""Seconds for which an entry, or its absence, is remembered."""
-REMEMBERED = 10_000
-"""How many entries are remembered."""
+CACHED_FOR = 60
+"""Seconds for which an entry, or its absence, is cached."""
+MAX_ENTRIES = 10_000
+"""Entries that are cached."""
 
 
 @dataclass(frozen=True)
 class DynamoDirectory:
-    """A Directory that answers with what holds now."""
+    """A Directory without a cache."""
 
     engine: Engine
     table: str
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
-        """Strongly consistent."""
+        """Make strongly consistent reads."""
         wanted = [{"customerID": customerID, "entry": key} for key in keys]
         return {item["entry"]: _entry(item) for item in self.engine.batch_get(self.table, wanted)}
 
     def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
-        """One strongly consistent query."""
-        query = {
-            "TableName": self.table,
-            "KeyConditionExpression": "customerID = :customerID AND begins_with(entry, :prefix)",
-            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID, ":prefix": prefix}),
-            "ConsistentRead": True,
-        }
-        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+        """Make one strongly consistent query."""
+        values = {":customerID": customerID, ":prefix": prefix}
+        return self._query("customerID = :customerID AND begins_with(entry, :prefix)", values)
 
     def load(self, customer: Customer) -> None:
-        """Writes a customer's whole directory; touches nothing else."""
+        """Write a customer's whole directory; no other entry is touched."""
         for key, entry in customer.entries():
             self.put(customer.customerID, key, entry)
 
     def everything(self, customerID: int) -> Mapping[str, Entry]:
-        """Every entry of a customer, by name; one strongly consistent query."""
-        query = {
-            "TableName": self.table,
-            "KeyConditionExpression": "customerID = :customerID",
-            "ExpressionAttributeValues": self.engine.typed({":customerID": customerID}),
-            "ConsistentRead": True,
-        }
-        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
+        """Return every entry of a customer, by name; one strongly consistent query."""
+        return self._query("customerID = :customerID", {":customerID": customerID})
 
     def put(self, customerID: int, key: str, entry: Entry) -> None:
-        """Writes one entry."""
         item = entry.model_dump() | {"customerID": customerID, "entry": key}
         self.engine.call("put_item", TableName=self.table, Item=self.engine.typed(item))
 
     def remove(self, customerID: int, key: str) -> None:
-        """Removes one entry; may be repeated."""
+        """Remove one entry; may be repeated."""
         key_of_item = self.engine.typed({"customerID": customerID, "entry": key})
         self.engine.call("delete_item", TableName=self.table, Key=key_of_item)
+
+    def _query(self, condition: str, values: Item) -> Mapping[str, Entry]:
+        query = {
+            "TableName": self.table,
+            "KeyConditionExpression": condition,
+            "ExpressionAttributeValues": self.engine.typed(values),
+            "ConsistentRead": True,
+        }
+        return {item["entry"]: _entry(item) for item in self.engine.query(query)}
 
 
 @dataclass(frozen=True)
 class DynamoChatChannels:
-    """ChatChannels of the directory's index by token, which follows it within a second or so."""
+    """ChatChannels of the directory's index by token, which follows the table within a second or so."""
 
     engine: Engine
     table: str
 
     def with_token(self, token: str) -> ChatChannel | None:
-        """One query. A token that two channels have is nobody's."""
+        """Make one query. A token that two channels have belongs to neither."""
         query = {
             "TableName": self.table,
             "IndexName": "byToken",
@@ -83,7 +80,7 @@ class DynamoChatChannels:
 
 
 @dataclass(frozen=True)
-class RememberedDirectory:
+class CachedDirectory:
     """A Directory whose entries may be a minute old; `clock` in seconds."""
 
     directory: Directory
@@ -91,19 +88,19 @@ class RememberedDirectory:
     _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
-        """Asks for what is not remembered, all at once."""
+        """Read all entries that are not cached at once."""
         now = self.clock()
         missing = [key for key in keys if self._known.get((customerID, key), (0.0, None))[0] <= now]
         if missing:
             found = self.directory.entries(customerID, missing)
-            self._known.update({(customerID, key): (now + REMEMBERED_FOR, found.get(key)) for key in missing})
+            self._known.update({(customerID, key): (now + CACHED_FOR, found.get(key)) for key in missing})
         known = {key: self._known[customerID, key][1] for key in keys}
-        while len(self._known) > REMEMBERED:
+        while len(self._known) > MAX_ENTRIES:
             self._known.popitem(last=False)
         return {key: entry for key, entry in known.items() if entry is not None}
 
     def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
-        """Asked for anew each time: which names there are is not remembered."""
+        """Read anew each time: which names exist is not cached."""
         return self.directory.beginning(customerID, prefix)
 
 

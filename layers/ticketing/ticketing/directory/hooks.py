@@ -10,7 +10,7 @@ from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
-"""What an ApiCall may be sent to: a host by name or IPv4 address, no user, no password."""
+"""The URLs that an ApiCall may have: a host by name or IPv4 address, no user, no password."""
 
 
 class Hook(StrEnum):
@@ -32,7 +32,7 @@ class Hook(StrEnum):
 
 
 class ActionType(StrEnum):
-    """What a hook's action does with a ticket."""
+    """The kinds of actions, each named for what it does with a ticket."""
 
     Close = "Close"
     Delete = "Delete"
@@ -75,10 +75,10 @@ class HookAction(BaseModel):
 
     @property
     def key(self) -> str:
-        """The entry's name in the directory."""
+        """Return the entry's name in the directory."""
         return f"{actions_of(self.hookName)}{self.actionID}"
 
 
 def actions_of(hook: Hook) -> str:
-    """What the names of a hook's actions begin with in the directory."""
+    """Return the beginning that the names of a hook's actions share in the directory."""
     return f"action#{hook}#"

@@ -1,4 +1,4 @@
-"""Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, never the token's choice."""
+"""Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, not the token's choice."""
 
 import json
 import urllib.request
@@ -11,26 +11,26 @@ from typing import Any, Protocol, cast
 import jwt
 
 from ticketing.errors import Unauthorized, Unavailable
-from ticketing.kernel.remembered import Remembered
+from ticketing.kernel.cached import Cached
 
 LEEWAY = 60
 """Seconds by which clocks may differ."""
 LONGEST_LIFE = 24 * 60 * 60
 """Seconds between `iat` and `exp` at most."""
 YOUNG_KEYS = 60
-"""Seconds after which an unknown key id is reason to look at the key set again."""
-FAR = 10**12
-"""Seconds beyond which a time is none; NaN and infinities are not within."""
+"""Seconds after which an unknown key id is reason to load the key set again."""
+LATEST = 10**12
+"""Seconds that a time may have at most; it also excludes NaN and the infinities."""
 SHARED_SECRET = "HS256"
 TIMEOUT = 3
 """Seconds that reading a key set may take."""
 
 
-class Keys(Protocol):
-    """Where the key that a token must be signed with comes from."""
+class KeySource(Protocol):
+    """A source of the keys that tokens must be signed with."""
 
     def key(self, header: Mapping[str, Any]) -> Any:
-        """The key for a token with this header; raises Unauthorized, Unavailable."""
+        """Return the key for a token with this header; raises Unauthorized, Unavailable."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class SharedSecret:
     secret: Callable[[], str]
 
     def key(self, header: Mapping[str, Any]) -> str:  # noqa: ARG002 - one key, whatever the header says
-        """The secret."""
         return self.secret()
 
 
@@ -48,10 +47,10 @@ class SharedSecret:
 class KeySet:
     """A JWKS (RFC 7517); keys of another type than the algorithm's do not count."""
 
-    jwks: Remembered[list[Any]]
+    jwks: Cached[list[Any]]
 
     def key(self, header: Mapping[str, Any]) -> Any:
-        """The key that the header names; the only key when it names none."""
+        """Return the key that the header names, or the only key when it names none."""
         kid = header.get("kid")
         for newer_than in (None, YOUNG_KEYS):
             keys = self.jwks(newer_than)
@@ -61,12 +60,12 @@ class KeySet:
         raise Unauthorized("The token is signed with a key that is not known.")
 
 
-def keys(
+def trusted_keys(
     algorithm: str,
     jwks: str,
     secret: Callable[[], str],
-    remembered: Callable[[Callable[[], list[Any]]], Remembered[list[Any]]],
-) -> Keys:
+    remembered: Callable[[Callable[[], list[Any]]], Cached[list[Any]]],
+) -> KeySource:
     """Return the keys that a deployment trusts: a shared secret, or the key set in `jwks`, a document or its URL."""
     if algorithm == SHARED_SECRET:
         return SharedSecret(secret)
@@ -75,7 +74,7 @@ def keys(
 
 
 def parse_jwks(text: str, algorithm: str) -> list[Any]:
-    """The keys in a JWKS document that can verify `algorithm`; raises Unavailable when it cannot be read."""
+    """Return the keys in a JWKS document that can verify `algorithm`; raises Unavailable when it cannot be read."""
     try:
         found = [_key(entry, algorithm) for entry in json.loads(text)["keys"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -84,7 +83,8 @@ def parse_jwks(text: str, algorithm: str) -> list[Any]:
 
 
 def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
-    """The key in an entry, None when it is for something else, or broken: an issuer may publish what we cannot use."""
+    """Return the key in an entry, None when it is for something else, or broken: an issuer may publish keys that we
+    cannot use."""
     kind = {"kty": "EC", "crv": "P-256"} if algorithm == "ES256" else {"kty": "RSA"}
     purpose = {"use": "sig", "alg": algorithm}
     if kind.items() <= entry.items() and all(entry.get(name, meant) == meant for name, meant in purpose.items()):
@@ -94,7 +94,7 @@ def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
 
 
 def fetch_jwks(url: str) -> str:
-    """The JWKS document at an https URL, or a loopback one; raises Unavailable."""
+    """Return the JWKS document at an https URL, or a loopback one; raises Unavailable."""
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT) as reply:  # noqa: S310 - the URL is a deployment's setting
             return cast(str, reply.read(1_000_000).decode())
@@ -106,13 +106,13 @@ def fetch_jwks(url: str) -> str:
 class JwtVerifier:
     """Checks signature, issuer, audience and times of tokens."""
 
-    keys: Keys
+    keys: KeySource
     algorithm: str
     issuer: str
     audience: str
 
     def claims(self, token: str) -> Mapping[str, Any]:
-        """The claims of a genuine token of the present; raises Unauthorized, Unavailable."""
+        """Return the claims of a genuine token that has not expired; raises Unauthorized, Unavailable."""
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,
@@ -132,7 +132,7 @@ class JwtVerifier:
 def _require_sane_times(claims: Mapping[str, Any]) -> None:
     for name in ("exp", "iat", "nbf"):
         moment = claims.get(name, 0)
-        if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < FAR:
+        if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < LATEST:
             raise Unauthorized(f"The token's {name} is no time.")
     if claims["exp"] - claims["iat"] > LONGEST_LIFE:
         raise Unauthorized("The token lives longer than 24 hours.")

@@ -27,11 +27,11 @@ class EndUserView(BaseModel):
 CHANNEL_TYPE = "Chat"
 
 
-class _Entry(BaseModel):
+class _EntryModel(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
-class CustomerSettings(_Entry):
+class CustomerSettings(_EntryModel):
     """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
 
     KEY: ClassVar = "settings"
@@ -40,7 +40,7 @@ class CustomerSettings(_Entry):
     cleanupDays: int = 30
 
 
-class Rep(_Entry):
+class Rep(_EntryModel):
     """A representative; `phone` (E.164) is where a live call can be forwarded."""
 
     repID: Identifier
@@ -51,15 +51,14 @@ class Rep(_Entry):
 
     @property
     def key(self) -> str:
-        """The entry's name."""
         return rep_key(self.repID)
 
     def has_role(self, role: Role) -> bool:
-        """Whether the representative is active with just this role."""
+        """Return whether the representative is active and has exactly this role."""
         return self.active and self.role == role.value
 
 
-class Channel(_Entry):
+class Channel(_EntryModel):
     """A channel of a customer; `token` and `hostnames` belong to webchat, `phone` to telephony."""
 
     channelID: Identifier
@@ -72,12 +71,11 @@ class Channel(_Entry):
 
     @property
     def key(self) -> str:
-        """The entry's name."""
         return channel_key(self.channelID)
 
 
-class Topic(_Entry):
-    """What a ticket can be about; `description` tells a language model what belongs to it."""
+class Topic(_EntryModel):
+    """A subject that tickets can be about; `description` tells a language model what belongs to it."""
 
     topicID: Identifier
     name: str
@@ -85,11 +83,10 @@ class Topic(_Entry):
 
     @property
     def key(self) -> str:
-        """The entry's name."""
         return topic_key(self.topicID)
 
 
-class EndUser(_Entry):
+class EndUser(_EntryModel):
     """A person who contacts the customer, under any of their uids."""
 
     endUserID: Identifier
@@ -98,11 +95,10 @@ class EndUser(_Entry):
 
     @property
     def key(self) -> str:
-        """The entry's name."""
         return end_user_key(self.endUserID)
 
 
-class UidOwners(_Entry):
+class UidOwners(_EntryModel):
     """The end users that a uid belongs to."""
 
     uid: str
@@ -110,11 +106,10 @@ class UidOwners(_Entry):
 
     @property
     def key(self) -> str:
-        """The entry's name."""
         return uid_key(self.uid)
 
 
-class Customer(_Entry):
+class Customer(_EntryModel):
     """A customer as a directory file holds it."""
 
     customerID: Identifier
@@ -128,7 +123,7 @@ class Customer(_Entry):
     actions: list[HookAction] = []
 
     def entries(self) -> Iterator[tuple[str, "Entry"]]:
-        """Every entry of the customer's directory, by name."""
+        """Return every entry of the customer's directory, with its name."""
         yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
@@ -142,31 +137,27 @@ type Entry = CustomerSettings | UidOwners | _Named
 
 
 def rep_key(repID: int) -> str:
-    """The entry's name of a representative."""
     return f"rep#{repID}"
 
 
 def channel_key(channelID: int) -> str:
-    """The entry's name of a channel."""
     return f"channel#{channelID}"
 
 
 TOPICS = "topic#"
-"""What the names of topics begin with."""
+"""The beginning of the names of topics."""
 
 
 def topic_key(topicID: int) -> str:
-    """The entry's name of a topic."""
     return f"{TOPICS}{topicID}"
 
 
 def end_user_key(endUserID: int) -> str:
-    """The entry's name of an end user."""
     return f"endUser#{endUserID}"
 
 
 def uid_key(uid: str) -> str:
-    """The entry's name of a uid: at most 1,020 bytes of UTF-8, within the 1,024 of a sort key."""
+    """Return the entry's name of a uid: at most 1,020 bytes of UTF-8, within the 1,024 of a sort key."""
     return f"uid#{uid}"
 
 
@@ -179,7 +170,7 @@ MODELS: dict[str, Callable[[Any], Entry]] = {
     "uid": UidOwners.model_validate,
     "action": HookAction.model_validate,
 }
-"""How an entry is read, by the first word of its name."""
+"""The models that read entries, by the first word of their names."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +182,10 @@ class ChatChannel:
 
     @property
     def is_open(self) -> bool:
-        """Whether visitors may write."""
+        """Return whether visitors may write to the channel."""
         return self.channel.active and self.channel.type == CHANNEL_TYPE
 
     @property
     def name(self) -> str:
-        """The channel as the scope of an idempotency key: its visitors have no other identity."""
+        """Return the channel as the scope of an idempotency key: its visitors have no other identity."""
         return f"chat#{self.channel.channelID}"

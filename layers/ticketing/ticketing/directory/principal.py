@@ -1,7 +1,4 @@
-"""Who is calling, which policy admits them, and what their role lets them see, change and assign.
-
-Every decision about permissions is made here, and by nobody else.
-"""
+"""Principals: the kinds of callers, their roles, and the policies that admit them."""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -32,7 +29,7 @@ class Representative:
 
     @property
     def name(self) -> str:
-        """The principal as keys name it: whoever they are now, a key that they used stays theirs."""
+        """Return the principal's name in idempotency keys: their keys stay theirs when their role changes."""
         return f"rep#{self.repID}"
 
 
@@ -45,7 +42,7 @@ class PhoneContext:
 
     @property
     def name(self) -> str:
-        """The principal as keys name it."""
+        """Return the principal's name in idempotency keys."""
         return f"channel#{self.channelID}"
 
 
@@ -57,7 +54,7 @@ class Automation:
 
     @property
     def name(self) -> str:
-        """The principal as keys name it."""
+        """Return the principal's name in idempotency keys."""
         return "automation"
 
 
@@ -73,6 +70,6 @@ class Access(Enum):
     Public = ()
 
     def require(self, principal: Principal) -> None:
-        """Raises Forbidden unless the policy admits the principal."""
+        """Raise Forbidden unless the policy admits the principal."""
         if not isinstance(principal, self.value):
             raise Forbidden(f"{self.name} does not admit this kind of token.")

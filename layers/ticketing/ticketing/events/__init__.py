@@ -1,1 +1,1 @@
-"""Telling others what happens to tickets."""
+"""Events: they tell others of each change of a ticket."""

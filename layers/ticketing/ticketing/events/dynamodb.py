@@ -9,6 +9,6 @@ from ticketing.tickets.dynamodb.records import ticket_in
 
 
 def event(record: Mapping[str, Any]) -> Event | None:
-    """Return what others are told of the change in a record; None for a customer's counter."""
+    """Return the event of the change in a record; None for a customer's counter."""
     time = datetime.fromtimestamp(record["dynamodb"]["ApproximateCreationDateTime"], UTC)
     return event_of(ticket_in(record, "OldImage"), ticket_in(record, "NewImage"), time)

@@ -1,7 +1,7 @@
-"""Events: what others hear of a change of a ticket.
+"""Events: one for each change of a ticket.
 
-Every change is one event. Its sequence number is the ticket's version after the change (a removal's is one more than
-the last), so that a listener knows what it has heard already, what comes too late, and what is still missing.
+Its sequence number is the ticket's version after the change (a removal's is one more than the last), so that a listener
+knows which events it has had already, which come late, and which are still missing.
 """
 
 import json
@@ -15,20 +15,20 @@ from ticketing.tickets.model import Ticket, TicketView
 
 DETAIL_LIMIT = 250_000
 """Bytes of an event's detail at most: its bus takes 262,144 with the envelope around it."""
-TOLD = (Ticket.model_fields.keys() & TicketView.model_fields.keys()) - {"ticketID", "token"} | {
+FIELDS = (Ticket.model_fields.keys() & TicketView.model_fields.keys()) - {"ticketID", "token"} | {
     "topicIDs",
     "lastMessageID",
     "readUpTo",
 }
-"""The fields of a ticket in an event: those that clients read, and what their names are made of. Never the token, which
-opens the ticket to whoever has it."""
+"""The fields of a ticket in an event: those that clients read, and the ids of what the API names. Never the token, with
+which anyone can read the ticket."""
 
-type Document = dict[str, Any]
+type TicketFields = dict[str, Any]
 """A ticket as an event shows it: its fields by the API's names, and the ids of what the API names."""
 
 
 class EventName(StrEnum):
-    """What happened to the ticket. A change that closes it is a TicketClosed and nothing else."""
+    """The kinds of changes. One that closes the ticket is a TicketClosed and nothing else."""
 
     TicketCreated = "TicketCreated"
     TicketUpdated = "TicketUpdated"
@@ -45,19 +45,20 @@ class Event:
     ticketID: int
     sequence: int
     time: datetime
-    old: Document | None
-    new: Document | None
+    old: TicketFields | None
+    new: TicketFields | None
 
     @property
     def changed(self) -> list[str]:
-        """The names of the fields that differ; none where there is no before or no after."""
+        """Return the names of the fields that differ; none where the ticket was created or deleted."""
         if self.old is None or self.new is None:
             return []
         return [name for name, value in self.new.items() if value != self.old[name]]
 
     @property
     def detail(self) -> str:
-        """The event as JSON of at most DETAIL_LIMIT bytes; fields that do not fit, the largest first, are `omitted`."""
+        """Return the event as JSON of at most DETAIL_LIMIT bytes; fields that do not fit, the largest first, are
+        `omitted`."""
         omitted: list[str] = []
         largest = iter(_by_size(self.old or {}, self.new or {}))
         while len((text := self._text(omitted)).encode()) > DETAIL_LIMIT:
@@ -78,7 +79,7 @@ class Event:
 
 
 def event_of(before: Ticket | None, after: Ticket | None, time: datetime) -> Event | None:
-    """What to tell of a change; None where the ticket's item was touched and the ticket was not."""
+    """Return the event of a change; None where the item was written and its ticket did not change."""
     ticket = after or before
     if ticket is None or (before and after and before.version == after.version):
         return None
@@ -88,8 +89,8 @@ def event_of(before: Ticket | None, after: Ticket | None, time: datetime) -> Eve
         ticketID=ticket.ticketID,
         sequence=ticket.version if after else ticket.version + 1,
         time=time,
-        old=_document(before),
-        new=_document(after),
+        old=_fields(before),
+        new=_fields(after),
     )
 
 
@@ -101,15 +102,15 @@ def _name(before: Ticket | None, after: Ticket | None) -> EventName:
     return EventName.TicketClosed if after.isClosed and not before.isClosed else EventName.TicketUpdated
 
 
-def _document(ticket: Ticket | None) -> Document | None:
-    return ticket.model_dump(include=TOLD) if ticket else None
+def _fields(ticket: Ticket | None) -> TicketFields | None:
+    return ticket.model_dump(include=FIELDS) if ticket else None
 
 
-def _without(document: Document | None, names: list[str]) -> Document | None:
+def _without(document: TicketFields | None, names: list[str]) -> TicketFields | None:
     return {name: value for name, value in document.items() if name not in names} if document else None
 
 
 def _by_size(*documents: Mapping[str, Any]) -> list[str]:
-    """The fields of all documents, those with the most text in any of them first."""
+    """Return the names of all fields, those with the most text in any of the documents first."""
     names = {name: None for document in documents for name in document}
     return sorted(names, key=lambda name: -sum(len(str(document.get(name, ""))) for document in documents))

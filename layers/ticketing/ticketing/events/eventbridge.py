@@ -21,7 +21,7 @@ BATCH = 10
 BATCH_BYTES = 262_144
 """Bytes of all entries of one PutEvents (an AWS limit; an entry alone may be as large)."""
 TIME_BYTES = 14
-"""What AWS counts for an entry's time."""
+"""Bytes that AWS counts for an entry's time."""
 ATTEMPTS = 5
 """Times that the entries which the bus refused are sent."""
 
@@ -34,7 +34,8 @@ class EventBridgeBus:
     name: str
 
     def send(self, events: Sequence[Event]) -> None:
-        """As many at a time as the bus takes; what it goes on refusing makes the whole fail, to be sent again."""
+        """Send as many at a time as the bus takes, and again those that it refuses; when it goes on refusing, all
+        fail."""
         for batch in _batches(map(self._entry, events)):
             left = batch
             for attempt in range(ATTEMPTS):
@@ -49,7 +50,7 @@ class EventBridgeBus:
         put = partial(self.client().put_events, Entries=entries)
         results = ask("The event bus", put, "PutEvents of the event bus").get("Entries", ())
         if len(results) != len(entries):
-            return list(entries)  # the answer is not one to these
+            return list(entries)  # this is no answer to these entries
         return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
 
     def _entry(self, event: Event) -> "Entry":
@@ -77,5 +78,5 @@ def _batches(entries: "Iterable[Entry]") -> "Iterator[list[Entry]]":
 
 
 def _bytes(entry: "Entry") -> int:
-    """An entry's size as AWS counts it."""
+    """Return an entry's size as AWS counts it."""
     return TIME_BYTES + sum(len(entry[part].encode()) for part in ("Source", "DetailType", "Detail"))

@@ -1,4 +1,4 @@
-"""Where others listen for what happens to tickets."""
+"""Ports of events."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from ticketing.events.event import Event
 
 
 class EventBus(Protocol):
-    """Where others listen for what happens to tickets."""
+    """The bus on which others listen for events."""
 
     def send(self, events: Sequence[Event]) -> None:
-        """Tells of changes, each at least once; raises Unavailable."""
+        """Send events, each at least once; raises Unavailable."""

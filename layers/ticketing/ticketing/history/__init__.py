@@ -1,1 +1,1 @@
-"""What is known of an end user."""
+"""The history of an end user."""

@@ -1,4 +1,4 @@
-"""What is known of an end user: facts of their other tickets, and the same in two or three sentences."""
+"""The history of an end user: facts of their other tickets, and the same in two or three sentences."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ MOST_NAMED = 3
 
 
 class TopicCount(BaseModel):
-    """How many tickets are about a topic."""
+    """A topic, and the number of tickets about it."""
 
     name: str
     count: int
@@ -36,7 +36,7 @@ class RecentTicket(BaseModel):
 
 
 class HistorySummary(BaseModel):
-    """What is known of a ticket's end user from their other tickets."""
+    """The history of a ticket's end user, made of their other tickets."""
 
     ticketID: int
     uid: str | None
@@ -51,8 +51,8 @@ class HistorySummary(BaseModel):
     summary: str
 
 
-def summarised(ticket: TicketView, others: Sequence[TicketView]) -> HistorySummary:
-    """The history that `others`, the end user's other tickets, make."""
+def summarise(ticket: TicketView, others: Sequence[TicketView]) -> HistorySummary:
+    """Return the history that `others`, the end user's other tickets, make."""
     by_contact = sorted(others, key=lambda other: (_last_contact(other), other.ticketID), reverse=True)
     channels = _channels(by_contact)
     topics = Counter(name for other in others for name in other.topics)
@@ -74,7 +74,7 @@ def summarised(ticket: TicketView, others: Sequence[TicketView]) -> HistorySumma
 
 
 def sentences(history: HistorySummary) -> str:
-    """The facts in two or three sentences."""
+    """Return the facts in two or three sentences."""
     if history.uid is None:
         return "The end user of this ticket is not known. There is no history to show."
     if not history.ticketCount:
@@ -89,13 +89,13 @@ def sentences(history: HistorySummary) -> str:
 
 
 def _when(history: HistorySummary) -> str:
-    """The days of the first and the last contact: what lastMessageDate says may lie before the ticket's creation."""
+    """Return the days of the first and the last contact, sorted: a lastMessageDate may lie before the creation."""
     first, last = sorted((history.firstContact or "", history.lastContact or ""))
     return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"
 
 
 def _topic_sentence(topics: Sequence[TopicCount]) -> str:
-    """The most frequent topics, of which there may be several."""
+    """Return the sentence about the most frequent topic; several may be equally frequent."""
     most = topics[0].count
     names = [topic.name for topic in topics if topic.count == most]
     tickets = _counted(most, "ticket", "tickets")
@@ -125,7 +125,7 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _channels(by_contact: Sequence[TicketView]) -> dict[str, int]:
-    """Tickets per channel type, in the spelling of the latest ticket; the most frequent first."""
+    """Return the tickets per channel type, spelt as in the latest ticket, the most frequent first."""
     spelling: dict[str, str] = {}
     for other in by_contact:
         spelling.setdefault(case_folded(other.channelType), other.channelType)

@@ -1,13 +1,13 @@
-"""The queue of what is to be done later."""
+"""Ports of jobs."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from ticketing.jobs.jobs import Job
+from ticketing.jobs.job import Job
 
 
 class JobQueue(Protocol):
-    """What is to be done later."""
+    """The queue of jobs."""
 
     def send(self, jobs: Sequence[Job]) -> None:
-        """Queues jobs, each to be done at least once; raises Unavailable."""
+        """Queue jobs, each to be delivered at least once; raises Unavailable."""

@@ -1,4 +1,4 @@
-"""Jobs in an SQS queue."""
+"""The job queue in SQS."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
-from ticketing.jobs.jobs import JOB, Job
+from ticketing.jobs.job import JOB, Job
 from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ _ATTRIBUTE = "requestId"
 
 @dataclass(frozen=True)
 class SqsJobQueue:
-    """A JobQueue of SQS; the client is made when first used. `request_id` tells whose work a job is."""
+    """A JobQueue of SQS; the client is made when first used. `request_id` names the request that jobs follow from."""
 
     client: Callable[[], "SQSClient"]
     url: str
     request_id: Callable[[], str]
 
     def send(self, jobs: Sequence[Job]) -> None:
-        """Ten at a time; what SQS refuses makes the whole fail, so that the sender tries again."""
+        """Send ten at a time; when SQS refuses one of them, all fail, so that the sender tries again."""
         for batch in batched(jobs, BATCH, strict=False):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {"Id": str(n), "MessageBody": JOB.dump_json(job).decode(), "MessageAttributes": self._attributes()}
@@ -45,6 +45,6 @@ class SqsJobQueue:
         return {_ATTRIBUTE: {"DataType": "String", "StringValue": request_id}} if request_id else {}
 
 
-def request_of(record: Mapping[str, Any]) -> str:
-    """The request that a job follows from, as the record of its message has it; empty where none is named."""
+def request_id_in(record: Mapping[str, Any]) -> str:
+    """Return the id of the request that a job follows from, as its message's record has it; empty where it has none."""
     return str(record["messageAttributes"].get(_ATTRIBUTE, {}).get("stringValue", ""))

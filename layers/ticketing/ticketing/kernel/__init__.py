@@ -1,1 +1,1 @@
-"""What knows no ticket: text, time, strict JSON, deadlines, idempotency, DynamoDB."""
+"""Foundations that know nothing of tickets: text, time, strict JSON, deadlines, idempotency, DynamoDB."""

@@ -1,7 +1,7 @@
 """Calls to AWS: no try outlasts the time limit, a few tries where another may help, and every failure a 503.
 
-botocore is told to try once: its own retries would know of no limit. It is also lenient: of an answer that was cut off
-or came from a proxy it makes an empty one, which would read as "there is no such item".
+botocore is configured to try once, because its own retries know of no limit. It is also lenient: it turns an answer
+that was cut off or came from a proxy into an empty one, which would read as "there is no such item".
 """
 
 import json
@@ -20,9 +20,9 @@ from ticketing.kernel.timelimit import time_left
 TRIES = 3
 """Times that a call is made before it has failed."""
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
-"""How clients are made whose calls `ask` makes."""
+"""The configuration of clients whose calls `ask` makes."""
 SHORTEST = 0.1
-"""Seconds that a call takes at least: with less time left, none is begun."""
+"""Seconds that a call takes at least: with less time left, no call is made."""
 FIRST_WAIT = 0.1
 """Seconds before the second try at most; twice as many before the third."""
 CHANCE = random.SystemRandom()
@@ -44,12 +44,12 @@ _JSON = frozenset({"json", "rest-json"})
 
 
 class Garbled(Exception):
-    """An answer that is none of the service's: cut off, or a proxy's page."""
+    """An answer that is not the service's own: cut off, or a proxy's page."""
 
 
 def guarded[Client](client: Client) -> Client:
-    """Return the client of botocore's, each of whose tries ends within the time limit, and which takes no answer for
-    one that it is not."""
+    """Return the botocore client, changed so that each try ends within the time limit and no damaged answer is
+    accepted."""
     events = client.meta.events  # type: ignore[attr-defined]
     events.register("request-created", _limit, unique_id="time limit")
     events.register("before-parse", _require_whole, unique_id="whole answers")
@@ -63,26 +63,23 @@ def ask[Reply](
     is_expected: Callable[[str], bool] = lambda _: False,
     tries: int = TRIES,
 ) -> Reply:
-    """Return the reply to a call; raises ClientError where the service refuses with a code that is expected, and for
-    everything else that fails Unavailable, whose line in the log says what the call was `about`."""
+    """Return the reply to a call; raises ClientError where the service refuses with a code that is expected, and
+    Unavailable for every other failure, whose line in the log says what the call was `about`."""
     for attempt in range(tries):
         _require_time(service, about)
         try:
             return call()
-        except ClientError as error:
-            if is_expected(_code(error)):
+        except (ClientError, BotoCoreError, ResponseParserError, Garbled) as error:
+            if isinstance(error, ClientError) and is_expected(_code(error)):
                 raise
             failure: Exception = error
-            may_pass = _code(error) in _PASSING or error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
-        except (BotoCoreError, ResponseParserError, Garbled) as error:
-            failure, may_pass = error, True
-        if not may_pass or attempt == tries - 1 or not pause(attempt):
+        if not _may_pass(failure) or attempt == tries - 1 or not pause(attempt):
             break
-    raise Unavailable(f"{service} does not answer.", about=f"{about}: {_word(failure)}") from failure
+    raise Unavailable(f"{service} does not answer.", about=f"{about}: {_reason(failure)}") from failure
 
 
 def pause(attempt: int) -> bool:
-    """Wait after a try, counted from 0; False, at once, where the time that is left does not bear it."""
+    """Wait after a try, counted from 0; return False at once where too little time is left."""
     wait = CHANCE.uniform(0, FIRST_WAIT * 2**attempt)
     if wait + SHORTEST > time_left():
         return False
@@ -95,11 +92,18 @@ def _require_time(service: str, about: str) -> None:
         raise Unavailable(f"There was no time left to ask. {service} may be slow.", about=f"{about}: no time left")
 
 
+def _may_pass(failure: Exception) -> bool:
+    """Return whether another try may succeed."""
+    if not isinstance(failure, ClientError):
+        return True
+    return _code(failure) in _PASSING or failure.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+
+
 def _code(error: ClientError) -> str:
     return error.response["Error"]["Code"]
 
 
-def _word(failure: Exception) -> str:
+def _reason(failure: Exception) -> str:
     return _code(failure) if isinstance(failure, ClientError) else type(failure).__name__
 
 

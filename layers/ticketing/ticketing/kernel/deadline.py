@@ -1,4 +1,4 @@
-"""How long a request may go on trying, and how it waits between tries."""
+"""The deadline of a request, and the waits between its tries."""
 
 import random
 import time
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
 LAST_TRY = 0.5
-"""Seconds that a try is left at least: one that begins later could not end in time."""
+"""Seconds that must be left for another try: one that begins later could not end in time."""
 CHANCE = random.SystemRandom()
 """Functions that were restored from one snapshot (SnapStart) would share a seed, and in a race all wait alike."""
 
@@ -23,11 +23,11 @@ class Deadline:
 
     @property
     def remaining(self) -> float:
-        """The seconds that are left, 0 at least."""
+        """Return the seconds that are left, 0 at least."""
         return max(0.0, self.at - self.clock())
 
     def attempts(self) -> Iterator[int]:
-        """Counts tries from 0, at least one, waiting between them (exponential, full jitter) until time is up."""
+        """Count tries from 0, at least one, waiting between them (exponential, full jitter) until time is up."""
         attempt = 0
         while True:
             yield attempt

@@ -1,6 +1,6 @@
 """Idempotency keys: a request sent again has its effect once, and gets the same answer.
 
-The receipt is written in one transaction with the effect, so there is no moment at which one exists without the other.
+The receipt is written in one transaction with the effect, so neither exists without the other.
 A request of many changes has a receipt for each, and claims its key while it works through them.
 """
 
@@ -19,45 +19,46 @@ from ticketing.kernel.ports import AlreadyDone, Claim, Claims, Receipt, Receipts
 LIFETIME = 24 * 60 * 60
 """Seconds for which a key counts."""
 LEASE = 29
-"""Seconds after which a request that has not answered is taken for dead: longer than a function may run, and within
-the 30 for which a crash may leave a key in use."""
+"""Seconds after which a request that has not answered counts as crashed: longer than a function may run, and within the
+30 for which a crash may leave a key in use."""
 
 
 class Scope(Protocol):
-    """Whose keys they are: a principal's, or those of a webchat channel, whose visitors have no principal."""
+    """The owner of keys: a principal, or a webchat channel, whose visitors are no principals."""
 
     @property
     def customerID(self) -> int:
-        """The customer."""
+        """Return the customer that the owner belongs to."""
 
     @property
     def name(self) -> str:
-        """Who, of the customer."""
+        """Return the name of the owner, unique within the customer."""
 
 
 @dataclass(frozen=True)
 class IdempotencyKey:
-    """A key in its scope (customer, principal or channel, path), and its request's body. Neither is kept in clear."""
+    """A key in its scope (customer, principal or channel, path), and the body of its request; only digests of both are
+    kept."""
 
     key: str
     digest: str
 
     @classmethod
     def of(cls, owner: Scope, path: str, key: str, body: Any) -> "IdempotencyKey":
-        """The key of a request; bodies are compared as JSON values."""
+        """Return the key of a request; bodies are compared as JSON values."""
         scope = [owner.customerID, owner.name, path, key]
         return cls(_digest(scope), _digest(body))
 
     def receipt(self, ticketID: int, now: int, messageID: int | None = None, note: str | None = None) -> Receipt:
-        """The receipt to keep with the effect."""
+        """Return the receipt to keep with the effect."""
         return Receipt(self.key, self.digest, ticketID, now + LIFETIME, messageID, note)
 
     def part(self, ticketID: int, now: int) -> Receipt:
-        """The receipt to keep with one of the changes of a request of many."""
+        """Return the receipt to keep with one change of a request of many."""
         return Receipt(_digest([self.key, ticketID]), self.digest, ticketID, now + LIFETIME)
 
     def earlier(self, receipts: Receipts, now: int) -> Receipt | None:
-        """What an earlier request with this key did; raises KeyReused when it had another body."""
+        """Return the receipt of an earlier request with this key; raises KeyReused when that had another body."""
         receipt = receipts.find(self.key, now)
         if receipt and receipt.digest != self.digest:
             raise _reused()
@@ -65,7 +66,7 @@ class IdempotencyKey:
 
 
 def step_receipt(jobID: str, step: str, ticketID: int, now: int) -> Receipt:
-    """The receipt to keep with a step of a job, which may be brought again."""
+    """Return the receipt to keep with a step of a job, which may be delivered again."""
     return Receipt(_digest([jobID, step]), "", ticketID, now + LIFETIME)
 
 
@@ -77,7 +78,8 @@ class Once:
     now: Callable[[], datetime]
 
     def answer(self, key: IdempotencyKey, work: Callable[[], str]) -> tuple[str, bool]:
-        """What `work` gives, and whether an earlier request gave it; raises KeyReused, KeyInUse, and as `work` does."""
+        """Return the result of `work`, and whether an earlier request produced it; raises KeyReused, KeyInUse, and what
+        `work` raises."""
         seconds = int(self.now().timestamp())
         claim = Claim(key.key, key.digest, uuid4().hex, seconds + LEASE, seconds + LIFETIME)
         standing = self.claims.take(claim, seconds)
@@ -109,7 +111,7 @@ def _reused() -> KeyReused:
 
 
 def in_use() -> KeyInUse:
-    """The refusal while another request with the key is under way."""
+    """Return the refusal while another request with the key is under way."""
     return KeyInUse("Another request with this Idempotency-Key is under way.")
 
 

@@ -16,5 +16,5 @@ _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.ASCII | re
 
 
 def canonical_uuid(text: str) -> str | None:
-    """A UUID as it is compared, in lower case; None for what is none."""
+    """Return a UUID in lower case, as it is compared; None if the text is no UUID."""
     return text.lower() if _UUID.fullmatch(text) else None

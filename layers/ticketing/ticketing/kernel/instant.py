@@ -17,12 +17,12 @@ _CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 def is_canonical(text: str) -> bool:
-    """Whether `text` has the form in which points in time are kept."""
+    """Return whether `text` has the form in which points in time are kept."""
     return _CANONICAL.fullmatch(text) is not None
 
 
 def canonical(moment: datetime) -> str:
-    """`moment` (with a zone) as it is kept; raises ValueError outside the years 1970 to 9999."""
+    """Return `moment` (with a zone) in the form that is kept; raises ValueError outside the years 1970 to 9999."""
     utc = moment.astimezone(UTC)
     if utc.year < 1970:
         raise ValueError("must lie in the years 1970 to 9999")
@@ -30,7 +30,8 @@ def canonical(moment: datetime) -> str:
 
 
 def parse_instant(text: object) -> object:
-    """RFC 3339 text as it is kept; anything that is no text is left for the caller's type check to refuse."""
+    """Return RFC 3339 text in the form that is kept, and any other type as it is, for the caller's type check; raises
+    ValueError."""
     if not isinstance(text, str):
         return text
     found = _RFC3339.fullmatch(text)

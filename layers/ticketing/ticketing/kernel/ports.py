@@ -1,4 +1,4 @@
-"""Where idempotency keys are kept with what was done for them, and what a write may meet there."""
+"""Ports of kernel: stores that remember requests by their idempotency keys."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class Contended(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a request with an idempotency key did: the body it had, what it made, and until when the key counts.
+    """A request with an idempotency key that was carried out: its body's digest, what it made, and until when the key
+    counts.
 
     `note` holds whatever else the request's own reply needs when it is given again.
     """
@@ -29,23 +30,23 @@ class Receipt:
 
 
 class Receipts(Protocol):
-    """What requests with an idempotency key have done."""
+    """The receipts of requests with an idempotency key."""
 
     def find(self, key: str, now: int) -> Receipt | None:
-        """The receipt for the key, unless it has expired at `now` (epoch seconds)."""
+        """Return the receipt for the key, unless it has expired at `now` (epoch seconds)."""
 
     def known(self, keys: Collection[str], now: int) -> frozenset[str]:
-        """Those of the keys that have a receipt which has not expired at `now`."""
+        """Return those of the keys that have a receipt which has not expired at `now`."""
 
     def keep(self, receipt: Receipt) -> None:
-        """Keeps a receipt for what had its effect elsewhere; one that is there already may be replaced."""
+        """Keep a receipt for an effect in another store; one that is there already may be replaced."""
 
 
 @dataclass(frozen=True)
 class Claim:
     """A request of many changes with an idempotency key: under way until `leasedUntil`, done once it has a `result`.
 
-    Times are epoch seconds. `owner` tells the requests with one key apart; `result` is the reply's body.
+    Times are epoch seconds. `owner` distinguishes the requests with one key; `result` is the reply's body.
     """
 
     key: str
@@ -57,14 +58,14 @@ class Claim:
 
 
 class Claims(Protocol):
-    """Requests of many changes, of which one at a time may be under way for a key."""
+    """The claims of requests of many changes, of which one at a time may be under way for a key."""
 
     def take(self, claim: Claim, now: int) -> Claim | None:
-        """Keeps the claim in the place of none, of one that has expired, or of one for the same body whose lease ended
-        without a result; gives the one that stands in the way at `now`."""
+        """Keep the claim if there is none, or if that has expired, or is for the same body and its lease ended without
+        a result; otherwise return the claim that is in the way at `now`."""
 
     def settle(self, claim: Claim) -> None:
-        """Keeps the claim with its result; raises AlreadyDone when it has been taken over."""
+        """Keep the claim with its result; raises AlreadyDone when it has been taken over."""
 
     def drop(self, claim: Claim) -> None:
-        """Forgets the claim, unless it has been taken over."""
+        """Remove the claim, unless it has been taken over."""

@@ -24,14 +24,14 @@ class SsmSecrets:
     client: Callable[[], "SSMClient"]
 
     def value(self, name: str) -> str:
-        """A secret in clear; raises Unavailable where there is none, too."""
+        """Return a secret in clear; raises Unavailable, also where there is none."""
         value = self.value_if_any(name)
         if value is None:
             raise Unavailable("A secret is missing.", about="GetParameter of a secret: ParameterNotFound")
         return value
 
     def value_if_any(self, name: str) -> str | None:
-        """A secret in clear, None when there is none; raises Unavailable."""
+        """Return a secret in clear, None when there is none; raises Unavailable."""
         read = partial(self.client().get_parameter, Name=name, WithDecryption=True)
         try:
             return ask("The secrets' store", read, "GetParameter of a secret", _MISSING.__eq__)["Parameter"]["Value"]

@@ -83,7 +83,7 @@ def _decoded(raw: bytes) -> Any:
 
 
 def pointer(*keys: str | int) -> str:
-    """The JSON Pointer (RFC 6901) through `keys`; lone surrogates are replaced, so that it can be sent."""
+    """Return the JSON Pointer (RFC 6901) through `keys`; lone surrogates are replaced, so that it can be sent."""
     escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
     return "".join(f"/{key}" for key in escaped).encode("utf-8", "replace").decode("utf-8")
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 
 def case_folded(text: str) -> str:
-    """`text` as it is compared where case is ignored."""
+    """Return `text` as it is compared where case is ignored."""
     return text.casefold()
 
 
@@ -38,11 +38,11 @@ _KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd"
 _BURMESE = "\u1000-\u103f\u1050-\u108f\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
 UNSPACED = IDEOGRAPHS + _THAI_LAO + _KHMER + _BURMESE
 """The letters and marks of scripts that do not separate words, for a class of a pattern."""
-_UNSEEN = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
+_INVISIBLE = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
     "\u00ad\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e0fff"
 )
-_ACCENTS = (  # of Latin, Greek, Cyrillic; U+0345 is left out, for as a capital it is the letter iota
+_ACCENTS = (  # of Latin, Greek, Cyrillic; U+0345 is left out, because as a capital it is the letter iota
     "\u0300-\u0344\u0346-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d"
     "\ua69e\ua69f\ufe20-\ufe2f"
 )
@@ -50,31 +50,31 @@ _POINTS = (  # of Hebrew, Arabic and Syriac; and the dot that Hindi often leaves
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c"
 )
-_IGNORED = re.compile(f"[{_UNSEEN}{_ACCENTS}{_POINTS}]+")
+_IGNORED = re.compile(f"[{_INVISIBLE}{_ACCENTS}{_POINTS}]+")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 _LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 _NO_LETTER = r"[\W\uff9e\uff9f]"  # marks are among them, and the two letters that decompose into marks
-_CROWD = re.compile(rf"{_NO_LETTER}(?<!{_NO_LETTER * 2}){_NO_LETTER}{{{MAX_MARKS},}}")
+_MANY_MARKS = re.compile(rf"{_NO_LETTER}(?<!{_NO_LETTER * 2}){_NO_LETTER}{{{MAX_MARKS},}}")
 _RUN = f"[{UNSPACED}]+"
 _UNSPACED_RUN = re.compile(_RUN)
-_TRIVIAL = re.compile("[a-z0-9]")
+_SINGLE = re.compile("[a-z0-9]")
 
 
 @dataclass(frozen=True)
 class Term:
-    """What a search looks for: a word, or every word that begins so."""
+    """A term of a search: a word, or the beginning of words."""
 
     text: str
     is_prefix: bool = False
 
     def stands_in(self, words: Sequence[str]) -> bool:
-        """Whether it is found among words in order."""
+        """Return whether the term is found among sorted words."""
         found = words[at] if (at := bisect_left(words, self.text)) < len(words) else ""
         return found.startswith(self.text) if self.is_prefix else found == self.text
 
 
 def search_folded(text: str) -> str:
-    """`text` without what search ignores: case, accents, width, what nobody sees."""
+    """Return `text` without what search ignores: case, accents, width, invisible characters."""
     if text.isascii():
         return text.lower()
     plain = _IGNORED.sub("", _normalised("NFKD", text)[:MAX_FOLDED]).casefold()
@@ -83,19 +83,19 @@ def search_folded(text: str) -> str:
     return _normalised("NFC", _LIGATURE.sub(lambda found: _LIGATURES[found[0]], plain))
 
 
-def spelt(letter: str) -> str:
+def word_pattern(letter: str) -> str:
     """Return the pattern of a word of such letters, each with the marks that belong to it."""
     return rf"{letter}+(?:(?=[^\x00-\u02ff])[{_marks()}]+{letter}*)*"  # the look ahead is faster than the long class
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of a text in their order, repeated as they are."""
+    """Return the words of a text in their order, with repetitions."""
     for token in _tokens(text):
         yield from _words_of(token)
 
 
 def indexed(text: str) -> frozenset[str]:
-    """The words by which a text is found: the first 500 different ones."""
+    """Return the words by which a text is found: the first 500 different ones."""
     found: dict[str, None] = {}
     for token in dict.fromkeys(_tokens(text)):
         for word in _words_of(token):
@@ -106,20 +106,21 @@ def indexed(text: str) -> frozenset[str]:
 
 
 def terms(query: str) -> list[Term]:
-    """What a query looks for; every one of them must be found."""
+    """Return the terms of a query, all of which must be found."""
     found: dict[Term, None] = {}
     plain = search_folded(query)
-    for run, star, word, word_star in _sought(plain.isascii()).findall(plain):
+    for run, star, word, word_star in _query_part(plain.isascii()).findall(plain):
         if run:
             found |= dict.fromkeys(_run_terms(run, bool(star)))
-        elif not _TRIVIAL.fullmatch(word):
+        elif not _SINGLE.fullmatch(word):
             found[Term(word[:MAX_LENGTH], bool(word_star) and len(word) <= MAX_LENGTH)] = None
     return list(found)
 
 
-def bucket(term: str) -> str:
-    """The part of a term that its postings are kept under: two characters, one where that can be a prefix alone."""
-    return term[:2] if _TRIVIAL.match(term) else term[:1]
+def posting_prefix(term: str) -> str:
+    """Return the part of a term that its postings are kept under: two characters, or one where that can be a prefix
+    alone."""
+    return term[:2] if _SINGLE.match(term) else term[:1]
 
 
 def _run_terms(run: str, star: bool) -> Iterator[Term]:
@@ -132,7 +133,7 @@ def _run_terms(run: str, star: bool) -> Iterator[Term]:
 
 def _normalised(form: Literal["NFC", "NFKD"], text: str) -> str:
     """Return `text` normalised, in time that grows with its length alone."""
-    return unicodedata.normalize(form, _CROWD.sub(lambda crowd: _few_marks().sub(r"\1", crowd[0]), text))
+    return unicodedata.normalize(form, _MANY_MARKS.sub(lambda marks: _surplus_marks().sub(r"\1", marks[0]), text))
 
 
 def _tokens(text: str) -> list[str]:
@@ -144,16 +145,16 @@ def _tokens(text: str) -> list[str]:
 def _words_of(token: str) -> Iterator[str]:
     if _UNSPACED_RUN.match(token):
         yield from (token[at : at + 2] for at in range(len(token)))
-    elif not _TRIVIAL.fullmatch(token):
+    elif not _SINGLE.fullmatch(token):
         yield token[:MAX_LENGTH]
 
 
 def _word(is_ascii: bool) -> str:
     """Return the pattern of a word in a search_folded text."""
-    return "[a-z0-9]+" if is_ascii else spelt(rf"[^\W_{UNSPACED}]")
+    return "[a-z0-9]+" if is_ascii else word_pattern(rf"[^\W_{UNSPACED}]")
 
 
-# Looking for the marks among all characters takes some 30 ms: these are made when a text first needs them.
+# Finding the marks among all characters takes some 30 ms, so these patterns are made when a text first needs them.
 
 
 @cache
@@ -162,20 +163,20 @@ def _token(is_ascii: bool) -> re.Pattern[str]:
 
 
 @cache
-def _sought(is_ascii: bool) -> re.Pattern[str]:
+def _query_part(is_ascii: bool) -> re.Pattern[str]:
     return re.compile(rf"({_RUN})(\*?)|({_word(is_ascii)})(\*(?!\w))?")
 
 
 @cache
-def _few_marks() -> re.Pattern[str]:
-    """Return the pattern of too many marks in a row, its group those that count."""
+def _surplus_marks() -> re.Pattern[str]:
+    """Return the pattern of too many marks in a row; its group holds those that count."""
     mark = rf"[{_marks()}\uff9e\uff9f]"
     return re.compile(f"({mark}{{{MAX_MARKS}}}){mark}+")
 
 
 @cache
 def _marks() -> str:
-    """Return the marks of all scripts, for a class of a pattern. Beyond U+1F000 there are only unseen ones."""
+    """Return the marks of all scripts, for a class of a pattern. Beyond U+1F000 there are only invisible ones."""
     characters = map(chr, range(0x300, 0x1F000))
     groups = groupby(characters, key=lambda char: unicodedata.category(char).startswith("M"))
     ranges = (list(group) for is_mark, group in groups if is_mark)

@@ -1,4 +1,4 @@
-"""The time limit of the work under way: a moment after which nothing that it depends on is asked any more.
+"""The time limit of the work under way, after which no dependency is called any more.
 
 Whoever is called from outside (a request, a batch, a job) sets it; whatever calls outside looks at it. It is a context
 variable, so that it need not be handed through every function in between, and two pieces of work never share one. The
@@ -14,7 +14,7 @@ from contextvars import ContextVar, copy_context
 from typing import override
 
 MARGIN = 2.0
-"""Seconds before a function's own timeout when nothing is asked any more: a last call may take one to connect."""
+"""Seconds before a function's own timeout after which no call is begun: the last one may take a second to connect."""
 _end: ContextVar[float] = ContextVar("end", default=math.inf)
 
 
@@ -29,7 +29,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def prolong(seconds: float) -> None:
-    """Set another limit, so many seconds from now, for the rest of the block; where there is no limit, none is set."""
+    """Set another limit, so many seconds from now, for the rest of the block, unless there is no limit at all."""
     if _end.get() < math.inf:
         _end.set(time.monotonic() + seconds)
 
@@ -40,7 +40,7 @@ def time_left() -> float:
 
 
 class Threads(ThreadPoolExecutor):
-    """A pool whose threads work under the limit of whoever gives them the work."""
+    """A pool whose threads work under the time limit of the thread that submits the work."""
 
     @override
     def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

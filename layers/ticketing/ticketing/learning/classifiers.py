@@ -1,46 +1,43 @@
-"""The spam filter and the topic detector that learn from a customer's own tickets, and need nothing but lessons."""
+"""A spam filter and a topic detector that learn from a customer's own tickets, and need nothing but lessons."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ticketing.directory.model import Topic
-from ticketing.learning.classification import TopicVerdict, Verdict
 from ticketing.learning.features import features
-from ticketing.learning.judgement import GOOD, SPAM, spam_verdict, topic_verdict
 from ticketing.learning.lessons import NOTHING, Lesson, Subject
+from ticketing.learning.naive_bayes import GOOD, SPAM, spam_verdict, topic_verdict
 from ticketing.learning.ports import Lessons
+from ticketing.learning.verdict import SpamVerdict, TopicVerdict
 from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)
 class LearningSpamFilter:
-    """A SpamFilter on lessons."""
+    """A SpamFilter that judges by the customer's lessons."""
 
     lessons: Lessons
 
-    def verdict(self, customerID: int, text: str) -> Verdict | None:
-        """From what the customer's representatives taught."""
+    def verdict(self, customerID: int, text: str) -> SpamVerdict | None:
         return spam_verdict(self.lessons.counts(customerID, Subject.spam), features(text))
 
     def learn(self, ticket: Ticket, text: str, isSpam: bool | None) -> None:
-        """A lesson of one label."""
         labels = {None: (), False: (GOOD,), True: (SPAM,)}[isSpam]
         self.lessons.teach(ticket, Subject.spam, _lesson(text, labels))
 
 
 @dataclass(frozen=True)
 class LearningTopicDetector:
-    """A TopicDetector on lessons."""
+    """A TopicDetector that chooses by the customer's lessons."""
 
     lessons: Lessons
 
     def topics(self, customerID: int, text: str, candidates: Sequence[Topic]) -> TopicVerdict | None:
-        """The likeliest topic, from what the customer's representatives taught."""
+        """Choose one topic, the likeliest."""
         counts = self.lessons.counts(customerID, Subject.topics)
         return topic_verdict(counts, features(text), [topic.topicID for topic in candidates])
 
     def learn(self, ticket: Ticket, text: str, topicIDs: Collection[int]) -> None:
-        """A lesson of all the topics."""
         self.lessons.teach(ticket, Subject.topics, _lesson(text, topicIDs))
 
 

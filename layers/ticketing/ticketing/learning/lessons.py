@@ -1,11 +1,11 @@
-"""What representatives taught, and the counts that come of it: the same whatever order the lessons came in."""
+"""Lessons of representatives, and their counts, which are the same whatever order the lessons came in."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Subject(StrEnum):
-    """What lessons are about, each with counts of its own."""
+    """The two kinds of lessons, each with counts of its own."""
 
     spam = "spam"
     topics = "topics"
@@ -13,31 +13,31 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class Lesson:
-    """That a text with these features (domain.features) has these labels."""
+    """Says that a text with these features (`features.features`) has these labels."""
 
     labels: frozenset[int] = frozenset()
     features: frozenset[int] = frozenset()
 
 
 NOTHING = Lesson()
-"""What is known of a ticket that was never taught, and of one whose lesson was taken back."""
+"""The lesson of a ticket that was never taught, and of one whose lesson was taken back."""
 
 
 @dataclass
 class Counts:
-    """How many lessons each label had, and how many of them had each feature; what is counted to 0 is left out."""
+    """Counts how many lessons each label had, and how many of them had each feature; zeros are left out."""
 
     lessons: dict[int, int] = field(default_factory=dict)
     occurrences: dict[int, int] = field(default_factory=dict)
     features: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def replace(self, former: Lesson, lesson: Lesson) -> None:
-        """Counts a lesson in the place of a former one; NOTHING stands for none."""
+        """Count a lesson in the place of a former one; NOTHING stands for none."""
         self._add(former, -1)
         self._add(lesson, 1)
 
     def add(self, feature: int, label: int, count: int) -> None:
-        """Counts a feature `count` times more with a label."""
+        """Count a feature `count` times more with a label."""
         _add(self.features.setdefault(feature, {}), label, count)
         if not self.features[feature]:
             del self.features[feature]

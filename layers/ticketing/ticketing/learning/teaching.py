@@ -1,39 +1,39 @@
-"""The spam filter and the topic detector learn what representatives found tickets to be.
+"""Teaches the spam filter and the topic detector what representatives found tickets to be.
 
-A lesson is kept on its ticket, in the write that it was given with; the table's stream brings it here, and what is
-learnt replaces what was learnt of the ticket before. So none is lost, and none counts twice.
+A lesson is kept on its ticket, in the write that it was given with. The table's stream brings it here, and it replaces
+what was learnt of the ticket before. So no lesson is lost, and none counts twice.
 """
 
 from dataclasses import dataclass
 
-from ticketing.jobs.jobs import LastLesson, Teach
+from ticketing.jobs.job import LastLesson, Teach
 from ticketing.learning.ports import SpamFilter, TopicDetector
-from ticketing.learning.reading import Reading
+from ticketing.learning.ticket_text import TicketText
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import TicketStore
 
 
 @dataclass(frozen=True)
 class Teaching:
-    """Teaches."""
+    """Teaches the lessons that tickets hold."""
 
     store: TicketStore
-    reading: Reading
+    text: TicketText
     spam: SpamFilter
     topics: TopicDetector
 
     def teach(self, job: Teach) -> None:
-        """The lessons of a ticket as they are now; those of one that is gone are taught when it is cleaned up."""
+        """Teach what the ticket holds now; a ticket that is gone is left to its clean-up."""
         ticket = self.store.get(job.customerID, job.ticketID)
         if ticket:
             self._teach(ticket)
 
     def teach_last(self, customerID: int, ticketID: int, lesson: LastLesson) -> None:
-        """The lessons of a ticket that was removed, while its messages are still there."""
+        """Teach what a removed ticket held, while its messages are still there."""
         self._teach(lesson.ticket(customerID, ticketID))
 
     def _teach(self, ticket: Ticket) -> None:
-        text = self.reading.text(ticket)
+        text = self.text.of(ticket)
         if ticket.taughtSpam is not None:
             self.spam.learn(ticket, text, ticket.taughtSpam)
         if ticket.taughtTopicIDs is not None:

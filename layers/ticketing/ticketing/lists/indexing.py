@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, groupby
 
-from ticketing.jobs.jobs import CleanUp, Job, LastLesson, Teach
+from ticketing.jobs.job import CleanUp, Job, LastLesson, Teach
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended

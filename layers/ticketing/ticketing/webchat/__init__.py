@@ -1,1 +1,1 @@
-"""Tickets that visitors of a site begin."""
+"""Webchat: tickets that visitors of a customer's site begin."""

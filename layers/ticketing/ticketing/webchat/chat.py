@@ -1,4 +1,4 @@
-"""Webchat: what a visitor of a site may write, and what they read of the ticket that it becomes."""
+"""Chats: the draft that a visitor may write, and the view that they get of their ticket."""
 
 from typing import Annotated
 
@@ -15,7 +15,8 @@ NO_SUBJECT = "Webchat"
 
 
 class ChatDraft(BaseModel):
-    """What a visitor may write. Lengths count code points; `pageUrl` is where they are, `lang` what they speak."""
+    """The body of a new chat. Lengths count code points; `pageUrl` is the page that the visitor is on, `lang` their
+    language."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -29,13 +30,13 @@ class ChatDraft(BaseModel):
 
     @property
     def title(self) -> str:
-        """The ticket's subject: the visitor's, or the first line of the message that says anything."""
+        """Return the ticket's subject: the visitor's, or the first line of the message that is not blank."""
         lines = (line for line in (self.message or "").splitlines() if line.strip())
         return self.subject or next(lines, NO_SUBJECT)[:LONGEST_SUBJECT]
 
 
 class ChatView(BaseModel):
-    """What a visitor reads: nothing internal."""
+    """A ticket as its visitor reads it, without anything internal."""
 
     ticketID: int
     token: str
@@ -57,8 +58,10 @@ def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
     )
 
 
-def begun(chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str) -> tuple[Ticket, Message | None]:
-    """The ticket that a visitor's words become, and their first message if they wrote one."""
+def new_chat_ticket(
+    chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str
+) -> tuple[Ticket, Message | None]:
+    """Return the ticket that a chat begins, and its first message if the visitor wrote one."""
     ticket = Ticket(
         status=OPEN,
         subject=draft.title,

@@ -1,15 +1,15 @@
-"""Where webchat keeps its limits."""
+"""Ports of webchat."""
 
 from typing import Protocol
 
-from ticketing.webchat.bucket import Bucket
+from ticketing.webchat.token_bucket import TokenBucket
 
 
-class Buckets(Protocol):
+class TokenBuckets(Protocol):
     """Token buckets."""
 
-    def spend(self, bucket: Bucket, now: int, spender: str) -> int:
-        """Takes a token out of a bucket at `now` (epoch milliseconds): 0, or the milliseconds until there is one.
+    def spend(self, bucket: TokenBucket, now: int, spender: str) -> int:
+        """Take a token out of a bucket at `now` (epoch milliseconds); return 0, or the milliseconds until there is one.
 
-        What is spent again by the spender who spent last is the same token.
+        A token that the last spender spends again is the same token.
         """

@@ -1,1 +1,1 @@
-"""The tables of kernel."""
+"""DynamoDB: its client, and the tables of kernel."""

@@ -1,6 +1,7 @@
 """Claims of requests with an idempotency key that change many tickets, in the Ephemera table."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Refused
 from ticketing.kernel.ports import AlreadyDone, Claim
@@ -14,13 +15,14 @@ _NAMES = {"#key": "key", "#result": "result"}
 
 @dataclass(frozen=True)
 class DynamoClaims:
-    """Claims in a DynamoDB table. TTL removes late, so times are compared."""
+    """Claims of a DynamoDB table. TTL removes late, so times are compared."""
 
     engine: Engine
     table: str
 
     def take(self, claim: Claim, now: int) -> Claim | None:
-        """One conditional write, whose failure tells who stands in the way; our own earlier try does not."""
+        """Make one conditional write, whose failure returns the claim in the way; an own earlier try is not in the
+        way."""
         try:
             self.engine.insist(
                 "put_item",
@@ -37,29 +39,33 @@ class DynamoClaims:
         return None
 
     def settle(self, claim: Claim) -> None:
-        """One write, conditional on the owner."""
+        """Make one write, conditional on the owner."""
         try:
             self.engine.insist(
                 "put_item",
                 TableName=self.table,
                 Item=self.engine.typed(asdict(claim)),
-                ConditionExpression="#owner = :owner",
-                ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+                **self._owned(claim),
             )
         except Refused as refused:
             raise AlreadyDone from refused
 
     def drop(self, claim: Claim) -> None:
-        """One delete, conditional on the owner."""
+        """Make one delete, conditional on the owner."""
         try:
             self.engine.insist(
                 "delete_item",
                 TableName=self.table,
                 Key=self.engine.typed({"key": claim.key}),
-                ConditionExpression="#owner = :owner",
-                ExpressionAttributeNames={"#owner": "owner"},
-                ExpressionAttributeValues=self.engine.typed({":owner": claim.owner}),
+                **self._owned(claim),
             )
         except Refused:
-            return  # another took it over, and it is theirs to forget
+            return  # another request took it over, and drops it itself
+
+    def _owned(self, claim: Claim) -> dict[str, Any]:
+        """Return the condition that the claim has not been taken over."""
+        return {
+            "ConditionExpression": "#owner = :owner",
+            "ExpressionAttributeNames": {"#owner": "owner"},
+            "ExpressionAttributeValues": self.engine.typed({":owner": claim.owner}),
+        }

@@ -1,4 +1,4 @@
-"""Calls to DynamoDB, and what their failures mean: a dependency that does not answer is a 503, never a 500."""
+"""Calls to DynamoDB, and the meaning of their failures: a store that does not answer is a 503, never a 500."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import batched
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 type Item = dict[str, Any]
 """An item in plain Python values."""
 
-_TOLD = frozenset(
+_MEANINGFUL = frozenset(
     {
         "ConditionalCheckFailedException",
         "TransactionCanceledException",
@@ -28,7 +28,7 @@ _TOLD = frozenset(
         "IdempotentParameterMismatchException",
     }
 )
-"""Refusals that say something of the call itself; the last three are defects of ours."""
+"""Refusals that say something about the call itself; the last three are defects of ours."""
 _CONFLICT = "TransactionConflictException"
 
 READ_BATCH = 100
@@ -36,11 +36,11 @@ READ_BATCH = 100
 WRITE_BATCH = 25
 """Items in one BatchWriteItem (an AWS limit)."""
 ATTEMPTS = 5
-"""Times that the rest of a batch is asked for."""
+"""Times that the rest of a batch, or a busy item, is tried."""
 
 
 class Refused(Exception):
-    """A condition did not hold; `current` is the item that stood there, None where there was none. `is_repeated` tells
+    """A condition did not hold; `current` is the item that stood there, None where there was none. `is_repeated` says
     that the call was sent before, and may have been carried out then."""
 
     def __init__(self, current: Item | None, is_repeated: bool = False) -> None:
@@ -74,15 +74,15 @@ def plain(item: Mapping[str, Any]) -> Item:
 
 
 class Engine:
-    """A DynamoDB client that takes and gives plain Python values."""
+    """A DynamoDB client that takes and returns plain Python values."""
 
     def __init__(self, client: "DynamoDBClient") -> None:
         self._client = client
         self._serialize = TypeSerializer().serialize
 
     def call(self, operation: str, **parameters: Any) -> Any:
-        """The reply of an operation, named as the client's method; raises Refused, TransactionRefused,
-        Contended, Unavailable. A transaction has one token for all of its tries, by which DynamoDB knows it again."""
+        """Return the reply of an operation, named as the client's method; raises Refused, TransactionRefused,
+        Contended, Unavailable. All tries of a transaction have one token, so that DynamoDB carries it out once."""
         if operation == "transact_write_items":
             parameters = {"ClientRequestToken": str(uuid4()), **parameters}
         sent = 0
@@ -93,13 +93,13 @@ class Engine:
             return getattr(self._client, operation)(**parameters)
 
         try:
-            # a conflict after a try whose answer was lost says nothing of that try: it is not told, but tried again
-            return ask("The store", send, _about(operation, parameters), lambda code: _is_told(code, sent))
+            # after a try whose answer was lost, a conflict says nothing about that try: then the call is tried again
+            return ask("The store", send, _named(operation, parameters), lambda code: _has_meaning(code, sent))
         except ClientError as error:
             raise self._meaning(error, sent > 1) from error
 
     def insist(self, operation: str, **parameters: Any) -> Any:
-        """An operation on one item, tried again while a transaction holds the item; raises Refused, Unavailable."""
+        """Call an operation on one item, again while a transaction holds the item; raises Refused, Unavailable."""
         for attempt in range(ATTEMPTS):
             try:
                 return self.call(operation, **parameters)
@@ -108,8 +108,8 @@ class Engine:
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
-        """Reads items by plain keys, 100 at a time, strongly consistent if `fresh`; asks again for what a reply leaves
-        out."""
+        """Read items by plain keys, 100 at a time, strongly consistent if `fresh`; ask again for those that a reply
+        leaves out."""
         for batch in batched(keys, READ_BATCH, strict=False):
             asked = [self.typed(key) for key in batch]
             for attempt in range(ATTEMPTS):
@@ -124,12 +124,12 @@ class Engine:
                 raise Unavailable("The store is busy.")
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
-        """Everything that a query finds, page by page as it is asked for."""
+        """Return all items that a query finds, page by page as they are asked for."""
         for page in self.pages("query", query):
             yield from page
 
     def pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
-        """The pages of a query or a scan, as they are asked for."""
+        """Return the pages of a query or a scan, as they are asked for."""
         start: dict[str, Any] = {}
         while True:
             reply = self.call(operation, **parameters, **start)
@@ -139,7 +139,7 @@ class Engine:
             start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
 
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
-        """Puts and deletes, 25 at a time; sends again what DynamoDB leaves out."""
+        """Put and delete items, 25 at a time; send again those that DynamoDB leaves out."""
         for batch in batched(requests, WRITE_BATCH, strict=False):
             left: Sequence[Mapping[str, Any]] = batch
             for attempt in range(ATTEMPTS):
@@ -173,11 +173,11 @@ class Engine:
         return Contended() if code == _CONFLICT else error
 
 
-def _is_told(code: str, sent: int) -> bool:
-    return code in _TOLD or (code == _CONFLICT and sent == 1)
+def _has_meaning(code: str, sent: int) -> bool:
+    return code in _MEANINGFUL or (code == _CONFLICT and sent == 1)
 
 
-def _about(operation: str, parameters: Mapping[str, Any]) -> str:
+def _named(operation: str, parameters: Mapping[str, Any]) -> str:
     """Return an operation and the tables that it is about, for the log."""
     actions = parameters.get("TransactItems", ())
     tables = {change["TableName"] for action in actions for change in action.values()}

@@ -10,13 +10,13 @@ from ticketing.kernel.ports import Receipt
 
 @dataclass(frozen=True)
 class DynamoReceipts:
-    """Receipts in a DynamoDB table."""
+    """Receipts of a DynamoDB table."""
 
     engine: Engine
     table: str
 
     def find(self, key: str, now: int) -> Receipt | None:
-        """One strongly consistent read."""
+        """Make one strongly consistent read."""
         reply = self.engine.call(
             "get_item", TableName=self.table, Key=self.engine.typed({"key": key}), ConsistentRead=True
         )
@@ -26,17 +26,17 @@ class DynamoReceipts:
         return receipt if receipt.expiresAt > now else None
 
     def known(self, keys: Collection[str], now: int) -> frozenset[str]:
-        """Strongly consistent, 100 at a time."""
+        """Read 100 at a time, strongly consistent."""
         items = self.engine.batch_get(self.table, [{"key": key} for key in keys])
         return frozenset(item["key"] for item in items if item["expiresAt"] > now)
 
     def keep(self, receipt: Receipt) -> None:
-        """One write, without a condition."""
+        """Make one write, without a condition."""
         self.engine.insist("put_item", TableName=self.table, Item=self.engine.typed(asdict(receipt)))
 
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
-    """The action of a transaction that keeps a receipt, unless there is one that still counts."""
+    """Return the action of a transaction that keeps a receipt, unless another one still counts."""
     made = receipt.expiresAt - 24 * 60 * 60
     return {
         "Put": {

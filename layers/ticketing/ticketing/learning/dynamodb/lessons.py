@@ -1,11 +1,11 @@
-"""The Lessons table: for each customer and subject what was taught of each ticket, a log of it, and the log added up.
+"""The Lessons table: for each customer and subject the lesson of each ticket, a log of them, and a snapshot of the log.
 
 - `ticket#101` holds the lesson of a ticket that counts, and the version of the ticket that it is from;
 - `log#<milliseconds>#101#7`, written in the same transaction, holds it and the lesson whose place it took;
-- `sum` and `part#…` are the log added up (sums.py).
+- `sum` and `part#…` are the snapshot (snapshots.py).
 
-Whoever needs the counts reads the sum once, and then only what is new in the log. So a lesson takes a few write units
-however many words it has, nobody waits for another's, and a verdict reads next to nothing.
+Whoever needs the counts reads the snapshot once, and then only what is new in the log. So a lesson takes a few write
+units however many words it has, nobody waits for another's lesson, and a verdict reads next to nothing.
 """
 
 from collections import OrderedDict
@@ -17,35 +17,35 @@ from typing import Any
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.learning.dynamodb.counts import lesson_attributes, lesson_in
-from ticketing.learning.dynamodb.sums import Sum, Sums, log_entry
+from ticketing.learning.dynamodb.encoding import lesson_attributes, lesson_in
+from ticketing.learning.dynamodb.snapshots import Snapshot, Snapshots, log_entry
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
 from ticketing.tickets.model import Ticket
 
 FRESH = 1000
 """Milliseconds for which the log is not read again."""
 REMEMBERED = 8
-"""How many customers' counts are remembered, for each up to some tens of megabytes."""
+"""Customers whose counts are remembered, for each up to some tens of megabytes."""
 
 
 @dataclass
-class _Remembered:
-    total: Sum
+class _Known:
+    snapshot: Snapshot
     readAt: int = 0
 
 
 @dataclass(frozen=True)
 class DynamoLessons:
-    """Lessons in a DynamoDB table; `clock` in seconds."""
+    """Lessons of a DynamoDB table; `clock` in seconds."""
 
     engine: Engine
     table: str
     clock: Callable[[], float]
-    _known: OrderedDict[str, _Remembered] = field(default_factory=OrderedDict, repr=False)
+    _known: OrderedDict[str, _Known] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
-        """One read, and one transaction of two items; tried again when another lesson of the ticket comes between."""
+        """Make one read, and one transaction of two items; try again when another lesson came between them."""
         for _ in range(ATTEMPTS):
             taught = self._taught(ticket, subject)
             former, version = (lesson_in(taught), taught["version"]) if taught else (NOTHING, 0)
@@ -59,24 +59,24 @@ class DynamoLessons:
         raise Unavailable("The ticket is being taught by others.")
 
     def counts(self, customerID: int, subject: Subject) -> Counts:
-        """At most once a second what is new in the log, which is kept added up whenever it has grown long."""
+        """Read at most once a second what is new in the log, and keep a snapshot whenever it has grown long."""
         customerSubject = _customer_subject(customerID, subject)
         with self._lock:
             known = self._remembered(customerSubject)
             now = self._milliseconds()
             if known.readAt + FRESH <= now:
-                known.total.add(self._log(customerSubject, known.total.through), now)
+                known.snapshot.add(self._log(customerSubject, known.snapshot.through), now)
                 known.readAt = now
-                if known.total.is_worth_keeping:
-                    self._sums.keep(customerSubject, known.total)
-            return known.total.counts
+                if known.snapshot.is_worth_keeping:
+                    self._snapshots.keep(customerSubject, known.snapshot)
+            return known.snapshot.counts
 
     @property
-    def _sums(self) -> Sums:
-        return Sums(self.engine, self.table)
+    def _snapshots(self) -> Snapshots:
+        return Snapshots(self.engine, self.table)
 
-    def _remembered(self, customerSubject: str) -> _Remembered:
-        known = self._known.pop(customerSubject, None) or _Remembered(self._sums.load(customerSubject))
+    def _remembered(self, customerSubject: str) -> _Known:
+        known = self._known.pop(customerSubject, None) or _Known(self._snapshots.load(customerSubject))
         self._known[customerSubject] = known
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
@@ -107,7 +107,7 @@ class DynamoLessons:
         self.engine.call("transact_write_items", TransactItems=actions)
 
     def _put(self, item: Item, unchanged: str, value: int) -> dict[str, Any]:
-        """The action that puts an item in the place of one whose attribute has the value; 0: in the place of none."""
+        """Return the action that replaces an item whose attribute has the value; 0: that creates the item."""
         condition: dict[str, Any] = {"ConditionExpression": f"attribute_not_exists({unchanged})"}
         if value:
             condition = {

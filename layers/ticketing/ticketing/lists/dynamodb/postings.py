@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 
 from ticketing.kernel.dynamodb.engine import WRITE_BATCH, Engine
-from ticketing.kernel.text import Term, bucket
+from ticketing.kernel.text import Term, posting_prefix
 from ticketing.lists.postings import Posting
 
 CHUNK = 500
@@ -74,7 +74,7 @@ def posting_of(item: Mapping[str, Any]) -> Posting:
 
 
 def _partition(customerID: int, word: str) -> str:
-    return f"{customerID}#{bucket(word)}"
+    return f"{customerID}#{posting_prefix(word)}"
 
 
 def _beginning(word: str, ticketID: int) -> str:

@@ -1,4 +1,4 @@
-"""One action over many tickets: each is permitted, decided and written as a single ticket's change is."""
+"""Runs one action over many tickets: each is permitted, decided and written as the change of a single ticket is."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, wait
@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from itertools import batched
 from uuid import uuid4
 
-from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure, effect_of, job_of
+from ticketing.bulk.actions import bulk_effect, bulk_job
+from ticketing.bulk.references import require_references
+from ticketing.bulk.request import BulkUpdateRequest
+from ticketing.bulk.result import BulkResult, Failure
+from ticketing.directory.lookup import customer_settings
+from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.jobs.jobs import Job
+from ticketing.jobs.job import Job
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, Once
@@ -27,11 +32,11 @@ SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 
 type Outcome = TicketingError | None
-"""Why a ticket was refused; None: it was not."""
+"""The refusal of a ticket; None where the change or the job of it was accepted."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class BulkAnswer:
     """The JSON of a BulkResult, made now or (`replayed`) by an earlier request with the same key."""
 
     body: str
@@ -43,28 +48,29 @@ class BulkUpdates:
     """Works through the tickets of a request, many at a time, and stops at the deadline."""
 
     tickets: Tickets
+    directory: Directory
     once: Once
     jobs: JobQueue
     executor: Callable[[], Executor]
 
     def answer(
         self, caller: Principal, update: BulkUpdateRequest, key: IdempotencyKey | None, deadline: Deadline
-    ) -> Answer:
+    ) -> BulkAnswer:
         """Do the action, once per key; raises KeyReused, KeyInUse, InvalidRequest, Unavailable before anything is
         done."""
 
         def work() -> str:
             return self._result(self._change(caller, update, deadline), key).model_dump_json()
 
-        return Answer(*self.once.answer(key, work)) if key else Answer(work())
+        return BulkAnswer(*self.once.answer(key, work)) if key else BulkAnswer(work())
 
-    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_Change":
-        references = self.tickets.references
-        references.require_for_all(caller.customerID, update)
-        effect = effect_of(update, self.tickets.now(), references.settings(caller.customerID).cleanupDays)
-        return _Change(self.tickets, caller, update, effect, deadline)
+    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_BulkChange":
+        require_references(self.directory, caller.customerID, update)
+        settings = customer_settings(self.directory, caller.customerID)
+        effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
+        return _BulkChange(self.tickets, caller, update, effect, deadline)
 
-    def _result(self, change: "_Change", key: IdempotencyKey | None) -> BulkResult:
+    def _result(self, change: "_BulkChange", key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)
         refused = self._refused(change, parts)
         jobs = {
@@ -78,13 +84,13 @@ class BulkUpdates:
         seconds = int(self.tickets.now().timestamp())
         return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
 
-    def _refused(self, change: "_Change", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
-        """Does the change to every ticket that an earlier request with the key has not done."""
+    def _refused(self, change: "_BulkChange", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
+        """Change every ticket that an earlier request with the key has not changed; return the refusals by ticketID."""
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
-        # asked after the tickets were read: what an earlier request had removed by then has its receipt by now
+        # read after the tickets: a ticket that an earlier request had removed by then has its receipt by now
         done = self.tickets.receipts.known([part.key for part in parts.values()], seconds)
-        prolong(change.deadline.remaining + ENDING)  # from here on it is known what is done and what is not
+        prolong(change.deadline.remaining + ENDING)  # from here on the result knows which changes are made
         futures = {
             ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
             for ticketID in change.update.ticketIDs
@@ -114,8 +120,8 @@ class BulkUpdates:
 
 
 @dataclass(frozen=True)
-class _Change:
-    """What a request does to each of its tickets."""
+class _BulkChange:
+    """The change that a request makes to each of its tickets."""
 
     tickets: Tickets
     caller: Principal
@@ -124,7 +130,7 @@ class _Change:
     deadline: Deadline
 
     def outcome(self, ticket: Ticket | None, part: Receipt | None) -> Outcome:
-        """Does it to one ticket (None: a missing one); what has the part's receipt already is not done again."""
+        """Change one ticket (None: a missing one), unless the part's receipt says that it is done."""
         try:
             self._do(ticket, part)
         except AlreadyDone:
@@ -134,8 +140,9 @@ class _Change:
         return None
 
     def job(self, ticketID: int, part: Receipt | None) -> Job | None:
-        """What is left to the worker; its id is the part's, so that a retry with the key queues the same job."""
-        return job_of(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
+        """Return the job that does the rest; its id is the part's key, so that a retry with the key queues the same
+        job."""
+        return bulk_job(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
 
     def _do(self, ticket: Ticket | None, part: Receipt | None) -> None:
         _require_time(self.deadline)

@@ -1,4 +1,4 @@
-"""Counts as bytes, and lessons as attributes of an item.
+"""Writes counts as bytes, and lessons as attributes of an item.
 
 A feature takes three bytes in a lesson. Counts are JSON, compressed: about three bytes per feature and label, and read
 more quickly than anything unpacked in Python.
@@ -12,12 +12,12 @@ from typing import Any
 
 from ticketing.learning.lessons import Counts, Lesson
 
-_BYTES = 3  # of a feature; domain.features.HASHES fit
+_BYTES = 3  # of a feature, which is below features.HASHES
 
 
 def packed(counts: Counts, later: Collection[str]) -> bytes:
-    """Counts, and the names of log entries that are in them. A feature is written as its distance from the one before,
-    then label and count in turn."""
+    """Write counts, and the names of log entries that are in them. A feature is written as its distance from the one
+    before, then label and count in turn."""
     rows, last = [], 0
     for feature in sorted(counts.features):
         rows.append([feature - last, *chain.from_iterable(sorted(counts.features[feature].items()))])
@@ -27,7 +27,7 @@ def packed(counts: Counts, later: Collection[str]) -> bytes:
 
 
 def unpacked(data: bytes) -> tuple[Counts, set[str]]:
-    """What `packed` was given."""
+    """Read what `packed` wrote."""
     document = json.loads(zlib.decompress(data))
     counts, feature = Counts(lessons=dict(document["lessons"])), 0
     for distance, *pairs in document["features"]:
@@ -38,12 +38,12 @@ def unpacked(data: bytes) -> tuple[Counts, set[str]]:
 
 
 def lesson_attributes(lesson: Lesson, prefix: str = "") -> dict[str, Any]:
-    """A lesson as two attributes whose names begin with the prefix."""
+    """Return a lesson as two attributes whose names begin with the prefix."""
     features = b"".join(feature.to_bytes(_BYTES) for feature in sorted(lesson.features))
     return {f"{prefix}labels": sorted(lesson.labels), f"{prefix}features": features}
 
 
 def lesson_in(item: Mapping[str, Any], prefix: str = "") -> Lesson:
-    """The lesson in `lesson_attributes`."""
+    """Return the lesson that `lesson_attributes` wrote."""
     features = batched(bytes(item[f"{prefix}features"]), _BYTES, strict=True)
     return Lesson(frozenset(item[f"{prefix}labels"]), frozenset(int.from_bytes(bytes(three)) for three in features))

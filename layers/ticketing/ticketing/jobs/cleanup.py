@@ -1,9 +1,9 @@
-"""What a deleted ticket leaves behind is removed."""
+"""Removes what a deleted ticket leaves behind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.job import CleanUp
 from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.tickets.ports import MessageStore, TicketStore
@@ -13,8 +13,8 @@ SLICE = 250
 
 
 @dataclass(frozen=True)
-class CleaningUp:
-    """Removes messages of deleted tickets; `before` does what other slices need done while these are still there."""
+class TicketCleanup:
+    """Removes messages of deleted tickets; `before` does what other slices need done while the messages are there."""
 
     tickets: TicketStore
     messages: MessageStore
@@ -24,7 +24,7 @@ class CleaningUp:
     def clean_up(self, job: CleanUp, deadline: Deadline) -> None:
         """Remove messages slice by slice; what is left when time is up becomes a job of its own.
 
-        A ticket that is there again was restored, for no id is given twice: it keeps what it has.
+        A ticket that exists again was restored, because no id is used twice: it keeps its messages and its call.
         """
         if self.tickets.get(job.customerID, job.ticketID):
             return None

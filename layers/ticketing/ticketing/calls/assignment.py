@@ -1,7 +1,7 @@
-"""Taking a ticket: it goes to the caller, and a live phone call goes with it.
+"""Assigns a ticket to the caller who asks for it, and forwards its live phone call to them.
 
 The assignment is kept first, and stands whatever becomes of the call. The call is marked before it is forwarded, so
-that a crash leaves a mark and nobody is rung twice; what became of it is then noted on the mark and in the receipt.
+that a crash leaves a mark and no phone rings twice; the outcome is then noted on the mark and in the receipt.
 """
 
 from collections.abc import Callable
@@ -31,8 +31,8 @@ longest that forwarding takes, and receipts keep whole seconds."""
 
 
 @dataclass(frozen=True)
-class Taking:
-    """What is asked for: the ticket, on a condition, and a live call of it unless they do not want that."""
+class AssignRequest:
+    """The request of a caller: a ticket, on a condition, with its live call unless they do not want that."""
 
     caller: Representative
     ticketID: int
@@ -43,8 +43,8 @@ class Taking:
 
 @dataclass(frozen=True)
 class Assigned:
-    """A ticket that was taken, now or (`replayed`) by an earlier request with the same key, and what became of
-    its call; `problem` tells the operator why forwarding failed."""
+    """A ticket that was assigned, now or (`replayed`) by an earlier request with the same key, and what became of its
+    call; `problem` tells the operator why forwarding failed."""
 
     ticket: Ticket
     callForward: CallForward
@@ -54,7 +54,7 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Assigning:
-    """Gives tickets to those who ask for them. `directory` must answer with what holds now."""
+    """Assigns tickets to those who ask for them. `directory` must not be a cached one."""
 
     tickets: Tickets
     receipts: Receipts
@@ -63,8 +63,8 @@ class Assigning:
     telephony: Telephony
     now: Callable[[], datetime]
 
-    def assign(self, taking: Taking, deadline: Deadline) -> Assigned:
-        """Gives the caller the ticket.
+    def assign(self, taking: AssignRequest, deadline: Deadline) -> Assigned:
+        """Assign the ticket to the caller.
 
         Raises NotFound, Forbidden, PreconditionFailed, AlreadyAssigned, KeyReused, KeyInUse, Conflict, Unavailable.
         """
@@ -97,8 +97,8 @@ class Assigning:
         age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
         return CallForward.failed if age > UNDER_WAY else None
 
-    def _number(self, taking: Taking, ticket: Ticket) -> str | None:
-        """Where the ticket's call is to be forwarded, None where there is nothing to forward."""
+    def _number(self, taking: AssignRequest, ticket: Ticket) -> str | None:
+        """Return the number to forward the ticket's call to, None where there is nothing to forward."""
         if not taking.wants_call or not is_live(ticket):
             return None
         key = rep_key(taking.caller.repID)
@@ -110,7 +110,7 @@ class Assigning:
         if after != ticket or receipt:
             self.tickets.store.replace(ticket, after, receipt=receipt)
 
-    def _with_call(self, taking: Taking, ticket: Ticket, number: str | None, asked: float) -> Assigned:
+    def _with_call(self, taking: AssignRequest, ticket: Ticket, number: str | None, asked: float) -> Assigned:
         assigned = Assigned(ticket, CallForward.notApplicable)
         if number is None:
             return assigned
@@ -131,7 +131,7 @@ class Assigning:
         return Assigned(ticket, CallForward.forwarded)
 
 
-def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
+def _taken(taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
     permissions.require_takeable(taking.caller, ticket)
     taking.condition.require(ticket)
     holder = permissions.taken(taking.caller, was_free, ticket.customerRepID)
@@ -140,5 +140,5 @@ def _taken(taking: Taking, ticket: Ticket, was_free: bool) -> Ticket:
     return ticket.model_copy(update={"customerRepID": holder, "version": ticket.version + 1})
 
 
-def _receipt(taking: Taking, asked: float, callForward: CallForward | None) -> Receipt | None:
+def _receipt(taking: AssignRequest, asked: float, callForward: CallForward | None) -> Receipt | None:
     return taking.key.receipt(taking.ticketID, int(asked), note=callForward) if taking.key else None

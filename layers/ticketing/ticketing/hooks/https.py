@@ -1,7 +1,7 @@
-"""Calls to customers' own services over HTTPS: signed, and never to an address inside.
+"""Calls customers' own services over HTTPS: signed, and never at an address that is not public.
 
 The receiver checks `X-Tickets-Signature: v1=<hex>`, the HMAC-SHA256 of `<X-Tickets-Timestamp>.<body>` under the
-action's secret, and refuses old timestamps; `X-Tickets-Delivery` tells a call that is tried again from a new one.
+action's secret, and refuses old timestamps; `X-Tickets-Delivery` is the same at each try of one call.
 
 A name is resolved once, every address that it has is checked, and the connection is made to one that was checked: so a
 name cannot point elsewhere by the time of the connection. Redirects are not followed.
@@ -37,15 +37,15 @@ _SPECIAL = (
     IPv6Network("2002::/16"),
     IPv6Network("3fff::/20"),
 )
-"""Ranges that lead elsewhere than to a host of their own, or to none, and that `is_global` lets through in part."""
+"""Ranges that relay to other hosts or belong to none, and that `is_global` lets through in part."""
 
 
-def is_outside(address: Address) -> bool:
-    """Whether an address is one of the public Internet's: not loopback, private, link-local, shared (CGNAT),
-    multicast, reserved, nor an IPv6 way of writing such an IPv4 address."""
+def is_public(address: Address) -> bool:
+    """Return whether an address belongs to the public Internet: not loopback, private, link-local, shared (CGNAT),
+    multicast, reserved, nor an IPv6 form of such an IPv4 address."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped:
-            return is_outside(address.ipv4_mapped)
+            return is_public(address.ipv4_mapped)
         if address not in _GLOBAL_UNICAST:
             return False
     return address.is_global and not address.is_multicast and not any(address in special for special in _SPECIAL)
@@ -53,15 +53,15 @@ def is_outside(address: Address) -> bool:
 
 @dataclass(frozen=True)
 class SignedWebhooks:
-    """Webhooks over HTTPS; `secret` reads a secret by its name, `clock` is in epoch seconds. `allows_loopback` lets
-    calls to a loopback address through, in plain HTTP too, to try hooks on one machine."""
+    """Webhooks over HTTPS; `secret` reads a secret by its name, `clock` is in epoch seconds. `allows_loopback` permits
+    calls to a loopback address, in plain HTTP too, so that hooks can be tried on one machine."""
 
     secret: Callable[[str], str]
     clock: Callable[[], float]
     allows_loopback: bool = False
 
     def post(self, url: str, secret: str, delivery: str, body: str) -> None:
-        """One attempt; taken means a status of 200 to 299."""
+        """Try once; the service accepts with a status of 200 to 299."""
         content = body.encode()
         headers = {
             "Content-Type": "application/json",
@@ -95,7 +95,7 @@ class SignedWebhooks:
             connection.close()
 
     def _connection(self, url: str) -> tuple[HTTPConnection, str]:
-        """A connection to an address that was checked, not yet open, and what to ask for; raises Undelivered."""
+        """Return an unopened connection to addresses that were checked, and the request target; raises Undelivered."""
         if not URL.fullmatch(url):
             raise Undelivered("The URL is not one that is called.")
         parts = urlsplit(url)
@@ -105,15 +105,15 @@ class SignedWebhooks:
     def _addresses(self, parts: SplitResult) -> list[str]:
         found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
         addresses = [ip_address(address[0]) for *_, address in found]
-        is_here = self.allows_loopback and all(address.is_loopback for address in addresses)
-        is_safe = parts.scheme == "https" and all(is_outside(address) for address in addresses)
-        if not is_here and not is_safe:
+        is_local = self.allows_loopback and all(address.is_loopback for address in addresses)
+        is_safe = parts.scheme == "https" and all(is_public(address) for address in addresses)
+        if not is_local and not is_safe:
             raise Undelivered("The URL leads inside, or is not HTTPS.")
         return [str(address) for address in addresses[:ADDRESSES_TRIED]]
 
 
 class _PinnedConnection(HTTPConnection):
-    """An HTTP connection to the addresses that it is given, whatever its host's name means by then."""
+    """Connects to the addresses that it is given, without resolving the name of its host again."""
 
     def __init__(self, parts: SplitResult, addresses: Sequence[str]) -> None:
         self._is_secure = parts.scheme == "https"
@@ -142,7 +142,7 @@ def _tls() -> ssl.SSLContext:
 
 
 def _cut(connection: socket.socket) -> None:
-    """Ends a connection under whoever is reading from it."""
+    """End a connection while another thread reads from it."""
     try:
         socket.socket.shutdown(connection, socket.SHUT_RDWR)  # the TLS socket's own method is not for two threads
     except OSError:

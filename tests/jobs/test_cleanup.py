@@ -5,8 +5,8 @@ import pytest
 from tests.builders import a_ticket
 from tests.lists.fakes import InMemorySearch
 from tests.lists.streams import Streams
-from ticketing.jobs.cleaning import SLICE
-from ticketing.jobs.jobs import CleanUp
+from ticketing.jobs.cleanup import SLICE
+from ticketing.jobs.job import CleanUp
 
 LONG = 2 * SLICE + 7
 

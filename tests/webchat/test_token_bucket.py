@@ -4,27 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.webchat.fakes import InMemoryBuckets
-from ticketing.webchat.bucket import MINUTE, Bucket, network
+from tests.webchat.fakes import InMemoryTokenBuckets
+from ticketing.webchat.token_bucket import MINUTE, TokenBucket, network
 
 START = 1_750_000_000_000
 
 
-def spent(buckets: InMemoryBuckets, bucket: Bucket, now: int, times: int) -> int:
+def spent(buckets: InMemoryTokenBuckets, bucket: TokenBucket, now: int, times: int) -> int:
     """How many of so many tries find a token."""
     return sum(buckets.spend(bucket, now, f"{now}#{n}") == 0 for n in range(times))
 
 
 @pytest.mark.parametrize("size", [20, 300])
 def test_a_full_bucket_gives_its_size_at_once_and_as_many_in_a_minute(size: int) -> None:
-    buckets, bucket = InMemoryBuckets(), Bucket("b", size)
+    buckets, bucket = InMemoryTokenBuckets(), TokenBucket("b", size)
     assert spent(buckets, bucket, START, 1000) == size
     assert spent(buckets, bucket, START + MINUTE // size, 1000) == 1
     assert spent(buckets, bucket, START + MINUTE // size + MINUTE, 1000) == size
 
 
 def test_an_empty_bucket_says_how_long_to_wait() -> None:
-    buckets, bucket = InMemoryBuckets(), Bucket("b", 20)
+    buckets, bucket = InMemoryTokenBuckets(), TokenBucket("b", 20)
     spent(buckets, bucket, START, 20)
     assert buckets.spend(bucket, START, "x") == 3000
     assert buckets.spend(bucket, START + 2999, "x") == 1
@@ -33,7 +33,7 @@ def test_an_empty_bucket_says_how_long_to_wait() -> None:
 
 @given(st.lists(st.integers(0, 10_000), max_size=200))
 def test_no_minute_ever_gives_more_than_twice_the_size(pauses: list[int]) -> None:
-    buckets, bucket, now, taken = InMemoryBuckets(), Bucket("b", 20), START, []
+    buckets, bucket, now, taken = InMemoryTokenBuckets(), TokenBucket("b", 20), START, []
     for n, pause in enumerate(pauses):
         now += pause
         if buckets.spend(bucket, now, str(n)) == 0:

@@ -1,20 +1,20 @@
-"""The contract of Buckets, on every engine."""
+"""The contract of TokenBuckets, on every engine."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from tests.backends import Backend
-from ticketing.webchat.bucket import MINUTE, Bucket
+from ticketing.webchat.token_bucket import MINUTE, TokenBucket
 
 NOW = 1_800_000_000_000
 _NAMES = count(1)
 
 
-def a_bucket(size: int = 20) -> Bucket:
-    return Bucket(f"bucket-{next(_NAMES)}", size)
+def a_bucket(size: int = 20) -> TokenBucket:
+    return TokenBucket(f"bucket-{next(_NAMES)}", size)
 
 
-def waits(backend: Backend, bucket: Bucket, now: int, times: int) -> list[int]:
+def waits(backend: Backend, bucket: TokenBucket, now: int, times: int) -> list[int]:
     return [backend.buckets.spend(bucket, now, f"{now}-{n}") for n in range(times)]
 
 

@@ -1,4 +1,4 @@
-"""Webchat: anyone who comes from a channel's own site may begin a ticket, within limits."""
+"""Begins tickets for visitors who come from a channel's own site, within limits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ticketing.directory.model import ChatChannel
 from ticketing.directory.ports import ChatChannels
-from ticketing.errors import ChannelNotAllowed, TooManyRequests
+from ticketing.errors import TooManyRequests
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, in_use
 from ticketing.kernel.identifiers import canonical_uuid
@@ -15,10 +15,10 @@ from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipts
 from ticketing.tickets.editing import Created, Tickets, lost_to_others
 from ticketing.tickets.model import Ticket
-from ticketing.webchat.bucket import Bucket, network
-from ticketing.webchat.chat import ChatDraft, begun
-from ticketing.webchat.hostnames import admits
-from ticketing.webchat.ports import Buckets
+from ticketing.webchat.admission import Visit, require_admission
+from ticketing.webchat.chat import ChatDraft, new_chat_ticket
+from ticketing.webchat.ports import TokenBuckets
+from ticketing.webchat.token_bucket import TokenBucket, network
 
 PER_VISITOR = 20
 """Tickets a minute, and at once, of one channel from one source address."""
@@ -27,37 +27,26 @@ PER_CHANNEL = 300
 
 
 @dataclass(frozen=True)
-class Visit:
-    """Where a visitor comes from: what their browser says (None: nothing), and what the gateway saw."""
-
-    origin: str | None
-    referer: str | None
-    address: str
-
-
-@dataclass(frozen=True)
 class Webchat:
-    """Begins tickets for visitors."""
+    """Admits visitors, and begins their tickets."""
 
     tickets: Tickets
     receipts: Receipts
     channels: ChatChannels
-    buckets: Buckets
+    buckets: TokenBuckets
     now: Callable[[], datetime]
 
     def channel(self, token: str, visit: Visit) -> ChatChannel:
-        """The channel that a visitor may write to; raises ChannelNotAllowed, and does not say why."""
+        """Return the channel that a visitor may write to; raises ChannelNotAllowed, without saying why."""
         canonical_token = canonical_uuid(token)
         chat = self.channels.with_token(canonical_token) if canonical_token else None
-        if chat and chat.is_open and admits(chat.channel.hostnames, visit.origin, visit.referer):
-            return chat
-        raise ChannelNotAllowed("The channel's token or this site is not allowed.")
+        return require_admission(chat, visit)
 
     def begin(
         self, chat: ChatChannel, draft: ChatDraft, visit: Visit, key: IdempotencyKey | None, deadline: Deadline
     ) -> Created:
-        """A new ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound for
-        a replay of a ticket that has been deleted."""
+        """Begin a ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound
+        for a replay of a ticket that has been deleted."""
         moment = self.now()
         seconds = int(moment.timestamp())
         is_paid = False
@@ -75,11 +64,12 @@ class Webchat:
         raise in_use() if key else lost_to_others()
 
     def _spend(self, chat: ChatChannel, visit: Visit, moment: datetime, spender: str) -> None:
-        """The visitor's bucket first: one who has emptied it must not empty the channel's for all others."""
+        """Spend the visitor's token first: one who has emptied their bucket must not empty the channel's for all
+        others."""
         channel = f"chat#{chat.customerID}#{chat.channel.channelID}"
-        visitor = Bucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
+        visitor = TokenBucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
         now = int(moment.timestamp() * 1000)
-        for bucket in (visitor, Bucket(channel, PER_CHANNEL)):
+        for bucket in (visitor, TokenBucket(channel, PER_CHANNEL)):
             wait = self.buckets.spend(bucket, now, spender)
             if wait:
                 seconds = str(-(-wait // 1000))
@@ -87,7 +77,7 @@ class Webchat:
 
     def _keep(self, chat: ChatChannel, draft: ChatDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         ticketID = self.tickets.store.next_id(chat.customerID)
-        ticket, message = begun(chat, draft, ticketID, str(uuid4()), canonical(moment))
+        ticket, message = new_chat_ticket(chat, draft, ticketID, str(uuid4()), canonical(moment))
         receipt = key.receipt(ticketID, int(moment.timestamp())) if key else None
         self.tickets.store.create(ticket, message, receipt)
         return ticket

@@ -1,7 +1,7 @@
 """What is taught and asked of a ticket."""
 
 from tests.builders import A_MOMENT, a_ticket
-from ticketing.learning.classification import text_of
+from ticketing.learning.ticket_text import text_of
 from ticketing.tickets.messages import Direction, Message
 
 

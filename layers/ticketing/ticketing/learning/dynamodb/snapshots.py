@@ -1,7 +1,7 @@
-"""The log of lessons, added up: so that whoever needs the counts need not read it from the beginning.
+"""Snapshots of what the log of lessons counts to, so that nobody has to read it from the beginning.
 
-`sum` is an item that says how far it goes and what its parts are called; `part#<name>#000`… hold it. Parts are never
-changed: a new sum has parts of its own, and the old ones go once `sum` names the new ones.
+The item `sum` says how far the snapshot goes and what its parts are called; the items `part#<name>#000`… hold it. Parts
+are never changed: a new snapshot has parts of its own, and the old ones go once `sum` names the new ones.
 """
 
 import uuid
@@ -11,40 +11,40 @@ from typing import Any
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, Refused
-from ticketing.learning.dynamodb.counts import lesson_in, packed, unpacked
+from ticketing.learning.dynamodb.encoding import lesson_in, packed, unpacked
 from ticketing.learning.lessons import Counts
 
 SETTLED_AFTER = 15_000
-"""Milliseconds after which no entry can still turn up in the log; a write is tried for ten seconds at most."""
+"""Milliseconds after which no entry can still appear in the log; a write is tried for ten seconds at most."""
 KEPT_FROM = 200
-"""New entries that make a sum worth keeping, or a sixteenth of all lessons where that is more. All the sums that are
-kept while a log grows thus cost about one write unit per lesson."""
+"""New entries that make a snapshot worth keeping, or a sixteenth of all lessons where that is more. All snapshots that
+are kept while a log grows then cost about one write unit per lesson."""
 PART = 350_000
-"""Bytes of a sum in one item; DynamoDB takes 400 KB."""
+"""Bytes of a snapshot in one item; DynamoDB takes 400 KB."""
 
 
 def log_entry(moment: int, rest: str = "") -> str:
-    """The name of an entry in the log; `moment` in milliseconds."""
+    """Return the name of an entry in the log; `moment` in milliseconds."""
     return f"log#{moment:015d}{rest}"
 
 
 @dataclass
-class Sum:
-    """What a log counts to: every entry until `through` (milliseconds), and of the later ones those in `later`."""
+class Snapshot:
+    """Counts of a log: of every entry until `through` (milliseconds), and of those later ones in `later`."""
 
     counts: Counts = field(default_factory=Counts)
     through: int = 0
     later: set[str] = field(default_factory=set)
     new: int = 0
-    """Entries that came since the sum was kept."""
+    """Entries that were added since the snapshot was kept."""
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether others would read much less with this sum than without."""
+        """Return whether others would read much less with this snapshot than without."""
         return self.new >= max(KEPT_FROM, sum(self.counts.lessons.values()) // 16)
 
     def add(self, entries: Iterable[Item], now: int) -> None:
-        """Adds entries after `through`, each once however often it comes; `now` is when reading them began."""
+        """Add entries after `through`, each once however often it comes; `now` is when reading them began."""
         for entry in entries:
             if entry["entry"] not in self.later:
                 self.counts.replace(lesson_in(entry, "former"), lesson_in(entry))
@@ -55,35 +55,35 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Sums:
-    """The sums that are kept in the Lessons table."""
+class Snapshots:
+    """Keeps snapshots in the Lessons table."""
 
     engine: Engine
     table: str
 
-    def load(self, customerSubject: str) -> Sum:
-        """The last sum that was kept, an empty one where there is none; raises Unavailable."""
+    def load(self, customerSubject: str) -> Snapshot:
+        """Return the last snapshot that was kept, an empty one where there is none; raises Unavailable."""
         for _ in range(ATTEMPTS):
             key = self.engine.typed({"customerSubject": customerSubject, "entry": "sum"})
             head = self.engine.call("get_item", TableName=self.table, Key=key).get("Item")
             if head is None:
-                return Sum()
+                return Snapshot()
             kept = self.engine.plain(head)
             parts = list(self.engine.query(self._parts(customerSubject, kept["name"])))
             if len(parts) == kept["parts"]:
                 counts, later = unpacked(b"".join(bytes(part["data"]) for part in parts))
-                return Sum(counts, kept["through"], later)
+                return Snapshot(counts, kept["through"], later)
         raise Unavailable("What was taught is being added up.")
 
-    def keep(self, customerSubject: str, total: Sum) -> None:
-        """Keeps a sum in the place of the last one, unless that goes further."""
-        data, name = packed(total.counts, total.later), uuid.uuid4().hex
+    def keep(self, customerSubject: str, snapshot: Snapshot) -> None:
+        """Keep a snapshot in the place of the last one, unless that goes further."""
+        data, name = packed(snapshot.counts, snapshot.later), uuid.uuid4().hex
         parts = [data[at : at + PART] for at in range(0, len(data), PART)]
         items = [self._part(customerSubject, name, n) | {"data": part} for n, part in enumerate(parts)]
         self.engine.batch_write(self.table, [{"PutRequest": {"Item": self.engine.typed(item)}} for item in items])
-        head = {"customerSubject": customerSubject, "entry": "sum", "through": total.through}
+        head = {"customerSubject": customerSubject, "entry": "sum", "through": snapshot.through}
         self._drop(customerSubject, self._replace(head | {"name": name, "parts": len(parts)}))
-        total.new = 0
+        snapshot.new = 0
 
     def _replace(self, head: Item) -> Item | None:
         try:

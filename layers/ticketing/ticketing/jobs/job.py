@@ -1,4 +1,4 @@
-"""What is done later, by the worker: jobs as they travel through the queue. Each may be done more than once."""
+"""Jobs: work that is queued for the worker. Each may be delivered, and so done, more than once."""
 
 from typing import Annotated, Literal
 
@@ -9,7 +9,7 @@ from ticketing.kernel.identifiers import Identifier
 from ticketing.tickets.model import Ticket
 
 
-class _Job(BaseModel):
+class _TicketJob(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     customerID: Identifier
@@ -17,7 +17,7 @@ class _Job(BaseModel):
 
 
 class LastLesson(BaseModel):
-    """What a deleted ticket still has to teach: as much of it as that takes."""
+    """The part of a deleted ticket that the spam filter and the topic detector still learn from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -29,18 +29,18 @@ class LastLesson(BaseModel):
 
     @classmethod
     def of(cls, ticket: Ticket) -> "LastLesson":
-        """The last lesson of a ticket that was removed; its removal counts as a version."""
+        """Return the last lesson of a ticket that was removed; its removal counts as a version."""
         fields = {name: getattr(ticket, name) for name in cls.model_fields}
         return cls(**fields | {"version": ticket.version + 1})
 
     def ticket(self, customerID: int, ticketID: int) -> Ticket:
-        """The ticket as far as its lesson goes."""
+        """Return a ticket that holds the fields of the lesson and no others."""
         return Ticket.model_construct(None, customerID=customerID, ticketID=ticketID, **dict(self))
 
 
-class CleanUp(_Job):
-    """Removes what a deleted ticket leaves behind, once it has taught its last lesson: the messages with these ids;
-    `callSid` is the call that it held."""
+class CleanUp(_TicketJob):
+    """Removes what a deleted ticket leaves behind: the messages with these ids and the call that it held. Before that,
+    its last lesson is taught."""
 
     job: Literal["cleanUp"] = "cleanUp"
     firstMessageID: Identifier = 1
@@ -49,31 +49,31 @@ class CleanUp(_Job):
     lesson: LastLesson | None = None
 
 
-class Teach(_Job):
-    """Teaches the spam filter and the topic detector what a representative found a ticket to be."""
+class Teach(_TicketJob):
+    """Teaches the spam filter and the topic detector what a representative said of a ticket."""
 
     job: Literal["teach"] = "teach"
 
 
-class Requested(_Job):
-    """A job of a request; `jobID` is the same whenever the job is brought, so that what it did is known again."""
+class RequestedJob(_TicketJob):
+    """A job that a request asked for; by `jobID`, the same at each delivery, the steps that are done are known."""
 
     jobID: str
 
 
-class DetectSpam(Requested):
-    """Asks the spam filter, and marks and closes what it finds to be spam."""
+class DetectSpam(RequestedJob):
+    """Asks the spam filter, and marks and closes the ticket if it is spam."""
 
     job: Literal["detectSpam"] = "detectSpam"
 
 
-class DetectTopics(Requested):
+class DetectTopics(RequestedJob):
     """Asks the topic detector, sets the topics, and runs the actions of PostTopicDetection."""
 
     job: Literal["detectTopics"] = "detectTopics"
 
 
-class ExecuteActions(Requested):
+class ExecuteActions(RequestedJob):
     """Runs the actions of a hook."""
 
     job: Literal["executeActions"] = "executeActions"

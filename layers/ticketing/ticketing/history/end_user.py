@@ -1,4 +1,4 @@
-"""What is known of a ticket's end user: all that whoever may read the ticket may know of them."""
+"""Summarises the history of a ticket's end user, for all who may read the ticket."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -8,7 +8,7 @@ from itertools import batched
 from ticketing.directory.model import UidOwners, uid_key
 from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
-from ticketing.history.summary import HistorySummary, summarised
+from ticketing.history.summary import HistorySummary, summarise
 from ticketing.lists.ports import TicketIndex
 from ticketing.lists.query import MAX_SORTED, Filters, Walk
 from ticketing.tickets.editing import Tickets
@@ -23,8 +23,8 @@ BATCH = 100
 
 
 @dataclass(frozen=True)
-class History:
-    """Summarises the other tickets of an end user."""
+class EndUserHistory:
+    """Finds the other tickets of an end user, under any of their uids, and summarises them."""
 
     tickets: Tickets
     store: TicketStore
@@ -34,10 +34,10 @@ class History:
     executor: Callable[[], Executor]
 
     def summary(self, caller: Principal, ticketID: int) -> HistorySummary:
-        """The history of the ticket's end user; raises NotFound, Forbidden, ChannelMismatch."""
+        """Return the history of the ticket's end user; raises NotFound, Forbidden, ChannelMismatch."""
         ticket = self.tickets.read(caller, ticketID)
         others = self._others(ticket) if ticket.uid else []
-        return summarised(self.labels.view(ticket), self.labels.views(others))
+        return summarise(self.labels.view(ticket), self.labels.views(others))
 
     def _others(self, ticket: Ticket) -> list[Ticket]:
         not_spam = Filters({STATE: state_values(None, False)})
@@ -50,7 +50,7 @@ class History:
         return [other for other in found if wanted.matches(other)]
 
     def _uids(self, customerID: int, uid: str) -> frozenset[str]:
-        """The uid, and every other uid of the end users who have it."""
+        """Return the uid, and every other uid of the end users who have it."""
         owners = self.directory.entries(customerID, [uid_key(uid)]).get(uid_key(uid))
         end_users = owners.endUsers if isinstance(owners, UidOwners) else []
         return frozenset({uid, *(other for end_user in end_users for other in end_user.uids)})

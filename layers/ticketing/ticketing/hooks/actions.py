@@ -1,8 +1,12 @@
-"""What an action of a hook makes of a ticket."""
+"""Actions of hooks: which tickets they apply to, what they may refer to, and what they do to a ticket."""
 
 from datetime import datetime
 
 from ticketing.directory.hooks import ActionType, HookAction
+from ticketing.directory.lookup import NO_ACTIVE_REP, customer_topics, is_active_rep
+from ticketing.directory.model import rep_key
+from ticketing.directory.ports import Directory
+from ticketing.errors import InvalidRequest
 from ticketing.kernel.instant import canonical
 from ticketing.tickets.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
 from ticketing.tickets.lifecycle import closed
@@ -14,8 +18,17 @@ def applies_to(action: HookAction, ticket: Ticket) -> bool:
     return action.active and (action.topicID is None or action.topicID in ticket.topicIDs)
 
 
-def action_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
-    """What the action does to a ticket, None where it removes it; an ApiCall does nothing to it."""
+def require_action_references(directory: Directory, customerID: int, action: HookAction) -> None:
+    """Raise InvalidRequest for an action that names an id which is no active rep or no topic."""
+    repID = action.customerRepID
+    if repID and not is_active_rep(directory, customerID, repID):
+        raise InvalidRequest(f"{action.key}: {rep_key(repID)} {NO_ACTIVE_REP}")
+    if action.topicIDs and not customer_topics(directory, customerID).keys() >= set(action.topicIDs):
+        raise InvalidRequest(f"{action.key} names a topic that does not exist")
+
+
+def hook_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:
+    """Return what the action does to a ticket, None where it removes it; an ApiCall changes nothing on it."""
     if action.type is ActionType.Delete or (action.type is ActionType.DeleteAtCleanup and cleanupDays <= 0):
         return None
     now, topics = canonical(moment), action.topicIDs or ()

@@ -1,15 +1,15 @@
-"""Verdicts from counts: naive Bayes, in which a feature weighs as much as it tells about the labels at all.
+"""Naive Bayes over the counts of lessons, in which a feature weighs as much as it says about the labels at all.
 
 That is the Kullback-Leibler divergence of the labels with the feature from the labels as such (Lee, Gutierrez & Dou,
-ICDM 2011), here raised to a power. The numbers are those by which `python -m bench.classifiers` does best.
+ICDM 2011), here raised to a power. The numbers are those with which `python -m bench.classifiers` does best.
 """
 
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ticketing.learning.classification import TopicVerdict, Verdict
 from ticketing.learning.lessons import Counts
+from ticketing.learning.verdict import SpamVerdict, TopicVerdict
 
 GOOD, SPAM = 0, 1
 """The labels of lessons about spam; those of lessons about topics are topicIDs."""
@@ -19,18 +19,18 @@ SPAM_ODDS = 14.0
 """Log odds from which a text is spam: a good message that is lost costs more than a spam that is seen. They hold from
 the first lessons on, when a text is judged by a few words that it happens to share."""
 SPAM_SPREAD = 4.0
-"""Log odds that multiply the odds of being spam by e; not 1, since words that go together are counted one by one."""
+"""Log odds that multiply the odds of being spam by e; not 1, because words that belong together are counted singly."""
 TOPIC_SPREAD = 7.0
 """The same between two topics."""
 TOPIC_SCORE = 200
 """Per mille that the likeliest topic needs; below, it is more often wrong than right."""
-SHOWN = 3
-"""Topics whose scores are told."""
+TOPICS_SCORED = 3
+"""Topics whose scores are given."""
 
 
 @dataclass(frozen=True)
 class _Model:
-    """`smoothing`: of a lesson, that every feature is taken to have had with every label; `power`: of its weight."""
+    """Adds `smoothing` of a lesson to every feature and label, and raises a feature's weight to `power`."""
 
     smoothing: float
     power: float
@@ -40,25 +40,25 @@ _SPAM = _Model(smoothing=0.3, power=0.25)
 _TOPICS = _Model(smoothing=0.1, power=1.0)
 
 
-def spam_verdict(counts: Counts, features: Collection[int]) -> Verdict | None:
-    """Whether a text is spam; None where too little was taught, and where it looks like spam, but not enough."""
+def spam_verdict(counts: Counts, features: Collection[int]) -> SpamVerdict | None:
+    """Judge whether a text is spam; None where too little was taught, and where it looks like spam, but not enough."""
     if _taught(counts, (GOOD, SPAM)) != [GOOD, SPAM] or counts.features.keys().isdisjoint(features):
         return None
     likelihoods = _likelihoods(_SPAM, counts, features, (GOOD, SPAM))
     odds = likelihoods[SPAM] - likelihoods[GOOD]
     if 0 < odds < SPAM_ODDS:
         return None
-    return Verdict(odds >= SPAM_ODDS, _per_mille((1 + math.tanh((odds - SPAM_ODDS) / SPAM_SPREAD / 2)) / 2))
+    return SpamVerdict(odds >= SPAM_ODDS, _per_mille((1 + math.tanh((odds - SPAM_ODDS) / SPAM_SPREAD / 2)) / 2))
 
 
 def topic_verdict(counts: Counts, features: Collection[int], candidates: Collection[int]) -> TopicVerdict | None:
-    """The topic of a text among the candidates (topicIDs); None where fewer than two of them were taught enough, and
-    where none stands out."""
+    """Choose the topic of a text among the candidates (topicIDs); None where fewer than two of them were taught
+    enough, and where none stands out."""
     taught = _taught(counts, candidates)
     if len(taught) < 2 or counts.features.keys().isdisjoint(features):
         return None
     scores = _scores(_likelihoods(_TOPICS, counts, features, taught))
-    likeliest = sorted(scores, key=lambda topicID: (-scores[topicID], topicID))[:SHOWN]
+    likeliest = sorted(scores, key=lambda topicID: (-scores[topicID], topicID))[:TOPICS_SCORED]
     if scores[likeliest[0]] < TOPIC_SCORE:
         return None
     return TopicVerdict((likeliest[0],), {topicID: scores[topicID] for topicID in likeliest})
@@ -82,7 +82,7 @@ def _likelihoods(model: _Model, counts: Counts, features: Collection[int], label
 
 
 def _information(counts: Counts, feature: int) -> float:
-    """What a feature tells about the label, in nats; one lesson of no label in particular is added to its own."""
+    """Return what a feature says about the label, in nats; a lesson of no particular label is added to its lessons."""
     lessons = sum(counts.lessons.values())
     seen = {label: count for label, count in counts.features[feature].items() if count > 0}
     total = sum(seen.values()) + 1

@@ -1,4 +1,4 @@
-"""Hooks: the actions that a customer has bound to a moment are run on a ticket, in the order of their priority.
+"""Runs the actions that a customer has bound to a hook on a ticket, in the order of their priority.
 
 The first that fails ends the run; the next delivery of the job goes on with it.
 """
@@ -6,25 +6,25 @@ The first that fails ends the run; the next delivery of the job goes on with it.
 from dataclasses import dataclass
 
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
+from ticketing.directory.lookup import customer_settings
 from ticketing.directory.ports import Directory
-from ticketing.hooks.effects import action_effect, applies_to
+from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
 from ticketing.hooks.ports import Webhooks
 from ticketing.jobs.steps import Steps
-from ticketing.tickets.references import References
 from ticketing.tickets.views import Labels
 
 
 @dataclass(frozen=True)
-class Hooks:
-    """Runs the actions of hooks; `directory` answers with what holds now."""
+class HookRunner:
+    """Runs the actions of hooks; `directory` must not be a cached one."""
 
     directory: Directory
     labels: Labels
     webhooks: Webhooks
 
     def run(self, steps: Steps, hook: Hook) -> None:
-        """Runs every action of the hook that applies to the ticket when its turn comes; raises NotFound when the
-        ticket is gone, and what makes the rest worth another try."""
+        """Run every action of the hook that applies to the ticket when its turn comes; raises NotFound when the ticket
+        is gone, and Unavailable, Undelivered, Conflict or InvalidRequest when the rest is worth another try."""
         for action in self._actions(steps.customerID, hook):
             if applies_to(action, steps.ticket()) and not steps.is_done(action.key):
                 steps.require_time()
@@ -38,9 +38,9 @@ class Hooks:
     def _run(self, steps: Steps, action: HookAction) -> None:
         if action.type is ActionType.ApiCall:
             return self._call(steps, action)
-        references = References(self.directory)
-        references.require_for_action(steps.customerID, action)
-        effect = action_effect(action, steps.tickets.now(), references.settings(steps.customerID).cleanupDays)
+        require_action_references(self.directory, steps.customerID, action)
+        settings = customer_settings(self.directory, steps.customerID)
+        effect = hook_effect(action, steps.tickets.now(), settings.cleanupDays)
         return steps.change(action.key, effect) if effect else steps.remove(action.key)
 
     def _call(self, steps: Steps, action: HookAction) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.webchat.hostnames import admits
+from ticketing.webchat.admission import admits
 
 WEBSHOP = ["shop.example", "*.acme.example", "localhost"]
 PUBLIC = ["shop.example", "*.acme.example"]

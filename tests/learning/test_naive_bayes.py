@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ticketing.learning.features import features
-from ticketing.learning.judgement import GOOD, LESSONS, SHOWN, SPAM, spam_verdict, topic_verdict
 from ticketing.learning.lessons import NOTHING, Counts, Lesson
+from ticketing.learning.naive_bayes import GOOD, LESSONS, SPAM, TOPICS_SCORED, spam_verdict, topic_verdict
 
 BILLING, DELIVERY, RETURNS, LOGIN = 1, 2, 3, 4
 SPAM_TEXT = "URGENT! You have WON a £{n}00 prize, call 0906170046{n} now to claim it"
@@ -64,7 +64,7 @@ def test_a_topic_is_found(topicID: int) -> None:
     verdict = topic_verdict(taught(TOPIC_TEXTS), features(TOPIC_TEXTS[topicID].format(n=99)), list(TOPIC_TEXTS))
     assert verdict is not None
     assert verdict.topicIDs == (topicID,)
-    assert len(verdict.scores) == SHOWN
+    assert len(verdict.scores) == TOPICS_SCORED
     assert verdict.scores[topicID] == max(verdict.scores.values())
 
 
