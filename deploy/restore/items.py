@@ -12,7 +12,7 @@ TICKET, CALL_HOLDER = "ticket#", "ticketID"
 
 
 class Outcome(StrEnum):
-    """What became of an item of a restored table."""
+    """The end of an item of a restored table."""
 
     there = "there already"
     restored = "restored"
@@ -26,7 +26,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Mode:
-    """How far a restore goes: whether it overwrites what differs, and whether it writes at all."""
+    """The limits of a restore: whether it overwrites what differs, and whether it writes at all."""
 
     overwrites: bool = False
     writes: bool = True

@@ -23,8 +23,8 @@ PREFLIGHT = ANY_SITE | {
 
 @dataclass(frozen=True)
 class Expected:
-    """What a reply must have: a status (one of several), headers with these texts in them (case ignored), a problem's
-    code, and JSON of which something holds."""
+    """A reply that is expected: its status (one of several), headers with these texts in them (case ignored), a
+    problem's code, and a condition that its JSON fulfils."""
 
     status: int | tuple[int, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -69,7 +69,14 @@ class Call:
 
 
 def without_ticket() -> Iterator[Call]:
-    """Yield the calls that need none."""
+    """Yield the calls that need no ticket."""
+    yield from _open_to_all()
+    yield from _across_sites()
+    yield from _of_paths_and_methods()
+    yield from _of_bodies()
+
+
+def _open_to_all() -> Iterator[Call]:
     yield Call("health", "GET", "/api/health", Expected(200, shows=lambda j: j == {"status": "ok"}), is_public=True)
     description = Expected(200, shows=lambda j: j["openapi"].startswith("3.1"))
     yield Call("the description", "GET", "/api/openapi.json", description, is_public=True)
@@ -79,12 +86,18 @@ def without_ticket() -> Iterator[Call]:
         401, {"www-authenticate": "Bearer", "content-type": "application/problem+json"}, "Unauthorized"
     )
     yield Call("a challenge to whoever has no token", "GET", "/api/Tickets", challenge, is_public=True)
+
+
+def _across_sites() -> Iterator[Call]:
     from_site = {"Origin": ORIGIN}
     refusal = Expected(401, SITE_READS, "Unauthorized")
     yield Call("CORS on a refusal", "GET", "/api/Tickets", refusal, from_site, is_public=True)
     asked = from_site | {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "idempotency-key"}
     preflight = Expected((200, 204), PREFLIGHT)
     yield Call("a preflight", "OPTIONS", "/api/Tickets/1", preflight, asked, is_public=True)
+
+
+def _of_paths_and_methods() -> Iterator[Call]:
     missing = Expected(404, {"x-request-id": ""}, "NotFound", lambda j: bool(j["requestId"]))
     yield Call("an unknown path is ours to refuse", "GET", "/api/None", missing, is_public=True)
     yield Call("a trailing slash is another path", "GET", "/api/Tickets/", Expected(404, code="NotFound"))
@@ -92,6 +105,9 @@ def without_ticket() -> Iterator[Call]:
     allowed = Expected(405, {"allow": "GET, POST"}, "MethodNotAllowed")
     yield Call("a method that is not served", "DELETE", "/api/Tickets", allowed)
     yield Call("HEAD has no body", "HEAD", "/api/Tickets", Expected(405, is_empty=True))
+
+
+def _of_bodies() -> Iterator[Call]:
     text = {"Content-Type": "text/plain"}
     unread = Expected(415, code="UnsupportedMediaType")
     yield Call("text is no JSON", "POST", "/api/Tickets", unread, text, b"{}")
@@ -132,32 +148,42 @@ class TicketCalls:
         return Call("a new ticket", "POST", "/api/Tickets", expected, headers, _encoded(body))
 
     def about(self, ticketID: int, token: str) -> Iterator[Call]:
-        """Yield the calls that read and change it."""
-        path = f"/api/Tickets/{ticketID}"
+        """Yield the calls that read, change and find it."""
+        yield from self._reading(ticketID, token)
+        yield from self._changing(ticketID)
+        one = Expected(200, shows=lambda j: [each["ticketID"] for each in j["items"]] == [ticketID])
+        query = f"uid={quote(self.uid, safe='')}&status=Closed&status=open&search={self.mark}%20o%C3%B9"
+        yield Call("a query, encoded and repeated", "GET", f"/api/Tickets?{query}", one, patience=30)
+
+    def _reading(self, ticketID: int, token: str) -> Iterator[Call]:
         again = Expected(201, {"idempotent-replayed": "true"}, shows=lambda j: j["ticketID"] == ticketID)
         made = self.create()
         yield Call("the same once more", "POST", made.path, again, made.headers, made.body)
         exact = Expected(200, {"etag": '"1"', "cache-control": "no-store"}, shows=lambda j: j["uid"] == self.uid)
         odd = {"aUTHORIZATION": f"bEARER {token}"}
-        yield Call("names of headers ignore case", "GET", path, exact, odd, is_public=True)
+        yield Call("names of headers ignore case", "GET", _path(ticketID), exact, odd, is_public=True)
         encoded = "".join(f"%{ord(digit):02X}" for digit in str(ticketID))
         yield Call("an encoded path is the same path", "GET", f"/api/Tickets/{encoded}", exact)
         unchanged = Expected(304, {"etag": '"1"'}, is_empty=True)
-        yield Call("nothing new", "GET", path, unchanged, {"If-None-Match": '"1"'})
+        yield Call("nothing new", "GET", _path(ticketID), unchanged, {"If-None-Match": '"1"'})
+
+    def _changing(self, ticketID: int) -> Iterator[Call]:
         patch = {"Content-Type": "application/json-patch+json"}
-        operations = [{"op": "replace", "path": "/preview", "value": "退款 🙂"}]
+        operations = _encoded([{"op": "replace", "path": "/preview", "value": "退款 🙂"}])
         kept = Expected(200, {"etag": '"2"'}, shows=lambda j: j["preview"] == "退款 🙂")
-        yield Call("a JSON Patch, which comes in base64", "PATCH", path, kept, patch, _encoded(operations))
+        yield Call("a JSON Patch, which comes in base64", "PATCH", _path(ticketID), kept, patch, operations)
         stale = {"Content-Type": "application/merge-patch+json", "If-Match": '"1"', "Origin": ORIGIN}
         refused = Expected(412, SITE_READS, "PreconditionFailed")
-        yield Call("a stale merge patch", "PATCH", path, refused, stale, _encoded({"isImportant": True}))
-        one = Expected(200, shows=lambda j: [each["ticketID"] for each in j["items"]] == [ticketID])
-        query = f"uid={quote(self.uid, safe='')}&status=Closed&status=open&search={self.mark}%20o%C3%B9"
-        yield Call("a query, encoded and repeated", "GET", f"/api/Tickets?{query}", one, patience=30)
+        important = _encoded({"isImportant": True})
+        yield Call("a stale merge patch", "PATCH", _path(ticketID), refused, stale, important)
 
     def delete(self, ticketID: int) -> Call:
         """Return the call that removes it."""
-        return Call("away with it", "DELETE", f"/api/Tickets/{ticketID}", Expected(204, is_empty=True))
+        return Call("away with it", "DELETE", _path(ticketID), Expected(204, is_empty=True))
+
+
+def _path(ticketID: int) -> str:
+    return f"/api/Tickets/{ticketID}"
 
 
 def _holds(condition: Callable[[Any], bool], document: Any) -> bool:

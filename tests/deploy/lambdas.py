@@ -14,7 +14,7 @@ from moto import mock_aws
 
 @contextmanager
 def functions_of(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[Any]:
-    """A client of an account with these functions, none of them published."""
+    """Return a client of an account with these functions, none of them published."""
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
     with mock_aws():
@@ -29,7 +29,7 @@ def functions_of(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[Any]:
 
 
 def code(text: str) -> bytes:
-    """A function's code."""
+    """Return a function's code, packed."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("app.py", text)
@@ -37,13 +37,13 @@ def code(text: str) -> bytes:
 
 
 def publish(client: Any, name: str, text: str) -> str:
-    """The version that a function's code becomes."""
+    """Return the version that a function's code becomes."""
     client.update_function_code(FunctionName=name, ZipFile=code(text))
     return str(client.publish_version(FunctionName=name)["Version"])
 
 
 def deployed(client: Any, text: str, *names: str) -> None:
-    """Publishes these functions, and has `live` name what was published."""
+    """Publish these functions, and have `live` name what was published."""
     for name in names:
         version = publish(client, name, text)
         try:

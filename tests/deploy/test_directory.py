@@ -33,7 +33,7 @@ class Stacks:
 
 @pytest.fixture
 def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDirectory]:
-    """The table of a deployed stack, with one customer in it who stands in no file here."""
+    """Yield the table of a deployed stack, with one customer in it who stands in no file here."""
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")

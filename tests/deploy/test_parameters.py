@@ -38,7 +38,7 @@ printable = st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), max_si
 
 @pytest.fixture(scope="module")
 def read() -> Iterator[Read]:
-    """SAM's reading of parameters."""
+    """Yield SAM's reading of parameters."""
     python = SAM.with_name("python")
     with subprocess.Popen([python, "-c", READER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         asked, answers = process.stdin, process.stdout

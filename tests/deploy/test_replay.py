@@ -50,7 +50,7 @@ def bus(world: World) -> InMemoryEventBus:
 
 @pytest.fixture
 def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
-    """The publisher of a deployed stack, with two batches set aside, of which the newer was written first."""
+    """Yield the publisher of a deployed stack, with two batches set aside, of which the newer was written first."""
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
     publisher = Publisher(world)
@@ -65,7 +65,7 @@ def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publish
 
 
 def set_aside(key: str, record: dict[str, Any]) -> None:
-    """Writes what Lambda does (AWS Lambda, on-failure destinations of DynamoDB streams)."""
+    """Write what Lambda writes (AWS Lambda, on-failure destinations of DynamoDB streams)."""
     body = {"version": "1.0", "DDBStreamBatchInfo": {"batchSize": 1}, "payload": json.dumps(a_batch(record))}
     boto3.client("s3", "us-east-1").put_object(Bucket=BUCKET, Key=key, Body=json.dumps(body).encode())
 

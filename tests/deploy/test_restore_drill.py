@@ -29,7 +29,7 @@ def api(stack: Stack) -> Iterator[Client]:
 
 @pytest.fixture
 def dynamodb(stack: Stack) -> Iterator[Any]:
-    """A client of the local run's tables; copies go again."""
+    """Yield a client of the local run's tables; copies go again."""
     make: Any = boto3.client
     endpoint = stack.environment()["awsEndpoint"]
     keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}

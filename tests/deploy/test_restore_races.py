@@ -25,7 +25,7 @@ def tables() -> Iterator[Tables]:
 
 
 def write(live: Live, ticketID: int) -> int:
-    """Changes a ticket several times, each time on what it is; gives how many changes were acknowledged."""
+    """Change a ticket several times, each time on what it is; return how many changes were acknowledged."""
     done = 0
     while done < CHANGES:
         ticket = live.now(ticketID)

@@ -38,7 +38,7 @@ def newest(stack: Stack, token: str) -> Any:
 
 @contextmanager
 def answering(answer: Any) -> Iterator[str]:
-    """A server whose every reply `answer(method, path)` gives: status, headers, body; gives its URL."""
+    """Yield the URL of a server whose every reply `answer(method, path)` gives: status, headers, body."""
 
     class Handler(BaseHTTPRequestHandler):
         def do(self) -> None:
@@ -53,7 +53,7 @@ def answering(answer: Any) -> Iterator[str]:
         do_GET = do_POST = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do
 
         def log_message(self, *_: Any) -> None:
-            """Says nothing."""
+            """Say nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
