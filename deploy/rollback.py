@@ -13,6 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from bundle.errors import CannotContinue
+from deploy import versions
 
 ALIAS = "live"
 """The alias that template.yaml has each deployment move."""
@@ -31,7 +32,7 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Move:
+class AliasMove:
     """A function, the version that answers, and the one that is to."""
 
     function: str
@@ -59,7 +60,7 @@ def roll_back(client: Any, functions: Sequence[str], arguments: argparse.Namespa
         print(f"{len(moves)} of {len(functions)} functions moved")
 
 
-def back(published: Sequence[Published]) -> list[Move]:
+def back(published: Sequence[Published]) -> list[AliasMove]:
     """Return what takes the functions of the last deployment to the version before it; raises CannotContinue.
 
     The same again returns nothing: the way back starts at the newest version, not at the one that answers.
@@ -72,19 +73,19 @@ def back(published: Sequence[Published]) -> list[Move]:
     return _moves(concerned, -2)
 
 
-def forward(published: Sequence[Published]) -> list[Move]:
+def forward(published: Sequence[Published]) -> list[AliasMove]:
     """Return what takes all functions to their newest versions."""
     return _moves(published, -1)
 
 
-def _moves(published: Sequence[Published], place: int) -> list[Move]:
-    moves = [Move(each.function, each.live, each.versions[place]) for each in published]
+def _moves(published: Sequence[Published], place: int) -> list[AliasMove]:
+    moves = [AliasMove(each.function, each.live, each.versions[place]) for each in published]
     return [move for move in moves if move.before != move.after]
 
 
-def _make(client: Any, moves: Sequence[Move]) -> None:
+def _make(client: Any, moves: Sequence[AliasMove]) -> None:
     """Move every alias; where one cannot be moved, those that were go back."""
-    done: list[Move] = []
+    done: list[AliasMove] = []
     try:
         for move in moves:
             _point(client, move.function, move.after)
@@ -105,11 +106,9 @@ def _point(client: Any, function: str, version: str) -> None:
 
 
 def _published(client: Any, function: str) -> Published:
-    pages = client.get_paginator("list_versions_by_function").paginate(FunctionName=function)
-    found = [version for page in pages for version in page["Versions"] if version["Version"] != "$LATEST"]
+    found = versions.published(client, function)
     if not found:
         raise CannotContinue(f"Nothing was moved: no version of {function} was published.")
-    found.sort(key=lambda version: int(version["Version"]))
     live = client.get_alias(FunctionName=function, Name=ALIAS)["FunctionVersion"]
     newest = datetime.fromisoformat(found[-1]["LastModified"])
     return Published(function, tuple(version["Version"] for version in found), newest, live)

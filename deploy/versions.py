@@ -19,18 +19,19 @@ def prune_stack(client: Callable[[str], Any], name: str) -> None:
 
 def prune(client: Any, function: str) -> list[str]:
     """Remove a function's old versions, never one that an alias names; return those removed, oldest first."""
-    numbers = sorted(int(version) for version in _versions(client, function))
     named = _named_by_aliases(client, function)
-    old = [str(number) for number in numbers[:-KEPT] if str(number) not in named]
+    numbers = [version["Version"] for version in published(client, function)]
+    old = [version for version in numbers[:-KEPT] if version not in named]
     for version in old:
         client.delete_function(FunctionName=function, Qualifier=version)
     return old
 
 
-def _versions(client: Any, function: str) -> list[str]:
+def published(client: Any, function: str) -> list[dict[str, Any]]:
+    """Return what Lambda says of each version of a function that was published, oldest first."""
     pages = client.get_paginator("list_versions_by_function").paginate(FunctionName=function)
-    found = [version["Version"] for page in pages for version in page["Versions"]]
-    return [version for version in found if version != "$LATEST"]
+    found = [version for page in pages for version in page["Versions"] if version["Version"] != "$LATEST"]
+    return sorted(found, key=lambda version: int(version["Version"]))
 
 
 def _named_by_aliases(client: Any, function: str) -> set[str]:

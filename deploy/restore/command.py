@@ -14,8 +14,8 @@ from typing import Any
 from bundle.errors import CannotContinue
 from deploy.rebuild import settings_of
 from deploy.restore import beside
-from deploy.restore.items import Calls, Items, Lessons, Mode, Outcome
-from deploy.restore.tickets import Messages, Tickets
+from deploy.restore.items import CallRestore, ItemRestore, LessonRestore, Mode, Outcome
+from deploy.restore.tickets import MessageRestore, TicketRestore
 from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording
 from ticketing.calls.ports import RecordingStore
@@ -96,13 +96,15 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
     return {
-        "directory": Items(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
-        "calls": Calls(Items(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), is_stored),
-        "tickets": Tickets(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
-        "messages": Messages(
-            Items(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.tallies
+        "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
+        "calls": CallRestore(
+            ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), is_stored
         ),
-        "lessons": Lessons(Items(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
+        "tickets": TicketRestore(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
+        "messages": MessageRestore(
+            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.tallies
+        ),
+        "lessons": LessonRestore(ItemRestore(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }
 
 

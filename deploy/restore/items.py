@@ -33,7 +33,7 @@ class Mode:
 
 
 @dataclass(frozen=True)
-class Items:
+class ItemRestore:
     """Brings items back into a live table, whose key has two attributes."""
 
     engine: Engine
@@ -103,10 +103,10 @@ class Items:
 
 
 @dataclass(frozen=True)
-class Lessons:
+class LessonRestore:
     """Brings lessons and their log back where they are missing; the log's sums are made again by whoever needs them."""
 
-    items: Items
+    items: ItemRestore
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch back, and return what became of each."""
@@ -115,10 +115,10 @@ class Lessons:
 
 
 @dataclass(frozen=True)
-class Calls:
+class CallRestore:
     """Brings calls back where they are missing, without the ticket that had them: that takes its call by itself."""
 
-    items: Items
+    items: ItemRestore
     is_stored: Callable[[str], bool]
     """Tells whether the object with this name, a recording, is in the bucket."""
 

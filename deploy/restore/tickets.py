@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from bundle.errors import CannotContinue
-from deploy.restore.items import Items, Mode, Outcome
+from deploy.restore.items import ItemRestore, Mode, Outcome
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.ports import Contended
@@ -28,7 +28,7 @@ PATIENCE = 600
 
 
 @dataclass(frozen=True)
-class Tickets:
+class TicketRestore:
     """Brings tickets back. `now` is in epoch seconds."""
 
     engine: Engine
@@ -128,10 +128,10 @@ class Tickets:
 
 
 @dataclass(frozen=True)
-class Messages:
+class MessageRestore:
     """Brings messages of tickets that are there back, once whoever indexes them knows that they are there again."""
 
-    items: Items
+    items: ItemRestore
     store: TicketStore
     tallies: Tallies
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from deploy.smoke.http import Reply
+from deploy.smoke.http import HttpReply
 
 ORIGIN = "https://shop.example"
 JSON = "application/json"
@@ -32,7 +32,7 @@ class Expected:
     shows: Callable[[Any], bool] | None = None
     is_empty: bool = False
 
-    def faults(self, reply: Reply) -> Iterator[str]:
+    def faults(self, reply: HttpReply) -> Iterator[str]:
         """Yield what a reply lacks."""
         statuses = self.status if isinstance(self.status, tuple) else (self.status,)
         if reply.status not in statuses:

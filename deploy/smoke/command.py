@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bundle.errors import CannotContinue
 from deploy.smoke.calls import ANY_SITE, JSON, Call, Expected, TicketCalls, without_ticket
-from deploy.smoke.http import Api, Reply
+from deploy.smoke.http import DeployedApi, HttpReply
 
 PAUSE = 0.2
 """Seconds between two tries of a call that is repeated."""
@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> None:
     """Make the calls; raises CannotContinue where one was not answered as expected."""
-    smoke = Smoke(Api(arguments.url), arguments.token)
+    smoke = Smoke(DeployedApi(arguments.url), arguments.token)
     try:
         smoke.try_all()
         if arguments.chat_token:
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> None:
 class Smoke:
     """A trial of an API: counts calls, and remembers the tickets that are still to be deleted."""
 
-    api: Api
+    api: DeployedApi
     token: str
     made: int = 0
     as_expected: int = 0
@@ -76,7 +76,7 @@ class Smoke:
         if self._tickets:
             raise CannotContinue(f"These tickets could not be deleted: {', '.join(map(str, sorted(self._tickets)))}")
 
-    def _try(self, call: Call) -> Reply:
+    def _try(self, call: Call) -> HttpReply:
         """Make a call until it is answered as expected, or its patience ends; show what came of it."""
         until = time.monotonic() + call.patience
         reply = self._send(call)
@@ -88,20 +88,20 @@ class Smoke:
         self._show(call, reply, faults)
         return reply
 
-    def _send(self, call: Call) -> Reply:
+    def _send(self, call: Call) -> HttpReply:
         token = {} if call.is_public else {"Authorization": f"Bearer {self.token}"}
         reply = self.api.ask(call.method, call.path, token | dict(call.headers), call.body)
         self._tickets |= {made} if (made := _ticket_of(reply)) else set()
         return reply
 
-    def _show(self, call: Call, reply: Reply, faults: list[str]) -> None:
+    def _show(self, call: Call, reply: HttpReply, faults: list[str]) -> None:
         if self.made == 1:
             print(_row("#", "call", "expected", "got", ""))
         got = ", ".join(faults) if faults else str(reply.status)
         print(_row(str(self.made), call.purpose, str(call.expected), got, "no" if faults else "ok"), flush=True)
 
 
-def _ticket_of(reply: Reply) -> int | None:
+def _ticket_of(reply: HttpReply) -> int | None:
     """Return the ticket that a reply says was made."""
     document = reply.json() if reply.status == 201 else None
     made = document.get("ticketID") if isinstance(document, dict) else None

@@ -15,7 +15,7 @@ TIMEOUT = 30
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpReply:
     """A reply; header names are in lower case, repeated ones joined with commas."""
 
     status: int
@@ -31,12 +31,12 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Api:
+class DeployedApi:
     """An API at a URL, which is given without /api."""
 
     url: str
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Reply:
+    def ask(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None = None) -> HttpReply:
         """Send one request on a connection of its own; raises CannotContinue where nothing answers."""
         connection = self._connection()
         try:
@@ -44,7 +44,7 @@ class Api:
                 connection.request(method, urlsplit(self.url).path.rstrip("/") + path, body, dict(headers))
             answer = connection.getresponse()
             names = {name.lower() for name, _ in answer.getheaders()}
-            return Reply(answer.status, {name: str(answer.getheader(name)) for name in names}, answer.read())
+            return HttpReply(answer.status, {name: str(answer.getheader(name)) for name in names}, answer.read())
         except (OSError, HTTPException) as error:
             raise CannotContinue(f"{self.url} does not answer {method} {path}: {error}") from error
         finally:

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 import deploy.__main__
 from bundle.errors import CannotContinue
 from deploy.__main__ import main
-from deploy.rollback import ALIAS, Move, Published, back, forward, roll_back
+from deploy.rollback import ALIAS, AliasMove, Published, back, forward, roll_back
 from tests.deploy.lambdas import deployed, functions_of
 
 NOW = datetime(2026, 11, 26, 14, tzinfo=UTC)
@@ -117,11 +117,11 @@ def published(name: str, live: str = "3", published: timedelta = timedelta()) ->
 def test_what_the_last_deployment_did_not_change_stays() -> None:
     older = published("docs", published=timedelta(days=2))
     assert back([published("tickets", published=timedelta(minutes=4)), published("bulk"), older]) == [
-        Move("tickets", "3", "2"),
-        Move("bulk", "3", "2"),
+        AliasMove("tickets", "3", "2"),
+        AliasMove("bulk", "3", "2"),
     ]
 
 
 def test_a_rollback_that_was_broken_off_is_finished() -> None:
-    assert back([published("tickets", live="2"), published("bulk")]) == [Move("bulk", "3", "2")]
-    assert forward([published("tickets", live="2"), published("bulk")]) == [Move("tickets", "2", "3")]
+    assert back([published("tickets", live="2"), published("bulk")]) == [AliasMove("bulk", "3", "2")]
+    assert forward([published("tickets", live="2"), published("bulk")]) == [AliasMove("tickets", "2", "3")]

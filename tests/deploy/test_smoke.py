@@ -15,7 +15,7 @@ from bundle.errors import CannotContinue
 from deploy.__main__ import main
 from deploy.smoke.calls import Expected
 from deploy.smoke.command import Smoke, run
-from deploy.smoke.http import Api, Reply
+from deploy.smoke.http import DeployedApi, HttpReply
 from tests.local_stack import Stack
 
 
@@ -33,7 +33,7 @@ def test_on_the_local_run_every_call_is_answered_as_expected_and_nothing_is_left
 
 def newest(stack: Stack, token: str) -> Any:
     path = "/api/Tickets?sortBy=dateCreated&pageSize=5"
-    return Api(stack.baseUrl).ask("GET", path, {"Authorization": f"Bearer {token}"}).json()["items"]
+    return DeployedApi(stack.baseUrl).ask("GET", path, {"Authorization": f"Bearer {token}"}).json()["items"]
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def test_chats_are_begun_until_they_are_refused_and_all_of_them_go_again(
     monkeypatch.setattr("deploy.smoke.command.PAUSE", 0)
     chats = Chats(allowed=20)
     with answering(chats) as url:
-        smoke = Smoke(Api(url), "t")
+        smoke = Smoke(DeployedApi(url), "t")
         smoke.try_chats("token", "https://shop.example")
         assert len(chats.kept) == 20
         smoke.clean_up()
@@ -119,7 +119,7 @@ def test_chats_are_begun_until_they_are_refused_and_all_of_them_go_again(
 
 def test_tickets_that_cannot_be_deleted_are_named() -> None:
     with answering(Chats(allowed=1, deletes=500)) as url:
-        smoke = Smoke(Api(url), "t")
+        smoke = Smoke(DeployedApi(url), "t")
         smoke.try_chats("token", "https://shop.example")
         with pytest.raises(CannotContinue, match="could not be deleted: 1"):
             smoke.clean_up()
@@ -142,13 +142,13 @@ def test_tickets_are_deleted_also_when_a_call_meets_no_answer(monkeypatch: pytes
 @pytest.mark.parametrize(
     ("reply", "faults"),
     [
-        (Reply(200, {"etag": '"1"'}, b'{"a": 1}'), []),
-        (Reply(500, {"etag": '"1"'}, b'{"a": 1}'), ["status 500"]),
-        (Reply(200, {}, b'{"a": 1}'), ["etag: missing"]),
-        (Reply(200, {"etag": '"2"'}, b'{"a": 1}'), ['etag: "2"']),
-        (Reply(200, {"etag": '"1"'}, b"[]"), ["another body"]),
-        (Reply(200, {"etag": '"1"'}, b"\xff"), ["another body"]),
+        (HttpReply(200, {"etag": '"1"'}, b'{"a": 1}'), []),
+        (HttpReply(500, {"etag": '"1"'}, b'{"a": 1}'), ["status 500"]),
+        (HttpReply(200, {}, b'{"a": 1}'), ["etag: missing"]),
+        (HttpReply(200, {"etag": '"2"'}, b'{"a": 1}'), ['etag: "2"']),
+        (HttpReply(200, {"etag": '"1"'}, b"[]"), ["another body"]),
+        (HttpReply(200, {"etag": '"1"'}, b"\xff"), ["another body"]),
     ],
 )
-def test_what_a_reply_lacks(reply: Reply, faults: list[str]) -> None:
+def test_what_a_reply_lacks(reply: HttpReply, faults: list[str]) -> None:
     assert list(Expected(200, {"etag": '"1"'}, shows=lambda j: j["a"] == 1).faults(reply)) == faults
