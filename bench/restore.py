@@ -5,7 +5,7 @@ import sys
 import time
 from argparse import ArgumentParser
 
-from cloud.restore.command import add_options, restore, workers
+from deploy.restore.command import add_options, restore, workers
 from tests.backends import application_on
 from tests.builders import ACME, a_ticket
 from tests.engines import Tables, dynoxide, tables_at

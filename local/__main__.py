@@ -7,9 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from local import aws, bundle
+from bundle import building
+from bundle.errors import CannotContinue
+from local import aws
 from local.deployment import Deployment
-from local.errors import CannotContinue
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret, with_tokens
 from local.places import State
 from local.ports import Ports
@@ -73,8 +74,8 @@ def _sam_local(arguments: argparse.Namespace) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> None:
-    architecture = arguments.architecture or bundle.machine_architecture()
-    with bundle.built(architecture):
+    architecture = arguments.architecture or building.machine_architecture()
+    with building.built(architecture):
         print(f"Built for {architecture}: .aws-sam/build")
 
 
@@ -134,7 +135,7 @@ def _rebuild(_: argparse.Namespace) -> None:
     if deployment is None:
         raise CannotContinue("Nothing is set up yet: run `make run` first.")
     os.environ["AWS_ENDPOINT_URL"] = aws.endpoint(Ports.of(state).emulator)
-    from cloud.rebuild import rebuild
+    from deploy.rebuild import rebuild
 
     rebuild(deployment.outputs)
 

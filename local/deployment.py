@@ -8,11 +8,13 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from local import aws, bundle, gateway, telephony
-from local.children import finished
+from bundle import building
+from bundle.children import finished
+from bundle.places import BUILT_TEMPLATE, SAM
+from local import aws, gateway, telephony
 from local.emulation import transforms
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, secret
-from local.places import BUILT_TEMPLATE, SAM, State
+from local.places import State
 
 STACK = "tickets-local"
 ARTIFACTS = "tickets-local-artifacts"
@@ -74,7 +76,7 @@ def parameters(architecture: str) -> dict[str, str]:
 
 def fingerprint(build: str, architecture: str, state: State) -> str:
     """What tells one deployment from another."""
-    return bundle.fingerprint(
+    return building.fingerprint(
         (Path(__file__), Path(gateway.__file__), Path(transforms.__file__)),
         build,
         secret(state),

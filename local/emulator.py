@@ -5,8 +5,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bundle.children import started
 from local import aws
-from local.children import started
 from local.places import EMULATOR_PYTHON, ENGINE, State
 from local.server import HOST, Server
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from local.errors import CannotContinue
+from bundle.errors import CannotContinue
 from local.places import State
 from local.world import directory
 

@@ -1,19 +1,11 @@
-"""Where things lie: what a local run reads, builds and keeps."""
+"""Where things lie: what a local run reads and keeps."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = ROOT / "template.yaml"
-SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
-"""What the bundle is made of."""
-BUILD = ROOT / ".aws-sam" / "build"
-BUILT_TEMPLATE = BUILD / "template.yaml"
-BUILD_CACHE = ROOT / ".aws-sam" / "cache"
-BUILD_LOG = ROOT / ".aws-sam" / "build.log"
-BUILD_LOCK = ROOT / ".aws-sam" / "lock"
-SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"
+from bundle.places import ROOT
+
 EMULATOR_PYTHON = ROOT / ".local" / "tools" / "emulator" / "bin" / "python"
 
 ENGINE = Path(

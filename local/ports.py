@@ -5,7 +5,7 @@ import os
 import socket
 from dataclasses import asdict, dataclass
 
-from local.errors import CannotContinue
+from bundle.errors import CannotContinue
 from local.places import State
 from local.server import HOST
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from bundle.errors import CannotContinue
 from local import aws
-from local.errors import CannotContinue
 from ticketing.calls.call import CONTENT_TYPES, Recording
 
 

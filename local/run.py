@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from local import bundle, emulator, telephony
+from bundle import building
+from bundle.errors import CannotContinue
+from local import emulator, telephony
 from local.containers import api as containers
 from local.containers import docker
 from local.deployment import Deployment, deploy, fingerprint
-from local.errors import CannotContinue
 from local.places import ENGINE, State
 from local.ports import Ports
 from local.server import HOST, INTERVAL
@@ -67,7 +68,7 @@ def held(state: State) -> Iterator[int]:
 
 def _serve(state: State, ports: Ports, lock: int, parent: int | None) -> None:
     ports.require_free()
-    address = docker.prepared(bundle.machine_architecture()) if ports.are_apart else None
+    address = docker.prepared(building.machine_architecture()) if ports.are_apart else None
     ports.record(state)
     if not ENGINE.exists():
         print(f"There is no {ENGINE.name} here: the tables are kept by a clean stop only.", flush=True)
@@ -86,8 +87,8 @@ def _serve(state: State, ports: Ports, lock: int, parent: int | None) -> None:
 
 
 def _bring_up_to_date(state: State, port: int, lock: int) -> None:
-    architecture = bundle.machine_architecture()
-    with bundle.built(architecture) as build:
+    architecture = building.machine_architecture()
+    with building.built(architecture) as build:
         wanted, present = fingerprint(build, architecture, state), Deployment.recorded(state)
         if state.tables.exists() != ENGINE.exists():
             present = None  # the tables are elsewhere

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from local.errors import CannotContinue
+from bundle.errors import CannotContinue
 
 HOST = "127.0.0.1"
 PATIENCE = 180

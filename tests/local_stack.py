@@ -23,8 +23,9 @@ from typing import Any
 
 import pytest
 
+from bundle.places import ROOT
 from local.identity import phone_token, rep_token
-from local.places import ROOT, State
+from local.places import State
 
 PATIENCE = 600
 """Seconds after which something that should happen is taken not to happen; a first build may take long."""

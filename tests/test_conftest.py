@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.places import ROOT
+from bundle.places import ROOT
 
 TESTS = """
 import subprocess

@@ -11,12 +11,14 @@ from typing import Any
 
 import yaml
 
-from local import aws, bundle
-from local.children import started
+from bundle import building
+from bundle.children import started
+from bundle.errors import CannotContinue
+from bundle.places import BUILD, BUILT_TEMPLATE, SAM
+from local import aws
 from local.deployment import STACK, parameters
-from local.errors import CannotContinue
 from local.identity import rep_token
-from local.places import BUILD, BUILT_TEMPLATE, SAM, State
+from local.places import State
 from local.ports import Ports
 from local.server import HOST, Server
 
@@ -68,7 +70,7 @@ def _template(port: int, further: list[str]) -> dict[str, Any]:
     as those `further` ones are.
     """
     template: dict[str, Any] = yaml.safe_load(BUILT_TEMPLATE.read_text())
-    for name, value in parameters(bundle.machine_architecture()).items():
+    for name, value in parameters(building.machine_architecture()).items():
         template["Parameters"][name]["Default"] = value
     deployed = _environments(port)
     for name, resource in template["Resources"].items():

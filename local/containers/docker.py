@@ -9,7 +9,7 @@ import subprocess
 import sys
 from ipaddress import ip_network
 
-from local.errors import CannotContinue
+from bundle.errors import CannotContinue
 
 IMAGE = "public.ecr.aws/lambda/python:3.13"
 """Lambda's runtime, as AWS publishes it."""

@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from local import bundle
+from bundle import building
+from bundle.errors import CannotContinue
+from bundle.places import ROOT
 from local.containers.docker import STAND_IN, fetched, image_names, require_engine
-from local.errors import CannotContinue
-from local.places import ROOT
 
 REQUIREMENTS = ROOT / "local" / "requirements-image.txt"
 LANGUAGE, RUNTIME = "var/lang", "var/runtime"
@@ -41,7 +41,7 @@ def main() -> None:
     """Makes the image under the names that `sam local` looks for, unless the real one can be fetched."""
     try:
         require_engine()
-        if not fetched(bundle.machine_architecture()):
+        if not fetched(building.machine_architecture()):
             _make()
     except CannotContinue as problem:
         sys.exit(f"error: {problem}")
@@ -107,7 +107,7 @@ def _install_runtime(root: Path) -> None:
 
 
 def _import(root: Path) -> None:
-    first, *others = image_names(bundle.machine_architecture())
+    first, *others = image_names(building.machine_architecture())
     changes = ("WORKDIR /var/task", f"ENV SSL_CERT_FILE={CERTIFICATES}", f"LABEL {STAND_IN}=yes")
     settings = [part for change in changes for part in ("--change", change)]
     with TemporaryDirectory() as folder:

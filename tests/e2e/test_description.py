@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bundle.places import ROOT
 from description.document import document
-from local.places import ROOT
 from tests.local_stack import PATIENCE, Stack, copied, started
 
 pytestmark = pytest.mark.beyond_sam_local("its cases are too many for containers, and ask a run of their own")

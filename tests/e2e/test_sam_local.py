@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from local.places import ROOT, SAM, State
+from bundle.places import ROOT, SAM
+from local.places import State
 from tests.e2e.client import Client
 from tests.local_stack import PATIENCE, Stack, command
 

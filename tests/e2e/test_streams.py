@@ -52,7 +52,7 @@ def replay(stack: Stack) -> subprocess.CompletedProcess[str]:
     """Run the operator's command against the emulator, where the stack is tickets-local."""
     way = {"AWS_ENDPOINT_URL": stack.environment()["awsEndpoint"], "AWS_DEFAULT_REGION": "us-east-1"}
     keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    command = [sys.executable, "-m", "cloud", "replay", "--stack", "tickets-local"]
+    command = [sys.executable, "-m", "deploy", "replay", "--stack", "tickets-local"]
     return subprocess.run(command, cwd=ROOT, env=os.environ | way | keys, capture_output=True, text=True, check=False)
 
 

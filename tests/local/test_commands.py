@@ -7,8 +7,9 @@ from pathlib import Path
 import jwt
 import pytest
 
+from bundle.places import ROOT
 from local.deployment import Deployment
-from local.places import ROOT, State
+from local.places import State
 from local.ports import Ports
 from tests.local_stack import Stack, command
 

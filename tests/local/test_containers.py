@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bundle.errors import CannotContinue
 from local.containers.docker import address_of_this_machine, fetched
-from local.errors import CannotContinue
 from tests.local_stack import command, free_port
 
 HERE = """echo '[{"Subnet": "127.0.0.0/8"}]'"""

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from local.places import ROOT
+from bundle.places import ROOT
 from tests.local_stack import Stack
 
 EXAMPLE = re.compile(r"```sh\n(.*?)```", re.DOTALL)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.places import ROOT
+from bundle.places import ROOT
 
 TOOLS = ("cat", "cksum", "cp", "dirname", "mkdir", "rm")
 VERSION = "3.13"

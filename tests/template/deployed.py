@@ -55,7 +55,7 @@ TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", 
 
 
 class Deployed:
-    """What is called, as the function that is at work."""
+    """Calls each function as the template describes it, and notes what it calls of AWS."""
 
     def __init__(self) -> None:
         self.used: defaultdict[str, set[Grant]] = defaultdict(set)
@@ -70,7 +70,7 @@ class Deployed:
             DynamoDirectory(self._engine, "DirectoryTable").load(customer)
 
     def request(self, method: str, path: str, body: Any = None, query: str = "", **headers: str) -> Any:
-        """Has the function answer that the gateway would ask, as an Administrator; gives the reply's JSON."""
+        """Have the function answer that the gateway would ask, as an Administrator; return the reply's JSON."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         named["Authorization"] = f"Bearer {_token()}"
         event = an_event(method, path, query, named, body)
@@ -79,18 +79,18 @@ class Deployed:
         return json.loads(reply["body"]) if "body" in reply else None
 
     def tickets_changed(self, *changes: tuple[Ticket | None, Ticket | None]) -> None:
-        """Hands changes of tickets to the functions that read their stream."""
+        """Hand changes of tickets to the functions that read their stream."""
         batch = a_batch(*(a_record(before, after) for before, after in changes))
         for function in ("indexer", "publisher"):
             assert self._run(function, batch) == {"batchItemFailures": []}
 
     def message_changed(self, message: Message, is_removed: bool) -> None:
-        """Hands a message that was added or removed to the indexer."""
+        """Hand a message that was added or removed to the indexer."""
         batch = a_batch(a_message_record(message, is_removed))
         assert self._run("indexer", batch) == {"batchItemFailures": []}
 
     def do_jobs(self) -> None:
-        """Hands everything that is queued to the worker."""
+        """Hand everything that is queued to the worker."""
         sqs = boto3.client("sqs")
         url = self._names["JobsQueue"]
         while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
@@ -99,25 +99,25 @@ class Deployed:
                 self._do_job(message["Body"])
 
     def recording_arrives(self, key: str) -> None:
-        """Puts a recording into the bucket and tells the function that listens."""
+        """Put a recording into the bucket and tell the function that listens."""
         boto3.client("s3").put_object(Bucket=self._names["RecordingsBucket"], Key=key, Body=b"ID3")
         self._run("recordings", {"Records": [{"s3": {"object": {"key": key}}}]})
 
     def ticket(self, ticketID: int) -> Ticket:
-        """A ticket as it is kept."""
+        """Return a ticket as it is kept."""
         tables = ("TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
         ticket = DynamoTicketStore(self._engine, *tables).get(1, ticketID)
         assert ticket
         return ticket
 
     def note(self, client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> None:
-        """Notes a call."""
+        """Note a call, if a function is at work."""
         if self._at_work:
             grants = _grants(client.meta.service_model.service_name, operation, parameters)
             self.used[self._at_work] |= {(action, self._logical(resource)) for action, resource in grants}
 
     def _logical(self, resource: str) -> str:
-        """The template's name of a resource that a call named."""
+        """Return the template's name of a resource that a call named."""
         if resource.startswith("HookSecrets/"):
             return "HookSecrets/*"
         named = {physical: name for name, physical in self._names.items()}
@@ -135,7 +135,7 @@ class Deployed:
 
     @contextmanager
     def _as(self, function: str) -> Iterator[None]:
-        """Works as the function, with what it is told and what it has remembered of nobody else's work."""
+        """Work as the function, with what it is told and what it has remembered of nobody else's work."""
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self._variables(function).items():
                 patch.setenv(name, value)
@@ -217,7 +217,7 @@ def _token() -> str:
 
 @contextmanager
 def deployed() -> Iterator[Deployed]:
-    """Everything deployed, with the directories of two customers."""
+    """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
     call = untyped._make_api_call
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
@@ -235,7 +235,7 @@ def deployed() -> Iterator[Deployed]:
 
 
 def _application() -> Application:
-    """What the environment describes, made anew: nothing is remembered of another function's work."""
+    """Return what the environment describes, made anew: nothing is remembered of another function's work."""
     adapters = Adapters(Settings.of_environment())
     adapters.executor = InlineExecutor()
     return Application(adapters)

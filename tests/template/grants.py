@@ -1,4 +1,4 @@
-"""What template.yaml grants each function: actions on resources, by the resources' logical ids."""
+"""Grants of template.yaml to each function: actions on resources, by the resources' logical ids."""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ _OF_PARAMETER = re.compile(r".*:parameter\$\{(\w+)\}(/.+)?")
 
 
 def functions() -> dict[str, dict[str, Any]]:
-    """The properties of every function, by the name of its folder."""
+    """Return the properties of every function, by the name of its folder."""
     found = resources("AWS::Serverless::Function").values()
     return {properties["CodeUri"].removeprefix("functions/"): properties for properties in found}
 
 
 def granted(function: str) -> set[Grant]:
-    """Everything that the function's role allows, but for what a parameter must turn on."""
+    """Return everything that the function's role allows, but for what a parameter must turn on."""
     return {
         (action, _name(resource))
         for statement in _declared(function)
@@ -32,21 +32,21 @@ def granted(function: str) -> set[Grant]:
 
 
 def statements(function: str) -> Iterator[dict[str, Any]]:
-    """The statements of a function's role, those included that a parameter must turn on."""
+    """Yield the statements of a function's role, those included that a parameter must turn on."""
     for declared in _declared(function):
         yield from (each for each in declared.get("Fn::If", [declared]) if "Effect" in each)
 
 
 def _declared(function: str) -> Iterator[dict[str, Any]]:
-    """The statements as they stand in the function's role and in the shared policies that it names."""
+    """Yield the statements as they stand in the function's role and in the shared policies that it names."""
     declared, role = template()["Resources"], role_of(function)
     shared = [declared[policy["Ref"]]["Properties"] for policy in role.get("ManagedPolicyArns", [])]
-    for policy in [*role["Policies"], *shared]:
+    for policy in [*role.get("Policies", []), *shared]:
         yield from policy["PolicyDocument"]["Statement"]
 
 
 def role_of(function: str) -> dict[str, Any]:
-    """The properties of a function's role."""
+    """Return the properties of a function's role."""
     name = functions()[function]["Role"]["Fn::GetAtt"].removesuffix(".Arn")
     properties: dict[str, Any] = resources("AWS::IAM::Role")[name]
     return properties
@@ -70,5 +70,5 @@ def _substituted(text: str) -> str:
 
 
 def listed(value: Any) -> list[Any]:
-    """What may stand alone or in a list, as a list."""
+    """Return what may stand alone or in a list, as a list."""
     return value if isinstance(value, list) else [value]

@@ -32,7 +32,7 @@ OF_A_QUEUE = ("DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
 
 @pytest.fixture(scope="module")
 def used() -> dict[str, set[Grant]]:
-    """What each function calls when everything is done that it can do."""
+    """Return what each function calls when everything is done that it can do."""
     with deployed() as api:
         tickets = [a_ticket_of(api, subject=f"Parcel {n}", uid="jane@doe.example", channelID=1) for n in range(5)]
         api.tickets_changed(*((None, ticket) for ticket in tickets))
@@ -145,10 +145,10 @@ def test_a_function_is_granted_what_it_calls_and_nothing_else(used: dict[str, se
 
 
 def deliveries(function: str) -> set[Grant]:
-    """What Lambda itself does in a function's name: log, read streams and queues, hand over what failed."""
+    """Return what Lambda itself does in a function's name: log, read streams and queues, hand over what failed."""
     mappings = [event["Properties"] for event in functions()[function].get("Events", {}).values()]
     mappings.append(functions()[function].get("EventInvokeConfig", {}))
-    found = {(f"logs:{action}", f"{function.capitalize()}Logs") for action in ("CreateLogStream", "PutLogEvents")}
+    found = {(f"logs:{action}", "FunctionLogs") for action in ("CreateLogStream", "PutLogEvents")}
     for mapping in mappings:
         if "Stream" in mapping:
             found |= {(f"dynamodb:{action}", mapping["Stream"]["Fn::GetAtt"]) for action in OF_A_STREAM}

@@ -167,7 +167,7 @@ def test_a_queue_is_encrypted_and_what_failed_is_kept_for_a_fortnight(queue: str
 
 
 def is_watched(queue: str) -> bool:
-    """Whether an alarm goes off at the first message."""
+    """Return whether an alarm goes off at the first message."""
     return any(
         alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible"
         and alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": f"{queue}.QueueName"}}]

@@ -1,4 +1,4 @@
-"""What each function may do, is told and leaves in its log."""
+"""Each function may do named things only, is told what it reads, and leaves its lines in a log that ends."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from ticketing.settings import Settings
 
 FUNCTIONS = resources("AWS::Serverless::Function")
 LOGS = resources("AWS::Logs::LogGroup")
-GLOBALS = template()["Globals"]["Function"]["Environment"]["Variables"]
+COMMON = template()["Globals"]["Function"]
+GLOBALS = COMMON["Environment"]["Variables"]
 OF_THE_LOGGER = "POWERTOOLS_"
 
 
@@ -83,18 +84,11 @@ def test_what_is_read_is_told() -> None:
     assert Settings.model_fields.keys() <= told
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_logs_into_a_group_that_does_not_keep_for_ever(name: str) -> None:
-    function_name = FUNCTIONS[name]["FunctionName"]["Fn::Sub"]
-    groups = {
-        logical_id: group
-        for logical_id, group in LOGS.items()
-        if group.get("LogGroupName", {}) == {"Fn::Sub": f"/aws/lambda/{function_name}"}
-    }
-    assert len(groups) == 1
-    may = granted(Path(FUNCTIONS[name]["CodeUri"]).name)
-    assert {resource for action, resource in may if action.startswith("logs:")} == groups.keys()
-    assert all(group["RetentionInDays"] <= 90 for group in groups.values())
+@pytest.mark.parametrize("function", functions())
+def test_a_function_logs_into_the_group_of_all_and_no_other(function: str) -> None:
+    group = functions()[function].get("LoggingConfig", COMMON["LoggingConfig"])["LogGroup"]["Ref"]
+    assert {resource for action, resource in granted(function) if action.startswith("logs:")} == {group}
+    assert LOGS[group]["RetentionInDays"] <= 90
 
 
 def test_the_gateways_log_does_not_keep_for_ever() -> None:
@@ -102,5 +96,5 @@ def test_the_gateways_log_does_not_keep_for_ever() -> None:
 
 
 def test_every_function_runs_the_same_python() -> None:
-    assert template()["Globals"]["Function"]["Runtime"] == "python3.13"
+    assert COMMON["Runtime"] == "python3.13"
     assert all("Runtime" not in properties for properties in FUNCTIONS.values())

@@ -13,7 +13,7 @@ HTTP = sorted({route.function for route in ROUTES})
 
 
 def group(properties: dict[str, Any]) -> str:
-    """The folder of a function."""
+    """Return the folder of a function."""
     folder: str = properties["CodeUri"].removeprefix("functions/")
     return folder
 

@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
 def folders_with(pattern: str) -> set[str]:
-    """The folders that hold files of the repository with such names, as the bot's configuration names them."""
+    """Return the folders that hold files of the repository with such names, as the bot's configuration names them."""
     listed = subprocess.run(["git", "ls-files", pattern], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return {f"/{Path(name).parent}".removesuffix(".") for name in listed.splitlines()}
 

@@ -1,0 +1,14 @@
+"""Where the bundle's sources, its build and the tool that builds it lie."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = ROOT / "template.yaml"
+SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
+"""What the bundle is made of."""
+BUILD = ROOT / ".aws-sam" / "build"
+BUILT_TEMPLATE = BUILD / "template.yaml"
+BUILD_CACHE = ROOT / ".aws-sam" / "cache"
+BUILD_LOG = ROOT / ".aws-sam" / "build.log"
+BUILD_LOCK = ROOT / ".aws-sam" / "lock"
+SAM = ROOT / ".local" / "tools" / "sam" / "bin" / "sam"

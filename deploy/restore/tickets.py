@@ -1,0 +1,178 @@
+"""Tickets brought back, with their counters and messages, so that whoever follows them takes them for a change."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bundle.errors import CannotContinue
+from deploy.restore.items import ItemRestore, Mode, Outcome
+from ticketing.errors import DuplicateCall
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
+from ticketing.kernel.ports import Contended
+from ticketing.lists.ports import Tallies
+from ticketing.tickets.dynamodb.items import from_item
+from ticketing.tickets.dynamodb.messages import conversation
+from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import Outdated, TicketStore
+
+LEAP = 10_000
+"""How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
+loss, so that tallies, listeners and clients that remember it see something new, and no ticketID is given twice."""
+FOLLOWS_MESSAGES = ("lastMessageID", "lastMessageDate", "preview", "lastEndUserMessageID")
+"""What a ticket shows of its last message."""
+PATIENCE = 600
+"""Seconds for which the streams may be behind."""
+
+
+@dataclass(frozen=True)
+class TicketRestore:
+    """Brings tickets back. `now` is in epoch seconds."""
+
+    engine: Engine
+    store: TicketStore
+    table: str
+    messages_table: str
+    mode: Mode
+    now: int
+
+    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
+        """Bring a batch of tickets and counters back, and return what became of each."""
+        counters = [item for item in items if item["ticketID"] == COUNTER]
+        tickets = [from_item(item) for item in items if item["ticketID"] != COUNTER]
+        outcomes = [self._raise(counter["customerID"], counter["lastTicketID"]) for counter in counters]
+        for customerID, group in groupby(sorted(tickets, key=_customer), key=_customer):
+            ours = list(group)
+            live = self.store.get_many(customerID, [ticket.ticketID for ticket in ours])
+            outcomes += [self._bring(ticket, live.get(ticket.ticketID)) for ticket in ours]
+        return outcomes
+
+    def _bring(self, ticket: Ticket, live: Ticket | None) -> Outcome:
+        if live is None:
+            return self._bring_back(ticket)
+        return self._set_back(ticket, live) if self.mode.overwrites else Outcome.there
+
+    def _bring_back(self, ticket: Ticket) -> Outcome:
+        if ticket.removeAt is not None and ticket.removeAt <= self.now:
+            return Outcome.due
+        last = max(ticket.lastMessageID, self._last_message(ticket))
+        after = ticket.model_copy(update={"version": ticket.version + LEAP, "lastMessageID": last})
+        return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
+
+    def _set_back(self, ticket: Ticket, live: Ticket) -> Outcome:
+        kept = FOLLOWS_MESSAGES if live.lastMessageID > ticket.lastMessageID else ()
+        if ticket.twilio_CallSid == live.twilio_CallSid:
+            kept = (*kept, "hasRecording")
+        after = ticket.model_copy(update={"version": live.version} | {name: getattr(live, name) for name in kept})
+        if after == live:
+            return Outcome.there
+        after = after.model_copy(update={"version": live.version + 1})
+        if "hasRecording" not in kept:
+            after = self._with_recording(after)
+        return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)
+
+    def _kept(self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome) -> Outcome:
+        """Write a ticket; where another has its call, with the call that it has now, if any."""
+        if not self.mode.writes:
+            return outcome
+        try:
+            write(ticket)
+        except DuplicateCall:
+            mine = {
+                "twilio_CallSid": live.twilio_CallSid if live else None,
+                "hasRecording": live.hasRecording if live else False,
+            }
+            changed = self._kept(write, ticket.model_copy(update=mine), live, outcome)
+            return Outcome.without_call if changed is outcome else changed
+        except (Outdated, Contended):
+            return Outcome.changing
+        return outcome
+
+    def _with_recording(self, ticket: Ticket) -> Ticket:
+        call = ticket.twilio_CallSid
+        recorded = call is not None and self.store.is_recorded(ticket.customerID, call)
+        return ticket.model_copy(update={"hasRecording": recorded})
+
+    def _last_message(self, ticket: Ticket) -> int:
+        """Return the last message that the ticket has left behind: the next one must not take its place."""
+        reply = self.engine.call(
+            "query",
+            TableName=self.messages_table,
+            KeyConditionExpression="customerTicket = :ticket",
+            ExpressionAttributeValues=self.engine.typed({":ticket": conversation(ticket.customerID, ticket.ticketID)}),
+            ScanIndexForward=False,
+            Limit=1,
+            ConsistentRead=True,
+        )
+        return max((int(self.engine.plain(item)["messageID"]) for item in reply["Items"]), default=0)
+
+    def _raise(self, customerID: int, last: int) -> Outcome:
+        """Raise a counter that was lost, or is behind; never set one back."""
+        key = self.engine.typed({"customerID": customerID, "ticketID": COUNTER})
+        if not self.mode.writes:
+            return Outcome.there
+        try:
+            self.engine.call(
+                "update_item",
+                TableName=self.table,
+                Key=key,
+                UpdateExpression="SET lastTicketID = :raised",
+                ConditionExpression="attribute_not_exists(lastTicketID) OR lastTicketID < :last",
+                ExpressionAttributeValues=self.engine.typed({":raised": last + LEAP, ":last": last}),
+            )
+        except Refused:
+            return Outcome.there
+        return Outcome.restored
+
+
+@dataclass(frozen=True)
+class MessageRestore:
+    """Brings messages of tickets that are there back, once whoever indexes them knows that they are there again."""
+
+    items: ItemRestore
+    store: TicketStore
+    tallies: Tallies
+
+    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
+        """Bring a batch back, and return what became of each."""
+        live = self.items.live(items)
+        missing = [item for item in items if self.items.key_of(item) not in live]
+        there = self._tickets(missing) if self.items.mode.writes else {_ticket(item) for item in missing}
+        return [
+            Outcome.orphaned
+            if self.items.key_of(item) not in live and _ticket(item) not in there
+            else self.items.bring(item, live.get(self.items.key_of(item)))
+            for item in items
+        ]
+
+    def _tickets(self, items: Sequence[Item]) -> set[tuple[int, int]]:
+        """Return the tickets of messages, as far as they are there."""
+        there: set[tuple[int, int]] = set()
+        for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
+            found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
+            self._wait_for(customerID, found)
+            there |= {(customerID, ticketID) for ticketID in found}
+        return there
+
+    def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:
+        """Wait while tickets are known as removed: words of their messages would be taken out again."""
+        for _ in range(PATIENCE):
+            standings = self.tallies.standings(customerID, tickets.keys())
+            if not any(standing.isRemoved for standing in standings.values()):
+                return
+            time.sleep(1)
+        raise CannotContinue(
+            "Search and totals do not know the restored tickets yet: see that function `indexer` gets on, then run the "
+            "same again. It goes on where it stopped."
+        )
+
+
+def _ticket(message: Item) -> tuple[int, int]:
+    customerID, ticketID = message["customerTicket"].split("#")
+    return int(customerID), int(ticketID)
+
+
+def _customer(ticket: Ticket) -> int:
+    return ticket.customerID

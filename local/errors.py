@@ -1,5 +1,0 @@
-"""What stops a local command."""
-
-
-class CannotContinue(Exception):
-    """Something the reader can put right; the message is one line that says how."""

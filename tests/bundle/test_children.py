@@ -1,0 +1,81 @@
+"""Child processes: none outlives its holder, and a failure is one line."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bundle.children import finished, started
+from bundle.errors import CannotContinue
+from bundle.places import ROOT
+from tests.local_stack import wait_until
+
+FAMILY = ["sh", "-c", "sleep 600 & echo child $!; wait"]
+
+
+def is_running(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it was gone before, or went between opening and reading
+        return False
+
+
+def child_in(log: Path) -> int:
+    wait_until(lambda: log.exists() and log.read_text().endswith("\n"))
+    return int(log.read_text().split()[1])
+
+
+def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started(FAMILY, os.environ, log):
+        child = child_in(log)
+        assert is_running(child)
+    wait_until(lambda: not is_running(child))
+
+
+def test_what_a_command_started_ends_with_a_holder_that_is_killed(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    program = (
+        "import os, sys, time\nfrom pathlib import Path\nfrom bundle.children import started\n"
+        f"with started({FAMILY!r}, os.environ, Path(sys.argv[1])):\n    time.sleep(600)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(log)], cwd=ROOT) as holder:
+        child = child_in(log)
+        assert is_running(child)
+        holder.send_signal(signal.SIGKILL)
+    wait_until(lambda: not is_running(child))
+
+
+def test_what_a_command_started_ends_where_the_leash_is_killed(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started(FAMILY, os.environ, log) as process:
+        child = child_in(log)
+        process.kill()
+        process.wait()
+    wait_until(lambda: not is_running(child))
+
+
+def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    impatient = tmp_path / "leash.py"
+    impatient.write_text((ROOT / "bundle" / "leash.py").read_text().replace("GRACE = 20", "GRACE = 0.1"))
+    monkeypatch.setattr("bundle.leash.__file__", str(impatient))
+    log = tmp_path / "log"
+    with started(["sh", "-c", "trap '' TERM; echo child $$; while :; do sleep 1; done"], os.environ, log):
+        child = child_in(log)
+    wait_until(lambda: not is_running(child))
+
+
+def test_a_failure_says_what_was_said_last_and_where_the_rest_is(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with pytest.raises(CannotContinue) as failure:
+        finished(["sh", "-c", "echo first; echo the reason >&2; exit 3"], os.environ, log, "The build")
+    assert str(failure.value) == f"The build failed: the reason (the rest is in {log})"
+    assert log.read_text() == "first\nthe reason\n"
+
+
+def test_a_success_is_quiet(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    finished(["echo", "done"], os.environ, tmp_path / "log", "The build")
+    assert capfd.readouterr() == ("", "")

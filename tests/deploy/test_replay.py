@@ -1,0 +1,119 @@
+"""Events that could not be told are told again from the bucket, and stay there until they are."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+import deploy.__main__
+from deploy.__main__ import main
+from tests.builders import a_ticket
+from tests.fakes import InMemoryEventBus
+from tests.stream_records import a_batch, a_record
+from tests.world import World
+
+STACK, BUCKET = "tickets-prod", "failed-events"
+FIRST, SECOND = "aws/lambda/mapping/shard/2026-11-26T09.00.00-1", "aws/lambda/mapping/shard/2026-11-26T10.00.00-2"
+
+
+class Stacks:
+    """CloudFormation as far as it is asked: one stack, with its bucket."""
+
+    def describe_stacks(self, StackName: str) -> dict[str, Any]:
+        assert StackName == STACK
+        return {"Stacks": [{"Outputs": [{"OutputKey": "FailedEventsBucket", "OutputValue": BUCKET}]}]}
+
+
+class Publisher:
+    """Lambda as far as it is asked: the publisher itself, called here."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.answer: dict[str, Any] = {}
+
+    def invoke(self, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:
+        assert (FunctionName, Qualifier) == (f"{STACK}-publisher", "live")
+        told = self.answer or {
+            "Payload": io.BytesIO(json.dumps(self.world.run("publisher", json.loads(Payload))).encode())
+        }
+        return {"StatusCode": 200} | told
+
+
+@pytest.fixture
+def bus(world: World) -> InMemoryEventBus:
+    return world.event_bus
+
+
+@pytest.fixture
+def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """Yield the publisher of a deployed stack, with two batches set aside, of which the newer was written first."""
+    for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
+        monkeypatch.setenv(name, value)
+    publisher = Publisher(world)
+    with mock_aws():
+        s3 = boto3.client("s3", "us-east-1")
+        s3.create_bucket(Bucket=BUCKET)
+        set_aside(SECOND, a_record(a_ticket(), None))
+        set_aside(FIRST, a_record(None, a_ticket()))
+        clients = {"cloudformation": Stacks(), "s3": s3, "lambda": publisher}
+        monkeypatch.setattr(deploy.__main__, "_client", clients.__getitem__)
+        yield publisher
+
+
+def set_aside(key: str, record: dict[str, Any]) -> None:
+    """Write what Lambda writes (AWS Lambda, on-failure destinations of DynamoDB streams)."""
+    body = {"version": "1.0", "DDBStreamBatchInfo": {"batchSize": 1}, "payload": json.dumps(a_batch(record))}
+    boto3.client("s3", "us-east-1").put_object(Bucket=BUCKET, Key=key, Body=json.dumps(body).encode())
+
+
+def kept() -> list[str]:
+    found = boto3.client("s3", "us-east-1").list_objects_v2(Bucket=BUCKET).get("Contents", [])
+    return [each["Key"] for each in found]
+
+
+@pytest.mark.usefixtures("publisher")
+def test_what_was_set_aside_is_told_in_its_order_and_goes(
+    bus: InMemoryEventBus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", "--stack", STACK]) == 0
+    assert [event.name.value for event in bus.told] == ["TicketCreated", "TicketDeleted"]
+    assert kept() == []
+    assert capsys.readouterr().out.endswith("2 batches told again\n")
+
+
+@pytest.mark.usefixtures("publisher")
+def test_what_fails_again_stays_and_the_rest_is_told(bus: InMemoryEventBus, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "NewImage": {}}}
+    set_aside(FIRST, broken)
+    assert main(["replay", "--stack", STACK]) == 1
+    assert [event.name.value for event in bus.told] == ["TicketDeleted"]
+    assert kept() == [FIRST]
+    assert f"1 of 2 batches could not be told and stay in {BUCKET}" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_function_that_dies_has_told_nothing(publisher: Publisher, capsys: pytest.CaptureFixture[str]) -> None:
+    publisher.answer = {"FunctionError": "Unhandled", "Payload": io.BytesIO(b'{"errorMessage": "timed out"}')}
+    assert main(["replay", "--stack", STACK]) == 1
+    assert kept() == [FIRST, SECOND]
+    assert "2 of 2 batches" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("publisher")
+def test_what_is_no_batch_stays_and_is_named(bus: InMemoryEventBus, capsys: pytest.CaptureFixture[str]) -> None:
+    boto3.client("s3", "us-east-1").put_object(Bucket=BUCKET, Key=FIRST, Body=b"{}")
+    assert main(["replay", "--stack", STACK]) == 1
+    assert (len(bus.told), kept()) == (1, [FIRST])
+    assert f"{FIRST}: no batch of a stream" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("publisher", "bus")
+def test_nothing_set_aside_is_nothing_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", "--stack", STACK]) == 0
+    capsys.readouterr()
+    assert main(["replay", "--stack", STACK]) == 0
+    assert capsys.readouterr().out == "0 batches told again\n"

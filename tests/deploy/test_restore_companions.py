@@ -1,0 +1,91 @@
+"""What belongs to a ticket comes back with it: its call, its messages; and what does not, stays away."""
+
+import pytest
+
+from bundle.errors import CannotContinue
+from tests.builders import A_CALL, ACME, ANOTHER_CALL, HOTLINE
+from tests.deploy.loss import CONVERSATION, Live
+from ticketing.lists.counts import Move, gone, standing_of
+
+
+def test_a_ticket_takes_its_call_again(live: Live) -> None:
+    ticket = live.conversation(twilio_CallSid=A_CALL, channelID=HOTLINE)
+    _record(live, A_CALL)
+    live.remember()
+    live.delete(ticket)
+    live.restore()
+    assert live.now().twilio_CallSid == A_CALL
+    assert live.now().hasRecording
+    assert live.adapters.calls.recording(ACME, A_CALL) is not None
+    assert not live.adapters.calls.forget(ACME, A_CALL)
+
+
+def test_a_recording_that_is_gone_is_not_promised(live: Live) -> None:
+    ticket = live.conversation(twilio_CallSid=ANOTHER_CALL)
+    _record(live, ANOTHER_CALL)
+    live.remember()
+    live.delete(ticket)
+    live.restore()
+    assert live.now().twilio_CallSid == ANOTHER_CALL
+    assert not live.now().hasRecording
+
+
+def _record(live: Live, call: str) -> None:
+    key = live.typed({"customerID": ACME, "callSid": call})
+    value = live.typed({":recording": f"recordings/{ACME}/{call}.mp3"})
+    live.adapters.dynamodb.call(
+        "update_item",
+        TableName="CallsTable",
+        Key=key,
+        UpdateExpression="SET recording = :recording",
+        ExpressionAttributeValues=value,
+    )
+
+
+def test_a_call_that_another_ticket_has_now_is_left_to_it(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    ticket = live.conversation(twilio_CallSid=A_CALL)
+    live.remember()
+    live.delete(ticket)
+    live.conversation(2, twilio_CallSid=A_CALL)
+    live.restore()
+    assert (live.now(1).twilio_CallSid, live.now(2).twilio_CallSid) == (None, A_CALL)
+    assert "1 restored without their call" in capsys.readouterr().out
+
+
+def test_messages_without_their_ticket_and_tickets_due_for_removal_stay_away(live: Live) -> None:
+    due = live.conversation(1, messages=0, status="Closed", removeAt=1_000)
+    lost = live.conversation(2)
+    live.adapters.tickets.delete(lost)
+    live.remember()
+    live.adapters.tickets.delete(due)
+    live.adapters.messages.delete(ACME, 2, 1, 2)
+    live.restore()
+    assert live.adapters.tickets.get_many(ACME, [1, 2]) == {}
+    assert live.scanned("messages") == []
+
+
+def test_messages_wait_until_the_streams_know_their_ticket_again(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While it is known as removed, words of its messages would be taken out of the search."""
+    ticket = live.conversation()
+    live.remember()
+    live.delete(ticket)
+    removed = Move.of(None, gone(ACME, 1, ticket.version), 0)
+    live.adapters.tallies.move([removed])
+
+    def follow(_: float) -> None:
+        assert live.scanned("messages") == []
+        live.adapters.tallies.move([Move.of(removed.after, standing_of(live.now(), "2026"), 0)])
+
+    monkeypatch.setattr("deploy.restore.tickets.time.sleep", follow)
+    live.restore()
+    assert len(live.scanned("messages")) == CONVERSATION
+
+
+def test_streams_that_stay_behind_are_a_line_to_the_reader(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticket = live.conversation()
+    live.remember()
+    live.delete(ticket)
+    live.adapters.tallies.move([Move.of(None, gone(ACME, 1, ticket.version), 0)])
+    monkeypatch.setattr("deploy.restore.tickets.time.sleep", lambda _: None)
+    with pytest.raises(CannotContinue, match="run the same again"):
+        live.restore()

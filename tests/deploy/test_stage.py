@@ -1,0 +1,102 @@
+"""A stage of samconfig.toml is read, and refused in one line where it cannot be deployed."""
+
+from pathlib import Path
+
+import pytest
+
+from bundle.errors import CannotContinue
+from deploy.deployment import CONFIG
+from deploy.stage import Stage
+
+SOUND = """
+[qa.deploy.parameters]
+stack_name = "helpdesk-qa"
+region = "eu-west-1"
+profile = "acme"
+[qa.deploy.parameters.parameter_overrides]
+Stage = "qa"
+WebchatConcurrency = 5
+AlarmTopic = ""
+"""
+
+
+def read(tmp_path: Path, text: str, name: str = "qa") -> Stage:
+    file = tmp_path / "samconfig.toml"
+    file.write_text(text)
+    return Stage.read(file, name)
+
+
+def test_a_stage_of_any_name_is_read(tmp_path: Path) -> None:
+    stage = read(tmp_path, SOUND)
+    assert stage.stack == "helpdesk-qa"
+    assert stage.parameters == {"Stage": "qa", "WebchatConcurrency": "5", "AlarmTopic": ""}
+    assert stage.environment == {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_PROFILE": "acme"}
+
+
+def test_without_a_region_and_a_profile_those_of_the_shell_hold() -> None:
+    assert Stage.read(CONFIG, "dev").environment == {}
+
+
+UNSOUND = {
+    "no such stage": (
+        "[dev.deploy.parameters]\nstack_name = 'a'",
+        "no [qa.deploy.parameters]; the stages that it has: dev",
+    ),
+    "no stack": ("[qa.deploy.parameters]\nregion = 'eu-west-1'", "has no stack_name"),
+    "a list": (
+        "[qa.deploy.parameters]\nstack_name = 'a'\nparameter_overrides = ['Stage=qa']",
+        "must be a table of texts and whole numbers",
+    ),
+    "a truth value": (
+        "[qa.deploy.parameters]\nstack_name = 'a'\nparameter_overrides = {SnapStart = true}",
+        "must be a table of texts and whole numbers",
+    ),
+    "no TOML": ("[qa", "is no TOML"),
+}
+
+
+@pytest.mark.parametrize("kind", UNSOUND)
+def test_what_cannot_be_deployed_is_one_line(tmp_path: Path, kind: str) -> None:
+    text, reason = UNSOUND[kind]
+    with pytest.raises(CannotContinue) as refused:
+        read(tmp_path, text)
+    assert reason in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def with_value(value: str) -> Stage:
+    return Stage("qa", "helpdesk-qa", {"TokenIssuer": value}, {})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://identity.example/",
+        "https://identity.example/.well-known/jwks.json",
+        "https://example.com/jwks",
+        "tickets.example.org",
+    ],
+)
+def test_a_placeholder_is_not_deployed(value: str) -> None:
+    with pytest.raises(CannotContinue, match="TokenIssuer of qa is still"):
+        with_value(value).require_filled_in()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://id.acme.com/example",
+        "https://example.acme.com/",
+        "https://id.my-example.io/",
+        "arn:aws:sns:::example",
+        "",
+    ],
+)
+def test_what_only_looks_like_one_is(value: str) -> None:
+    with_value(value).require_filled_in()
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_the_stages_as_they_come_are_to_be_filled_in(stage: str) -> None:
+    with pytest.raises(CannotContinue):
+        Stage.read(CONFIG, stage).require_filled_in()

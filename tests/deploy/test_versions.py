@@ -1,0 +1,46 @@
+"""Old versions are removed, and what answers or may have to answer again stays."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from deploy.versions import KEPT, prune
+from tests.deploy import lambdas
+from tests.deploy.lambdas import functions_of
+
+FUNCTION = "tickets-prod-tickets"
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    with functions_of(monkeypatch, FUNCTION) as client:
+        yield client
+
+
+def publish(client: Any, count: int) -> list[str]:
+    return [lambdas.publish(client, FUNCTION, str(n)) for n in range(count)]
+
+
+def kept(client: Any) -> set[str]:
+    return {each["Version"] for each in client.list_versions_by_function(FunctionName=FUNCTION)["Versions"]}
+
+
+def test_the_newest_stay(client: Any) -> None:
+    versions = publish(client, 12)
+    assert prune(client, FUNCTION) == versions[:-KEPT]
+    assert kept(client) == {"$LATEST", *versions[-KEPT:]}
+    assert prune(client, FUNCTION) == []
+
+
+def test_what_an_alias_names_stays(client: Any) -> None:
+    versions = publish(client, 5)
+    client.create_alias(
+        FunctionName=FUNCTION,
+        Name="live",
+        FunctionVersion=versions[0],
+        RoutingConfig={"AdditionalVersionWeights": {versions[1]: 0.1}},
+    )
+    assert prune(client, FUNCTION) == [versions[2]]
+    assert versions[0] in kept(client)
+    assert versions[1] in kept(client)
