@@ -8,7 +8,7 @@ from ticketing.http.list_query import list_request
 from ticketing.kernel.instant import canonical
 from ticketing.tickets.draft import new_draft, replacing_draft
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.patch import Patch, json_patch, merge_patch
+from ticketing.tickets.patch import json_patch, merge_patch
 from ticketing.tickets.permissions import require_channel_kept
 from ticketing.tickets.precondition import entity_tag, none_match
 
@@ -61,13 +61,9 @@ def replace_ticket(application: Application, request: Request) -> Reply:
 @api.serves("PATCH /api/Tickets/{id}")
 def patch_ticket(application: Application, request: Request) -> Reply:
     """A JSON Patch or a merge patch, applied whole or not at all."""
-
-    def reader(document: object) -> Patch:
-        return PATCHES[request.media_type](document)
-
-    _, patch = request.body_as(reader, *PATCHES)
+    _, patch = request.body_by_type(PATCHES)
     condition = request.precondition
-    require_channel_kept(request.caller, patch.literals)
+    require_channel_kept(request.caller, patch.literals())
     ticket = application.tickets.patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
     return _changed(application, request, ticket)
 

@@ -74,9 +74,9 @@ class Tickets(Revisions):
 
         def decide(ticket: Ticket) -> Ticket:
             document = editable_document(ticket)
-            permissions.require_phone_change(caller, ticket, patch.untested(document))
+            permissions.require_phone_change(caller, ticket, patch.untested().applied(document))
             condition.require(ticket)
-            return self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patch(document))))
+            return self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patch.applied(document))))
 
         return self.revise(caller, self.read(caller, ticketID), decide, deadline)
 
