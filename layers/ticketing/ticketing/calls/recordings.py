@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import CallStore, RecordingStore
@@ -23,10 +23,10 @@ PLAYABLE_FOR = 300
 class Playable(BaseModel):
     """Where a recording can be played until `expiresAt`, and what it is."""
 
-    url: str
-    expiresAt: Instant
-    contentType: str
-    contentLength: int
+    url: str = Field(description="Where the recording can be played; no token is needed there.")
+    expiresAt: Instant = Field(description="Until when.")
+    contentType: str = Field(description="The sound's media type.")
+    contentLength: int = Field(description="Its size in bytes.")
 
 
 @dataclass(frozen=True)
