@@ -63,15 +63,23 @@ class BulkUpdateRequest(BaseModel):
         BeforeValidator(_cut_after_faults),
         AfterValidator(_once_each),
         Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
-    ]
-    action: Annotated[Action, Field(strict=False)]
-    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
-    hookName: Annotated[Hook, Field(strict=False)] | None = None
+    ] = Field(description="The tickets; a repeated id counts once.")
+    action: Annotated[Action, Field(strict=False)] = Field(description="What to do to each of them.")
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = Field(
+        None,
+        description=(
+            "Whom to assign them to: an active representative of the customer, or 0 for nobody. null "
+            "keeps the assignments."
+        ),
+    )
+    hookName: Annotated[Hook, Field(strict=False)] | None = Field(
+        None, description="Of executeactions: whose actions to run; PostTopicDetection where it is left out."
+    )
     topicIds: Annotated[
         Annotated[list[Identifier], BeforeValidator(_cut_after_faults)] | None,
         AfterValidator(_required_by_updatetopics),
         Field(validate_default=True),
-    ] = None
+    ] = Field(None, description="Of updatetopics, which requires it: the topics to set, each one of the customer's.")
 
     @property
     def hook(self) -> Hook:
