@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cloud import account, directory, rollback, stack, versions
 from cloud.progress import shown
 from cloud.rebuild import rebuild
-from cloud.replay import replay
+from cloud.replay import UNREPEATED, replay
 from cloud.restore import command as restoring
 from cloud.smoke import command as smoke
 from cloud.stage import Stage, written
@@ -127,7 +128,7 @@ def _rebuild(arguments: argparse.Namespace) -> None:
 
 def _replay(arguments: argparse.Namespace) -> None:
     bucket = stack.output(_client("cloudformation"), arguments.stack, "FailedEventsBucket")
-    told = replay(_client("s3"), _client("lambda"), bucket, f"{arguments.stack}-publisher")
+    told = replay(_client("s3"), _client("lambda", UNREPEATED), bucket, f"{arguments.stack}-publisher")
     print(f"{told} batches told again")
 
 
@@ -141,8 +142,8 @@ def _rollback(arguments: argparse.Namespace) -> None:
     rollback.roll_back(_client("lambda"), stack.functions(_client("cloudformation"), arguments.stack), arguments)
 
 
-def _client(service: str) -> Any:
-    return boto3.client(service)
+def _client(service: str, config: Config | None = None) -> Any:
+    return boto3.client(service, config=config)
 
 
 if __name__ == "__main__":
