@@ -50,13 +50,13 @@ class Tickets:
         return outcomes
 
     def _bring(self, ticket: Ticket, live: Ticket | None) -> Outcome:
-        if live is None:
-            return self._bring_back(ticket)
-        return self._set_back(ticket, live) if self.mode.overwrites else Outcome.there
-
-    def _bring_back(self, ticket: Ticket) -> Outcome:
+        if live and not self.mode.overwrites:
+            return Outcome.there
         if ticket.removeAt is not None and ticket.removeAt <= self.now:
             return Outcome.due
+        return self._set_back(ticket, live) if live else self._bring_back(ticket)
+
+    def _bring_back(self, ticket: Ticket) -> Outcome:
         last = max(ticket.lastMessageID, self._last_message(ticket))
         after = ticket.model_copy(update={"version": ticket.version + LEAP, "lastMessageID": last})
         return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
