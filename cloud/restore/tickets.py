@@ -68,7 +68,7 @@ class Tickets:
         after = ticket.model_copy(update={"version": live.version} | {name: getattr(live, name) for name in kept})
         if after == live:
             return Outcome.there
-        after = after.model_copy(update={"version": live.version + 1})
+        after = after.model_copy(update={"version": live.version + 1, "writers": live.writers})
         if "hasRecording" not in kept:
             after = self._with_recording(after)
         return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)

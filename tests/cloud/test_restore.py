@@ -66,6 +66,16 @@ def test_with_overwrite_a_ticket_is_set_back_as_a_new_version_and_keeps_newer_me
     assert live.everything() == once
 
 
+def test_with_overwrite_a_ticket_still_knows_who_wrote_it_since(live: Live) -> None:
+    ticket = live.conversation(messages=0)
+    live.remember()
+    for subject in ("Garbled", "Garbled more"):
+        live.adapters.tickets.replace(live.now(), changed(live.now(), subject=subject))
+    since = live.now().writers
+    live.restore("--overwrite")
+    assert (live.now().subject, live.now().writers[1:]) == (ticket.subject, since)
+
+
 def test_with_overwrite_a_ticket_that_was_due_for_removal_and_is_in_use_again_stays(
     live: Live, capsys: pytest.CaptureFixture[str]
 ) -> None:
