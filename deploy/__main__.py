@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from bundle.errors import CannotContinue
 from deploy import deployment, directory, rollback, stack, versions
 from deploy.rebuild import rebuild
-from deploy.replay import replay
+from deploy.replay import UNREPEATED, replay
 from deploy.restore import command as restoring
 from deploy.smoke import command as smoke
 from ticketing.errors import Unavailable
@@ -60,7 +61,7 @@ def _rebuild(arguments: argparse.Namespace) -> None:
 
 def _replay(arguments: argparse.Namespace) -> None:
     bucket = stack.output(_client("cloudformation"), arguments.stack, "FailedEventsBucket")
-    told = replay(_client("s3"), _client("lambda"), bucket, f"{arguments.stack}-publisher")
+    told = replay(_client("s3"), _client("lambda", UNREPEATED), bucket, f"{arguments.stack}-publisher")
     print(f"{told} batches told again")
 
 
@@ -74,8 +75,8 @@ def _rollback(arguments: argparse.Namespace) -> None:
     rollback.roll_back(_client("lambda"), stack.functions(_client("cloudformation"), arguments.stack), arguments)
 
 
-def _client(service: str) -> Any:
-    return boto3.client(service)
+def _client(service: str, config: Config | None = None) -> Any:
+    return boto3.client(service, config=config)
 
 
 type Options = Callable[[argparse.ArgumentParser], None]

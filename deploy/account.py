@@ -61,7 +61,10 @@ def _reserved(client: Any, function: str) -> int:
 
 def _current_version(client: Any, secret: str) -> str:
     try:
-        versions: dict[str, list[str]] = client.describe_secret(SecretId=secret)["VersionIdsToStages"]
+        versions: dict[str, list[str]] = client.describe_secret(SecretId=secret).get("VersionIdsToStages", {})
     except ClientError as error:
         raise CannotContinue(f"The secret {secret}, which WebhookUrl needs, cannot be looked at: {error}") from error
-    return next(version for version, stages in versions.items() if "AWSCURRENT" in stages)
+    current = [version for version, stages in versions.items() if "AWSCURRENT" in stages]
+    if not current:
+        raise CannotContinue(f"The secret {secret}, which WebhookUrl needs, has no current version: give it a value.")
+    return current[0]

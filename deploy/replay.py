@@ -7,11 +7,16 @@ import json
 import sys
 from typing import Any
 
+from botocore.config import Config
+
 from bundle.errors import CannotContinue
 from deploy.progress import shown
 
 PREFIX = "aws/lambda/"
 """Where Lambda puts what it sets aside: below, the mapping, the shard, and a name that begins with the time."""
+UNREPEATED = Config(read_timeout=70, retries={"total_max_attempts": 1})
+"""How the client is made that calls the publisher: it waits longer than that may take (60 s), and asks once. Another
+call would tell the batch again while the first goes on."""
 TOLD: dict[str, list[str]] = {"batchItemFailures": []}
 
 

@@ -50,13 +50,13 @@ class TicketRestore:
         return outcomes
 
     def _bring(self, ticket: Ticket, live: Ticket | None) -> Outcome:
-        if live is None:
-            return self._bring_back(ticket)
-        return self._set_back(ticket, live) if self.mode.overwrites else Outcome.there
-
-    def _bring_back(self, ticket: Ticket) -> Outcome:
+        if live and not self.mode.overwrites:
+            return Outcome.there
         if ticket.removeAt is not None and ticket.removeAt <= self.now:
             return Outcome.due
+        return self._set_back(ticket, live) if live else self._bring_back(ticket)
+
+    def _bring_back(self, ticket: Ticket) -> Outcome:
         last = max(ticket.lastMessageID, self._last_message(ticket))
         after = ticket.model_copy(update={"version": ticket.version + LEAP, "lastMessageID": last})
         return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
@@ -68,7 +68,7 @@ class TicketRestore:
         after = ticket.model_copy(update={"version": live.version} | {name: getattr(live, name) for name in kept})
         if after == live:
             return Outcome.there
-        after = after.model_copy(update={"version": live.version + 1})
+        after = after.model_copy(update={"version": live.version + 1, "writers": live.writers})
         if "hasRecording" not in kept:
             after = self._with_recording(after)
         return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)

@@ -51,8 +51,15 @@ class DeployedApi:
             connection.close()
 
     def _connection(self) -> HTTPConnection:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise CannotContinue(f"{self.url} is no URL such as https://api.example")
+        try:
+            parts = urlsplit(self.url)
+            host, port = parts.hostname, parts.port
+        except ValueError as error:
+            raise self._refused() from error
+        if parts.scheme not in ("http", "https") or not host:
+            raise self._refused()
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        return kind(parts.hostname, parts.port, timeout=TIMEOUT)
+        return kind(host, port, timeout=TIMEOUT)
+
+    def _refused(self) -> CannotContinue:
+        return CannotContinue(f"{self.url} is no URL such as https://api.example")

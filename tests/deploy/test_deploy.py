@@ -53,6 +53,8 @@ class Account:
         return {"ReservedConcurrentExecutions": self.reserved}
 
     def describe_secret(self, SecretId: str) -> dict[str, Any]:
+        if SecretId == "empty":
+            return {"Name": SecretId}
         if SecretId != WEBHOOK_SECRET:
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "DescribeSecret")
         return {"VersionIdsToStages": {"old": ["AWSPREVIOUS"], "new": ["AWSCURRENT"]}}
@@ -215,9 +217,13 @@ def test_the_webhooks_secret_is_named_by_its_current_version(bench: Bench) -> No
     assert template()["Parameters"]["WebhookSecret"]["Default"] == WEBHOOK_SECRET
 
 
-def test_a_secret_that_is_not_there_is_one_line(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    config = CONFIG + 'WebhookUrl = "https://crm.acme.com/"\nWebhookSecret = "other"'
-    assert "The secret other" in refusal(bench, capsys, account=Account(), config=config)
+@pytest.mark.parametrize(("name", "lacks"), [("other", "cannot be looked at"), ("empty", "has no current version")])
+def test_a_secret_that_is_not_there_is_one_line(
+    bench: Bench, capsys: pytest.CaptureFixture[str], name: str, lacks: str
+) -> None:
+    config = f'{CONFIG}WebhookUrl = "https://crm.acme.com/"\nWebhookSecret = "{name}"'
+    said = refusal(bench, capsys, account=Account(), config=config)
+    assert f"The secret {name}, which WebhookUrl needs, {lacks}" in said
 
 
 def test_without_a_webhook_no_secret_is_looked_at(bench: Bench) -> None:

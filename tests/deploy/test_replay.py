@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from moto import mock_aws
 
 import deploy.__main__
@@ -14,6 +15,7 @@ from deploy.__main__ import main
 from tests.builders import a_ticket
 from tests.fakes import InMemoryEventBus
 from tests.stream_records import a_batch, a_record
+from tests.tables import template
 from tests.world import World
 
 STACK, BUCKET = "tickets-prod", "failed-events"
@@ -34,6 +36,7 @@ class Publisher:
     def __init__(self, world: World) -> None:
         self.world = world
         self.answer: dict[str, Any] = {}
+        self.config: Config | None = None
 
     def invoke(self, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:
         assert (FunctionName, Qualifier) == (f"{STACK}-publisher", "live")
@@ -60,7 +63,12 @@ def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publish
         set_aside(SECOND, a_record(a_ticket(), None))
         set_aside(FIRST, a_record(None, a_ticket()))
         clients = {"cloudformation": Stacks(), "s3": s3, "lambda": publisher}
-        monkeypatch.setattr(deploy.__main__, "_client", clients.__getitem__)
+
+        def client(service: str, config: Config | None = None) -> Any:
+            publisher.config = config if service == "lambda" else publisher.config
+            return clients[service]
+
+        monkeypatch.setattr(deploy.__main__, "_client", client)
         yield publisher
 
 
@@ -109,6 +117,14 @@ def test_what_is_no_batch_stays_and_is_named(bus: InMemoryEventBus, capsys: pyte
     assert main(["replay", "--stack", STACK]) == 1
     assert (len(bus.told), kept()) == (1, [FIRST])
     assert f"{FIRST}: no batch of a stream" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("bus")
+def test_a_slow_batch_is_not_told_a_second_time_while_the_first_goes_on(publisher: Publisher) -> None:
+    assert main(["replay", "--stack", STACK]) == 0
+    config: Any = publisher.config
+    assert config.read_timeout > template()["Resources"]["PublisherFunction"]["Properties"]["Timeout"]
+    assert config.retries["total_max_attempts"] == 1
 
 
 @pytest.mark.usefixtures("publisher", "bus")

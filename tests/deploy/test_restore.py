@@ -66,6 +66,27 @@ def test_with_overwrite_a_ticket_is_set_back_as_a_new_version_and_keeps_newer_me
     assert live.everything() == once
 
 
+def test_with_overwrite_a_ticket_still_knows_who_wrote_it_since(live: Live) -> None:
+    ticket = live.conversation(messages=0)
+    live.remember()
+    for subject in ("Garbled", "Garbled more"):
+        live.adapters.tickets.replace(live.now(), changed(live.now(), subject=subject))
+    since = live.now().writers
+    live.restore("--overwrite")
+    assert (live.now().subject, live.now().writers[1:]) == (ticket.subject, since)
+
+
+def test_with_overwrite_a_ticket_that_was_due_for_removal_and_is_in_use_again_stays(
+    live: Live, capsys: pytest.CaptureFixture[str]
+) -> None:
+    due = live.conversation(messages=0, status="Closed", removeAt=1_000)
+    live.remember()
+    live.adapters.tickets.replace(due, changed(due, status="Open", removeAt=None))
+    live.restore("--overwrite")
+    assert live.now() == changed(due, status="Open", removeAt=None)
+    assert "1 left: due for removal" in capsys.readouterr().out
+
+
 def test_with_overwrite_an_entry_of_the_directory_is_set_back(live: Live) -> None:
     live.remember()
     live.directory.put(ACME, "rep#13", Rep(repID=13, name="Garbled", role="Administrator"))

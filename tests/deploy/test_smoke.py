@@ -79,7 +79,9 @@ def test_an_address_where_nobody_answers_is_one_line(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err.startswith("error: http://127.0.0.1:1 does not answer GET /api/health")
 
 
-@pytest.mark.parametrize("url", ["api.example", "ftp://api.example", "https://"])
+@pytest.mark.parametrize(
+    "url", ["api.example", "ftp://api.example", "https://", "https://api.example:port", "https://[api.example"]
+)
 def test_an_address_that_is_none_is_one_line(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["smoke", "--url", url, "--token", "t"]) == 1
     assert "is no URL" in capsys.readouterr().err

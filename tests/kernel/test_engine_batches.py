@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from tests.engines import Tables
+from tests.kernel.test_engine import answering
 from tests.proxy import Fault, Proxy, saying
 from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb import engine as module
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -56,3 +58,27 @@ def test_the_rest_of_a_batch_is_written(proxy: Proxy, engine: Engine, scratch: T
     proxy.faults["BatchWriteItem"] = [left_to_write(scratch, puts[:1])] * ATTEMPTS
     with pytest.raises(Unavailable):
         engine.batch_write(scratch.names["tickets"], puts[:1])
+
+
+def test_there_is_a_pause_before_another_try_and_none_before_giving_up(
+    proxy: Proxy, engine: Engine, scratch: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[int] = []
+
+    def pause(attempt: int) -> bool:
+        pauses.append(attempt)
+        return True
+
+    monkeypatch.setattr(module, "pause", pause)
+    table, (key,) = scratch.names["tickets"], keys(customerID, 1)
+    put = {"PutRequest": {"Item": engine.typed(key)}}
+    proxy.faults["BatchGetItem"] = [left_out(scratch, [], [engine.typed(key)])] * ATTEMPTS
+    proxy.faults["BatchWriteItem"] = [left_to_write(scratch, [put])] * ATTEMPTS
+    proxy.faults["PutItem"] = [answering(400, "TransactionConflictException")] * ATTEMPTS
+    with pytest.raises(Unavailable):
+        list(engine.batch_get(table, [key]))
+    with pytest.raises(Unavailable):
+        engine.batch_write(table, [put])
+    with pytest.raises(Unavailable):
+        engine.insist("put_item", TableName=table, Item=engine.typed(key))
+    assert pauses == [*range(ATTEMPTS - 1)] * 3

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import A_MOMENT, a_ticket
 from tests.lists.followed import Followed
+from ticketing.tickets.dynamodb.messages import from_item
 from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated
@@ -75,3 +76,9 @@ def test_messages_are_deleted_by_their_ids_and_again(followed: Followed, custome
     followed.messages.delete(customerID, 1, 1, 40)
     followed.messages.delete(customerID, 1, 1, 40)
     assert followed.messages.between(customerID, 1, 1, 40) == []
+
+
+def test_what_a_later_version_keeps_with_a_message_is_passed_over() -> None:
+    message = next_message(a_ticket(), MessageDraft(ticketID=1, body="Hello"), A_MOMENT)
+    item = message.model_dump() | {"customerTicket": "1#1", "nonce": "n", "attachments": ["a.pdf"]}
+    assert from_item(item) == message

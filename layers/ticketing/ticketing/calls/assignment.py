@@ -24,9 +24,9 @@ from ticketing.tickets.revision import Revisions
 
 LATEST_START = 4
 """Seconds after the request within which the call is forwarded, or not at all."""
-UNDER_WAY = LATEST_START + 5
-"""Seconds after the request within which it is known what became of the call, unless a crash came between: four are the
-longest that forwarding takes, and receipts keep whole seconds."""
+UNDER_WAY = LATEST_START + 6
+"""Seconds after the request within which it is noted what became of the call, unless a crash came between: four are the
+longest that forwarding takes, one more is for the note, and receipts keep whole seconds."""
 
 
 @dataclass(frozen=True)

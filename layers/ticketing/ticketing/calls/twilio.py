@@ -13,6 +13,8 @@ from ticketing.kernel.timelimit import time_left
 
 CONNECT, READ, TOGETHER = 1.0, 3.0, 4.0
 """Seconds that a connection, a silence and the whole of a request may take."""
+NOTING = 1.5
+"""Seconds that must be left after it, to note what became of the call."""
 
 
 class Account(BaseModel):
@@ -48,7 +50,7 @@ class Twilio:
         account = self.account()
         if account is None:
             raise Unavailable("There is no telephony account.")
-        if time_left() < TOGETHER:
+        if time_left() < TOGETHER + NOTING:
             raise Unavailable("There was no time left to forward the call.")
         answer = self.executor().submit(self._update, account, callSid, dialling(number))
         try:

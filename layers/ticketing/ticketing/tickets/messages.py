@@ -44,6 +44,8 @@ class Message(MessageDraft):
     """What is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a webchat
     began."""
 
+    model_config = ConfigDict(extra="ignore")  # functions that were rolled back read what later ones have kept
+
     customerID: Identifier
     messageID: Identifier
     dateCreated: Instant

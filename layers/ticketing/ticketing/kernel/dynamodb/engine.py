@@ -1,6 +1,7 @@
 """Calls to DynamoDB, and the meaning of their failures: a store that does not answer is a 503, never a 500."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -68,6 +69,14 @@ class _Deserializer(TypeDeserializer):
 _deserialize = _Deserializer().deserialize
 
 
+def _tries() -> Iterator[int]:
+    """Count tries from 0, with a pause before another one, as long as the time that is left bears it."""
+    for attempt in range(ATTEMPTS):
+        if attempt and not pause(attempt - 1):
+            return
+        yield attempt
+
+
 def plain(item: Mapping[str, Any]) -> Item:
     """An item, as DynamoDB and its streams give it, in plain values."""
     return {name: _deserialize(value) for name, value in item.items()}
@@ -100,11 +109,9 @@ class Engine:
 
     def insist(self, operation: str, **parameters: Any) -> Any:
         """Call an operation on one item, again while a transaction holds the item; raises Refused, Unavailable."""
-        for attempt in range(ATTEMPTS):
-            try:
+        for _ in _tries():
+            with suppress(Contended):
                 return self.call(operation, **parameters)
-            except Contended:
-                pause(attempt)
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
@@ -112,14 +119,13 @@ class Engine:
         leaves out."""
         for batch in batched(keys, READ_BATCH, strict=False):
             asked = [self.typed(key) for key in batch]
-            for attempt in range(ATTEMPTS):
+            for _ in _tries():
                 request = {table: {"Keys": asked, "ConsistentRead": fresh}}
                 reply = self.call("batch_get_item", RequestItems=request)
                 yield from map(self.plain, reply["Responses"].get(table, ()))
                 asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
                 if not asked:
                     break
-                pause(attempt)
             else:
                 raise Unavailable("The store is busy.")
 
@@ -142,12 +148,11 @@ class Engine:
         """Put and delete items, 25 at a time; send again those that DynamoDB leaves out."""
         for batch in batched(requests, WRITE_BATCH, strict=False):
             left: Sequence[Mapping[str, Any]] = batch
-            for attempt in range(ATTEMPTS):
+            for _ in _tries():
                 reply = self.call("batch_write_item", RequestItems={table: left})
                 left = reply.get("UnprocessedItems", {}).get(table, [])
                 if not left:
                     break
-                pause(attempt)
             else:
                 raise Unavailable("The store is busy.")
 

@@ -7,9 +7,6 @@ from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.tickets.dynamodb.items import NONCE
 from ticketing.tickets.messages import Message
 
-_OWN = {"customerTicket", NONCE}
-"""Attributes of an item that are none of its message."""
-
 
 @dataclass(frozen=True)
 class DynamoMessageStore:
@@ -57,4 +54,4 @@ def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dic
 
 def from_item(item: Item) -> Message:
     """The message in an item."""
-    return Message.model_validate({name: value for name, value in item.items() if name not in _OWN})
+    return Message.model_validate(item)
