@@ -3,8 +3,7 @@
 from description.headers import IDEMPOTENCY_KEY_HEADER
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
-from ticketing.bulk.request import MAX_TICKETS, BulkUpdateRequest
-from ticketing.bulk.result import BulkResult
+from ticketing.bulk.request import MAX_TICKETS, BulkResult, BulkUpdateRequest
 from ticketing.errors import KeyInUse, KeyReused
 
 _RESULT: Json = {

@@ -17,7 +17,7 @@ api = Api("bulk", LONGEST_REQUEST)
 
 @api.serves("PUT /api/Tickets/bulk")
 def update_many(application: Application, request: Request) -> Reply:
-    """Do one action to many tickets; with an Idempotency-Key, once."""
+    """What became of each ticket; with an Idempotency-Key, the action is done once."""
     body, update = request.body_as(partial(validated, BulkUpdateRequest))
     key = request.idempotency_key(body)
     answer = application.bulk.answer(request.caller, update, key, request.deadline)

@@ -16,7 +16,7 @@ api = Api("calls")
 
 @api.serves("PUT /api/Tickets/{id}/assign")
 def assign_ticket(application: Application, request: Request) -> Reply:
-    """Assign the ticket to the caller and forward its call; with an Idempotency-Key, once."""
+    """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
     body, _ = request.body_as(partial(validated, AssignDraft)) if request.has_body else ({}, None)
     parameters = request.parameters
     wants_call = parameters.flag("forward") is not False
@@ -32,7 +32,7 @@ def assign_ticket(application: Application, request: Request) -> Reply:
 
 @api.serves("GET /api/Tickets/{ticketId}/play")
 def play_recording(application: Application, request: Request) -> Reply:
-    """Redirect to the recording, or return its URL as JSON for browsers, which would send the token along."""
+    """Where the recording can be played: a redirect, or JSON for browsers, which would send the token along."""
     playable = application.playback.of(request.representative, request.ticket_id())
     if request.accepts("application/json"):
         return Reply.of(playable)

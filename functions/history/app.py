@@ -8,7 +8,7 @@ api = Api("history")
 
 @api.serves("GET /api/Tickets/{id}/history-summary")
 def summarise(application: Application, request: Request) -> Reply:
-    """Return facts of the end user's other tickets."""
+    """The facts of the end user's other tickets."""
     return Reply.of(application.history.summary(request.caller, request.ticket_id()))
 
 

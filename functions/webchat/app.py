@@ -15,7 +15,7 @@ api = Api("webchat")
 
 @api.serves("POST /api/Tickets/createchatticket")
 def create_chat_ticket(application: Application, request: Request) -> Reply:
-    """Begin a chat ticket; with an Idempotency-Key, at most one."""
+    """A new chat ticket; with an Idempotency-Key, at most one."""
     body, draft = request.body_as(partial(validated, ChatDraft))
     uuid = request.idempotency_uuid()
     visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
