@@ -11,8 +11,7 @@ from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
-from ticketing.bulk.request import BulkUpdateRequest
-from ticketing.bulk.result import BulkResult
+from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
 from ticketing.errors import (

@@ -8,8 +8,7 @@ from uuid import uuid4
 
 from ticketing.bulk.actions import bulk_effect, bulk_job
 from ticketing.bulk.references import require_references
-from ticketing.bulk.request import BulkUpdateRequest
-from ticketing.bulk.result import BulkResult, Failure
+from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure
 from ticketing.directory.lookup import customer_settings
 from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
