@@ -1,4 +1,4 @@
-"""Calls to AWS: no try outlasts the time limit, a few tries where another may help, and every failure a 503.
+"""Calls to AWS: no read outlasts the time limit, a few tries where another may help, and every failure a 503.
 
 botocore is told to try once: its own retries would know of no limit. It is also lenient: of an answer that was cut off
 or came from a proxy it makes an empty one, which would read as "there is no such item".
