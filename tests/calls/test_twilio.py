@@ -4,7 +4,7 @@ import socket
 from base64 import b64decode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from urllib.parse import parse_qs
 
@@ -90,14 +90,15 @@ def test_a_service_that_is_silent_is_not_waited_for(
 
 
 @contextmanager
-def dripping() -> Iterator[str]:
+def dripping(answer: bytes = b"HTTP/1.1 200 OK\r\nX: " + b"x" * 40) -> Iterator[str]:
     """A service that sends a byte of its answer now and then, so that it is never silent for long."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def drip() -> None:
             connection, _ = server.accept()
-            with connection:
-                for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 40:
+            with connection, suppress(OSError):  # whoever asked may be gone
+                connection.recv(65536)
+                for byte in answer:
                     connection.sendall(bytes([byte]))
                     pause.wait(0.02)
 

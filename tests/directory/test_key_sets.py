@@ -11,11 +11,14 @@ from urllib.error import URLError
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.calls.test_twilio import dripping
 from tests.directory.signing import Signer, ec_key, key_set, rsa_key
 from tests.fakes import FakeClock
+from ticketing.directory import jwt
 from ticketing.directory.jwt import KeySet, fetch_jwks, parse_jwks
 from ticketing.errors import Unauthorized, Unavailable
 from ticketing.kernel.cached import Cached
+from ticketing.kernel.timelimit import within
 
 ONE, TWO = Signer("RS256", rsa_key(1), "one"), Signer("RS256", rsa_key(2), "two")
 
@@ -158,6 +161,16 @@ def test_an_answer_that_is_no_text_is_unavailable(monkeypatch: pytest.MonkeyPatc
     answering(lambda: io.BytesIO(b"\xff"), monkeypatch)
     with pytest.raises(Unavailable):
         fetch_jwks("https://id.example/jwks")
+
+
+@pytest.mark.parametrize(("longest", "left"), [(0.1, 9), (3, 0.1)])
+def test_an_issuer_that_sends_a_byte_now_and_then_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, longest: float, left: float
+) -> None:
+    monkeypatch.setattr(jwt, "TIMEOUT", longest)
+    answer = b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"keys": []}'
+    with dripping(answer) as url, within(left), pytest.raises(Unavailable):
+        fetch_jwks(url)
 
 
 @pytest.mark.parametrize("url", ["", "id.example/jwks", "nonsense:"])

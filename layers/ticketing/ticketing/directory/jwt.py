@@ -1,17 +1,20 @@
 """Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, not the token's choice."""
 
 import json
+import time
 import urllib.request
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import jwt
 
 from ticketing.errors import Unauthorized, Unavailable
 from ticketing.kernel.cached import Cached
+from ticketing.kernel.timelimit import time_left
 
 LEEWAY = 60
 """Seconds by which clocks may differ."""
@@ -24,6 +27,8 @@ LATEST = 10**12
 SHARED_SECRET = "HS256"
 TIMEOUT = 3
 """Seconds that reading a key set may take."""
+LARGEST_KEY_SET = 1_000_000
+"""Bytes of a key set at most."""
 
 
 class KeySource(Protocol):
@@ -94,12 +99,26 @@ def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
 
 
 def fetch_jwks(url: str) -> str:
-    """Return the JWKS document at an https URL, or a loopback one; raises Unavailable."""
+    """Return the JWKS document at an https URL, or a loopback one; raises Unavailable, which is in time however slowly
+    the other side answers: a timeout of urllib's is one of each single read."""
+    seconds = min(TIMEOUT, time_left())
+    reading = ThreadPoolExecutor(1)
+    answer = reading.submit(_document, url, seconds)
+    reading.shutdown(wait=False)
     try:
-        with urllib.request.urlopen(url, timeout=TIMEOUT) as reply:  # noqa: S310 - the URL is a deployment's setting
-            return cast(str, reply.read(1_000_000).decode())
+        return answer.result(seconds)
     except (OSError, ValueError, HTTPException) as error:
         raise Unavailable("The key set does not answer.") from error
+
+
+def _document(url: str, seconds: float) -> str:
+    content, end = b"", time.monotonic() + seconds
+    with urllib.request.urlopen(url, timeout=seconds) as reply:  # noqa: S310 - the URL is a deployment's setting
+        while part := reply.read1():
+            content += part
+            if time.monotonic() > end or len(content) > LARGEST_KEY_SET:
+                raise TimeoutError
+    return content.decode()
 
 
 @dataclass(frozen=True)

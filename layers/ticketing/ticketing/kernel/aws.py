@@ -1,4 +1,4 @@
-"""Calls to AWS: no try outlasts the time limit, a few tries where another may help, and every failure a 503.
+"""Calls to AWS: no read outlasts the time limit, a few tries where another may help, and every failure a 503.
 
 botocore is configured to try once, because its own retries know of no limit. It is also lenient: it turns an answer
 that was cut off or came from a proxy into an empty one, which would read as "there is no such item".
