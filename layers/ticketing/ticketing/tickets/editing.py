@@ -73,7 +73,7 @@ class Tickets(Revisions):
         """Apply the patch to the ticket's newest version; raises as `replace`, and ChannelMismatch, PatchTestFailed."""
 
         def decide(ticket: Ticket) -> Ticket:
-            permissions.require_phone_change(caller, ticket, patch.asked(ticket))
+            permissions.require_phone_change(caller, ticket, patch.asked)
             condition.require(ticket)
             return self._revised(caller, ticket, patch.draft(ticket))
 

@@ -38,12 +38,12 @@ class DynamoMessageStore:
 
 
 def conversation(customerID: int, ticketID: int) -> str:
-    """The partition of a ticket's messages."""
+    """Return the partition of a ticket's messages."""
     return f"{customerID}#{ticketID}"
 
 
 def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dict[str, Any]:
-    """The action of a transaction that keeps a new message."""
+    """Return the action of a transaction that keeps a new message."""
     keys = {"customerTicket": conversation(message.customerID, message.ticketID), NONCE: nonce}
     item = message.model_dump() | keys
     return {
@@ -56,5 +56,4 @@ def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dic
 
 
 def from_item(item: Item) -> Message:
-    """The message in an item."""
     return Message.model_validate({name: value for name, value in item.items() if name not in _OWN})
