@@ -28,7 +28,7 @@ class DynamoMessageStore:
             ),
             "ConsistentRead": True,
         }
-        return [from_item(item) for item in self.engine.query(query)]
+        return [message_in(item) for item in self.engine.query(query)]
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
@@ -55,5 +55,5 @@ def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dic
     }
 
 
-def from_item(item: Item) -> Message:
+def message_in(item: Item) -> Message:
     return Message.model_validate({name: value for name, value in item.items() if name not in _OWN})
