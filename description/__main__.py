@@ -1,6 +1,7 @@
-"""Writes the description: `python -m description`."""
+"""Write the files of the description anew: `python -m description`."""
 
-from description.files import write
+from description.files import files
 
 if __name__ == "__main__":
-    write()
+    for path, text in files().items():
+        path.write_text(text)

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -9,31 +10,22 @@ from functools import cache
 from pathlib import Path
 
 from description import refusals
-from description.headers import REPLY_HEADERS
-from description.operation import JSON, Body, Header, Json, Operation, Success
-from description.operations import OPERATIONS, TAGS
+from description.operation import JSON, Body, Json, Operation, Success
+from description.operations import OPERATIONS, TAG_OF
 from description.schemas import components, name_of, reference
 from ticketing.application import Application
 from ticketing.directory.principal import Access, PhoneContext, Representative
 from ticketing.http import Api, Reply, Request
+from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 OVERVIEW = Path(__file__).with_name("overview.md")
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
-SCHEMES = {
-    Representative: (
-        "representative",
-        "A representative's token. Claims: `customerID`, `repID`, `role` (Administrator, Supervisor, Agent or "
-        "Restricted), and `iss`, `aud`, `iat`, `exp`.",
-    ),
-    PhoneContext: (
-        "phone",
-        "The token of a phone line, bound to its channel. Claims: `auth` (always `phone`), `customerID`, `channelID`, "
-        "and `iss`, `aud`, `iat`, `exp`.",
-    ),
-}
+FRAME: Json = json.loads(Path(__file__).with_name("frame.json").read_text())
+"""The parts of the document that do not depend on the code."""
+SCHEMES = {Representative: "representative", PhoneContext: "phone"}
 
 
 @cache
@@ -43,25 +35,18 @@ def document() -> Json:
     replies: Json = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, OPERATIONS[route], replies)
+    version = tomllib.loads(PROJECT.read_text())["project"]["version"]
     return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Tickets API",
-            "version": tomllib.loads(PROJECT.read_text())["project"]["version"],
-            "description": OVERVIEW.read_text().strip(),
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-        },
-        "servers": [{"url": "/"}],
-        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "openapi": FRAME["openapi"],
+        "info": FRAME["info"] | {"version": version, "description": OVERVIEW.read_text().strip()},
+        "servers": FRAME["servers"],
+        "tags": FRAME["tags"],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(_schemas().items())),
             "responses": dict(sorted(replies.items())),
-            "headers": REPLY_HEADERS,
-            "securitySchemes": {
-                name: {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": text}
-                for name, text in SCHEMES.values()
-            },
+            "headers": FRAME["headers"],
+            "securitySchemes": FRAME["securitySchemes"],
         },
     }
 
@@ -76,10 +61,10 @@ def _operation(route: Route, operation: Operation, replies: Json) -> Json:
     summary, _, text = (inspect.getdoc(handler_of(route)) or "").partition("\n\n")
     described: Json = {
         "operationId": route.name,
-        "tags": [operation.tag],
+        "tags": [TAG_OF.get(route.function, "Tickets")],
         "summary": summary.removesuffix("."),
         "description": re.sub(r"(?<!\n)\n *(?![\n-])", " ", text),
-        "security": [{SCHEMES[kind][0]: []} for kind in SCHEMES if kind in route.access.value],
+        "security": [{SCHEMES[kind]: []} for kind in SCHEMES if kind in route.access.value],
         "parameters": list(_parameters(route, operation)),
     }
     if operation.body:
@@ -96,7 +81,7 @@ def _parameters(route: Route, operation: Operation) -> Iterator[Json]:
     yield from (_parameter("header", header) for header in operation.headers)
 
 
-def _parameter(place: str, parameter: QueryParameter | Header) -> Json:
+def _parameter(place: str, parameter: QueryParameter | RequestHeader) -> Json:
     described: Json = {"name": parameter.name, "in": place, "required": parameter.required}
     described |= {"description": parameter.text, "schema": parameter.schema}
     return described | ({} if parameter.example is None else {"example": parameter.example})
@@ -123,7 +108,7 @@ def _success(success: Success) -> Json:
     names = ("X-Request-Id", *success.headers)
     described: Json = {"description": success.text}
     described["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-    content = {media_type: {"schema": schema} for media_type, schema in success.content.items()}
+    content: Json = {media_type: {"schema": schema} for media_type, schema in success.content.items()}
     if success.model:
         content = {JSON: {"schema": reference(name_of(success.model))}}
     if success.example is not None:
@@ -134,7 +119,5 @@ def _success(success: Success) -> Json:
 def _schemas() -> dict[str, Json]:
     operations = OPERATIONS.values()
     written = {operation.body.model for operation in operations if operation.body and operation.body.model}
-    read = {success.model for operation in operations for success in operation.successes if success.model} | {
-        refusals.Problem
-    }
-    return components(sorted(written, key=name_of), sorted(read, key=name_of))
+    read = {success.model for operation in operations for success in operation.successes if success.model}
+    return components(sorted(written, key=name_of), sorted({*read, refusals.Problem}, key=name_of))

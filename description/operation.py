@@ -8,24 +8,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from ticketing.errors import TicketingError
+from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
 
 type Json = dict[str, Any]
 type Refusals = tuple[type[TicketingError], ...]
 
 JSON = "application/json"
-
-
-@dataclass(frozen=True)
-class Header:
-    """A request header: its schema, an example where any request may have it, the refusals that it makes possible."""
-
-    name: str
-    text: str
-    schema: Json
-    example: str | None
-    refusals: Refusals = ()
-    required = False
 
 
 @dataclass(frozen=True)
@@ -39,18 +28,17 @@ class Body:
 
 @dataclass(frozen=True)
 class Success:
-    """A reply that is no refusal; `headers` name components, `example` is a body on the demo world."""
+    """A reply that is no refusal: its `model` as JSON, or `content`, which is schemas by media type; `headers` name
+    components, `example` is a body on the demo world."""
 
     text: str
     status: HTTPStatus = HTTPStatus.OK
     model: type[BaseModel] | None = None
     headers: tuple[str, ...] = ()
-    example: Json | None = None
+    example: object = None
     content: Mapping[str, Json] = field(default_factory=dict)
-    """Schemas by media type, for a reply that is no model as JSON."""
 
 
-@dataclass(frozen=True)
 class Operation:
     """What its route and its handler do not tell of an operation.
 
@@ -58,10 +46,14 @@ class Operation:
     the path's example.
     """
 
-    tag: str
-    successes: tuple[Success, ...]
-    query: tuple[QueryParameter, ...] = ()
-    headers: tuple[Header, ...] = ()
-    body: Body | None = None
-    refusals: Refusals = ()
-    ticket: int | None = None
+    def __init__(
+        self,
+        *successes: Success,
+        query: tuple[QueryParameter, ...] = (),
+        headers: tuple[RequestHeader, ...] = (),
+        body: Body | None = None,
+        refusals: Refusals = (),
+        ticket: int | None = None,
+    ) -> None:
+        self.successes, self.query, self.headers = successes, query, headers
+        self.body, self.refusals, self.ticket = body, refusals, ticket

@@ -6,48 +6,24 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from description.headers import IDEMPOTENCY_KEY_HEADER, IDEMPOTENCY_UUID, IF_MATCH, IF_NONE_MATCH, ORIGIN, PREFER
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
+from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
-from ticketing.errors import (
-    AlreadyAssigned,
-    ChannelMismatch,
-    ChannelNotAllowed,
-    Conflict,
-    DuplicateCall,
-    Forbidden,
-    InvalidCursor,
-    KeyInUse,
-    KeyReused,
-    NotFound,
-    PageTooDeep,
-    PatchTestFailed,
-    RecordingNotFound,
-    TooManyRequests,
-    TooManyToSort,
-    Unavailable,
-)
 from ticketing.history.summary import HistorySummary
-from ticketing.http import routes
+from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
 from ticketing.webchat.chat import ChatDraft, ChatView
 
-TAGS = {
-    "Tickets": "Conversations with end users, one ticket each: list, read, create, change, delete.",
-    "Messages": "What was said in a ticket.",
-    "Calls": "Tickets that are phone calls: take them, hear them.",
-    "Webchat": "What a widget on a customer's own site uses, without a token.",
-    "Service": "The API itself.",
-}
-"""The groups of operations, in the order in which readers meet them."""
+TAG_OF = {"messages": "Messages", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
+"""The group of each function's operations; `Tickets` where none is named."""
 
 EXAMPLES: Json = json.loads(Path(__file__).with_name("examples.json").read_text())
 """Bodies on the demo world, by what they are."""
@@ -57,214 +33,143 @@ def _body(model: type[BaseModel], examples: Json, required: bool = True) -> Body
     return Body({JSON: (reference(name_of(model)), examples)}, model, required)
 
 
+def _reply(text: str, model: type[BaseModel], example: object, *headers: str, status: int = 200) -> Success:
+    return Success(text, HTTPStatus(status), model, headers, example)
+
+
 def _page(item: str, **fields: object) -> Json:
-    """Return the example of a page that holds one example."""
     return {"items": [EXAMPLES[item]], "totalCount": 1, "totalPages": 1, "pageNumber": 1, "pageSize": 10} | fields
 
 
-_CLOSE = [
-    {"op": "replace", "path": "/isClosed", "value": True},
-    {"op": "add", "path": "/summary", "value": "The parcel arrived."},
-]
-_JSON_PATCH = (reference("TicketJsonPatch"), {"Close it": _CLOSE})
-_MERGE_PATCH = (reference("TicketMergePatch"), {"Reopen it": {"status": "Open", "summary": None}})
+_REPLAYED = "Idempotent-Replayed"
 _TICKET = EXAMPLES["ticket"]
 _CHANGED = (
-    Success("The ticket as it is after the change.", model=TicketView, headers=("ETag",), example=_TICKET),
+    _reply("The ticket as it is after the change.", TicketView, _TICKET, "ETag"),
     Success("The change is made; no body was wanted.", HTTPStatus.NO_CONTENT, headers=("ETag",)),
 )
 _UNCHANGED = Success("Nothing changed.", HTTPStatus.NOT_MODIFIED, headers=("ETag", "Cache-Control"))
-_OK = {"type": "string", "enum": ["ok"]}
+_JSON_PATCH = (reference("TicketJsonPatch"), {"Close it": EXAMPLES["jsonPatch"]})
+_MERGE_PATCH = (reference("TicketMergePatch"), {"Reopen it": {"status": "Open", "summary": None}})
+_PATCHES = {"application/json-patch+json": _JSON_PATCH, JSON: _JSON_PATCH, "application/merge-patch+json": _MERGE_PATCH}
 _CURSOR = "WyI0ZDk5IiwgIjIwMjYtMDEtMzFUMDk6MzA6MDAuMDAwWiIsIDEwMV0"
+_OK = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ok"]}}, "required": ["status"]}
+_KEY_REFUSALS = (errors.KeyReused, errors.KeyInUse)
+_PHONE_REFUSALS = (errors.Forbidden, errors.ChannelMismatch)
 
 OPERATIONS: dict[Route, Operation] = {
     routes.LIST_TICKETS: Operation(
-        "Tickets",
-        (
-            Success(
-                "A page of tickets.",
-                model=TicketPage,
-                example=_page("ticket", totalCount=11, totalPages=2, nextCursor=_CURSOR),
-            ),
-        ),
+        _reply("A page of tickets.", TicketPage, _page("ticket", totalCount=11, totalPages=2, nextCursor=_CURSOR)),
         query=LIST_PARAMETERS,
-        refusals=(InvalidCursor, PageTooDeep, TooManyToSort),
+        refusals=(errors.InvalidCursor, errors.PageTooDeep, errors.TooManyToSort),
     ),
     routes.CREATE_TICKET: Operation(
-        "Tickets",
-        (
-            Success(
-                "The ticket that was made.",
-                HTTPStatus.CREATED,
-                TicketView,
-                headers=("Location", "ETag", "Idempotent-Replayed"),
-                example=_TICKET,
-            ),
-        ),
-        headers=(IDEMPOTENCY_KEY_HEADER,),
-        body=_body(TicketDraft, {"An e-mail": EXAMPLES["draft"], "A call": EXAMPLES["callDraft"]}),
-        refusals=(Forbidden, ChannelMismatch, NotFound, DuplicateCall, KeyReused, KeyInUse, Conflict),
+        _reply("The ticket that was made.", TicketView, _TICKET, "Location", "ETag", _REPLAYED, status=201),
+        headers=(headers.IDEMPOTENCY,),
+        body=_body(TicketDraft, EXAMPLES["drafts"]),
+        refusals=(*_PHONE_REFUSALS, errors.NotFound, errors.DuplicateCall, *_KEY_REFUSALS, errors.Conflict),
     ),
     routes.READ_TICKET: Operation(
-        "Tickets",
-        (
-            Success("The ticket.", model=TicketView, headers=("ETag",), example=_TICKET),
-            Success("The ticket still has the ETag.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
-        ),
-        headers=(IF_NONE_MATCH,),
-        refusals=(NotFound,),
+        _reply("The ticket.", TicketView, _TICKET, "ETag"),
+        Success("The ticket still has the ETag.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        headers=(headers.IF_NONE_MATCH,),
+        refusals=(errors.NotFound,),
         ticket=1,
     ),
     routes.REPLACE_TICKET: Operation(
-        "Tickets",
-        _CHANGED,
-        headers=(IF_MATCH, PREFER),
-        body=_body(TicketDraft, {"Escalated": EXAMPLES["draft"] | {"status": "Escalated", "escalated": True}}),
-        refusals=(NotFound, DuplicateCall, Conflict),
+        *_CHANGED,
+        headers=(headers.IF_MATCH, headers.PREFER),
+        body=_body(TicketDraft, EXAMPLES["replacements"]),
+        refusals=(errors.NotFound, errors.DuplicateCall, errors.Conflict),
         ticket=1,
     ),
     routes.PATCH_TICKET: Operation(
-        "Tickets",
-        _CHANGED,
-        headers=(IF_MATCH, PREFER),
-        body=Body(
-            {
-                "application/json-patch+json": _JSON_PATCH,
-                JSON: _JSON_PATCH,
-                "application/merge-patch+json": _MERGE_PATCH,
-            }
-        ),
-        refusals=(NotFound, Forbidden, ChannelMismatch, DuplicateCall, PatchTestFailed, Conflict),
+        *_CHANGED,
+        headers=(headers.IF_MATCH, headers.PREFER),
+        body=Body(_PATCHES),
+        refusals=(*_PHONE_REFUSALS, errors.NotFound, errors.DuplicateCall, errors.PatchTestFailed, errors.Conflict),
         ticket=1,
     ),
     routes.DELETE_TICKET: Operation(
-        "Tickets",
-        (Success("The ticket is gone.", HTTPStatus.NO_CONTENT),),
-        headers=(IF_MATCH,),
-        refusals=(NotFound, Conflict),
+        Success("The ticket is gone.", HTTPStatus.NO_CONTENT),
+        headers=(headers.IF_MATCH,),
+        refusals=(errors.NotFound, errors.Conflict),
         ticket=300,
     ),
     routes.UPDATE_MANY: Operation(
-        "Tickets",
-        (
-            Success(
-                "What became of each ticket; every id asked for stands in exactly one of the three lists.",
-                model=BulkResult,
-                headers=("Idempotent-Replayed",),
-                example=EXAMPLES["bulkResult"],
-            ),
+        _reply(
+            "What became of each ticket; every id asked for stands in exactly one of the three lists.",
+            BulkResult,
+            EXAMPLES["bulkResult"],
+            _REPLAYED,
         ),
-        headers=(IDEMPOTENCY_KEY_HEADER,),
-        body=_body(
-            BulkUpdateRequest,
-            {
-                "Close two": {"ticketIDs": [5, 6], "action": "close"},
-                "Assign to Ann": {"ticketIDs": [7], "action": "open", "customerRepID": 13},
-                "Set topics": {"ticketIDs": [7], "action": "updatetopics", "topicIds": [1, 2]},
-                "Run actions": {"ticketIDs": [7], "action": "executeactions", "hookName": "PostTopicDetection"},
-            },
-        ),
-        refusals=(KeyReused, KeyInUse),
+        headers=(headers.IDEMPOTENCY,),
+        body=_body(BulkUpdateRequest, EXAMPLES["bulkRequests"]),
+        refusals=_KEY_REFUSALS,
     ),
     routes.SUMMARISE: Operation(
-        "Tickets",
-        (Success("What is known.", model=HistorySummary, example=EXAMPLES["historySummary"]),),
-        refusals=(NotFound, Forbidden, ChannelMismatch),
+        _reply("What is known.", HistorySummary, EXAMPLES["historySummary"]),
+        refusals=(*_PHONE_REFUSALS, errors.NotFound),
         ticket=1,
     ),
     routes.ASSIGN_TICKET: Operation(
-        "Calls",
-        (
-            Success(
-                "The ticket, which is yours, and what became of its call.",
-                model=AssignedView,
-                headers=("ETag", "Idempotent-Replayed"),
-                example=_TICKET | {"callForward": "notApplicable"},
-            ),
+        _reply(
+            "The ticket, which is yours, and what became of its call.",
+            AssignedView,
+            _TICKET | {"callForward": "notApplicable"},
+            "ETag",
+            _REPLAYED,
         ),
         query=(FORWARD,),
-        headers=(IF_MATCH, IDEMPOTENCY_KEY_HEADER),
+        headers=(headers.IF_MATCH, headers.IDEMPOTENCY),
         body=_body(AssignDraft, {"Nothing": {}}, required=False),
-        refusals=(NotFound, AlreadyAssigned, KeyInUse, Conflict),
+        refusals=(errors.NotFound, errors.AlreadyAssigned, errors.KeyInUse, errors.Conflict),
         ticket=4,
     ),
     routes.PLAY_RECORDING: Operation(
-        "Calls",
-        (
-            Success("Where the recording is, as JSON.", model=Playable, example=EXAMPLES["playable"]),
-            Success("The recording is at Location.", HTTPStatus.FOUND, headers=("Location",)),
-        ),
-        refusals=(NotFound, RecordingNotFound),
+        _reply("Where the recording is, as JSON.", Playable, EXAMPLES["playable"]),
+        Success("The recording is at Location.", HTTPStatus.FOUND, headers=("Location",)),
+        refusals=(errors.NotFound, errors.RecordingNotFound),
         ticket=1,
     ),
     routes.CREATE_CHAT_TICKET: Operation(
-        "Webchat",
-        (
-            Success(
-                "The ticket, as far as a visitor may know it.",
-                HTTPStatus.CREATED,
-                ChatView,
-                headers=("Idempotent-Replayed",),
-                example=EXAMPLES["chat"],
-            ),
+        _reply("The ticket, as far as a visitor may know it.", ChatView, EXAMPLES["chat"], _REPLAYED, status=201),
+        headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
+        body=_body(ChatDraft, EXAMPLES["chats"]),
+        refusals=(
+            *_KEY_REFUSALS,
+            errors.ChannelNotAllowed,
+            errors.NotFound,
+            errors.Conflict,
+            errors.TooManyRequests,
+            errors.Unavailable,
         ),
-        headers=(ORIGIN, IDEMPOTENCY_UUID),
-        body=_body(ChatDraft, {"A visitor writes": EXAMPLES["chatDraft"]}),
-        refusals=(ChannelNotAllowed, NotFound, KeyReused, KeyInUse, Conflict, TooManyRequests, Unavailable),
     ),
     routes.LIST_MESSAGES: Operation(
-        "Messages",
-        (Success("A page of messages.", model=MessagePage, example=_page("message")),),
+        _reply("A page of messages.", MessagePage, _page("message")),
         query=MESSAGE_PARAMETERS,
-        refusals=(NotFound, Forbidden, PageTooDeep),
+        refusals=(errors.NotFound, errors.Forbidden, errors.PageTooDeep),
     ),
     routes.ADD_MESSAGE: Operation(
-        "Messages",
-        (
-            Success(
-                "The message as it was added.",
-                HTTPStatus.CREATED,
-                MessageView,
-                headers=("Idempotent-Replayed",),
-                example=EXAMPLES["message"],
-            ),
-        ),
-        headers=(IDEMPOTENCY_KEY_HEADER,),
-        body=_body(
-            MessageDraft,
-            {"A representative answers": EXAMPLES["answer"], "An end user's mail": EXAMPLES["mail"]},
-        ),
-        refusals=(NotFound, Forbidden, ChannelMismatch, KeyReused, KeyInUse, Conflict),
+        _reply("The message as it was added.", MessageView, EXAMPLES["message"], _REPLAYED, status=201),
+        headers=(headers.IDEMPOTENCY,),
+        body=_body(MessageDraft, EXAMPLES["messages"]),
+        refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),
     ),
     routes.READ_DESCRIPTION: Operation(
-        "Service",
-        (
-            Success("The description.", headers=("ETag", "Cache-Control"), content={JSON: {"type": "object"}}),
-            _UNCHANGED,
-        ),
-        headers=(IF_NONE_MATCH,),
+        Success("The description.", headers=("ETag", "Cache-Control"), content={JSON: {"type": "object"}}),
+        _UNCHANGED,
+        headers=(headers.IF_NONE_MATCH,),
     ),
     routes.SHOW_PAGE: Operation(
-        "Service",
-        (
-            Success(
-                "The page.",
-                headers=("ETag", "Cache-Control", "Content-Security-Policy"),
-                content={"text/html": {"type": "string"}},
-            ),
-            _UNCHANGED,
+        Success(
+            "The page.",
+            headers=("ETag", "Cache-Control", "Content-Security-Policy"),
+            content={"text/html": {"type": "string"}},
         ),
-        headers=(IF_NONE_MATCH,),
+        _UNCHANGED,
+        headers=(headers.IF_NONE_MATCH,),
     ),
     routes.READ_HEALTH: Operation(
-        "Service",
-        (
-            Success(
-                "It is.",
-                headers=("Cache-Control",),
-                content={JSON: {"type": "object", "properties": {"status": _OK}, "required": ["status"]}},
-                example={"status": "ok"},
-            ),
-        ),
+        Success("It is.", headers=("Cache-Control",), content={JSON: _OK}, example={"status": "ok"}),
     ),
 }

@@ -10,7 +10,7 @@ type Row = Iterable[str]
 
 
 def as_markdown(description: Json) -> str:
-    """The description as one page of Markdown."""
+    """Return the description as one page of Markdown."""
     title = description["info"]["title"]
     parts = [_MADE, f"# {title}", description["info"]["description"], *_contents(description)]
     for tag in description["tags"]:
@@ -91,18 +91,15 @@ def _schema(name: str, schema: Json) -> Iterator[str]:
     if "properties" in schema:
         required = schema.get("required", [])
         fields: dict[str, Json] = schema["properties"]
-        rows = ((_field_name(name, required), kind_of(field), field["description"]) for name, field in fields.items())
+        marks = {name: " *" if name in required else "" for name in fields}
+        rows = ((f"`{name}`{marks[name]}", kind_of(field), field["description"]) for name, field in fields.items())
         yield _table(("Field", "Type", "Meaning"), rows)
     else:
         yield f"{kind_of(schema)}."
 
 
-def _field_name(name: str, required: list[str]) -> str:
-    return f"`{name}`{' *' if name in required else ''}"
-
-
 def kind_of(schema: Json) -> str:
-    """What a value may be, in a few words, such as `string or null, 1..50 characters`."""
+    """Tell in a few words what a value may be, such as `string or null, 1..50 characters`."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return f"[{name}](#{_anchor(name)})"
@@ -146,5 +143,5 @@ def _json(value: object) -> str:
 
 
 def _anchor(heading: str) -> str:
-    """The anchor that Markdown makes of a heading."""
+    """Return the anchor that Markdown makes of a heading."""
     return "".join(letter for letter in heading.lower().replace(" ", "-") if letter.isalnum() or letter in "-_")

@@ -8,19 +8,9 @@ from pydantic import BaseModel, Field
 
 from description.operation import Json, Operation
 from description.schemas import name_of, reference
+from ticketing import errors
 from ticketing.directory.principal import Access
-from ticketing.errors import (
-    Forbidden,
-    InternalError,
-    InvalidRequest,
-    PayloadTooLarge,
-    PreconditionFailed,
-    TicketingError,
-    TooManyRequests,
-    Unauthorized,
-    Unavailable,
-    UnsupportedMediaType,
-)
+from ticketing.errors import TicketingError
 
 
 class FaultView(BaseModel):
@@ -46,34 +36,31 @@ class Problem(BaseModel):
 
 
 PROBLEM_JSON = "application/problem+json"
-_FAULTS: Mapping[type[TicketingError], list[Json]] = {
-    InvalidRequest: [{"pointer": "/subject", "detail": "is required"}]
-}
 _SET_WHEN_RAISED: Mapping[type[TicketingError], set[str]] = {
-    PreconditionFailed: {"ETag"},
-    TooManyRequests: {"Retry-After"},
+    errors.PreconditionFailed: {"ETag"},
+    errors.TooManyRequests: {"Retry-After"},
 }
 """Headers whose values only the moment knows, beside those that a class always has."""
 _EVERY_KIND = set(Access.TicketAccessOrPhoneAuth.value)
 
 
 def refusals_of(access: Access, operation: Operation) -> set[type[TicketingError]]:
-    """Every refusal that an operation can answer with."""
+    """Return every refusal that an operation can answer with."""
     return set(
         chain(
             operation.refusals,
-            (InternalError,),
-            () if access is Access.Public else (Unauthorized, Unavailable),
-            (Forbidden,) if access is not Access.Public and set(access.value) != _EVERY_KIND else (),
-            (InvalidRequest,) if operation.query else (),
-            (InvalidRequest, PayloadTooLarge, UnsupportedMediaType) if operation.body else (),
+            (errors.InternalError,),
+            () if access is Access.Public else (errors.Unauthorized, errors.Unavailable),
+            (errors.Forbidden,) if access is not Access.Public and set(access.value) != _EVERY_KIND else (),
+            (errors.InvalidRequest,) if operation.query else (),
+            (errors.InvalidRequest, errors.PayloadTooLarge, errors.UnsupportedMediaType) if operation.body else (),
             *(header.refusals for header in operation.headers),
         )
     )
 
 
 def replies(refusals: Iterable[type[TicketingError]]) -> dict[int, list[type[TicketingError]]]:
-    """Refusals by their status, both in order."""
+    """Return refusals by their status, both in order."""
     by_status: defaultdict[int, list[type[TicketingError]]] = defaultdict(list)
     for refusal in sorted(refusals, key=lambda refusal: (refusal.status, refusal.__name__)):
         by_status[refusal.status.value].append(refusal)
@@ -81,12 +68,12 @@ def replies(refusals: Iterable[type[TicketingError]]) -> dict[int, list[type[Tic
 
 
 def key_of(refusals: Iterable[type[TicketingError]]) -> str:
-    """The name of the component that describes these refusals, which have one status."""
+    """Return the name of the component that describes these refusals, which have one status."""
     return ".".join(refusal.__name__ for refusal in refusals)
 
 
 def reply(refusals: list[type[TicketingError]]) -> Json:
-    """The reply that is one of these refusals, which have one status."""
+    """Return the component that describes these refusals, which have one status."""
     status = refusals[0].status
     codes = [refusal.__name__ for refusal in refusals]
     only = {"status": {"type": "integer", "enum": [status.value]}, "code": {"type": "string", "enum": codes}}
@@ -103,7 +90,7 @@ def reply(refusals: list[type[TicketingError]]) -> Json:
 
 
 def _headers(refusals: list[type[TicketingError]]) -> list[str]:
-    """Headers that every one of the refusals has."""
+    """Return the headers that every one of the refusals has."""
     each = [set(refusal.headers) | _SET_WHEN_RAISED.get(refusal, set()) for refusal in refusals]
     return sorted(set.intersection(*each))
 
@@ -119,6 +106,6 @@ def _example(refusal: type[TicketingError]) -> Json:
         "status": refusal.status.value,
         "detail": refusal.__doc__,
         "code": refusal.__name__,
-        "errors": _FAULTS.get(refusal, []),
+        "errors": [{"pointer": "/subject", "detail": "is required"}] if refusal is errors.InvalidRequest else [],
         "requestId": "JKJaXmPLvHcESHA=",
     }

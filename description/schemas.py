@@ -18,17 +18,17 @@ _SUFFIXES = {"Draft": "WriteDTO", "View": "ReadDTO"}
 
 
 def name_of(model: type[BaseModel]) -> str:
-    """A model's name as clients know it, such as TicketReadDTO."""
+    """Return a model's name as clients know it, such as TicketReadDTO."""
     return _client_name(model.__name__)
 
 
 def reference(name: str) -> Json:
-    """A reference to a component's schema."""
+    """Return a reference to a component's schema."""
     return {"$ref": f"{COMPONENT}{name}"}
 
 
 def components(written: Collection[type[BaseModel]], read: Collection[type[BaseModel]]) -> dict[str, Json]:
-    """The schemas of what clients write and of what they read, by name, with all that they refer to."""
+    """Return the schemas of what clients write and of what they read, by name, with all that they refer to."""
     models = [(model, "validation") for model in written] + [(model, "serialization") for model in read]
     _, document = models_json_schema(models, ref_template=f"{COMPONENT}{{model}}")  # type: ignore[arg-type]
     writable = {model.__name__ for model in written}
@@ -44,7 +44,7 @@ def components(written: Collection[type[BaseModel]], read: Collection[type[BaseM
 
 
 def _component(schema: Json, is_written: bool) -> Json:
-    """One model's schema; a reply always holds every field, and later versions may hold more."""
+    """Return one model's schema; a reply always holds every field, and later versions may hold more."""
     if "properties" not in schema:
         return {key: value for key, value in schema.items() if key != "title"}
     fields = {field: _nullable(property_) for field, property_ in schema["properties"].items()}
@@ -75,7 +75,7 @@ def _nullable(schema: Json) -> Json:
 
 
 def _renamed(value: Any) -> Any:
-    """A schema that refers to others by the names of clients."""
+    """Return a schema that refers to others by the names of clients."""
     if isinstance(value, dict):
         return {key: _renamed(member) for key, member in value.items()}
     if isinstance(value, list):
@@ -88,7 +88,7 @@ def _client_name(text: str) -> str:
 
 
 def _merge_patch(draft: Json) -> Json:
-    """Any of a draft's fields; null resets those that a new ticket need not have."""
+    """Return the schema of any of a draft's fields; null resets those that a new ticket need not have."""
     fields = {}
     for name, schema in draft["properties"].items():
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
@@ -103,17 +103,15 @@ def _json_patch(draft: Json) -> Json:
     paths = {"type": "string", "enum": [f"/{name}" for name in draft["properties"]]}
     path = paths | {"description": "The field that the operation is about."}
     value = {"description": "The field's value; for test, the value that it must have."}
-    source = paths | {"description": "The field that the value is taken from."}
-    kinds = [
-        _patch_operation(["add", "replace", "test"], path=path, value=value),
-        _patch_operation(["move", "copy"], path=path, **{"from": source}),
-        _patch_operation(["remove"], path=path),
-    ]
+    moving = {"path": path, "from": paths | {"description": "The field that the value is taken from."}}
+    valued, plain = {"path": path, "value": value}, {"path": path}
+    members: dict[tuple[str, ...], Json] = {("add", "replace", "test"): valued, ("move", "copy"): moving}
+    kinds = [_patch_operation(list(ops), some) for ops, some in (members | {("remove",): plain}).items()]
     text = "A JSON Patch (RFC 6902) over the fields of TicketWriteDTO, every one of which exists (null when empty)."
     return {"type": "array", "description": text, "maxItems": MAX_OPERATIONS, "items": {"oneOf": kinds}}
 
 
-def _patch_operation(kinds: list[str], **members: Json) -> Json:
+def _patch_operation(kinds: list[str], members: Json) -> Json:
     op = {"type": "string", "enum": kinds, "description": "What to do."}
     schema = {"type": "object", "properties": {"op": op, **members}, "required": ["op", *members]}
     return {"title": f"operation {' or '.join(kinds)}"} | schema

@@ -9,22 +9,22 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from description import headers
 from description.document import document, handler_of
 from description.files import ROOT, files
-from description.operations import OPERATIONS, TAGS
+from description.operations import OPERATIONS
 from description.schemas import COMPONENT
 from functions.tickets.app import PATCHES
 from tests.described import resolved, validator
 from tests.world import World
 from ticketing.errors import MethodNotAllowed, TicketingError
+from ticketing.http import headers
 from ticketing.http.routes import ROUTES, Route
 
 METHODS = [(route, document()["paths"][route.path][route.method.lower()]) for route in ROUTES]
 every_operation = pytest.mark.parametrize(("route", "described"), METHODS, ids=lambda value: str(value)[:60])
 READS = {
     "precondition": headers.IF_MATCH,
-    "idempotency_key": headers.IDEMPOTENCY_KEY_HEADER,
+    "idempotency_key": headers.IDEMPOTENCY,
     "idempotency_uuid": headers.IDEMPOTENCY_UUID,
     "origin": headers.ORIGIN,
     "wants_no_body": headers.PREFER,
@@ -40,7 +40,7 @@ def test_the_files_are_those_that_the_code_makes(path: Any) -> None:
 
 def test_every_route_is_described_and_nothing_else() -> None:
     assert OPERATIONS.keys() == set(ROUTES)
-    assert {operation.tag for operation in OPERATIONS.values()} == TAGS.keys()
+    assert {tag for _, described in METHODS for tag in described["tags"]} == {tag["name"] for tag in document()["tags"]}
 
 
 def test_every_field_has_a_text() -> None:

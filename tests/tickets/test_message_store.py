@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import A_MOMENT, a_ticket
 from tests.lists.followed import Followed
-from ticketing.tickets.dynamodb.messages import from_item
+from ticketing.tickets.dynamodb.messages import message_in
 from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated
@@ -81,4 +81,4 @@ def test_messages_are_deleted_by_their_ids_and_again(followed: Followed, custome
 def test_what_a_later_version_keeps_with_a_message_is_passed_over() -> None:
     message = next_message(a_ticket(), MessageDraft(ticketID=1, body="Hello"), A_MOMENT)
     item = message.model_dump() | {"customerTicket": "1#1", "nonce": "n", "attachments": ["a.pdf"]}
-    assert from_item(item) == message
+    assert message_in(item) == message

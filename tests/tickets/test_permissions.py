@@ -123,7 +123,7 @@ def test_a_new_ticket_is_held_by_whom_the_role_allows(who: str, wanted: int | st
 def test_a_phone_context_cannot_change_the_channel(channelID: int | None) -> None:
     before = a_ticket(channelID=HOTLINE)
     with pytest.raises(ChannelMismatch):
-        require_phone_change(a_phone_context(), before, {"channelID": channelID, "uid": None})
+        require_phone_change(a_phone_context(), before, lambda _: {"channelID": channelID, "uid": None})
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,16 @@ def test_a_phone_context_sets_a_uid_only_where_there_is_none(
 ) -> None:
     ticket, patched = a_ticket(channelID=HOTLINE, uid=before), {"channelID": HOTLINE, "uid": after}
     if allowed:
-        require_phone_change(a_phone_context(), ticket, patched)
+        require_phone_change(a_phone_context(), ticket, lambda _: patched)
     else:
         with pytest.raises(Forbidden) as refusal:
-            require_phone_change(a_phone_context(), ticket, patched)
+            require_phone_change(a_phone_context(), ticket, lambda _: patched)
         assert refusal.value.code == "Forbidden"
 
 
 @pytest.mark.parametrize("who", REPS)
 def test_a_representative_may_change_channel_and_uid(who: str) -> None:
-    require_phone_change(REPS[who], a_ticket(uid="u", channelID=3), {"uid": "v", "channelID": 4})
+    require_phone_change(REPS[who], a_ticket(uid="u", channelID=3), lambda _: {"uid": "v", "channelID": 4})
 
 
 def test_no_two_principals_share_a_name() -> None:

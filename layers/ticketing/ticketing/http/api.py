@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ticketing import telemetry
 from ticketing.directory.principal import Access, Principal
@@ -28,15 +28,6 @@ ten, even if a last call takes a second to connect."""
 REPLAYED = "Idempotent-Replayed"
 
 
-class Context(Protocol):
-    """What is used of the Lambda context."""
-
-    aws_request_id: str
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function's timeout."""
-
-
 class Api:
     """The routes of one function; `longest` is the seconds for which its use cases go on trying."""
 
@@ -53,8 +44,8 @@ class Api:
 
         return bind
 
-    def handle(self, application: Application, event: dict[str, Any], context: Context) -> dict[str, Any]:
-        """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
+    def handle(self, application: Application, event: dict[str, Any], context: telemetry.Context) -> dict[str, Any]:
+        """Answer a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
         started = time.monotonic()
         request_id: str = event["requestContext"]["requestId"]
         telemetry.begin(request_id)
@@ -88,16 +79,16 @@ class Api:
         reply = self.handlers[route](application, request)
         return reply.without_body() if fields["method"] == "HEAD" else reply
 
-    def _deadline(self, context: Context) -> Deadline:
+    def _deadline(self, context: telemetry.Context) -> Deadline:
         return Deadline(time.monotonic() + min(self._longest, _remaining(context)))
 
 
-def _remaining(context: Context) -> float:
+def _remaining(context: telemetry.Context) -> float:
     return context.get_remaining_time_in_millis() / 1000 - MARGIN
 
 
 def _ticket(parameters: Mapping[str, str]) -> dict[str, int]:
-    """The ticket that a path names, for the log; whatever else a client writes there is not logged."""
+    """Return the ticket that a path names, for the log; whatever else a client writes there is not logged."""
     try:
         return {name: ticket_id(text) for name, text in parameters.items()}
     except NotFound:

@@ -25,63 +25,48 @@ FILTERS = (
     QueryParameter("isSpam", "Only spam, or none.", _FLAG),
     QueryParameter("isClosed", "Only closed ones, or none.", _FLAG),
 )
-INCLUDE_FOLLOW_UP = QueryParameter(
-    "includeFollowUp",
-    "Lists tickets too whose followUpDate lies ahead; they are hidden without it.",
-    _FLAG | {"default": False},
+OTHERS = (
+    QueryParameter(
+        "includeFollowUp",
+        "Lists tickets too whose followUpDate lies ahead; they are hidden without it.",
+        _FLAG | {"default": False},
+    ),
+    QueryParameter("endUserID", "An end user, with all of their addresses.", _ID),
+    QueryParameter(
+        "search",
+        "Words, all of which stand in the ticket's subject or messages, spread over them as they may be. Case and "
+        "accents are ignored, and so is a single Latin letter or digit; `refund*` finds every word that begins so.",
+    ),
+    QueryParameter(
+        "sortBy",
+        "What to sort by. lastMessageDate falls back to dateCreated where there is no message.",
+        {"type": "string", "enum": list(map(str, SortBy)), "default": str(SortBy.lastMessageDate)},
+    ),
+    QueryParameter(
+        "sortOrder",
+        "Latest or largest first, or last.",
+        {"type": "string", "enum": ["asc", "desc"], "default": "desc"},
+    ),
+    *paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}; a cursor has no such limit."),
+    QueryParameter(
+        "cursor",
+        "The nextCursor of a reply: continues that list, and takes the place of pageNumber. It does not expire, "
+        "and belongs to the caller, the filters and the order that it came from.",
+    ),
 )
-END_USER = QueryParameter("endUserID", "An end user, with all of their addresses.", _ID)
-SEARCH = QueryParameter(
-    "search",
-    "Words, all of which stand in the ticket's subject or messages, spread over them as they may be. Case and "
-    "accents are ignored, and so is a single Latin letter or digit; `refund*` finds every word that begins so.",
-)
-SORT_BY = QueryParameter(
-    "sortBy",
-    "What to sort by. lastMessageDate falls back to dateCreated where there is no message.",
-    {"type": "string", "enum": list(map(str, SortBy)), "default": str(SortBy.lastMessageDate)},
-)
-SORT_ORDER = QueryParameter(
-    "sortOrder",
-    "Latest or largest first, or last.",
-    {"type": "string", "enum": ["asc", "desc"], "default": "desc"},
-)
-PAGE_NUMBER, PAGE_SIZE = paging(
-    MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}; a cursor has no such limit."
-)
-CURSOR = QueryParameter(
-    "cursor",
-    "The nextCursor of a reply: continues that list, and takes the place of pageNumber. It does not expire, "
-    "and belongs to the caller, the filters and the order that it came from.",
-)
-LIST_PARAMETERS = (
-    *FILTERS,
-    INCLUDE_FOLLOW_UP,
-    END_USER,
-    SEARCH,
-    SORT_BY,
-    SORT_ORDER,
-    PAGE_NUMBER,
-    PAGE_SIZE,
-    CURSOR,
-)
+LIST_PARAMETERS = (*FILTERS, *OTHERS)
 
 
 def list_request(parameters: Parameters, now: str) -> ListRequest:
     """Return what a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
-    request = ListRequest(
-        filters=_filters(parameters, now),
-        endUserID=parameters.read(END_USER),
-        search=parameters.read(SEARCH),
-        order=Order(SortBy(parameters.read(SORT_BY)), parameters.read(SORT_ORDER) == "desc"),
-        page=parameters.read(PAGE_NUMBER),
-        size=parameters.read(PAGE_SIZE),
-        cursor=parameters.read(CURSOR),
-    )
+    asked = parameters.values(OTHERS)
+    filters = _filters(parameters, None if asked["includeFollowUp"] else now)
     parameters.require_sound()
-    if request.cursor is None:
-        require_depth(request.page, request.size, "follow nextCursor with cursor= to go deeper")
-    return request
+    page, size, cursor = asked["pageNumber"], asked["pageSize"], asked["cursor"]
+    if cursor is None:
+        require_depth(page, size, "follow nextCursor with cursor= to go deeper")
+    order = Order(SortBy(asked["sortBy"]), asked["sortOrder"] == "desc")
+    return ListRequest(filters, asked["endUserID"], order, page, size, cursor, asked["search"])
 
 
 def require_depth(page: int, size: int, advice: str) -> None:
@@ -90,8 +75,8 @@ def require_depth(page: int, size: int, advice: str) -> None:
         raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
-def _filters(parameters: Parameters, now: str) -> Filters:
-    filters = Filters(hidden_after=None if parameters.read(INCLUDE_FOLLOW_UP) else now)
+def _filters(parameters: Parameters, hidden_after: str | None) -> Filters:
+    filters = Filters(hidden_after=hidden_after)
     for facet, values in _facets(parameters):
         if values is not None:
             filters = filters.narrowed(facet, values)

@@ -55,6 +55,10 @@ class Parameters:
         if self._faults:
             raise InvalidRequest("Some parameters are malformed.", self._faults)
 
+    def values(self, declared: Iterable[QueryParameter]) -> dict[str, Any]:
+        """Return what `read` returns of each parameter, by name."""
+        return {parameter.name: self.read(parameter) for parameter in declared}
+
     def read(self, parameter: QueryParameter) -> Any:
         """Return the value as the parameter's schema types it, an integer within its bounds; absent it is the default,
         else None, or no values."""

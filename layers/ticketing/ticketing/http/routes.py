@@ -28,11 +28,11 @@ class Route:
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """The methods that are answered."""
+        """Return the methods that are answered."""
         return (self.method, "HEAD") if self.has_head else (self.method,)
 
     def __str__(self) -> str:
-        """The gateway's key of the route."""
+        """Return the gateway's key of the route."""
         return f"{self.method} {self.path}"
 
 
@@ -74,7 +74,7 @@ ROUTES = (
 
 
 def matched(method: str, path: str) -> tuple[Route, dict[str, str]]:
-    """The route of a request and its path parameters; raises NotFound, MethodNotAllowed.
+    """Return the route of a request and its path parameters; raises NotFound, MethodNotAllowed.
 
     A path without parameters wins over one with them: /api/Tickets/bulk is never a ticket.
     """

@@ -1,4 +1,4 @@
-"""From a client's JSON to a draft: every fault is named, none is guessed."""
+"""Drafts made of a client's JSON, in which every fault is named."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from ticketing.tickets.model import READ_ONLY, Ticket, TicketDraft, reset_to_def
 
 
 class _NewTicketDraft(TicketDraft):
-    """What a client may write of a new ticket: there is none yet of which status or isClosed could be a change."""
+    """The draft of a new ticket, whose status and isClosed must not contradict each other."""
 
     @field_validator("isClosed")
     @classmethod
@@ -25,7 +25,7 @@ class _NewTicketDraft(TicketDraft):
 
 
 def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
-    """`document` as `model`; raises InvalidRequest with a fault for each field that is wrong, missing or unknown."""
+    """Return `document` as `model`; raises InvalidRequest, with each field that is wrong, missing or unknown."""
     if not isinstance(document, dict):
         raise InvalidRequest("The body must be a JSON object.", [Fault("", "must be an object")])
     try:
@@ -45,13 +45,13 @@ def replacing_draft(document: object) -> TicketDraft:
 
 
 def replacement(draft: TicketDraft, ticket: Ticket) -> TicketDraft:
-    """The draft of a PUT over `ticket`: of what it omits some fields keep what they are, the others are reset."""
+    """Return the draft of a PUT over `ticket`: some fields that it omits keep what they are, others are reset."""
     kept = {name: getattr(ticket, name) for name in TicketDraft.KEPT_BY_PUT - draft.model_fields_set}
     return draft.model_copy(update=kept)
 
 
 def editable_document(ticket: Ticket) -> dict[str, Any]:
-    """The document that a patch sees: every editable field, null when empty."""
+    """Return the document that a patch sees: every editable field, null when empty."""
     return {name: getattr(ticket, name) for name in TicketDraft.model_fields}
 
 

@@ -11,8 +11,8 @@ from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Receipt, Receipts
 from ticketing.tickets import permissions
-from ticketing.tickets.draft import editable_document, replacement, validated
-from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
+from ticketing.tickets.draft import replacement
+from ticketing.tickets.model import Ticket, TicketDraft
 from ticketing.tickets.patch import Patch
 from ticketing.tickets.precondition import Precondition
 from ticketing.tickets.references import References
@@ -65,7 +65,7 @@ class Tickets(Revisions):
             condition.require(ticket)
             return self._revised(caller, ticket, replacement(draft, ticket))
 
-        return self.revise(caller, self.read(caller, ticketID), decide, deadline)
+        return self.revise(caller, self.existing(caller.customerID, ticketID), decide, deadline)
 
     def patch(
         self, caller: Principal, ticketID: int, patch: Patch, condition: Precondition, deadline: Deadline
@@ -73,16 +73,15 @@ class Tickets(Revisions):
         """Apply the patch to the ticket's newest version; raises as `replace`, and ChannelMismatch, PatchTestFailed."""
 
         def decide(ticket: Ticket) -> Ticket:
-            document = editable_document(ticket)
-            permissions.require_phone_change(caller, ticket, patch.untested().applied(document))
+            permissions.require_phone_change(caller, ticket, patch.asked)
             condition.require(ticket)
-            return self._revised(caller, ticket, validated(TicketDraft, reset_to_default(patch.applied(document))))
+            return self._revised(caller, ticket, patch.draft(ticket))
 
-        return self.revise(caller, self.read(caller, ticketID), decide, deadline)
+        return self.revise(caller, self.existing(caller.customerID, ticketID), decide, deadline)
 
     def delete(self, caller: Principal, ticketID: int, condition: Precondition, deadline: Deadline) -> None:
         """Remove the ticket; raises NotFound, Forbidden, PreconditionFailed, Conflict."""
-        self.remove(caller, self.read(caller, ticketID), condition, deadline)
+        self.remove(caller, self.existing(caller.customerID, ticketID), condition, deadline)
 
     def _new(self, caller: Principal, draft: TicketDraft, now: str) -> Ticket:
         customerID = caller.customerID

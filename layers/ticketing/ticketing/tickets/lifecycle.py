@@ -1,4 +1,4 @@
-"""How a ticket is opened and closed: `status` and `isClosed` always agree, and `closeDate` follows them."""
+"""Opening and closing a ticket: `status` and `isClosed` always agree, and `closeDate` follows them."""
 
 from ticketing.errors import Fault
 from ticketing.kernel.text import case_folded
@@ -9,7 +9,7 @@ CLOSED = "Closed"
 
 
 def says_closed(status: str) -> bool:
-    """Whether a status, whatever its case, is the one of closed tickets."""
+    """Tell whether a status, whatever its case, is that of closed tickets."""
     return case_folded(status) == case_folded(CLOSED)
 
 
@@ -34,14 +34,14 @@ def contradiction(status: str) -> str:
 
 
 def closed(ticket: Ticket, now: str) -> Ticket:
-    """The ticket closed, as it is if it is closed already."""
+    """Return the ticket closed; one that is closed stays as it is."""
     if ticket.isClosed:
         return ticket
     return ticket.model_copy(update={"status": CLOSED, "isClosed": True, "closeDate": ticket.closeDate or now})
 
 
 def reopened(ticket: Ticket) -> Ticket:
-    """The ticket open again, as it is if it is open already."""
+    """Return the ticket open again; one that is open stays as it is."""
     if not ticket.isClosed:
         return ticket
     opened = {"status": OPEN, "isClosed": False, "closeDate": None}

@@ -1,4 +1,4 @@
-"""The messages of a ticket: what a client may write, what is kept, what is shown."""
+"""A message of a ticket: as a client writes it (`MessageDraft`), as it is kept, as it is read (`MessageView`)."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -16,7 +16,7 @@ PREVIEW_LENGTH = 200
 
 
 class Direction(StrEnum):
-    """Who speaks in a message."""
+    """The speaker of a message."""
 
     EndUser = "EndUser"
     Representative = "Representative"
@@ -95,7 +95,7 @@ def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Represen
 
 
 def with_message(ticket: Ticket, message: Message) -> Ticket:
-    """The ticket after a message: what it shows of it, and open again if an end user wrote to a closed one."""
+    """Return the ticket after a message: showing it, and open again if an end user wrote to a closed one."""
     by_end_user = message.direction is Direction.EndUser
     if by_end_user and ticket.isClosed and not ticket.isSpam:
         ticket = reopened(ticket)

@@ -10,8 +10,8 @@ from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
 from ticketing.kernel.strict_json import pointer
-from ticketing.tickets.draft import field_faults
-from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.draft import editable_document, field_faults, validated
+from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
 
 MAX_OPERATIONS = 100
 MEMBERS = {
@@ -45,14 +45,21 @@ class Patch:
             raise PatchTestFailed(f"The test of {failed.op.operation['path']} did not hold.") from failed
         return patched
 
-    def untested(self) -> "Patch":
-        """Return the patch without its tests: a role is judged by what it asks for, whether or not they hold."""
-        return Patch([operation for operation in self.operations if operation["op"] != "test"])
+    def draft(self, ticket: Ticket) -> TicketDraft:
+        """Return the patched draft of a ticket; raises PatchTestFailed, InvalidRequest."""
+        return validated(TicketDraft, reset_to_default(self.applied(editable_document(ticket))))
+
+    def asked(self, ticket: Ticket) -> Document:
+        """Return the patched document of a ticket, whether or not the patch's tests hold."""
+        return self._untested().applied(editable_document(ticket))
 
     def literals(self) -> Document:
         """Return the fields that the patch sets whatever the ticket, with the values that they get."""
-        patched = self.untested().applied(dict.fromkeys(TicketDraft.model_fields, _FROM_TICKET))
+        patched = self._untested().applied(dict.fromkeys(TicketDraft.model_fields, _FROM_TICKET))
         return {name: value for name, value in patched.items() if value is not _FROM_TICKET}
+
+    def _untested(self) -> "Patch":
+        return Patch([operation for operation in self.operations if operation["op"] != "test"])
 
 
 def json_patch(document: object) -> Patch:

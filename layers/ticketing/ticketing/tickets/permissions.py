@@ -1,6 +1,6 @@
-"""What a role lets its holder see, change and assign; every such decision is made here."""
+"""The permissions of roles on tickets: who may see, change and assign them. Every such decision is made here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ticketing.directory.principal import NOBODY, Automation, PhoneContext, Principal, Representative, Role
 from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
@@ -8,7 +8,7 @@ from ticketing.tickets.model import Ticket, TicketDraft
 
 
 def visible_holders(principal: Representative) -> frozenset[int] | None:
-    """The holders whose tickets a representative sees, NOBODY among them where unassigned ones count; None: all."""
+    """Return the holders whose tickets a representative sees, NOBODY among them for unassigned ones; None: all."""
     if principal.role is Role.Restricted:
         return frozenset({principal.repID})
     if principal.role is Role.Agent and not principal.sees_all:
@@ -17,7 +17,7 @@ def visible_holders(principal: Representative) -> frozenset[int] | None:
 
 
 def require_ticket(principal: Principal, ticket: Ticket) -> None:
-    """Raises Forbidden or ChannelMismatch unless the principal may read, change and delete this ticket."""
+    """Raise Forbidden or ChannelMismatch unless the principal may read, change and delete this ticket."""
     if isinstance(principal, Automation):
         return
     if isinstance(principal, PhoneContext):
@@ -30,7 +30,7 @@ def require_ticket(principal: Principal, ticket: Ticket) -> None:
 
 
 def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
-    """Who holds the ticket after `principal` asks for `wanted`: an assignment the role may not make changes nothing."""
+    """Return who holds a ticket after `principal` asks for `wanted`; one that the role may not make changes nothing."""
     if isinstance(principal, Automation):
         return wanted
     if not isinstance(principal, Representative) or principal.role is Role.Restricted:
@@ -43,13 +43,13 @@ def assignment(principal: Principal, held: int | None, wanted: int | None) -> in
 
 
 def require_takeable(caller: Representative, ticket: Ticket) -> None:
-    """Raises Forbidden unless the representative may ask for this ticket: a Restricted one for their own only."""
+    """Raise Forbidden unless the representative may ask for this ticket: a Restricted one for their own only."""
     if caller.role is Role.Restricted:
         require_ticket(caller, ticket)
 
 
 def taken(caller: Representative, was_free: bool, held: int | None) -> int:
-    """Who holds the ticket after `caller` takes it; raises AlreadyAssigned when another representative holds it.
+    """Return who holds a ticket after `caller` takes it; raises AlreadyAssigned when another representative holds it.
 
     An Administrator or a Supervisor takes it over all the same, unless it was free when they asked for it and another
     was quicker.
@@ -61,7 +61,7 @@ def taken(caller: Representative, was_free: bool, held: int | None) -> int:
 
 
 def first_assignment(principal: Principal, wanted: int | None) -> int | None:
-    """Who holds a ticket that `principal` creates; a Restricted representative's is their own."""
+    """Return who holds a ticket that `principal` creates; a Restricted representative's is their own."""
     if isinstance(principal, Representative) and principal.role is Role.Restricted:
         return principal.repID
     return assignment(principal, None, wanted)
@@ -73,12 +73,16 @@ def require_channel_kept(principal: Principal, fields: Mapping[str, object]) -> 
         raise ChannelMismatch("A phone context cannot change the ticket's channel.")
 
 
-def require_phone_change(principal: Principal, ticket: Ticket, patched: Mapping[str, object]) -> None:
-    """Raises ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid."""
+def require_phone_change(principal: Principal, ticket: Ticket, asked: Callable[[Ticket], Mapping[str, object]]) -> None:
+    """Raise ChannelMismatch, Forbidden where a phone context changes what it may not: the channel, a known uid.
+
+    `asked` returns the fields as they would be.
+    """
     if not isinstance(principal, PhoneContext):
         return
-    require_channel_kept(principal, patched)
-    if ticket.uid is not None and patched["uid"] != ticket.uid:
+    fields = asked(ticket)
+    require_channel_kept(principal, fields)
+    if ticket.uid is not None and fields["uid"] != ticket.uid:
         raise Forbidden("A phone context may set uid only where there is none.")
 
 

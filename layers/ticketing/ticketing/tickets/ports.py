@@ -1,4 +1,4 @@
-"""Where tickets and their messages are kept."""
+"""The stores of tickets and of their messages."""
 
 from collections.abc import Collection, Mapping
 from typing import Protocol
@@ -20,29 +20,29 @@ class TicketStore(Protocol):
     """Tickets by id, read as they are now. Every change is conditional on the version that it was decided on."""
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
-        """The ticket, or None."""
+        """Return the ticket; None where there is none."""
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
-        """Those of the tickets that exist, by id."""
+        """Return those of the tickets that exist, by id."""
 
     def next_id(self, customerID: int) -> int:
-        """A ticketID that was never given before."""
+        """Return a ticketID that was never given before."""
 
     def is_recorded(self, customerID: int, callSid: str) -> bool:
-        """Whether a recording of the call has arrived."""
+        """Tell whether a recording of the call has arrived."""
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
-        """Keeps a new ticket, its first message and the receipt, all or none; raises DuplicateCall, AlreadyDone,
+        """Keep a new ticket, its first message and the receipt, all or none; raises DuplicateCall, AlreadyDone,
         Contended."""
 
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
     ) -> None:
-        """Keeps `after` in the place of `before`, a new message and the receipt, all or none; raises Outdated,
+        """Keep `after` in the place of `before`, a new message and the receipt, all or none; raises Outdated,
         DuplicateCall, AlreadyDone, Contended."""
 
     def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
-        """Removes the ticket, frees its call and keeps the receipt, all or none; raises Outdated, AlreadyDone,
+        """Remove the ticket, frees its call and keeps the receipt, all or none; raises Outdated, AlreadyDone,
         Contended."""
 
 
@@ -50,7 +50,7 @@ class MessageStore(Protocol):
     """The messages of tickets, which are written with their tickets."""
 
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
-        """The messages with these ids, both ends included, oldest first."""
+        """Return the messages with these ids, both ends included, oldest first."""
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
-        """Removes the messages with these ids, both ends included; may be repeated."""
+        """Remove the messages with these ids, both ends included; may be repeated."""

@@ -12,18 +12,18 @@ _TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")
 
 
 def entity_tag(ticket: Ticket) -> str:
-    """The strong entity tag of the ticket as it is."""
+    """Return the strong entity tag of the ticket as it is."""
     return f'"{ticket.version}"'
 
 
 @dataclass(frozen=True)
 class Precondition:
-    """What If-Match asks of a ticket: to have one of these tags; None: only that it exists."""
+    """A condition on a ticket (If-Match): to have one of these tags; None: only to exist."""
 
     tags: frozenset[str] | None = None
 
     def require(self, ticket: Ticket) -> None:
-        """Raises PreconditionFailed when the ticket is at another version. A weak tag matches none."""
+        """Raise PreconditionFailed when the ticket is at another version. A weak tag matches none."""
         if self.tags is not None and entity_tag(ticket) not in self.tags:
             raise PreconditionFailed(
                 f"The ticket is at version {ticket.version}.", headers={"ETag": entity_tag(ticket)}
@@ -31,7 +31,7 @@ class Precondition:
 
 
 def if_match(header: str | None) -> Precondition:
-    """The precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
+    """Return the precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
     if header is None or header.strip() == "*":
         return Precondition()
     if not _TAGS.fullmatch(header):
@@ -40,7 +40,7 @@ def if_match(header: str | None) -> Precondition:
 
 
 def none_match(header: str | None, tag: str) -> bool:
-    """Whether If-None-Match names this entity tag, so that 304 is the answer (weak comparison)."""
+    """Tell whether If-None-Match names this entity tag, so that 304 is the answer (weak comparison)."""
     if header is None:
         return False
     tags = {tag.removeprefix("W/") for tag in re.findall(_TAG, header)}

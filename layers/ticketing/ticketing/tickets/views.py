@@ -1,4 +1,4 @@
-"""Tickets and messages as clients read them: ids resolved to names by the directory."""
+"""Views of tickets and messages, in which the directory's names stand beside ids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ class Labels:
     directory: Directory
 
     def view(self, ticket: Ticket) -> TicketView:
-        """One ticket as clients read it."""
+        """Return a ticket as clients read it."""
         return self.views([ticket])[0]
 
     def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
-        """Tickets of one customer as clients read them."""
+        """Return tickets of one customer as clients read them."""
         keys = {key for ticket in tickets for key in _keys(ticket)}
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]

@@ -17,7 +17,7 @@ def change(record: Mapping[str, Any]) -> Change | None:
     is_removed = record["eventName"] == "REMOVE"
     image = "OldImage" if is_removed else "NewImage"
     if "customerTicket" in record["dynamodb"][image]:
-        return MessageChange(messages.from_item(plain(record["dynamodb"][image])), is_removed)
+        return MessageChange(messages.message_in(plain(record["dynamodb"][image])), is_removed)
     ticket = ticket_in(record, image)
     return TicketChange(ticket, is_removed, _has_lesson(record, image)) if ticket else None
 

@@ -30,7 +30,7 @@ class DynamoWhole:
     def messages(self) -> Iterator[Sequence[Message]]:
         """A megabyte at a time."""
         for page in self._scan(self.messages_table):
-            yield [messages.from_item(item) for item in page]
+            yield [messages.message_in(item) for item in page]
 
     def postings(self) -> Iterator[Sequence[Posting]]:
         """A megabyte at a time."""

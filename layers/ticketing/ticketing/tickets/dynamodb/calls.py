@@ -9,5 +9,5 @@ HELD = "ticketID = :ticketID"
 
 
 def call_key(engine: Engine, table: str, customerID: int, callSid: str) -> dict[str, Any]:
-    """The parameters that name a call."""
+    """Return the parameters that name a call."""
     return {"TableName": table, "Key": engine.typed({"customerID": customerID, "callSid": callSid})}

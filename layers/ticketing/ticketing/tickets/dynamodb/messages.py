@@ -25,7 +25,7 @@ class DynamoMessageStore:
             ),
             "ConsistentRead": True,
         }
-        return [from_item(item) for item in self.engine.query(query)]
+        return [message_in(item) for item in self.engine.query(query)]
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
@@ -35,12 +35,12 @@ class DynamoMessageStore:
 
 
 def conversation(customerID: int, ticketID: int) -> str:
-    """The partition of a ticket's messages."""
+    """Return the partition of a ticket's messages."""
     return f"{customerID}#{ticketID}"
 
 
 def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dict[str, Any]:
-    """The action of a transaction that keeps a new message."""
+    """Return the action of a transaction that keeps a new message."""
     keys = {"customerTicket": conversation(message.customerID, message.ticketID), NONCE: nonce}
     item = message.model_dump() | keys
     return {
@@ -52,6 +52,5 @@ def message_put(engine: Engine, table: str, message: Message, nonce: str) -> dic
     }
 
 
-def from_item(item: Item) -> Message:
-    """The message in an item."""
+def message_in(item: Item) -> Message:
     return Message.model_validate(item)

@@ -99,7 +99,7 @@ class DynamoTicketStore:
         self._transact([delete, *companions])
 
     def _transact(self, actions: list[dict[str, Any]], nonce: str = "", version: int = 0) -> None:
-        """A transaction whose first action is the ticket's: it makes a version, or (no nonce) removes it."""
+        """Send a transaction whose first action is the ticket's: it makes a version, or (no nonce) removes it."""
         try:
             self.engine.call("transact_write_items", TransactItems=actions)
         except TransactionRefused as refused:
@@ -145,8 +145,8 @@ class DynamoTicketStore:
         return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
 
     def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
-        """Frees the call that `before` held and takes the one that `after` holds, where they differ. What `after` says
-        of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
+        """Return the actions that free the call of `before` and take that of `after`, where they differ. What `after`
+        says of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
         held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
         if held == taken:
             return []
