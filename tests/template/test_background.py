@@ -32,7 +32,7 @@ STREAMS = [(function, mapping) for function in functions() for mapping in events
 
 
 def test_no_setting_is_a_secret() -> None:
-    secrets = [name for name in Settings.model_fields if "SECRET" in name]
+    secrets = [name for name in Settings.__dataclass_fields__ if "SECRET" in name]
     values = {name: COMMON["Environment"]["Variables"].get(name) for name in secrets}
     assert all(value is None or value["Ref"] in ("TokenSecretParameter", "HookSecrets") for value in values.values())
 

@@ -1,15 +1,13 @@
 """What the template tells the code, read from the environment when first asked for, never at import."""
 
 import os
+from dataclasses import dataclass, fields
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
 
-
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """Settings by the names that they have in the template; a function has those that it needs."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     TICKETS_TABLE: str = ""
     MESSAGES_TABLE: str = ""
@@ -37,4 +35,4 @@ class Settings(BaseModel):
     @classmethod
     def of_environment(cls) -> Self:
         """Read the settings from the environment."""
-        return cls.model_validate(dict(os.environ))
+        return cls(**{field.name: os.environ[field.name] for field in fields(cls) if field.name in os.environ})
