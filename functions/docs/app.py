@@ -2,17 +2,17 @@
 
 import base64
 import hashlib
+import os.path
 import re
 from functools import cache
 from http import HTTPStatus
-from pathlib import Path
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import READ_DESCRIPTION, READ_HEALTH, SHOW_PAGE
 from ticketing.tickets.precondition import none_match
 
-HERE = Path(__file__).parent
+HERE = os.path.dirname(__file__)  # pathlib would take as long to load as the rest of this file
 LINKED = re.compile(r'<link rel="stylesheet" href="(?P<style>[\w.]+)">|<script src="(?P<script>[\w.]+)"></script>')
 """A style or a script of the page, which is sent inside it."""
 NOTHING_ELSE = (
@@ -64,7 +64,8 @@ def _cached(request: Request, body: str, headers: dict[str, str]) -> Reply:
 
 @cache
 def _text(name: str) -> str:
-    return (HERE / name).read_text()
+    with open(os.path.join(HERE, name), encoding="utf-8") as file:
+        return file.read()
 
 
 @cache

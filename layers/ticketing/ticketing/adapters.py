@@ -254,8 +254,7 @@ class Adapters:
 
 
 def aws_client(service: str, **options: Any) -> Any:
-    """Return a boto3 client that tries once within the time limit; `options` as botocore's Config has them."""
-    import boto3
+    """Return a client of botocore's that tries once within the time limit; `options` as its Config has them."""
     from botocore.config import Config
 
     from ticketing.kernel.aws import ONCE, guarded
@@ -266,4 +265,12 @@ def aws_client(service: str, **options: Any) -> Any:
         max_pool_connections=32,
         parameter_validation=False,  # what we send is made by us; the check costs a third of a call
     )
-    return guarded(boto3.client(service, config=ONCE.merge(defaults).merge(Config(**options))))
+    return guarded(_session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))
+
+
+@cache
+def _session() -> Any:
+    """Return the session of all clients, which have its credentials and endpoints in common."""
+    from botocore.session import Session
+
+    return Session()

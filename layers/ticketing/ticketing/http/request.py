@@ -1,22 +1,28 @@
-"""A request as the gateway hands it over (HTTP API, payload format 2.0)."""
+"""A request as the gateway hands it over (HTTP API, payload format 2.0).
+
+What a request may never be asked for (its body, its key, its precondition) is loaded when it is.
+"""
+
+from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Any
 
 from ticketing.directory.principal import Principal, Representative
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
-from ticketing.http.parameters import Parameters
-from ticketing.http.routes import Route
 from ticketing.kernel import strict_json
-from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.idempotency import IdempotencyKey
-from ticketing.kernel.identifiers import canonical_uuid
-from ticketing.tickets.precondition import Precondition, if_match
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ticketing.http.parameters import Parameters
+    from ticketing.http.routes import Route
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.idempotency import IdempotencyKey
+    from ticketing.tickets.precondition import Precondition
 
 MAX_BODY = 262_144
 """Bytes of a body at most."""
@@ -85,6 +91,8 @@ class Request:
     @cached_property
     def query(self) -> list[tuple[str, str]]:
         """Query parameters in their order (the gateway's own parsing joins repeated ones); raises InvalidRequest."""
+        from urllib.parse import parse_qsl  # few requests have a query, and it loads ipaddress
+
         try:
             return parse_qsl(self.event.get("rawQueryString", ""), keep_blank_values=True, errors="strict")
         except ValueError as error:
@@ -93,11 +101,15 @@ class Request:
     @cached_property
     def parameters(self) -> Parameters:
         """Query parameters by name; raises InvalidRequest."""
+        from ticketing.http.parameters import Parameters
+
         return Parameters(self.query)
 
     @property
     def precondition(self) -> Precondition:
         """What If-Match asks; raises InvalidRequest."""
+        from ticketing.tickets.precondition import if_match
+
         return if_match(self.headers.get("if-match"))
 
     @property
@@ -150,6 +162,8 @@ class Request:
 
     def idempotency_key(self, body: Any) -> IdempotencyKey | None:
         """The Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""
+        from ticketing.kernel.idempotency import IdempotencyKey
+
         key = self.headers.get("idempotency-key")
         if key is None:
             return None
@@ -159,6 +173,8 @@ class Request:
 
     def idempotency_uuid(self) -> str | None:
         """The Idempotency-Key of a route whose keys are UUIDs, if there is one; raises InvalidRequest for another."""
+        from ticketing.kernel.identifiers import canonical_uuid
+
         key = self.headers.get("idempotency-key")
         if key is not None and canonical_uuid(key) is None:
             raise _malformed_key("must be a UUID")

@@ -1,10 +1,15 @@
 """Conditional requests (RFC 9110 §13): a ticket's entity tag is its version, in quotes."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.errors import Fault, InvalidRequest, PreconditionFailed
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
 _TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")

@@ -6,11 +6,11 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws import ask, pause
+from ticketing.kernel.dynamodb.values import plain_value, typed_value
 from ticketing.kernel.ports import Contended
 
 if TYPE_CHECKING:
@@ -61,14 +61,6 @@ class TransactionRefused(Exception):
         self.is_repeated = is_repeated
 
 
-class _Deserializer(TypeDeserializer):
-    def _deserialize_n(self, value: str) -> int:
-        return int(value)  # every number that is kept is an integer
-
-
-_deserialize = _Deserializer().deserialize
-
-
 def _tries() -> Iterator[int]:
     """Count tries from 0, with a pause before another one, as long as the time that is left bears it."""
     for attempt in range(ATTEMPTS):
@@ -79,7 +71,7 @@ def _tries() -> Iterator[int]:
 
 def plain(item: Mapping[str, Any]) -> Item:
     """An item, as DynamoDB and its streams give it, in plain values."""
-    return {name: _deserialize(value) for name, value in item.items()}
+    return {name: plain_value(value) for name, value in item.items()}
 
 
 class Engine:
@@ -87,7 +79,6 @@ class Engine:
 
     def __init__(self, client: "DynamoDBClient") -> None:
         self._client = client
-        self._serialize = TypeSerializer().serialize
 
     def call(self, operation: str, **parameters: Any) -> Any:
         """Return the reply of an operation, named as the client's method; raises Refused, TransactionRefused,
@@ -158,7 +149,7 @@ class Engine:
 
     def typed(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """An item as DynamoDB takes it; empty attributes are left out."""
-        return {name: self._serialize(value) for name, value in item.items() if value is not None}
+        return {name: typed_value(value) for name, value in item.items() if value is not None}
 
     def plain(self, item: Mapping[str, Any]) -> Item:
         """An item in plain values."""

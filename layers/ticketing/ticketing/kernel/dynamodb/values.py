@@ -1,0 +1,45 @@
+"""Plain Python values as DynamoDB writes them (AttributeValue), and back. boto3 has the same, but loads all of itself.
+
+Numbers are integers: no other is kept.
+"""
+
+from collections.abc import Callable, Mapping
+from types import NoneType
+from typing import Any
+
+type AttributeValue = Mapping[str, Any]
+
+
+def typed_value(value: object) -> dict[str, Any]:
+    """Return a value as DynamoDB takes it; raises TypeError for one of a type that is not kept."""
+    for kind, name, write in _KINDS:
+        if isinstance(value, kind):
+            return {name: write(value)}
+    raise TypeError(f"{type(value).__name__} is no type of an attribute")
+
+
+def plain_value(value: AttributeValue) -> Any:
+    """Return a value that DynamoDB gave as a plain one; raises KeyError for a set, which is never kept."""
+    ((kind, held),) = value.items()
+    return _PLAIN[kind](held)
+
+
+_PLAIN: dict[str, Callable[[Any], Any]] = {
+    "NULL": lambda _: None,
+    "BOOL": bool,
+    "N": int,
+    "S": lambda text: text,
+    "B": lambda octets: octets,
+    "L": lambda values: [plain_value(each) for each in values],
+    "M": lambda values: {name: plain_value(each) for name, each in values.items()},
+}
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str, Callable[[Any], Any]], ...] = (
+    (str, "S", lambda text: text),
+    (bool, "BOOL", lambda flag: flag),
+    (int, "N", str),  # behind bool, which is an int
+    (NoneType, "NULL", lambda _: True),
+    (bytes, "B", lambda octets: octets),
+    ((list, tuple), "L", lambda values: [typed_value(each) for each in values]),
+    (dict, "M", lambda values: {name: typed_value(each) for name, each in values.items()}),
+)

@@ -1,0 +1,42 @@
+"""Values as DynamoDB writes them: as boto3 does, of all that is kept."""
+
+from typing import Any
+
+import pytest
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ticketing.kernel.dynamodb.values import plain_value, typed_value
+
+INTEGERS = st.integers(min_value=-(2**53), max_value=2**53)
+VALUES = st.recursive(
+    st.none() | st.booleans() | INTEGERS | st.text(),
+    lambda values: st.lists(values) | st.dictionaries(st.text(), values),
+)
+
+
+@given(VALUES | st.binary())
+def test_a_value_is_written_as_boto3_writes_it(value: Any) -> None:
+    assert typed_value(value) == TypeSerializer().serialize(value)
+
+
+@given(VALUES)
+def test_a_value_is_read_as_boto3_reads_it(value: Any) -> None:
+    written = TypeSerializer().serialize(value)
+    assert plain_value(written) == TypeDeserializer().deserialize(written) == value
+
+
+@given(st.binary())
+def test_octets_are_read_as_they_were_written(value: bytes) -> None:
+    assert plain_value(typed_value(value)) == value
+
+
+def test_integers_are_integers_and_not_decimals() -> None:
+    assert type(plain_value({"N": "7"})) is int
+
+
+@pytest.mark.parametrize("value", [0.5, {1, 2}, object()])
+def test_what_is_not_kept_is_not_written(value: object) -> None:
+    with pytest.raises(TypeError):
+        typed_value(value)
