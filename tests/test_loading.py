@@ -1,0 +1,140 @@
+"""A function loads what it uses: nothing of ours in vain, and no library but for a reason.
+
+Each function gets its first requests in a process of its own. A module of ours is used when a function of it runs, or
+when code that runs names something of it: then what it is built of is used, too. What is run while modules are
+imported does not count.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from tests.first_requests import REQUESTS, deployment
+from tests.tables import ROOT
+
+START = """
+import importlib, json, sys
+from typing import get_args
+
+class Context:
+    aws_request_id = "request"
+    def get_remaining_time_in_millis(self):
+        return 60_000
+
+used = set()
+
+def use(value):
+    if isinstance(value, type):
+        used.update(base.__module__ for base in value.__mro__)
+        for field in getattr(value, "__pydantic_fields__", {}).values():
+            use_annotation(field.annotation)
+    else:
+        used.add(getattr(value, "__module__", None))
+
+def use_annotation(annotation):
+    use(annotation)
+    for part in get_args(annotation):
+        use_annotation(part)
+
+def note(code, _):
+    names = sys._getframe(1).f_globals
+    is_function = code.co_flags & 1  # the body of a module or a class is none
+    if is_function and str(names.get("__name__")).startswith("ticketing."):
+        used.add(names["__name__"])
+        for name in code.co_names:
+            use(names.get(name))
+    return monitoring.DISABLE
+
+monitoring = sys.monitoring
+handler = importlib.import_module(f"functions.{sys.argv[1]}.app").lambda_handler
+monitoring.use_tool_id(monitoring.PROFILER_ID, "loading")
+monitoring.register_callback(monitoring.PROFILER_ID, monitoring.events.PY_START, note)
+monitoring.set_events(monitoring.PROFILER_ID, monitoring.events.PY_START)
+answers = [handler(event, Context()) for event in json.load(sys.stdin)]
+monitoring.set_events(monitoring.PROFILER_ID, 0)
+modules = [name for name, module in sys.modules.items() if not hasattr(module, "__path__")]
+libraries = {name.partition(".")[0] for name in sys.modules}
+print(json.dumps({"answers": answers, "loaded": modules, "used": [*used - {None}], "libraries": [*libraries]}))
+"""
+FUNCTIONS = sorted({request.function for request in REQUESTS})
+_KNOT = "references checks what bulk requests name"
+_ROW = "the ticket store writes it with some tickets only"
+_RULE = "a rule of the ticket that only other changes meet"
+_NAMED = "one constant, exception or model of it is named where the module is loaded"
+IN_VAIN: Mapping[str, str] = {
+    "bulk.request": _KNOT,
+    "tickets.effects": _KNOT,
+    "tickets.dynamodb.calls": _ROW,
+    "tickets.dynamodb.messages": _ROW,
+    "tickets.messages": _ROW,
+    "kernel.dynamodb.receipts": _ROW,
+    "tickets.draft": _RULE,
+    "tickets.lifecycle": _RULE,
+    "tickets.permissions": _RULE,
+    "tickets.precondition": _RULE,
+    "directory.hooks": _NAMED,
+    "directory.model": _NAMED,
+    "directory.principal": _NAMED,
+    "jobs.jobs": _NAMED,
+    "kernel.ports": _NAMED,
+    "kernel.strict_json": _NAMED,
+    "kernel.text": _NAMED,
+    "lists.dynamodb.cells": _NAMED,
+    "lists.postings": _NAMED,
+    "lists.query": _NAMED,
+    "tickets.dynamodb.tickets": _NAMED,
+    "tickets.facets": _NAMED,
+    "tickets.order": _NAMED,
+    "tickets.ports": _NAMED,
+}
+"""Modules of ours that some function loads and does not use, and why. The fewer the better."""
+PARSING = {"pydantic": "strict parsing, models of what is kept"}
+AWS = {"botocore": "calls to AWS", "urllib3": "botocore's connections"}
+TOKENS = {"jwt": "tokens", "cryptography": "the signatures of tokens"}
+LIBRARIES: Mapping[str, Mapping[str, str]] = {
+    "docs": {},
+    **dict.fromkeys(("tickets", "messages", "bulk", "calls", "history"), PARSING | AWS | TOKENS),
+    **dict.fromkeys(("webchat", "indexer", "publisher", "recordings", "worker"), PARSING | AWS),
+}
+"""What a function loads that is large and not Python's own, and for what."""
+WATCHED = {
+    "aws_lambda_powertools",
+    "boto3",
+    "botocore",
+    "cryptography",
+    "jsonpatch",
+    "jwt",
+    "pydantic",
+    "s3transfer",
+    "urllib3",
+}
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[dict[str, str]]:
+    with deployment() as variables:
+        yield variables
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_loads_what_it_uses(function: str, environment: dict[str, str]) -> None:
+    events = [request.event() for request in REQUESTS if request.function == function]
+    started = [sys.executable, "-c", START, function]
+    ran = subprocess.run(
+        started, input=json.dumps(events), env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout.splitlines()[-1])
+    assert all(map(is_answered, said["answers"])), said["answers"]
+    unused = set(said["loaded"]) - set(said["used"])
+    in_vain = {name.removeprefix("ticketing.") for name in unused if name.startswith("ticketing.")}
+    assert " ".join(sorted(in_vain - IN_VAIN.keys())) == ""
+    assert WATCHED & set(said["libraries"]) == LIBRARIES[function].keys()
+
+
+def is_answered(answer: Any) -> bool:
+    return answer is None or (answer.get("statusCode", 200) < 405 and not answer.get("batchItemFailures"))
