@@ -60,7 +60,7 @@ def _component(name: str, schema: Json, is_written: bool) -> Json:
 
 def _field(model: str, name: str, schema: Json) -> Json:
     plain = {key: value for key, value in _nullable(schema).items() if key != "title"}
-    return plain | {"description": text_of(model, name)}
+    return plain | {"description": plain.get("description") or text_of(model, name)}
 
 
 def _tell_default(field: Json) -> None:
