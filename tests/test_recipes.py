@@ -116,6 +116,8 @@ REFUSAL = Recipe(
             "class KeyInUse(",
             """\
 class ShelfFull(TicketingError):
+    "The shelf has no room."
+
     status = HTTPStatus.CONFLICT
 
 
