@@ -1,0 +1,59 @@
+"""A route: `GET /api/Tickets/{id}/shelf`."""
+
+from tests.recipes.edit import PACKAGE, Edit
+from tests.template import test_gateway
+from tests.world import World
+
+WISH = "add a route"
+EVENT = Edit(
+    "template.yaml",
+    "        Replace:\n",
+    """\
+        Shelf:
+          Type: HttpApi
+          Properties: {ApiId: !Ref Api, Method: GET, Path: "/api/Tickets/{id}/shelf"}
+""",
+)
+EDITS = (
+    Edit(
+        f"{PACKAGE}/http/routes.py",
+        '    Route("PUT", "/api/Tickets/bulk"',
+        """\
+    Route("GET", "/api/Tickets/{id}/shelf", Access.TicketAccess, "tickets"),
+""",
+    ),
+    Edit(
+        "functions/tickets/app.py",
+        "lambda_handler = ",
+        """\
+@api.serves("GET /api/Tickets/{id}/shelf")
+def read_shelf(application: Application, request: Request) -> Reply:
+    return _ticket(application, application.tickets.read(request.caller, request.ticket_id()))
+
+
+""",
+    ),
+    EVENT,
+    Edit(
+        "description/operations/tickets.py",
+        '    "POST /api/Tickets": Operation(',
+        """\
+    "GET /api/Tickets/{id}/shelf": Operation(
+        tag="Tickets",
+        summary="Read a shelf",
+        text="Returns the ticket on the shelf.",
+        successes=(Success("The ticket.", model=TicketView, headers=("ETag",)),),
+        refusals=(NotFound,),
+    ),
+""",
+    ),
+)
+
+
+def check() -> None:
+    world = World()
+    ticket = world.keep()
+    path = f"/api/Tickets/{ticket.ticketID}/shelf"
+    assert world.call("GET", path).as_expected(200).json["subject"] == ticket.subject
+    world.call("GET", path, by=None).refused(401, "Unauthorized")
+    test_gateway.test_the_gateway_has_the_routes_of_the_code_and_no_others()
