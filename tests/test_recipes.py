@@ -14,13 +14,13 @@ from types import ModuleType
 
 import pytest
 
-from tests.recipes import field, refusal, route
+from tests.recipes import equality_filter, field, refusal, route
 from tests.recipes.edit import PACKAGE, Edit
 from tests.tables import ROOT
 
 COPIED = ("description", "functions", "layers/ticketing", "local", "tests", "template.yaml", "pyproject.toml")
 RECIPES = pytest.mark.parametrize(
-    "recipe", [field, refusal, route], ids=lambda recipe: recipe.__name__.rpartition(".")[2]
+    "recipe", [field, equality_filter, refusal, route], ids=lambda recipe: recipe.__name__.rpartition(".")[2]
 )
 
 

@@ -20,7 +20,7 @@ from ticketing.lists.counts import Move, Standing
 from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
 from ticketing.lists.ports import SearchIndex, Tallies
 from ticketing.lists.postings import SUBJECT, Posting, message_source
-from ticketing.lists.query import Filters
+from ticketing.lists.query import Filters, walks
 from ticketing.lists.rebuilding import Rebuilding
 from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, state_values
 from ticketing.tickets.lifecycle import closed, reopened
@@ -291,7 +291,7 @@ def total(streams: Streams, customerID: int, filters: Filters) -> int:
     totals = streams.tallies.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryIndex(streams.store)
-    return totals.total(counted) + sum(index.count(customerID, walk) for walk in odd)
+    return totals.total(counted) + sum(index.count(customerID, walks(each)[0]) for each in odd)
 
 
 def expected_postings(streams: Streams) -> set[Posting]:

@@ -54,7 +54,7 @@ def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int)
     assert total(followed, customerID) == 0
     assert tallies.standings(customerID, [1, 2]) == {}
     assert tallies.standings(customerID, []) == {}
-    assert tallies.in_cells(customerID, [("0", "open", "", "email", "open")]) == []
+    assert tallies.in_cells(customerID, [cell_of(a_ticket())]) == []
     assert tallies.due(customerID, LAST, 10) == []
     assert tallies.vocabulary(customerID, []) == Vocabulary()
 

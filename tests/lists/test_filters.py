@@ -90,9 +90,13 @@ def test_without_a_filter_every_state_is_walked() -> None:
     assert walks(Filters(hidden_after=LATER)) == [Walk(STATE, state_values(None, None), Filters(hidden_after=LATER))]
 
 
-@pytest.mark.parametrize("facet", FACETS)
+@pytest.mark.parametrize("facet", [facet for facet in FACETS if facet.is_indexed])
 def test_a_single_filter_is_walked_by_its_own_index(facet: Facet) -> None:
     assert walks(only(facet, "7")) == [Walk(facet, frozenset({"7"}), Filters())]
+
+
+def test_a_filter_without_an_index_is_applied_to_every_state() -> None:
+    assert walks(only(TYPE, "fax")) == [Walk(STATE, state_values(None, None), only(TYPE, "fax"))]
 
 
 def test_of_several_filters_each_may_be_walked_while_the_others_drop_what_does_not_match() -> None:

@@ -21,7 +21,6 @@ from ticketing.tickets.messages import Message
 from ticketing.tickets.order import Order, Position, SortBy
 
 CLOSED = Filters({STATUS: frozenset({"closed"})})
-COUNTED_TWICE = ["count status", "count type"]
 CLOSED_OF_ANN = CLOSED.narrowed(REP, frozenset({"13"}))
 
 
@@ -148,14 +147,15 @@ def odd(desk: Desk) -> Desk:
             {STATUS: {"open", "x"}, TYPE: {"fax"}},
             SortBy.subject,
             (1, [6]),
-            ["count status", "count type", "gather type"],
+            ["count status", "gather status"],
         ),
         ({STATUS: {"x"}}, SortBy.ticketID, (4, [6, 5, 4, 2]), ["count status", "gather status"]),
         ({}, SortBy.lastMessageDate, (6, [6, 5, 4, 3, 2, 1]), ["walk state"]),
+        ({TYPE: {"fax"}}, SortBy.lastMessageDate, (1, [6]), ["count rep", "walk rep"]),
         ({REP: {"13"}}, SortBy.lastMessageDate, (4, [4, 3, 2, 1]), ["walk rep"]),
     ],
 )
-def test_odd_values_are_counted_by_walking_their_indexes(
+def test_odd_values_are_counted_by_looking_at_them(
     odd: Desk, filters: dict[Facet, set[str]], by: SortBy, found: tuple[int, list[int]], asked: list[str]
 ) -> None:
     assert odd.find(Filters({facet: frozenset(values) for facet, values in filters.items()}), by) == found
@@ -170,6 +170,23 @@ def test_few_odd_tickets_among_many_are_fetched_from_the_cells_that_they_share(o
     asked = Filters({STATUS: frozenset({"x", "open"}), CHANNEL: frozenset({"3"})})
     assert odd.find(asked, SortBy.subject) == (1, [8])
     assert odd.index.asked == ["count status"]
+
+
+def test_odd_values_without_an_index_are_counted_through_one_where_they_are_many(odd: Desk) -> None:
+    odd.crowd(100, channelType="Letter")
+    assert odd.find(Filters({TYPE: frozenset({"fax"})})) == (1, [6])
+    assert odd.index.asked == ["count rep", "walk rep"]
+
+
+def test_a_type_is_found_through_the_channels_that_have_it(desk: Desk) -> None:
+    for kind, channelID in (("Phone", 3), ("Phone", 4), ("Chat", 2)):
+        desk.keep(channelType=kind, channelID=channelID)
+    by_phone = Filters({TYPE: frozenset({"phone"})})
+    assert desk.find(by_phone) == (2, [2, 1])
+    assert desk.find(by_phone, SortBy.subject) == (2, [2, 1])
+    desk.keep(channelType="Phone")
+    assert desk.find(by_phone) == (3, [4, 2, 1])
+    assert desk.index.asked == ["walk channel", "gather channel", "walk state"]
 
 
 def test_a_common_filter_is_followed_through_all_tickets_in_the_order_of_creation(desk: Desk) -> None:

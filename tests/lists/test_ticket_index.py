@@ -104,7 +104,7 @@ def test_no_more_is_gathered_than_is_asked_for(backend: Backend, customerID: int
 def test_a_rare_match_is_found_among_many(backend: Backend, customerID: int) -> None:
     for n in range(12):
         kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], uid="rare" if n in (3, 10) else None)
-    walk = Walk(STATE, state_values(None, None), Filters({UID: frozenset({"rare"})}))
+    walk = Walk(UID, frozenset({"rare"}), Filters({STATE: state_values(None, False)}))
     assert sorted(ids(backend.index.walk(customerID, walk, DESCENDING, None, 1))) == [4, 11]
     filters = Filters({UID: frozenset({"rare"})})
     assert ids(backend.index.by_creation(customerID, filters, NEWEST, None, 1)) == [11, 4]

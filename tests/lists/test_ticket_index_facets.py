@@ -37,9 +37,12 @@ def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, c
     assert backend.index.count(customerID, walk) == 1
 
 
-@pytest.mark.parametrize("walked", FACETS, ids=lambda facet: facet.name)
+@pytest.mark.parametrize("walked", [facet for facet in FACETS if facet.is_indexed], ids=lambda facet: facet.name)
 @pytest.mark.parametrize("dropped", FACETS, ids=lambda facet: facet.name)
 def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
+    projected = {walked, *(facet for facet in FACETS if facet.is_counted or not walked.is_counted)}
+    if dropped not in projected:
+        pytest.skip("such a filter is found by its own index")
     every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
     values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
     ticket = kept(backend, customerID, **every)
@@ -51,7 +54,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
     }
     other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
     kept(backend, customerID, **every | other[dropped])
-    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in FACETS if facet is not walked})
+    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected - {walked}})
     walk = Walk(walked, frozenset({values[walked]}), rest)
     assert ids(backend.index.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
     assert backend.index.count(customerID, walk) == 1

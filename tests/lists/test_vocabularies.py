@@ -15,7 +15,7 @@ from tests.lists.streams import FEW, Streams, expected_total, total
 from tests.lists.test_counts import LAST, LATER, NOON, cells, counted, standing
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import case_folded
-from ticketing.lists.counts import ODD, cell_of, in_facet, standing_of
+from ticketing.lists.counts import ODD, Cell, cell_of, standing_of
 from ticketing.lists.dynamodb.counts import DynamoTallies
 from ticketing.lists.indexing import TicketChange
 from ticketing.lists.query import Filters
@@ -26,7 +26,7 @@ NAMES = [f"status {n}" for n in range(MOST)]
 ROOM = MOST - len(USUAL[STATUS])
 
 
-def cell(status: str) -> tuple[str, ...]:
+def cell(status: str) -> Cell:
     return cell_of(a_ticket(status=status))
 
 
@@ -58,7 +58,7 @@ def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
         for ticketID, status in enumerate(("x#y", "%", "%"), 1)
     ]
     waiting = counted(followed, replace(standing(customerID, 4, status="z", followUpDate=LATER), odd=odd))
-    shared = ("0", ODD, "", "email", "open")
+    shared = cell("x").sharing([STATUS])
     assert {place.cell: tickets for place, tickets in cells(followed, customerID).items() if not place.waits} == {
         shared: 3
     }
@@ -123,4 +123,4 @@ def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int
     assert is_right(streams)
     known = tallies.vocabulary(customerID, []).values[STATUS]
     assert len(known) == FEW
-    assert {in_facet(place.cell, STATUS) for place in tallies.counts_before(customerID, generation=1)} <= known | {ODD}
+    assert {place.cell.value(STATUS) for place in tallies.counts_before(customerID, generation=1)} <= known | {ODD}

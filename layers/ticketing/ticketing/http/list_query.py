@@ -1,13 +1,10 @@
 """The query string of a list, read strictly: every malformed parameter is named at once."""
 
-from collections.abc import Callable
-
 from ticketing.errors import PageTooDeep
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.kernel.text import case_folded
 from ticketing.lists.query import MAX_DEPTH, Filters, ListRequest
-from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
+from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 
 MAX_PAGE_SIZE = 100
@@ -49,28 +46,22 @@ def require_depth(page: int, size: int, advice: str) -> None:
 
 def _filters(parameters: Parameters, now: str) -> Filters:
     filters = Filters(hidden_after=None if parameters.flag("includeFollowUp") else now)
-    for facet, values in _facets(parameters):
+    for facet in FACETS:
+        values = _values(parameters, facet.parameter)
         if values is not None:
             filters = filters.narrowed(facet, values)
     return filters
 
 
-def _facets(parameters: Parameters) -> list[tuple[Facet, frozenset[str] | None]]:
-    closed, spam = parameters.flag("isClosed"), parameters.flag("isSpam")
-    return [
-        (STATUS, _texts(parameters.many("status"), 50, case_folded)),
-        (TYPE, _texts(parameters.single("channelType"), 20, case_folded)),
-        (UID, _texts(parameters.single("uid"), 254, str)),
-        (REP, _ids(parameters.integers("customerRepID", single=True))),
-        (CHANNEL, _ids(parameters.integers("channelIDs"))),
-        (STATE, None if closed is None and spam is None else state_values(closed, spam)),
-    ]
-
-
-def _texts(texts: list[str], longest: int, form: Callable[[str], str]) -> frozenset[str] | None:
-    """The values of a filter, None where it was not given; an overlong one matches nothing."""
-    return frozenset(form(text) for text in texts if len(text) <= longest) if texts else None
-
-
-def _ids(numbers: list[int]) -> frozenset[str] | None:
-    return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None
+def _values(parameters: Parameters, asked: Parameter) -> frozenset[str] | None:
+    """Return the values of a facet that are asked for; None where its parameters are absent."""
+    match asked:
+        case TextParameter():
+            texts = parameters.many(asked.name) if asked.is_repeatable else parameters.single(asked.name)
+            return frozenset(asked.written(text) for text in texts if len(text) <= asked.longest) if texts else None
+        case NumberParameter():
+            numbers = parameters.integers(asked.name, single=not asked.is_repeatable)
+            return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None
+        case FlagParameters():
+            flags = [parameters.flag(name) for name in asked.names]
+            return None if flags.count(None) == len(flags) else asked.values(*flags)

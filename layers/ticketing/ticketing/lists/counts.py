@@ -3,25 +3,39 @@
 A cell is one combination of a ticket's facets. A list's total is the sum of the cells that match, so it costs as
 much for a million tickets as for a thousand. A ticket whose follow-up lay ahead when it was counted is counted apart,
 as one that waits; those whose follow-up has fallen due since then are few, and are looked at one by one. A status or
-type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by walking its index.
+type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by looking at them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ticketing.lists.query import Filters, Walk
-from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet
+from ticketing.lists.query import Filters
+from ticketing.tickets.facets import FACETS, STATUS, Facet
 from ticketing.tickets.model import Ticket
 
-CELL_FACETS = (REP, STATUS, CHANNEL, TYPE, STATE)
-"""What a cell is made of, in the order of its key."""
-
-type Cell = tuple[str, ...]
-"""A ticket's value in each of CELL_FACETS, empty where it has none."""
+COUNTED = tuple(facet for facet in FACETS if facet.is_counted)
+UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
 ODD = ""
 """The value of cells that odd values share, in a facet of which every ticket has a value."""
+
+
+class Cell(NamedTuple):
+    """A combination of values, by the names of their facets; empty where a ticket has none. A facet that is newer than
+    the cell is missing. `is_unnamed`: stored when cells did not name their facets yet."""
+
+    values: tuple[tuple[str, str], ...]
+    is_unnamed: bool = False
+
+    def value(self, facet: Facet) -> str | None:
+        """Return the value in a facet; None where the cell was made before there was that facet."""
+        return next((value for name, value in self.values if name == facet.name), None)
+
+    def sharing(self, facets: Collection[Facet]) -> "Cell":
+        """Return the cell that odd values in these facets share."""
+        names = {facet.name for facet in facets}
+        return Cell(tuple((name, ODD if name in names else value) for name, value in self.values), self.is_unnamed)
 
 
 class Place(NamedTuple):
@@ -41,26 +55,21 @@ class Tally(NamedTuple):
 
 
 def cell_of(ticket: Ticket) -> Cell:
-    """The cell that a ticket stands in."""
-    return tuple(facet.of(ticket) or "" for facet in CELL_FACETS)
-
-
-def in_facet(cell: Cell, facet: Facet) -> str:
-    """A cell's value in a facet."""
-    return cell[CELL_FACETS.index(facet)]
+    """Return the cell that a ticket stands in."""
+    return Cell(tuple((facet.name, facet.of(ticket) or "") for facet in COUNTED))
 
 
 def matches(cell: Cell, filters: Filters) -> bool:
-    """Whether the tickets of a cell match, as far as a cell can tell."""
-    return all(in_facet(cell, facet) in values for facet, values in filters.facets.items() if facet in CELL_FACETS)
+    """Return whether the tickets of a cell match, as far as a cell can tell."""
+    return all(cell.value(facet) in values for facet, values in filters.facets.items() if facet.is_counted)
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where a ticket stood at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
-    `revision` counts the writes of this record; `waits`, `generation` and the facets in which its value is `odd` say
-    where the ticket is counted (see Place).
+    `uncounted` are its values in facets that no cell counts, by name. `revision` counts the writes of this record;
+    `waits`, `generation` and the facets in which its value is `odd` say where the ticket is counted (see Place).
     """
 
     customerID: int
@@ -69,7 +78,7 @@ class Standing:
     cell: Cell | None
     subject: str = ""
     lastContact: str = ""
-    uid: str | None = None
+    uncounted: Mapping[str, str] = field(default_factory=dict)
     closeDate: str | None = None
     followUpDate: str | None = None
     isRemoved: bool = False
@@ -81,16 +90,14 @@ class Standing:
     @property
     def status(self) -> str:
         """The folded status."""
-        return in_facet(self.cell, STATUS) if self.cell else ""
+        return (self.cell.value(STATUS) or "") if self.cell else ""
 
     @property
     def place(self) -> Place | None:
         """Where the ticket is counted, if it is."""
         if not self.cell:
             return None
-        values = zip(CELL_FACETS, self.cell, strict=True)
-        cell = tuple(ODD if facet in self.odd else value for facet, value in values)
-        return Place(cell, self.waits, self.generation)
+        return Place(self.cell.sharing(self.odd), self.waits, self.generation)
 
     @property
     def due(self) -> str | None:
@@ -103,11 +110,11 @@ class Standing:
 
     def listed_under(self, filters: Filters) -> bool:
         """Whether the ticket is listed under these filters."""
-        uids = filters.facets.get(UID)
+        uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
         return (
             self.cell is not None
             and matches(self.cell, filters)
-            and (uids is None or self.uid in uids)
+            and all(self.uncounted.get(facet.name) in values for facet, values in uncounted)
             and not filters.hides(self.followUpDate)
         )
 
@@ -121,7 +128,7 @@ def standing_of(ticket: Ticket, now: str) -> Standing:
         cell=cell_of(ticket) if ticket.isProcessed else None,
         subject=ticket.subject,
         lastContact=ticket.lastContact,
-        uid=ticket.uid,
+        uncounted={facet.name: value for facet in UNCOUNTED if (value := facet.of(ticket)) is not None},
         closeDate=ticket.closeDate,
         followUpDate=ticket.followUpDate,
         waits=ticket.isProcessed and (ticket.followUpDate or "") > now,
@@ -170,16 +177,16 @@ class Totals:
         """How many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
         return max(0, sum(self._matching(filters).values()))
 
-    def apart(self, filters: Filters) -> tuple[Filters, list[Walk]]:
-        """Return filters without their odd values, and the walks that find what only these let by; a ticket is found by
-        one of them at most."""
-        walks: list[Walk] = []
+    def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
+        """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
+        of them at most."""
+        odd_ones: list[Filters] = []
         for facet in self.named:
             odd = self._odd(facet, filters)
             if odd and not filters.impossible:
-                walks.append(Walk(facet, odd, filters.without(facet)))
+                odd_ones.append(filters.narrowed(facet, odd))
                 filters = filters.narrowed(facet, filters.facets[facet] - odd)
-        return filters, walks
+        return filters, odd_ones
 
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
@@ -189,7 +196,14 @@ class Totals:
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """How many tickets have one of these values in a facet; those of odd values are not counted."""
-        return sum(tally.tickets for tally in self.tallies if in_facet(tally.cell, facet) in values)
+        return sum(tally.tickets for tally in self.tallies if tally.cell.value(facet) in values)
+
+    def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
+        """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
+        that of a few channels."""
+        found = self.candidates(filters)
+        each = [(facet, {cell.value(facet) or "" for cell in found}) for facet in COUNTED if facet.is_indexed]
+        return [(facet, frozenset(values)) for facet, values in each if 0 < len(values) <= most and "" not in values]
 
     @property
     def table(self) -> int:

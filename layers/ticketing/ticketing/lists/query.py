@@ -61,8 +61,9 @@ class Walk:
 
 
 def walks(filters: Filters) -> list[Walk]:
-    """Every way to find the matches; where nothing is asked for, all states are walked."""
-    named = dict(filters.facets) or {STATE: state_values(None, None)}
+    """Return every way to find the matches; where no filter has an index, all states are walked."""
+    named = {facet: values for facet, values in filters.facets.items() if facet.is_indexed}
+    named = named or {STATE: state_values(None, None)}
     return [Walk(facet, values, filters.without(facet)) for facet, values in named.items()]
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import ODD, Cell, Move, Place, Standing, Tally, Totals, deltas, in_facet
-from ticketing.lists.dynamodb.cells import changed_count, counts_found
+from ticketing.lists.counts import ODD, UNCOUNTED, Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.lists.dynamodb.cells import cell_in, cell_text, changed_count, counts_found
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
 from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary, surely_named
@@ -152,13 +152,13 @@ class DynamoTallies:
     def _counted(self, move: Move) -> dict[str, Any]:
         after = move.after
         item = {name: value for name, value in vars(after).items() if value not in (None, "", False)}
-        del item["odd"]
-        item["entry"] = _ticket_entry(after.ticketID)
+        item = {name: value for name, value in item.items() if name not in ("odd", "cell", "uncounted")}
+        item |= {"entry": _ticket_entry(after.ticketID), **after.uncounted}
         if after.cell is not None and after.place is not None:
-            item["cell"] = _joined(after.place.cell)
+            item["cell"] = cell_text(after.place.cell)
             item["customerCell"] = facet_key(after.customerID, item["cell"])
             if after.odd:
-                item["own"] = _joined(after.cell)
+                item["own"] = cell_text(after.cell)
         if after.isRemoved:
             item["removeAt"] = int(self.now().timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
@@ -186,7 +186,7 @@ class DynamoTallies:
             "TableName": self.table,
             "IndexName": BY_CELL,
             "KeyConditionExpression": "customerCell = :cell",
-            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, _joined(cell))}),
+            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, cell_text(cell))}),
         }
         return (item["ticketID"] for item in self.engine.query(query))
 
@@ -206,18 +206,19 @@ class DynamoTallies:
 def standing(item: Item) -> Standing:
     """The standing in a ticket's row."""
     fields = {name: value for name, value in item.items() if name in Standing.__dataclass_fields__}
+    fields["uncounted"] = {facet.name: item[facet.name] for facet in UNCOUNTED if facet.name in item}
     if "cell" not in item:
         return Standing(**fields, cell=None)
-    counted = _split(item["cell"])
-    own = _split(item["own"]) if "own" in item else counted
-    odd = frozenset(facet for facet in USUAL if in_facet(counted, facet) == ODD)
+    counted = cell_in(item["cell"])
+    own = cell_in(item["own"]) if "own" in item else counted
+    odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
     return Standing(**{**fields, "cell": own, "odd": odd})
 
 
 def _tallies(item: Item) -> list[Tally]:
     """The tally in a cell's row; of one that has fallen due, one less there and one more here."""
     if "tickets" not in item:
-        cell = _split(item["cell"])
+        cell = cell_in(item["cell"])
         return [Tally(cell, True, -1), Tally(cell, False, 1)]
     place = _place(item["entry"])
     return [Tally(place.cell, place.waits, item["tickets"])]
@@ -230,7 +231,7 @@ def _due_row(standing: Standing) -> Item | None:
         "customerID": standing.customerID,
         "entry": DUE + moment_key(standing.due, standing.ticketID),
         "ticketID": standing.ticketID,
-        "cell": _joined(standing.place.cell),
+        "cell": cell_text(standing.place.cell),
     }
 
 
@@ -239,21 +240,10 @@ def _ticket_entry(ticketID: int) -> str:
 
 
 def _cell_entry(place: Place) -> str:
-    return f"{CELL}{place.generation}#{WAITS if place.waits else IS_LISTED}#{_joined(place.cell)}"
+    mark, separator = WAITS if place.waits else IS_LISTED, "#" if place.cell.is_unnamed else ""
+    return f"{CELL}{place.generation}#{mark}{separator}{cell_text(place.cell)}"
 
 
 def _place(entry: str) -> Place:
-    _, generation, waits, cell = entry.split("#", 3)
-    return Place(_split(cell), waits == WAITS, int(generation))
-
-
-def _joined(cell: Cell) -> str:
-    return "#".join(map(_escaped, cell))
-
-
-def _split(text: str) -> Cell:
-    return tuple(value.replace("%23", "#").replace("%25", "%") for value in text.split("#"))
-
-
-def _escaped(value: str) -> str:
-    return value.replace("%", "%25").replace("#", "%23")
+    _, generation, cell = entry.split("#", 2)
+    return Place(cell_in(cell[1:].removeprefix("#")), cell.startswith(WAITS), int(generation))

@@ -10,12 +10,21 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.lists.query import Filters, Walk
-from ticketing.tickets.dynamodb.items import ACTIVITY, activity_key, facet_key, moment_of
+from ticketing.tickets.dynamodb.items import (
+    ACTIVITY,
+    SORTED_BY,
+    activity_key,
+    facet_key,
+    index_name,
+    key_attribute,
+    moment_of,
+)
 from ticketing.tickets.dynamodb.tickets import COUNTER
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
 
+STATUS_KEY = key_attribute(STATUS)
 SMALLEST_CHUNK = 20
 """Index entries asked for at least: about 4 KB, which cost no more than fewer do, so that one that is dropped by the
 other filters seldom costs a round trip."""
@@ -67,9 +76,9 @@ class DynamoTicketIndex:
         return [
             {
                 "TableName": self.table,
-                "IndexName": facet.index,
+                "IndexName": index_name(facet),
                 "KeyConditionExpression": "#partition = :partition",
-                "ExpressionAttributeNames": {"#partition": facet.attribute, **names},
+                "ExpressionAttributeNames": {"#partition": key_attribute(facet), **names},
                 "ExpressionAttributeValues": {":partition": facet_key(customerID, value), **bound},
                 **({"FilterExpression": " AND ".join(conditions)} if conditions else {}),
             }
@@ -142,7 +151,7 @@ def _condition(customerID: int, filters: Filters) -> tuple[dict[str, str], list[
     bound: dict[str, Any] = {}
     for facet, values in filters.facets.items():
         places = {f":{facet.name}{n}": facet_key(customerID, value) for n, value in enumerate(sorted(values))}
-        names[f"#{facet.name}"] = facet.attribute
+        names[f"#{facet.name}"] = key_attribute(facet)
         conditions.append(f"#{facet.name} IN ({', '.join(places)})")
         bound |= places
     if filters.hidden_after is not None:
@@ -167,17 +176,15 @@ def _from(query: dict[str, Any], sort_key: str, order: Order, start: str | None)
 def _projected(query: dict[str, Any]) -> dict[str, Any]:
     names = query["ExpressionAttributeNames"]
     return query | {
-        "ProjectionExpression": ", ".join(
-            ("ticketID", "#activity", "#statusKey", "subject", "closeDate", "followUpDate")
-        ),
-        "ExpressionAttributeNames": names | {"#statusKey": STATUS.attribute, "#activity": ACTIVITY},
+        "ProjectionExpression": ", ".join(("ticketID", "#activity", "#statusKey", *SORTED_BY)),
+        "ExpressionAttributeNames": names | {"#statusKey": STATUS_KEY, "#activity": ACTIVITY},
     }
 
 
 def _sortable(row: Item) -> Ticket:
     """As much of a ticket as it takes to sort it; the status is the folded one, which is what it is sorted by."""
-    status = row[STATUS.attribute].split("#", 1)[1]
-    fields: dict[str, Any] = {name: row.get(name) for name in ("subject", "closeDate", "followUpDate")}
+    status = row[STATUS_KEY].split("#", 1)[1]
+    fields: dict[str, Any] = {name: row.get(name) for name in SORTED_BY}
     return Ticket.model_construct(None, status=status, lastMessageDate=moment_of(row[ACTIVITY]), **fields)
 
 

@@ -11,12 +11,15 @@ from itertools import chain, islice
 from ticketing.errors import TooManyToSort
 from ticketing.kernel.text import terms
 from ticketing.lists.counts import Totals
-from ticketing.lists.dynamodb.plan import Sizes, Way, cheapest
+from ticketing.lists.dynamodb.plan import ENTRY, PARTITION, STANDING, Sizes, Way, cheapest
 from ticketing.lists.dynamodb.searching import Searching
 from ticketing.lists.ports import Tallies, TicketIndex
 from ticketing.lists.query import MAX_SORTED, Filters, ListRequest, Walk, walks
-from ticketing.tickets.facets import UID
+from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Order, Position, SortBy
+
+MOST_PARTITIONS = 8
+"""Partitions that are walked at most in the place of a facet without an index."""
 
 type Matches = tuple[int, Iterator[Position]]
 """How many tickets match, and the places of those after the cursor, in order."""
@@ -56,11 +59,12 @@ class Planning:
         found = terms(request.search or "")
         if found:
             return self._standing(query, self.searching.tickets(customerID, found))
-        return self._of_uid(query) if UID in filters.facets else self._listed(query)
+        uncounted = next((facet for facet in filters.facets if not facet.is_counted), None)
+        return self._uncounted(query, uncounted) if uncounted else self._listed(query)
 
-    def _of_uid(self, query: _Query) -> Matches:
-        """An end user's tickets are few: they are counted by looking at them."""
-        walk = next(walk for walk in walks(query.filters) if walk.facet is UID)
+    def _uncounted(self, query: _Query, facet: Facet) -> Matches:
+        """Matches in a facet that no cell counts, as an end user's, are few: they are counted by looking at them."""
+        walk = next(walk for walk in walks(query.filters) if walk.facet is facet)
         if query.order.by is not SortBy.lastMessageDate:
             return self._gathered(query, walk)
         counting = self.executor().submit(self.index.count, query.customerID, walk)
@@ -69,8 +73,8 @@ class Planning:
 
     def _listed(self, query: _Query) -> Matches:
         counting = self.executor().submit(self.tallies.totals, query.customerID, query.filters.hidden_after)
-        ways = walks(query.filters)
-        if query.order.by is SortBy.lastMessageDate and len(ways) == 1:
+        ways, is_indexed = walks(query.filters), all(facet.is_indexed for facet in query.filters.facets)
+        if query.order.by is SortBy.lastMessageDate and len(ways) == 1 and is_indexed:
             positions = self._walked(query, ways[0])
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
@@ -80,12 +84,20 @@ class Planning:
         return self._total(query, counting.result()), chain(first, positions)
 
     def _total(self, query: _Query, totals: Totals) -> int:
-        """Return how many match. Odd values are counted by walking their indexes."""
+        """Return how many match; what odd values let by is looked at."""
         counted, odd = totals.apart(query.filters)
-        return totals.total(counted) + sum(self.index.count(query.customerID, walk) for walk in odd)
+        return totals.total(counted) + sum(self._odd(query.customerID, filters, totals) for filters in odd)
+
+    def _odd(self, customerID: int, filters: Filters, totals: Totals) -> int:
+        """Return how many match filters of odd values: through an index, or where that reads less one by one."""
+        walk, cells = _narrowest(filters, totals), totals.candidates(filters)
+        if PARTITION * len(cells) + STANDING * sum(cells.values()) < ENTRY * totals.weight(walk.facet, walk.values):
+            standings = self.tallies.standings(customerID, self.tallies.in_cells(customerID, cells), fresh=False)
+            return sum(standing.listed_under(filters) for standing in standings.values())
+        return self.index.count(customerID, walk)
 
     def _by_cost(self, query: _Query, totals: Totals) -> Matches:
-        narrowest = min(walks(query.filters), key=lambda way: totals.weight(way.facet, way.values))
+        narrowest = _narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
         weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
         sizes = Sizes(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
@@ -118,3 +130,12 @@ class Planning:
         standings = self.tallies.standings(query.customerID, candidates, fresh=False).values()
         listed = (standing for standing in standings if standing.listed_under(query.filters))
         return query.in_order([Position(query.order.by.value_of(each), each.ticketID) for each in listed])
+
+
+def _narrowest(filters: Filters, totals: Totals) -> Walk:
+    """Return the walk that finds the fewest tickets besides matches. Where no filter has an index, matches are found
+    through the values that they have in other facets too."""
+    ways = walks(filters)
+    if filters.facets and not any(facet.is_indexed for facet in filters.facets):
+        ways += [Walk(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
+    return min(ways, key=lambda way: totals.weight(way.facet, way.values))

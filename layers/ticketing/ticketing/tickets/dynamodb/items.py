@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ticketing.tickets.facets import FACETS
+from ticketing.tickets.facets import FACETS, STATE, Facet
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position
 
@@ -18,8 +18,25 @@ REMEMBERED = 8
 _SHORT = 8
 """Of 32 random hexadecimal digits: of four thousand million writes that are sent again, one is taken for another's."""
 
-PROJECTED = (*(facet.attribute for facet in FACETS), "followUpDate", "subject", "closeDate")
-"""What the indexes hold besides keys: what a list filters by and sorts by, nothing else."""
+SORTED_BY = ("followUpDate", "subject", "closeDate")
+"""What an index holds because lists hide by it or sort by it; they also sort by the status, which is a facet."""
+
+
+def key_attribute(facet: Facet) -> str:
+    """Return the attribute that holds a ticket's value in a facet."""
+    return f"{facet.name}Key"
+
+
+def index_name(facet: Facet) -> str:
+    """Return the name of a facet's index; that of the state is also the one of all listed tickets."""
+    return "byActivity" if facet is STATE else f"by{facet.name.capitalize()}"
+
+
+def projected(index: Facet) -> list[str]:
+    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by. What is
+    asked for in a facet that is not counted, is found by an index of such a facet."""
+    filters = [facet for facet in FACETS if facet is not index and (facet.is_counted or not index.is_counted)]
+    return [*map(key_attribute, filters), *SORTED_BY]
 
 
 def facet_key(customerID: int, value: str) -> str:
@@ -63,7 +80,7 @@ def from_item(item: dict[str, Any]) -> Ticket:
 
 
 def _index_attributes(ticket: Ticket) -> dict[str, Any]:
-    values = {facet.attribute: facet.of(ticket) for facet in FACETS}
+    values = {key_attribute(facet): facet.of(ticket) for facet in FACETS}
     attributes: dict[str, Any] = {
         attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
     }
