@@ -14,13 +14,14 @@ from types import ModuleType
 
 import pytest
 
-from tests.recipes import equality_filter, field, refusal, route
+from tests.recipes import equality_filter, field, refusal, route, sort
 from tests.recipes.edit import PACKAGE, Edit
 from tests.tables import ROOT
+from ticketing.errors import InvalidRequest
 
 COPIED = ("description", "functions", "layers/ticketing", "local", "tests", "template.yaml", "pyproject.toml")
 RECIPES = pytest.mark.parametrize(
-    "recipe", [field, equality_filter, refusal, route], ids=lambda recipe: recipe.__name__.rpartition(".")[2]
+    "recipe", [field, equality_filter, sort, refusal, route], ids=lambda recipe: recipe.__name__.rpartition(".")[2]
 )
 
 
@@ -33,7 +34,7 @@ def test_a_recipe_edits_the_files_that_the_page_names(recipe: ModuleType) -> Non
 
 @RECIPES
 def test_a_recipe_does_what_it_says(recipe: ModuleType, tmp_path: Path) -> None:
-    with pytest.raises((AssertionError, KeyError)):
+    with pytest.raises((AssertionError, KeyError, InvalidRequest)):
         recipe.check()
     done = checked(recipe, recipe.EDITS, tmp_path)
     assert done.returncode == 0, done.stderr
