@@ -19,7 +19,6 @@ from tests.recipes.edit import PACKAGE, Edit
 from tests.tables import ROOT
 from ticketing.errors import InvalidRequest
 
-COPIED = ("description", "functions", "layers/ticketing", "local", "tests", "template.yaml", "pyproject.toml")
 RECIPES = pytest.mark.parametrize(
     "recipe", [field, equality_filter, sort, refusal, route], ids=lambda recipe: recipe.__name__.rpartition(".")[2]
 )
@@ -57,14 +56,11 @@ def files_on_the_page(wish: str) -> list[str]:
 
 def checked(recipe: ModuleType, edits: Iterable[Edit], folder: Path) -> subprocess.CompletedProcess[str]:
     """Make edits in a copy of the project, and check the recipe there by a Python that imports the copy alone."""
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules"))
-        else:
-            shutil.copy(ROOT / name, folder)
+    left_out = shutil.ignore_patterns(".*", "node_modules")
+    project = Path(shutil.copytree(ROOT, folder / "project", ignore=left_out))
     for edit in edits:
-        edit.make(folder)
+        edit.make(project)
     program = f"from {recipe.__name__} import check; check()"
-    paths = {"PYTHONPATH": f"{folder}:{folder / 'layers/ticketing'}"}
+    paths = {"PYTHONPATH": f"{project}:{project / 'layers/ticketing'}"}
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, cwd=folder, env=paths, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=project, env=paths, capture_output=True, text=True, check=False)
