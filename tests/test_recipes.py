@@ -25,10 +25,12 @@ RECIPES = pytest.mark.parametrize(
 
 
 @RECIPES
-def test_a_recipe_edits_the_files_that_the_page_names(recipe: ModuleType) -> None:
-    named, edited = files_on_the_page(recipe.WISH), {edit.file for edit in recipe.EDITS}
-    assert len(named) == len(edited)
-    assert all(any(fnmatch(file, pattern) for pattern in named) for file in edited), f"{named} are not {edited}"
+def test_a_recipe_edits_the_files_that_the_page_names_and_counts(recipe: ModuleType) -> None:
+    count, named, described = row_of(recipe.WISH)
+    edited = {edit.file for edit in recipe.EDITS}
+    assert len(named) == count
+    assert len(edited) == len(named + described)
+    assert all(any(fnmatch(file, pattern) for pattern in named + described) for file in edited)
 
 
 @RECIPES
@@ -45,12 +47,16 @@ def test_a_route_without_its_event_is_noticed(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith("AssertionError")
 
 
-def files_on_the_page(wish: str) -> list[str]:
-    """Return the files that the page names for a wish, as patterns: `<group>` stands for any folder."""
+def row_of(wish: str) -> tuple[int, list[str], list[str]]:
+    """Return the page's number of files for a wish, those to edit, and those that describe it."""
     page = (ROOT / "docs/changing.md").read_text()
-    (row,) = re.findall(rf"^\| {re.escape(wish)} \|(.*?\|.*?)\|", page, re.MULTILINE)
-    paths = re.findall(r"`([\w/<>]+\.(?:py|yaml))`", row)
-    patterns = [re.sub("<.*?>", "*", path) for path in paths]
+    ((count, named, described),) = re.findall(rf"^\| {re.escape(wish)} \| (\d) \|(.*?)\|(.*?)\|$", page, re.MULTILINE)
+    return int(count), patterns_in(named), patterns_in(described)
+
+
+def patterns_in(cell: str) -> list[str]:
+    """Return the files in a cell as patterns: `<group>` stands for any folder."""
+    patterns = [re.sub("<.*?>", "*", path) for path in re.findall(r"`([\w/<>]+\.(?:py|yaml))`", cell)]
     return [path if any(ROOT.glob(path)) else f"{PACKAGE}/{path}" for path in patterns]
 
 
