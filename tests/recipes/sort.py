@@ -14,6 +14,7 @@ EDITS = (
     @property
 """,
     ),
+    Edit(f"{PACKAGE}/tickets/order.py", "    closeDate: ", "    endDate: str | None = None\n"),
     Edit(f"{PACKAGE}/tickets/order.py", '    closeDate = "', '    endDate = "endDate"\n'),
     Edit(
         f"{PACKAGE}/tickets/order.py",
@@ -23,9 +24,6 @@ EDITS = (
                 return ticket.endDate
 """,
     ),
-    Edit(f"{PACKAGE}/tickets/dynamodb/items.py", '"closeDate")', '"endDate", '),
-    Edit(f"{PACKAGE}/lists/counts.py", "    isRemoved: bool", "    endDate: str | None = None\n"),
-    Edit(f"{PACKAGE}/lists/counts.py", "        closeDate=ticket", "        endDate=ticket.endDate,\n"),
     Edit("template.yaml", "closeDate]", "endDate, "),
 )
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ticketing.lists.query import Filters
 from ticketing.tickets.facets import FACETS, STATUS, Facet
 from ticketing.tickets.model import Ticket
+from ticketing.tickets.order import SortFields, sort_fields
 
 COUNTED = tuple(facet for facet in FACETS if facet.is_counted)
 UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
@@ -65,7 +66,7 @@ def matches(cell: Cell, filters: Filters) -> bool:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(SortFields):
     """Where a ticket stood at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
     `uncounted` are its values in facets that no cell counts, by name. `revision` counts the writes of this record;
@@ -76,11 +77,8 @@ class Standing:
     ticketID: int
     version: int
     cell: Cell | None
-    subject: str = ""
     lastContact: str = ""
     uncounted: Mapping[str, str] = field(default_factory=dict)
-    closeDate: str | None = None
-    followUpDate: str | None = None
     isRemoved: bool = False
     waits: bool = False
     odd: frozenset[Facet] = frozenset()
@@ -126,12 +124,10 @@ def standing_of(ticket: Ticket, now: str) -> Standing:
         ticketID=ticket.ticketID,
         version=ticket.version,
         cell=cell_of(ticket) if ticket.isProcessed else None,
-        subject=ticket.subject,
         lastContact=ticket.lastContact,
         uncounted={facet.name: value for facet in UNCOUNTED if (value := facet.of(ticket)) is not None},
-        closeDate=ticket.closeDate,
-        followUpDate=ticket.followUpDate,
         waits=ticket.isProcessed and (ticket.followUpDate or "") > now,
+        **sort_fields(ticket),
     )
 
 

@@ -1,8 +1,8 @@
 """The orders in which tickets are listed, and places in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from ticketing.kernel.instant import is_canonical
 from ticketing.kernel.text import case_folded
@@ -21,6 +21,20 @@ class Sortable(Protocol):
     def closeDate(self) -> str | None: ...
     @property
     def followUpDate(self) -> str | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SortFields:
+    """The fields by which lists sort, beside ticketID, lastContact and status: indexes and counts hold them too."""
+
+    subject: str = ""
+    closeDate: str | None = None
+    followUpDate: str | None = None
+
+
+def sort_fields(ticket: Sortable) -> dict[str, Any]:
+    """Return the values of SortFields that a ticket has."""
+    return {field.name: getattr(ticket, field.name) for field in fields(SortFields)}
 
 
 class SortBy(StrEnum):

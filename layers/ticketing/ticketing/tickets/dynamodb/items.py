@@ -1,10 +1,11 @@
 """A ticket as an item of the Tickets table: its fields, and the attributes that its indexes are made of."""
 
+from dataclasses import fields
 from typing import Any
 
 from ticketing.tickets.facets import FACETS, STATE, Facet
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.order import Position
+from ticketing.tickets.order import Position, SortFields
 
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
@@ -18,7 +19,7 @@ REMEMBERED = 8
 _SHORT = 8
 """Of 32 random hexadecimal digits: of four thousand million writes that are sent again, one is taken for another's."""
 
-SORTED_BY = ("followUpDate", "subject", "closeDate")
+SORTED_BY = tuple(field.name for field in fields(SortFields))
 """What an index holds because lists hide by it or sort by it; they also sort by the status, which is a facet."""
 
 
