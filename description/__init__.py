@@ -1,5 +1,5 @@
-"""The API's description (OpenAPI 3.1), made of the code that it describes.
+"""The API's description (OpenAPI 3.1), made of the code that it describes; `python -m description` writes it.
 
-Schemas are those of the models, query parameters those that the handlers read, refusals those of `errors.py`; written
-here is only what code cannot say: texts, examples, and which reply means what. `python -m description` writes it all.
+Texts stand beside what they describe: on the models' fields, in the declarations of parameters, in the docstrings of
+handlers and refusals. Here is only what code cannot say: examples, and which reply means what.
 """

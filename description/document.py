@@ -1,22 +1,22 @@
 """The description, put together: one operation per route, and the components that they share."""
 
 import importlib
+import inspect
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from description import refusals
 from description.headers import REPLY_HEADERS
-from description.operation import JSON, Header, Json, Operation, Query, Success
+from description.operation import JSON, Body, Header, Json, Operation, Success
 from description.operations import OPERATIONS, TAGS
-from description.recording import query_schemas
 from description.schemas import components, name_of, reference
 from ticketing.application import Application
 from ticketing.directory.principal import Access, PhoneContext, Representative
 from ticketing.http import Api, Reply, Request
-from ticketing.http.reply import Problem
+from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.strict_json import MAX_INTEGER
 
@@ -38,11 +38,11 @@ SCHEMES = {
 
 @cache
 def document() -> Json:
-    """The whole description; a KeyError names a route or a field that nothing is written about."""
+    """Return the whole description; a KeyError names a route that nothing is written about."""
     paths: Json = {}
     replies: Json = {}
     for route in ROUTES:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, OPERATIONS[str(route)], replies)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, OPERATIONS[route], replies)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -67,68 +67,47 @@ def document() -> Json:
 
 
 def handler_of(route: Route) -> Callable[[Application, Request], Reply]:
-    """What answers a route."""
+    """Return what answers a route."""
     api: Api = importlib.import_module(f"functions.{route.function}.app").api
     return api.handlers[route]
 
 
 def _operation(route: Route, operation: Operation, replies: Json) -> Json:
-    handler = handler_of(route)
-    parameters = [*_path_parameters(route, operation), *_query_parameters(route, operation, handler)]
-    parameters += [_header_parameter(header) for header in operation.headers]
+    summary, _, text = (inspect.getdoc(handler_of(route)) or "").partition("\n\n")
     described: Json = {
-        "operationId": _camel(handler.__name__),
+        "operationId": route.name,
         "tags": [operation.tag],
-        "summary": operation.summary,
-        "description": operation.text,
+        "summary": summary.removesuffix("."),
+        "description": re.sub(r"(?<!\n)\n *(?![\n-])", " ", text),
         "security": [{SCHEMES[kind][0]: []} for kind in SCHEMES if kind in route.access.value],
-        "parameters": parameters,
+        "parameters": list(_parameters(route, operation)),
     }
     if operation.body:
-        described["requestBody"] = _request_body(operation)
+        described["requestBody"] = _request_body(operation.body)
     return described | {"responses": _responses(route.access, operation, replies)}
 
 
-def _path_parameters(route: Route, operation: Operation) -> list[Json]:
-    schema = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
-    return [
-        {"name": name, "in": "path", "required": True, "description": "The ticket; what is no id is answered with 404."}
-        | {"schema": schema, "example": operation.ticket}
-        for name in re.findall(r"\{(\w+)\}", route.path)
-    ]
+def _parameters(route: Route, operation: Operation) -> Iterator[Json]:
+    path_schema = {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER}
+    for name in re.findall(r"\{(\w+)\}", route.path):
+        text = "The ticket; what is no id is answered with 404."
+        yield _parameter("path", QueryParameter(name, text, path_schema, operation.ticket, required=True))
+    yield from (_parameter("query", parameter) for parameter in operation.query)
+    yield from (_parameter("header", header) for header in operation.headers)
 
 
-def _query_parameters(
-    route: Route, operation: Operation, handler: Callable[[Application, Request], Reply]
-) -> list[Json]:
-    if not operation.query:
-        return []
-    read, written = query_schemas(route, handler), {query.name: query for query in operation.query}
-    if read.keys() != written.keys():
-        raise KeyError(f"{route} reads {sorted(read)}, described are {sorted(written)}")
-    return [_query_parameter(query, read[name]) for name, query in written.items()]
+def _parameter(place: str, parameter: QueryParameter | Header) -> Json:
+    described: Json = {"name": parameter.name, "in": place, "required": parameter.required}
+    described |= {"description": parameter.text, "schema": parameter.schema}
+    return described | ({} if parameter.example is None else {"example": parameter.example})
 
 
-def _query_parameter(query: Query, read: Json) -> Json:
-    schema = read | query.schema
-    if "items" in read and "items" in query.schema:
-        schema |= {"items": read["items"] | query.schema["items"]}
-    described: Json = {"name": query.name, "in": "query", "required": query.required, "description": query.text}
-    return described | {"schema": schema} | ({} if query.example is None else {"example": query.example})
-
-
-def _header_parameter(header: Header) -> Json:
-    described: Json = {"name": header.name, "in": "header", "required": False, "description": header.text}
-    return described | {"schema": header.schema} | ({} if header.example is None else {"example": header.example})
-
-
-def _request_body(operation: Operation) -> Json:
-    assert operation.body  # noqa: S101 - asked by the caller
-    content = {}
-    for media_type, schema in operation.body.schemas.items():
-        examples = {name: {"value": value} for name, value in operation.body.examples.get(media_type, {}).items()}
-        content[media_type] = {"schema": schema, "examples": examples}
-    return {"required": operation.body.required, "content": content}
+def _request_body(body: Body) -> Json:
+    content = {
+        media_type: {"schema": schema, "examples": {name: {"value": value} for name, value in examples.items()}}
+        for media_type, (schema, examples) in body.content.items()
+    }
+    return {"required": body.required, "content": content}
 
 
 def _responses(access: Access, operation: Operation, replies: Json) -> Json:
@@ -155,10 +134,7 @@ def _success(success: Success) -> Json:
 def _schemas() -> dict[str, Json]:
     operations = OPERATIONS.values()
     written = {operation.body.model for operation in operations if operation.body and operation.body.model}
-    read = {success.model for operation in operations for success in operation.successes if success.model} | {Problem}
+    read = {success.model for operation in operations for success in operation.successes if success.model} | {
+        refusals.Problem
+    }
     return components(sorted(written, key=name_of), sorted(read, key=name_of))
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))

@@ -43,8 +43,8 @@ PREFER = Header(
 )
 
 
-def _reply_header(text: str, example: str, required: bool = True, kind: str = "string") -> Json:
-    return {"description": text, "required": required, "schema": {"type": kind}, "example": example}
+def _reply_header(text: str, example: str, required: bool = True) -> Json:
+    return {"description": text, "required": required, "schema": {"type": "string"}, "example": example}
 
 
 REPLY_HEADERS: dict[str, Json] = {

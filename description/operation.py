@@ -1,4 +1,4 @@
-"""What is written of an operation by hand; everything else about it follows from its route and its handler."""
+"""The parts of an operation that the description is put together from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,22 +8,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from ticketing.errors import TicketingError
+from ticketing.http.parameters import QueryParameter
 
 type Json = dict[str, Any]
 type Refusals = tuple[type[TicketingError], ...]
 
 JSON = "application/json"
-
-
-@dataclass(frozen=True)
-class Query:
-    """A query parameter: what it means, and what its schema says beyond what the handler's reading of it tells."""
-
-    name: str
-    text: str
-    example: object = None
-    required: bool = False
-    schema: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,14 +25,14 @@ class Header:
     schema: Json
     example: str | None
     refusals: Refusals = ()
+    required = False
 
 
 @dataclass(frozen=True)
 class Body:
-    """A request body: a schema per media type, the model that they are made of, examples per media type by name."""
+    """A request body: per media type a schema and examples by name, and the model that they are made of."""
 
-    schemas: Mapping[str, Json]
-    examples: Mapping[str, Mapping[str, Json | list[Json]]]
+    content: Mapping[str, tuple[Json, Mapping[str, object]]]
     model: type[BaseModel] | None = None
     required: bool = True
 
@@ -62,15 +52,16 @@ class Success:
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation. `refusals` are those that neither the route's policy, nor a parameter, nor the body explains."""
+    """What its route and its handler do not tell of an operation.
+
+    `refusals` are those that neither the route's policy, nor a parameter, nor the body explains; `ticket` is that of
+    the path's example.
+    """
 
     tag: str
-    summary: str
-    text: str
     successes: tuple[Success, ...]
-    query: tuple[Query, ...] = ()
+    query: tuple[QueryParameter, ...] = ()
     headers: tuple[Header, ...] = ()
     body: Body | None = None
     refusals: Refusals = ()
     ticket: int | None = None
-    """The ticket of the path's example."""

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from pydantic import BaseModel, Field
+
 from description.operation import Json, Operation
 from description.schemas import name_of, reference
 from ticketing.directory.principal import Access
@@ -19,7 +21,29 @@ from ticketing.errors import (
     Unavailable,
     UnsupportedMediaType,
 )
-from ticketing.http.reply import Problem
+
+
+class FaultView(BaseModel):
+    """One thing that is wrong: where, as a JSON Pointer into the body or a parameter's or header's name, and what."""
+
+    pointer: str = Field(description="Where: a JSON Pointer into the body, or the name of a parameter or header.")
+    detail: str = Field(description="What is wrong, for people.")
+
+
+class Problem(BaseModel):
+    """A refusal as clients read it (RFC 9457). `code` is for programs; `errors` names every fault, the first 1,000
+    at most."""
+
+    type: str = Field(description="What kind of problem this is (RFC 9457); `code` says it.")
+    title: str = Field(description="The status in words.")
+    status: int = Field(description="The status.")
+    detail: str = Field(description="What is wrong, for people.")
+    code: str = Field(description="What is wrong, for programs: one of the codes of this status.")
+    errors: list[FaultView] = Field(
+        description="Every fault that was found, the first 1,000 at most; empty where nothing more can be said."
+    )
+    requestId: str = Field(description="The request, as in the X-Request-Id header; name it when you ask for help.")
+
 
 PROBLEM_JSON = "application/problem+json"
 _FAULTS: Mapping[type[TicketingError], list[Json]] = {

@@ -1,4 +1,4 @@
-"""The components' schemas: those of the models, under the names that clients know, with a text for every field."""
+"""The components' schemas: those of the models, under the names that clients know."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from description.fields import text_of
 from description.operation import Json
 from ticketing.tickets.model import READ_ONLY, TicketDraft
 from ticketing.tickets.patch import MAX_OPERATIONS
@@ -33,7 +32,7 @@ def components(written: Collection[type[BaseModel]], read: Collection[type[BaseM
     models = [(model, "validation") for model in written] + [(model, "serialization") for model in read]
     _, document = models_json_schema(models, ref_template=f"{COMPONENT}{{model}}")  # type: ignore[arg-type]
     writable = {model.__name__ for model in written}
-    schemas = {name: _component(name, schema, name in writable) for name, schema in document["$defs"].items()}
+    schemas = {name: _component(schema, name in writable) for name, schema in document["$defs"].items()}
     named = {_client_name(name): _renamed(schema) for name, schema in schemas.items()}
     draft = named[name_of(TicketDraft)]
     patches = {"TicketMergePatch": _merge_patch(draft), "TicketJsonPatch": _json_patch(draft)}
@@ -44,11 +43,11 @@ def components(written: Collection[type[BaseModel]], read: Collection[type[BaseM
     return named | patches
 
 
-def _component(name: str, schema: Json, is_written: bool) -> Json:
+def _component(schema: Json, is_written: bool) -> Json:
     """One model's schema; a reply always holds every field, and later versions may hold more."""
     if "properties" not in schema:
         return {key: value for key, value in schema.items() if key != "title"}
-    fields = {field: _field(name, field, property_) for field, property_ in schema["properties"].items()}
+    fields = {field: _nullable(property_) for field, property_ in schema["properties"].items()}
     described = {"type": "object", "description": schema["description"], "properties": fields}
     if is_written:
         closed = {"required": schema.get("required", []), "additionalProperties": False}
@@ -56,11 +55,6 @@ def _component(name: str, schema: Json, is_written: bool) -> Json:
     for field in fields.values():
         field.pop("default", None)
     return described | {"required": list(fields)}
-
-
-def _field(model: str, name: str, schema: Json) -> Json:
-    plain = {key: value for key, value in _nullable(schema).items() if key != "title"}
-    return plain | {"description": plain.get("description") or text_of(model, name)}
 
 
 def _tell_default(field: Json) -> None:
@@ -71,12 +65,13 @@ def _tell_default(field: Json) -> None:
 
 
 def _nullable(schema: Json) -> Json:
-    """`anyOf` with null, as the list of types that says the same."""
-    choices: list[Json] = schema.get("anyOf", [])
+    """Return a field's schema without its title, and `anyOf` with null as the list of types that says the same."""
+    plain = {key: value for key, value in schema.items() if key != "title"}
+    choices: list[Json] = plain.get("anyOf", [])
     if len(choices) != 2 or choices[1] != {"type": "null"} or "type" not in choices[0]:
-        return schema
-    outer = {key: value for key, value in schema.items() if key != "anyOf"}
-    return {**choices[0], "type": [choices[0]["type"], "null"], **outer}
+        return plain
+    del plain["anyOf"]
+    return {**choices[0], "type": [choices[0]["type"], "null"], **plain}
 
 
 def _renamed(value: Any) -> Any:

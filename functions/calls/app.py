@@ -7,19 +7,36 @@ from ticketing.application import Application, LambdaHandler
 from ticketing.calls.assigning import Assigned, Taking
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
+from ticketing.http.parameters import QueryParameter
+from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
 from ticketing.telemetry import logger
 from ticketing.tickets.draft import validated
 from ticketing.tickets.precondition import entity_tag
 
-api = Api("calls")
+FORWARD = QueryParameter(
+    "forward", "false takes the ticket without redirecting its call.", {"type": "boolean", "default": True}
+)
+
+api = Api()
 
 
-@api.serves("PUT /api/Tickets/{id}/assign")
+@api.serves(ASSIGN_TICKET)
 def assign_ticket(application: Application, request: Request) -> Reply:
-    """The ticket, now the caller's, and what became of its call; with an Idempotency-Key, once."""
+    """Take a ticket, and its live call.
+
+    Gives the ticket to you. If it is a live phone call (`channelType` Phone, a `twilio_CallSid`, no `endDate`, not
+    closed) and you have a phone number, the call is redirected there; `callForward` says what became of it, and a call
+    that could not be redirected leaves the assignment standing.
+
+    - Of two who race for a ticket that nobody holds one gets it; the other is answered with `AlreadyAssigned`. So is an
+      Agent who finds it with another representative; an Administrator or Supervisor takes it over. A Restricted
+      representative may only keep their own.
+    - A closed ticket may be taken.
+    - A call is redirected to you once: taking the ticket again does not dial again, unless the first attempt failed.
+    """
     body, _ = request.body_as(partial(validated, AssignDraft)) if request.has_body else ({}, None)
     parameters = request.parameters
-    wants_call = parameters.flag("forward") is not False
+    wants_call = parameters.read(FORWARD)
     parameters.require_sound()
     condition, key = request.precondition, request.idempotency_key(body)
     taking = Taking(request.representative, request.ticket_id(), condition, wants_call, key)
@@ -30,9 +47,14 @@ def assign_ticket(application: Application, request: Request) -> Reply:
     return _assigned(application, assigned)
 
 
-@api.serves("GET /api/Tickets/{ticketId}/play")
+@api.serves(PLAY_RECORDING)
 def play_recording(application: Application, request: Request) -> Reply:
-    """Where the recording can be played: a redirect, or JSON for browsers, which would send the token along."""
+    """Play a call's recording.
+
+    Redirects to an address from which the sound can be played for 300 seconds, in ranges too. With `Accept:
+    application/json` the address is the body of the answer instead: so ask for it from a browser, where a redirected
+    request would carry your token along. Whoever may read the ticket may hear it.
+    """
     playable = application.playback.of(request.representative, request.ticket_id())
     if request.accepts("application/json"):
         return Reply.of(playable)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
+from ticketing.http.routes import READ_DESCRIPTION, READ_HEALTH, SHOW_PAGE
 from ticketing.tickets.precondition import none_match
 
 HERE = Path(__file__).parent
@@ -20,26 +21,36 @@ NOTHING_ELSE = (
 )
 KEPT = "public, max-age=300"
 
-api = Api("docs")
+api = Api()
 
 
-@api.serves("GET /api/openapi.json")
+@api.serves(READ_DESCRIPTION)
 def read_description(_: Application, request: Request) -> Reply:
-    """The description, as it was made when the bundle was built."""
+    """This description.
+
+    The description of the API (OpenAPI 3.1) as one JSON document. It may be cached. HEAD answers the same without it.
+    """
     return _cached(request, _text("openapi.json"), {"Content-Type": "application/json"})
 
 
-@api.serves("GET /api/docs")
+@api.serves(SHOW_PAGE)
 def show_page(_: Application, request: Request) -> Reply:
-    """A page on which every call can be tried."""
+    """A page to read and try the API.
+
+    Shows this description, and sends the calls that you fill in. It loads nothing from elsewhere. HEAD answers the same
+    without the page.
+    """
     page, policy = _page()
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
     return _cached(request, page, headers | {"Referrer-Policy": "no-referrer"})
 
 
-@api.serves("GET /api/health")
+@api.serves(READ_HEALTH)
 def read_health(_: Application, __: Request) -> Reply:
-    """Says that the API is up."""
+    """Check that the API is up.
+
+    Answers without looking at anything else, a database included. HEAD answers the same without a body.
+    """
     return Reply(HTTPStatus.OK, '{"status":"ok"}', {"Cache-Control": "public, max-age=5"})
 
 

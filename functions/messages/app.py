@@ -6,33 +6,61 @@ from http import HTTPStatus
 from ticketing.application import Application, LambdaHandler
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
-from ticketing.http.list_query import page_and_size, require_depth
+from ticketing.http.list_query import require_depth
+from ticketing.http.parameters import QueryParameter, paging
 from ticketing.http.request import ticket_id
+from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
+from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.lists.query import MAX_DEPTH
 from ticketing.tickets.draft import validated
 from ticketing.tickets.messages import MessageDraft
 
 MAX_PAGE_SIZE = 20
 """Messages on a page: twenty of the longest stay well under the 6 MB of a Lambda reply."""
 
-api = Api("messages")
+TICKET = QueryParameter(
+    "ticketId",
+    "The ticket; what is no id is answered with 404.",
+    {"type": "integer", "minimum": 1, "maximum": MAX_INTEGER},
+    example=1,
+    required=True,
+)
+PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.")
+LIST_PARAMETERS = (TICKET, PAGE_NUMBER, PAGE_SIZE)
+
+api = Api()
 
 
-@api.serves("GET /api/TicketMessages")
+@api.serves(LIST_MESSAGES)
 def list_messages(application: Application, request: Request) -> Reply:
-    """A page of a ticket's messages, oldest first."""
+    """List a ticket's messages.
+
+    The messages of one ticket, page by page, oldest first. Whoever may read the ticket may read them.
+    """
     parameters = request.parameters
-    ticket = parameters.one("ticketId")
-    number, size = page_and_size(parameters, MAX_PAGE_SIZE)
+    ticket = parameters.one(TICKET.name)
+    number, size = parameters.read(PAGE_NUMBER), parameters.read(PAGE_SIZE)
     parameters.require_sound()
     if ticket is None:
-        raise InvalidRequest("Which ticket?", [Fault("ticketId", "is required")])
+        raise InvalidRequest("Which ticket?", [Fault(TICKET.name, "is required")])
     require_depth(number, size, "a ticket's messages cannot be read beyond")
     return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), number, size))
 
 
-@api.serves("POST /api/TicketMessages")
+@api.serves(ADD_MESSAGE)
 def add_message(application: Application, request: Request) -> Reply:
-    """A new message on a ticket; with an Idempotency-Key, at most one."""
+    """Add a message to a ticket.
+
+    Adds a message, and in one step with it changes its ticket: `lastMessageDate` becomes the message's date if that is
+    later, `preview` its first 200 characters, and for a message of an end user `lastEndUserMessageID` its id. A message
+    of an end user reopens a closed ticket, unless that is spam.
+
+    What a representative adds is theirs: `direction` is `Representative` where it is left out, and whatever it is the
+    reply names them. A phone line's is an end user's where it is left out.
+
+    Whoever may read the ticket may add to it; a phone line's token to tickets of its own channel. Within five seconds
+    the message's words are found by `search`.
+    """
     body, draft = request.body_as(partial(validated, MessageDraft))
     key = request.idempotency_key(body)
     added = application.conversations.add(request.caller, draft, key, request.deadline)

@@ -5,17 +5,27 @@ from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
+from ticketing.http.routes import CREATE_CHAT_TICKET
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.tickets.draft import validated
 from ticketing.webchat.chat import ChatDraft, chat_view
 from ticketing.webchat.visits import Visit
 
-api = Api("webchat")
+api = Api()
 
 
-@api.serves("POST /api/Tickets/createchatticket")
+@api.serves(CREATE_CHAT_TICKET)
 def create_chat_ticket(application: Application, request: Request) -> Reply:
-    """A new chat ticket; with an Idempotency-Key, at most one."""
+    """Begin a chat.
+
+    Creates a ticket for a visitor of a customer's own site, without a token: the channel's public token and the site's
+    address say whose it is. `message` becomes the ticket's first message; `subject` defaults to its first line.
+
+    - The channel must be an active chat, and the browser's `Origin` (without it, the `Referer`'s) an https address of
+      one of the channel's hostnames. An unknown token and a wrong site are answered alike.
+    - 20 chats at once and 20 a minute from one address, and 300 a minute in one channel: beyond that 429, with
+      `Retry-After`. What is refused, and what is replayed, does not count.
+    """
     body, draft = request.body_as(partial(validated, ChatDraft))
     uuid = request.idempotency_uuid()
     visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)

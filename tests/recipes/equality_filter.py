@@ -18,7 +18,7 @@ def _recorded(is_recorded: bool) -> str:
 RECORDED = Facet(
     "recorded",
     "H",
-    FlagParameters(("hasRecording",), _recorded),
+    FlagParameters((("hasRecording", "Only tickets with a recording, or none."),), _recorded),
     lambda ticket: _recorded(ticket.hasRecording),
     is_indexed=False,
 )
@@ -27,13 +27,6 @@ RECORDED = Facet(
     ),
     Edit(f"{PACKAGE}/tickets/facets.py", "STATE)\n", "RECORDED, "),
     Edit("template.yaml", "followUpDate, subject, closeDate]", "recordedKey, "),
-    Edit(
-        "description/operations/ticket_list.py",
-        '        Query("isSpam"',
-        """\
-        Query("hasRecording", "Only tickets with a recording, or none."),
-""",
-    ),
 )
 
 

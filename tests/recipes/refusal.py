@@ -8,6 +8,7 @@ from tests.world import Context, World
 from ticketing import errors
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
+from ticketing.http.routes import READ_TICKET
 
 WISH = "add a refusal"
 EDITS = (
@@ -27,9 +28,9 @@ class ShelfFull(TicketingError):
 
 
 def check() -> None:
-    api = Api("tickets")
+    api = Api()
 
-    @api.serves("GET /api/Tickets/{id}")
+    @api.serves(READ_TICKET)
     def _refuse(_: Application, request: Request) -> Reply:
         raise vars(errors)["ShelfFull"](f"There is no room for ticket {request.ticket_id()}.")
 

@@ -17,17 +17,23 @@ EVENT = Edit(
 EDITS = (
     Edit(
         f"{PACKAGE}/http/routes.py",
-        '    Route("PUT", "/api/Tickets/bulk"',
+        "\nROUTES = (\n",
         """\
-    Route("GET", "/api/Tickets/{id}/shelf", Access.TicketAccess, "tickets"),
+READ_SHELF = Route("readShelf", "GET", "/api/Tickets/{id}/shelf", Access.TicketAccess, "tickets")
 """,
     ),
+    Edit(f"{PACKAGE}/http/routes.py", "    READ_TICKET,\n", "    READ_SHELF,\n"),
+    Edit("functions/tickets/app.py", "READ_TICKET, REPLACE_TICKET\n", "READ_SHELF, "),
     Edit(
         "functions/tickets/app.py",
         "lambda_handler = ",
         """\
-@api.serves("GET /api/Tickets/{id}/shelf")
+@api.serves(READ_SHELF)
 def read_shelf(application: Application, request: Request) -> Reply:
+    '''Read a shelf.
+
+    Returns the ticket on the shelf.
+    '''
     return _ticket(application, application.tickets.read(request.caller, request.ticket_id()))
 
 
@@ -35,14 +41,12 @@ def read_shelf(application: Application, request: Request) -> Reply:
     ),
     EVENT,
     Edit(
-        "description/operations/tickets.py",
-        '    "POST /api/Tickets": Operation(',
+        "description/operations.py",
+        "    routes.CREATE_TICKET: Operation(",
         """\
-    "GET /api/Tickets/{id}/shelf": Operation(
-        tag="Tickets",
-        summary="Read a shelf",
-        text="Returns the ticket on the shelf.",
-        successes=(Success("The ticket.", model=TicketView, headers=("ETag",)),),
+    routes.READ_SHELF: Operation(
+        "Tickets",
+        (Success("The ticket.", model=TicketView, headers=("ETag",)),),
         refusals=(NotFound,),
     ),
 """,

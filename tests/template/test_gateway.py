@@ -46,7 +46,7 @@ def test_what_no_route_matches_goes_to_the_function_that_knows_all_paths() -> No
 @pytest.mark.parametrize("function", HTTP)
 def test_a_function_serves_every_route_of_its_own(function: str) -> None:
     app = importlib.import_module(f"functions.{function}.app")
-    served = {str(route) for route in app.api._handlers}
+    served = {str(route) for route in app.api.handlers}
     assert served == {str(route) for route in ROUTES if route.function == function}
 
 

@@ -1,7 +1,7 @@
 """Drafts over a ticket that is there: replacements, and what patches see and set."""
 
 from tests.builders import A_MOMENT, a_body, a_ticket
-from ticketing.tickets.draft import editable_document, literal_faults, new_draft, replacement
+from ticketing.tickets.draft import editable_document, field_faults, new_draft, replacement
 from ticketing.tickets.model import TicketDraft
 
 
@@ -30,10 +30,10 @@ def test_every_field_exists_in_what_a_patch_sees() -> None:
 
 
 def test_what_is_required_cannot_be_nulled() -> None:
-    assert [fault.pointer for fault in literal_faults({"subject": None, "uid": None})] == ["/subject"]
+    assert [fault.pointer for fault in field_faults({"subject": None, "uid": None})] == ["/subject"]
 
 
-def test_fields_that_are_not_given_are_no_literal_faults() -> None:
-    assert literal_faults({}) == []
-    assert literal_faults(a_body()) == []
-    assert [fault.pointer for fault in literal_faults({"subject": 7})] == ["/subject"]
+def test_fields_that_are_not_given_are_no_field_faults() -> None:
+    assert field_faults({}) == []
+    assert field_faults(a_body()) == []
+    assert [fault.pointer for fault in field_faults({"subject": 7})] == ["/subject"]

@@ -29,7 +29,7 @@ OPERATIONS = (
 
 
 def patched(*operations: Any, **fields: Any) -> dict[str, Any]:
-    return json_patch(list(operations))(editable_document(a_ticket(**fields)))
+    return json_patch(list(operations)).applied(editable_document(a_ticket(**fields)))
 
 
 def test_no_operations_change_nothing() -> None:
@@ -151,5 +151,5 @@ def test_a_patch_does_what_its_operations_do_one_after_the_other(operations: lis
     expected, untouched = before, dict(before)
     for operation in operations:
         expected = reference(expected, operation)
-    assert json_patch(operations)(before) == expected
+    assert json_patch(operations).applied(before) == expected
     assert before == untouched

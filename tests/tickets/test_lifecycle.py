@@ -27,7 +27,7 @@ def put(ticket: Ticket, fields: dict[str, Any]) -> TicketDraft:
 
 
 def patched(ticket: Ticket, fields: dict[str, Any]) -> TicketDraft:
-    document = reset_to_default(merge_patch(fields)(editable_document(ticket)))
+    document = reset_to_default(merge_patch(fields).applied(editable_document(ticket)))
     return changed(validated(TicketDraft, document), ticket)
 
 

@@ -178,7 +178,7 @@ class Application:
     def arrivals(self) -> Arrivals:
         from ticketing.calls.recordings import Arrivals
 
-        return Arrivals(self.adapters.tickets, self.adapters.calls)
+        return Arrivals(self.tickets, self.adapters.calls)
 
     @cached_property
     def webchat(self) -> Webchat:

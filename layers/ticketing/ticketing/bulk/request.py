@@ -80,15 +80,23 @@ class BulkUpdateRequest(BaseModel):
         BeforeValidator(_refused_soon),
         AfterValidator(_once_each),
         Field(json_schema_extra={"minItems": 1, "maxItems": MAX_TICKETS}),
-    ]
-    action: Annotated[Action, Field(strict=False)]
-    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = None
-    hookName: Annotated[Hook, Field(strict=False)] | None = None
+    ] = Field(description="The tickets; a repeated id counts once.")
+    action: Annotated[Action, Field(strict=False)] = Field(description="What to do to each of them.")
+    customerRepID: Annotated[int, Field(ge=0, le=MAX_INTEGER)] | None = Field(
+        None,
+        description=(
+            "Whom to assign them to: an active representative of the customer, or 0 for nobody. null "
+            "keeps the assignments."
+        ),
+    )
+    hookName: Annotated[Hook, Field(strict=False)] | None = Field(
+        None, description="Of executeactions: whose actions to run; PostTopicDetection where it is left out."
+    )
     topicIds: Annotated[
         Annotated[list[Identifier], BeforeValidator(_refused_soon)] | None,
         AfterValidator(_required_by_updatetopics),
         Field(validate_default=True),
-    ] = None
+    ] = Field(None, description="Of updatetopics, which requires it: the topics to set, each one of the customer's.")
 
     @property
     def hook(self) -> Hook:
@@ -104,10 +112,10 @@ class BulkUpdateRequest(BaseModel):
 class Failure(BaseModel):
     """A ticket that the action was not done to, and why: what a request for it alone would have been refused with."""
 
-    ticketID: int
-    status: int
-    code: str
-    detail: str
+    ticketID: int = Field(description="The ticket; counted per customer, from 1.")
+    status: int = Field(description="The status that a request for this ticket alone would have had.")
+    code: str = Field(description="The code that a request for this ticket alone would have had.")
+    detail: str = Field(description="What is wrong, for people.")
 
     @classmethod
     def of(cls, ticketID: int, refusal: TicketingError) -> "Failure":
@@ -118,10 +126,10 @@ class Failure(BaseModel):
 class BulkResult(BaseModel):
     """Every ticket asked for, in the order given, in exactly one of the three."""
 
-    action: Action
-    succeeded: list[int]
-    queued: list[int]
-    failed: list[Failure]
+    action: Action = Field(description="What to do to each of them.")
+    succeeded: list[int] = Field(description="Done, also where there was nothing to change.")
+    queued: list[int] = Field(description="Will be done in the background.")
+    failed: list[Failure] = Field(description="Not done, and why.")
 
 
 def effect_of(update: BulkUpdateRequest, moment: datetime, cleanupDays: int) -> Effect | None:

@@ -15,11 +15,12 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, Once
 from ticketing.kernel.ports import AlreadyDone, Receipt
 from ticketing.kernel.timelimit import prolong
-from ticketing.tickets.editing import Tickets, not_found
+from ticketing.tickets.editing import Tickets
 from ticketing.tickets.effects import Effect
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
+from ticketing.tickets.revision import not_found
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""

@@ -5,7 +5,7 @@ that a crash leaves a mark and nobody is rung twice; what became of it is then n
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ticketing.calls.call import CallForward, is_live
@@ -15,13 +15,12 @@ from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Representative
 from ticketing.errors import Unavailable
 from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, in_use
-from ticketing.kernel.ports import AlreadyDone, Contended, Receipt, Receipts
+from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
+from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
-from ticketing.tickets.editing import Tickets, lost_to_others
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import Outdated
 from ticketing.tickets.precondition import Precondition
+from ticketing.tickets.revision import Revisions
 
 LATEST_START = 4
 """Seconds after the request within which the call is forwarded, or not at all."""
@@ -56,7 +55,7 @@ class Assigned:
 class Assigning:
     """Gives tickets to those who ask for them. `directory` must answer with what holds now."""
 
-    tickets: Tickets
+    tickets: Revisions
     receipts: Receipts
     calls: CallStore
     directory: Directory
@@ -68,34 +67,34 @@ class Assigning:
 
         Raises NotFound, Forbidden, PreconditionFailed, AlreadyAssigned, KeyReused, KeyInUse, Conflict, Unavailable.
         """
-        asked, first, earlier = self.now().timestamp(), None, None
-        for _ in deadline.attempts():
-            earlier = taking.key.earlier(self.receipts, int(asked)) if taking.key else None
-            if earlier:
-                if outcome := self._outcome(earlier):
-                    ticket = self.tickets.read(taking.caller, earlier.ticketID)
-                    return Assigned(ticket, outcome, replayed=True)
-                continue
+        asked, first = self.now().timestamp(), None
+
+        def do() -> Assigned:
+            nonlocal first
             ticket = self.tickets.existing(taking.caller.customerID, taking.ticketID)
             first = first or ticket
             after = _taken(taking, ticket, was_free=first.customerRepID is None)
             number = self._number(taking, ticket)
-            try:
-                self._keep(ticket, after, _receipt(taking, asked, None if number else CallForward.notApplicable))
-            except (AlreadyDone, Contended, Outdated):
-                continue
+            self._keep(ticket, after, _receipt(taking, asked, None if number else CallForward.notApplicable))
             return self._with_call(taking, after, number, asked)
-        raise in_use() if earlier else lost_to_others()
 
-    def _outcome(self, receipt: Receipt) -> CallForward | None:
-        """Return what became of an earlier request's call; None as long as it may be under way.
+        def again(receipt: Receipt) -> Assigned:
+            return Assigned(self.tickets.read(taking.caller, receipt.ticketID), self._outcome(receipt))
+
+        assigned, replayed = OncePerKey(self.receipts).answer(taking.key, int(asked), deadline, do, again)
+        return replace(assigned, replayed=replayed)
+
+    def _outcome(self, receipt: Receipt) -> CallForward:
+        """Return what became of an earlier request's call; raises AlreadyDone as long as it may be under way.
 
         The receipt's note says so; a crash while the call was forwarded leaves the receipt without a note.
         """
         if receipt.note:
             return CallForward(receipt.note)
         age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
-        return CallForward.failed if age > UNDER_WAY else None
+        if age <= UNDER_WAY:
+            raise AlreadyDone
+        return CallForward.failed
 
     def _number(self, taking: Taking, ticket: Ticket) -> str | None:
         """Where the ticket's call is to be forwarded, None where there is nothing to forward."""

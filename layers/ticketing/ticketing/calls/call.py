@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 from xml.sax.saxutils import escape
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ticketing.kernel.text import case_folded
 from ticketing.tickets.model import Ticket, TicketView
@@ -33,7 +33,11 @@ class AssignDraft(BaseModel):
 class AssignedView(TicketView):
     """A ticket that was taken, as clients read it."""
 
-    callForward: CallForward
+    callForward: CallForward = Field(
+        description=(
+            "What became of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
+        )
+    )
 
 
 @dataclass(frozen=True)

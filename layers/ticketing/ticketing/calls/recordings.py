@@ -4,18 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import CallStore, RecordingStore
-from ticketing.directory.principal import Principal
-from ticketing.errors import RecordingNotFound
+from ticketing.directory.principal import Automation, Principal
+from ticketing.errors import NotFound, RecordingNotFound
 from ticketing.jobs.jobs import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import Instant, canonical
-from ticketing.kernel.ports import Contended
-from ticketing.tickets.editing import Tickets, lost_to_others
-from ticketing.tickets.ports import Outdated, TicketStore
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.revision import Revisions
 
 PLAYABLE_FOR = 300
 """Seconds for which the URL of a recording holds."""
@@ -24,17 +23,17 @@ PLAYABLE_FOR = 300
 class Playable(BaseModel):
     """Where a recording can be played until `expiresAt`, and what it is."""
 
-    url: str
-    expiresAt: Instant
-    contentType: str
-    contentLength: int
+    url: str = Field(description="Where the recording can be played; no token is needed there.")
+    expiresAt: Instant = Field(description="Until when.")
+    contentType: str = Field(description="The sound's media type.")
+    contentLength: int = Field(description="Its size in bytes.")
 
 
 @dataclass(frozen=True)
 class Arrivals:
     """Tells the tickets of calls that their recordings have arrived."""
 
-    store: TicketStore
+    tickets: Revisions
     calls: CallStore
 
     def arrived(self, recording: Recording, deadline: Deadline) -> int | None:
@@ -45,26 +44,25 @@ class Arrivals:
         ticketID = self.calls.record(recording)
         if ticketID is None:
             return None
-        for _ in deadline.attempts():
-            ticket = self.store.get(recording.customerID, ticketID)
-            if ticket is None or ticket.twilio_CallSid != recording.callSid:
-                return None  # it was deleted, or has given the call back: whoever takes it finds the recording
-            if ticket.hasRecording:
-                return ticketID
-            try:
-                marked = ticket.model_copy(update={"hasRecording": True, "version": ticket.version + 1})
-                self.store.replace(ticket, marked)
-            except (Contended, Outdated):
-                continue
-            return ticketID
-        raise lost_to_others()
+
+        def with_recording(ticket: Ticket) -> Ticket:
+            held = ticket.twilio_CallSid == recording.callSid
+            return ticket.model_copy(update={"hasRecording": True}) if held else ticket
+
+        try:
+            ticket = self.tickets.existing(recording.customerID, ticketID)
+            ticket = self.tickets.revise(Automation(recording.customerID), ticket, with_recording, deadline)
+        except NotFound:
+            return None
+        # a ticket that was deleted, or has given the call back: whoever takes it finds the recording
+        return ticketID if ticket.twilio_CallSid == recording.callSid else None
 
 
 @dataclass(frozen=True)
 class Playback:
     """Lets representatives hear the recordings of the tickets that they may read."""
 
-    tickets: Tickets
+    tickets: Revisions
     calls: CallStore
     recordings: RecordingStore
     now: Callable[[], datetime]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.directory.principal import Role
@@ -19,9 +19,9 @@ from ticketing.kernel.identifiers import Identifier, UUIDText
 class EndUserView(BaseModel):
     """An end user as a ticket shows them."""
 
-    endUserID: int
-    name: str
-    uids: list[str]
+    endUserID: int = Field(description="The end user.")
+    name: str = Field(description="The name.")
+    uids: list[str] = Field(description="Every address that the end user has.")
 
 
 CHANNEL_TYPE = "Chat"

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ticketing.directory.model import EndUserView
 from ticketing.kernel.text import case_folded
@@ -18,37 +18,44 @@ MOST_NAMED = 3
 class TopicCount(BaseModel):
     """How many tickets are about a topic."""
 
-    name: str
-    count: int
+    name: str = Field(description="The name.")
+    count: int = Field(description="How many tickets are about it.")
 
 
 class RecentTicket(BaseModel):
     """A ticket as a history shows it."""
 
-    ticketID: int
-    subject: str
-    status: str
-    channelType: str
-    dateCreated: str
-    closeDate: str | None
-    summary: str | None
-    topics: list[str]
+    ticketID: int = Field(description="The ticket; counted per customer, from 1.")
+    subject: str = Field(description="What it is about.")
+    status: str = Field(
+        description=(
+            "Free text, compared ignoring case; Open, Pending, Escalated and Closed are the usual ones. "
+            "Closed and isClosed always agree: when one changes, the other follows."
+        )
+    )
+    channelType: str = Field(description="Email, Chat, Phone, WhatsApp, Teams, or another.")
+    dateCreated: str = Field(description="When it was created.")
+    closeDate: str | None = Field(
+        description="When it was closed; set by closing where it is not given, null while the ticket is open."
+    )
+    summary: str | None = Field(description="What it came to.")
+    topics: list[str] = Field(description="Names of its topics.")
 
 
 class HistorySummary(BaseModel):
     """What is known of a ticket's end user from their other tickets."""
 
-    ticketID: int
-    uid: str | None
-    endUsers: list[EndUserView]
-    ticketCount: int
-    openCount: int
-    firstContact: str | None
-    lastContact: str | None
-    channels: dict[str, int]
-    topics: list[TopicCount]
-    recentTickets: list[RecentTicket]
-    summary: str
+    ticketID: int = Field(description="The ticket that was asked about; it does not count itself.")
+    uid: str | None = Field(description="The ticket's uid; without one there is no history.")
+    endUsers: list[EndUserView] = Field(description="The end users who have the ticket's uid.")
+    ticketCount: int = Field(description="How many other tickets the end user has.")
+    openCount: int = Field(description="How many of them are not closed.")
+    firstContact: str | None = Field(description="When the earliest of them was created.")
+    lastContact: str | None = Field(description="When the latest of them last moved.")
+    channels: dict[str, int] = Field(description="How many of them came through each channel type.")
+    topics: list[TopicCount] = Field(description="What they are about: by count, then by name.")
+    recentTickets: list[RecentTicket] = Field(description="The ten with the latest contact, that one first.")
+    summary: str = Field(description="The same in two or three sentences.")
 
 
 def summarised(ticket: TicketView, others: Sequence[TicketView]) -> HistorySummary:

@@ -10,7 +10,7 @@ from ticketing.directory.principal import Access, Principal
 from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests, Unavailable
 from ticketing.http.reply import Reply
 from ticketing.http.request import Request, headers_of, ticket_id
-from ticketing.http.routes import ROUTES, Route, matched
+from ticketing.http.routes import Route, matched
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
@@ -40,25 +40,18 @@ class Context(Protocol):
 class Api:
     """The routes of one function; `longest` is the seconds for which its use cases go on trying."""
 
-    def __init__(self, function: str, longest: float = LONGEST_REQUEST) -> None:
+    def __init__(self, longest: float = LONGEST_REQUEST) -> None:
         self._longest = longest
-        self._routes = {str(route): route for route in ROUTES if route.function == function}
-        self._handlers: dict[Route, Handler] = {}
+        self.handlers: dict[Route, Handler] = {}
 
-    def serves(self, key: str) -> Callable[[Handler], Handler]:
-        """Binds a handler to a route of this function; a route that is not in the table cannot be served."""
-        route = self._routes[key]
+    def serves(self, route: Route) -> Callable[[Handler], Handler]:
+        """Return what binds a handler to a route of this function."""
 
         def bind(handler: Handler) -> Handler:
-            self._handlers[route] = handler
+            self.handlers[route] = handler
             return handler
 
         return bind
-
-    @property
-    def handlers(self) -> Mapping[Route, Handler]:
-        """What answers each route."""
-        return self._handlers
 
     def handle(self, application: Application, event: dict[str, Any], context: Context) -> dict[str, Any]:
         """Answers a request of the gateway. Never raises: what is not a refusal is logged and answered as a 500."""
@@ -92,7 +85,7 @@ class Api:
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
         request = Request(event, route, parameters, principal, deadline)
-        reply = self._handlers[route](application, request)
+        reply = self.handlers[route](application, request)
         return reply.without_body() if fields["method"] == "HEAD" else reply
 
     def _deadline(self, context: Context) -> Deadline:

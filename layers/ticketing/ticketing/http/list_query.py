@@ -1,51 +1,102 @@
 """The query string of a list, read strictly: every malformed parameter is named at once."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from ticketing.errors import PageTooDeep
-from ticketing.http.parameters import Parameters
+from ticketing.http.parameters import Parameters, QueryParameter, paging, repeatable
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.query import MAX_DEPTH, Filters, ListRequest
 from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 
 MAX_PAGE_SIZE = 100
+_ID = {"type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
+_FLAG = {"type": "boolean"}
+
+
+def _declared(asked: Parameter) -> Iterator[QueryParameter]:
+    match asked:
+        case TextParameter():
+            schema = {"type": "string", "maxLength": asked.longest}
+            if asked.is_repeatable:
+                yield QueryParameter(asked.name, asked.text, repeatable(schema), example=[asked.example])
+            else:
+                yield QueryParameter(asked.name, asked.text, schema, example=asked.example)
+        case NumberParameter():
+            yield QueryParameter(asked.name, asked.text, repeatable(_ID) if asked.is_repeatable else _ID)
+        case FlagParameters():
+            yield from (QueryParameter(name, text, _FLAG) for name, text in asked.texts)
+
+
+FILTERS = tuple(chain.from_iterable(_declared(facet.parameter) for facet in FACETS))
+INCLUDE_FOLLOW_UP = QueryParameter(
+    "includeFollowUp",
+    "Lists tickets too whose followUpDate lies ahead; they are hidden without it.",
+    _FLAG | {"default": False},
+)
+END_USER = QueryParameter("endUserID", "An end user, with all of their addresses.", _ID)
+SEARCH = QueryParameter(
+    "search",
+    "Words, all of which stand in the ticket's subject or messages, spread over them as they may be. Case and "
+    "accents are ignored, and so is a single Latin letter or digit; `refund*` finds every word that begins so.",
+)
+SORT_BY = QueryParameter(
+    "sortBy",
+    "What to sort by. lastMessageDate falls back to dateCreated where there is no message.",
+    {"type": "string", "enum": list(map(str, SortBy)), "default": str(SortBy.lastMessageDate)},
+)
+SORT_ORDER = QueryParameter(
+    "sortOrder",
+    "Latest or largest first, or last.",
+    {"type": "string", "enum": ["asc", "desc"], "default": "desc"},
+)
+PAGE_NUMBER, PAGE_SIZE = paging(
+    MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}; a cursor has no such limit."
+)
+CURSOR = QueryParameter(
+    "cursor",
+    "The nextCursor of a reply: continues that list, and takes the place of pageNumber. It does not expire, "
+    "and belongs to the caller, the filters and the order that it came from.",
+)
+LIST_PARAMETERS = (
+    *FILTERS,
+    INCLUDE_FOLLOW_UP,
+    END_USER,
+    SEARCH,
+    SORT_BY,
+    SORT_ORDER,
+    PAGE_NUMBER,
+    PAGE_SIZE,
+    CURSOR,
+)
 
 
 def list_request(parameters: Parameters, now: str) -> ListRequest:
-    """What a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
-    page, size = page_and_size(parameters, MAX_PAGE_SIZE)
-    end_users = parameters.integers("endUserID", single=True)
+    """Return what a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
     request = ListRequest(
         filters=_filters(parameters, now),
-        endUserID=next(iter(end_users), None),
-        search=parameters.one("search"),
-        order=Order(
-            SortBy(parameters.choice("sortBy", SortBy, SortBy.lastMessageDate)),
-            parameters.choice("sortOrder", ("asc", "desc"), "desc") == "desc",
-        ),
-        page=page,
-        size=size,
-        cursor=parameters.one("cursor"),
+        endUserID=parameters.read(END_USER),
+        search=parameters.read(SEARCH),
+        order=Order(SortBy(parameters.read(SORT_BY)), parameters.read(SORT_ORDER) == "desc"),
+        page=parameters.read(PAGE_NUMBER),
+        size=parameters.read(PAGE_SIZE),
+        cursor=parameters.read(CURSOR),
     )
     parameters.require_sound()
     if request.cursor is None:
-        require_depth(page, size, "follow nextCursor with cursor= to go deeper")
+        require_depth(request.page, request.size, "follow nextCursor with cursor= to go deeper")
     return request
 
 
-def page_and_size(parameters: Parameters, largest: int) -> tuple[int, int]:
-    """pageNumber and pageSize, clamped to what there is."""
-    size = min(largest, max(1, parameters.integer("pageSize", 10)))
-    return max(1, parameters.integer("pageNumber", 1)), size
-
-
 def require_depth(page: int, size: int, advice: str) -> None:
-    """Raises PageTooDeep for a page that reaches further than numbered pages do."""
+    """Raise PageTooDeep for a page that reaches further than numbered pages do."""
     if page * size > MAX_DEPTH:
         raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 def _filters(parameters: Parameters, now: str) -> Filters:
-    filters = Filters(hidden_after=None if parameters.flag("includeFollowUp") else now)
+    filters = Filters(hidden_after=None if parameters.read(INCLUDE_FOLLOW_UP) else now)
     for facet in FACETS:
         values = _values(parameters, facet.parameter)
         if values is not None:
@@ -63,5 +114,5 @@ def _values(parameters: Parameters, asked: Parameter) -> frozenset[str] | None:
             numbers = parameters.integers(asked.name, single=not asked.is_repeatable)
             return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None
         case FlagParameters():
-            flags = [parameters.flag(name) for name in asked.names]
+            flags = [parameters.flag(name) for name, _ in asked.texts]
             return None if flags.count(None) == len(flags) else asked.values(*flags)

@@ -1,8 +1,11 @@
-"""Query parameters, with every fault collected by the parameter's name."""
+"""Query parameters: each is declared once, read as it is declared, and described by the same declaration."""
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest
 
@@ -11,8 +14,34 @@ MAX_VALUES = 100
 _INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
 
 
+@dataclass(frozen=True)
+class QueryParameter:
+    """A query parameter: its meaning, and its JSON Schema, which says how it is read."""
+
+    name: str
+    text: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    example: object = None
+    required: bool = False
+
+
+def repeatable(items: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter that may be repeated: its values are alternatives."""
+    return {"type": "array", "items": items, "maxItems": MAX_VALUES}
+
+
+def paging(largest: int, limit: str) -> tuple[QueryParameter, QueryParameter]:
+    """Return the parameters of a numbered page; `limit` says how far its number goes."""
+    number, size = {"type": "integer", "default": 1, "minimum": 1}, {"type": "integer", "default": 10, "minimum": 1}
+    text = f"How many stand on a page; below 1 it is 1, above {largest} it is {largest}."
+    return (
+        QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
+        QueryParameter("pageSize", text, size | {"maximum": largest}, example=10),
+    )
+
+
 class Parameters:
-    """Parameters by name; an empty value counts as absent."""
+    """The parameters of a request, by name; an empty value counts as absent."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._values: defaultdict[str, list[str]] = defaultdict(list)
@@ -22,29 +51,51 @@ class Parameters:
                 self._values[name].append(value)
 
     def require_sound(self) -> None:
-        """Raises InvalidRequest if anything that was read is malformed."""
+        """Raise InvalidRequest if anything that was read is malformed."""
         if self._faults:
             raise InvalidRequest("Some parameters are malformed.", self._faults)
 
+    def read(self, parameter: QueryParameter) -> Any:
+        """Return the value as the parameter's schema types it, an integer within its bounds; absent it is the default,
+        else None, or no values."""
+        name, default = parameter.name, parameter.schema.get("default")
+        value: Any
+        match parameter.schema:
+            case {"type": "array", "items": {"type": "integer"}}:
+                return self.integers(name)
+            case {"type": "array"}:
+                return self.many(name)
+            case {"type": "integer", "minimum": least} if default is not None:
+                return min(max(self.integer(name, default), least), parameter.schema.get("maximum", math.inf))
+            case {"type": "integer"}:
+                value = next(iter(self.integers(name, single=True)), None)
+            case {"type": "boolean"}:
+                value = self.flag(name)
+            case {"enum": choices}:
+                value = self.choice(name, choices, default or "")
+            case _:
+                value = self.one(name)
+        return default if value is None else value
+
     def many(self, name: str) -> list[str]:
-        """Every different value."""
+        """Return every different value."""
         values = list(dict.fromkeys(self._values[name]))
         if len(values) > MAX_VALUES:
             self._faults.append(Fault(name, f"may have {MAX_VALUES} different values at most"))
         return values
 
     def single(self, name: str) -> list[str]:
-        """The value, or nothing."""
+        """Return the value in a list, or an empty one."""
         if len(self._values[name]) > 1:
             self._faults.append(Fault(name, "may be given once"))
         return self._values[name][:1]
 
     def one(self, name: str) -> str | None:
-        """The value, None when absent."""
+        """Return the value, None when absent."""
         return next(iter(self.single(name)), None)
 
     def integers(self, name: str, single: bool = False) -> list[int]:
-        """Every value as an integer."""
+        """Return every value as an integer."""
         texts = self.single(name) if single else self.many(name)
         if all(_INTEGER.fullmatch(text) for text in texts):
             return list(map(int, texts))
@@ -52,16 +103,16 @@ class Parameters:
         return []
 
     def integer(self, name: str, default: int) -> int:
-        """The value as an integer."""
+        """Return the value as an integer."""
         return next(iter(self.integers(name, single=True)), default)
 
     def flag(self, name: str) -> bool | None:
-        """The value as a bool, None when absent."""
+        """Return the value as a bool, None when absent."""
         value = self.choice(name, ("true", "false"), "")
         return value == "true" if value else None
 
     def choice(self, name: str, choices: Collection[str], default: str) -> str:
-        """The value, which must be one of the choices."""
+        """Return the value, which must be one of the choices."""
         value = self.one(name) or default
         if value in choices or value == default:
             return value

@@ -1,33 +1,18 @@
 """Replies, and refusals as problem details (RFC 9457)."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
+
+import json
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
-from typing import Any
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import MAX_FAULTS, Fault, TicketingError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
-class FaultView(BaseModel):
-    """One thing that is wrong: where, as a JSON Pointer into the body or a parameter's or header's name, and what."""
-
-    pointer: str
-    detail: str
-
-
-class Problem(BaseModel):
-    """A refusal as clients read it (RFC 9457). `code` is for programs; `errors` names every fault, the first 1,000
-    at most."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[FaultView]
-    requestId: str
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True)
@@ -39,31 +24,31 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> "Reply":
+    def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Reply:
         """A model as JSON; a header's name is written with underscores."""
         return cls(status, model.model_dump_json(), _named(headers))
 
     @classmethod
-    def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> "Reply":
+    def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> Reply:
         """No body."""
         return cls(status, None, _named(headers))
 
     @classmethod
-    def problem(cls, error: TicketingError, request_id: str) -> "Reply":
+    def problem(cls, error: TicketingError, request_id: str) -> Reply:
         """A refusal."""
-        problem = Problem(
-            type="about:blank",
-            title=error.status.phrase,
-            status=error.status.value,
-            detail=error.detail + _unlisted(error.faults),
-            code=error.code,
-            errors=[FaultView(pointer=fault.pointer, detail=fault.detail) for fault in error.faults[:MAX_FAULTS]],
-            requestId=request_id,
-        )
+        problem = {
+            "type": "about:blank",
+            "title": error.status.phrase,
+            "status": error.status.value,
+            "detail": error.detail + _unlisted(error.faults),
+            "code": error.code,
+            "errors": [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults[:MAX_FAULTS]],
+            "requestId": request_id,
+        }
         headers = {**error.headers, "Content-Type": "application/problem+json"}
-        return cls(error.status, problem.model_dump_json(), headers)
+        return cls(error.status, json.dumps(problem, ensure_ascii=False, separators=(",", ":")), headers)
 
-    def without_body(self) -> "Reply":
+    def without_body(self) -> Reply:
         """Return the reply that HEAD has: the same headers, the length of the body among them (RFC 9110 §8.6), but no
         body."""
         if self.body is None:

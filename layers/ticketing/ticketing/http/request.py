@@ -123,19 +123,24 @@ class Request:
         """Whether anything stands in the body."""
         return bool(self.event.get("body"))
 
-    def body_as[Read](self, reader: Callable[[Any], Read], *media_types: str) -> tuple[Any, Read]:
-        """The body, parsed strictly, and what `reader` makes of it.
+    def body_as[Read](self, reader: Callable[[Any], Read]) -> tuple[Any, Read]:
+        """Return a body of JSON, parsed strictly, and what `reader` makes of it; raises as `body_by_type`."""
+        return self.body_by_type({"application/json": reader})
 
-        Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what `reader` raises.
+    def body_by_type[Read](self, readers: Mapping[str, Callable[[Any], Read]]) -> tuple[Any, Read]:
+        """Return the body, parsed strictly, and what the reader of its media type makes of it.
+
+        Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what the reader raises.
         """
         body = self._body()
         if len(body) > MAX_BODY:
             raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
         if "content-encoding" in self.headers:
             raise UnsupportedMediaType("A body may have no Content-Encoding.")
-        if self.media_type not in (media_types or ("application/json",)):
-            raise UnsupportedMediaType(f"The body must be {' or '.join(media_types or ('application/json',))}.")
+        if self.media_type not in readers:
+            raise UnsupportedMediaType(f"The body must be {' or '.join(readers)}.")
         self._require_sent_as_received(body)
+        reader = readers[self.media_type]
         return strict_json.read(body, lambda value: (value, reader(value)))
 
     def ticket_id(self) -> int:

@@ -1,4 +1,4 @@
-"""Every route of the API, with the policy that it is under and the function that serves it.
+"""Every route of the API, with its name, the policy that it is under and the function that serves it.
 
 The gateway's routes in template.yaml are checked against this table; 404 and 405 follow from it.
 """
@@ -12,11 +12,14 @@ from ticketing.errors import MethodNotAllowed, NotFound
 
 @dataclass(frozen=True)
 class Route:
-    """A method and a path (with `{parameters}`), who may use it, and which function answers.
+    """A request by method and path (with `{parameters}`), who may make it, and which function answers.
+
+    `name` is that of the operation in the description: generated clients call their methods so.
 
     `has_head` lets HEAD be answered as GET is; the gateway's $default route brings it to that function.
     """
 
+    name: str
     method: str
     path: str
     access: Access
@@ -33,23 +36,40 @@ class Route:
         return f"{self.method} {self.path}"
 
 
+LIST_TICKETS = Route("listTickets", "GET", "/api/Tickets", Access.TicketAccess, "tickets")
+CREATE_TICKET = Route("createTicket", "POST", "/api/Tickets", Access.TicketCreateFromPhone, "tickets")
+READ_TICKET = Route("readTicket", "GET", "/api/Tickets/{id}", Access.TicketAccess, "tickets")
+REPLACE_TICKET = Route("replaceTicket", "PUT", "/api/Tickets/{id}", Access.TicketAccess, "tickets")
+PATCH_TICKET = Route("patchTicket", "PATCH", "/api/Tickets/{id}", Access.TicketAccessOrPhoneAuth, "tickets")
+DELETE_TICKET = Route("deleteTicket", "DELETE", "/api/Tickets/{id}", Access.TicketAccess, "tickets")
+UPDATE_MANY = Route("updateMany", "PUT", "/api/Tickets/bulk", Access.TicketAccess, "bulk")
+SUMMARISE = Route("summarise", "GET", "/api/Tickets/{id}/history-summary", Access.TicketAccessOrPhoneAuth, "history")
+ASSIGN_TICKET = Route("assignTicket", "PUT", "/api/Tickets/{id}/assign", Access.TicketAccess, "calls")
+PLAY_RECORDING = Route("playRecording", "GET", "/api/Tickets/{ticketId}/play", Access.TicketAccess, "calls")
+CREATE_CHAT_TICKET = Route("createChatTicket", "POST", "/api/Tickets/createchatticket", Access.Public, "webchat")
+LIST_MESSAGES = Route("listMessages", "GET", "/api/TicketMessages", Access.TicketAccess, "messages")
+ADD_MESSAGE = Route("addMessage", "POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages")
+READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
+SHOW_PAGE = Route("showPage", "GET", "/api/docs", Access.Public, "docs", has_head=True)
+READ_HEALTH = Route("readHealth", "GET", "/api/health", Access.Public, "docs", has_head=True)
+
 ROUTES = (
-    Route("GET", "/api/Tickets", Access.TicketAccess, "tickets"),
-    Route("POST", "/api/Tickets", Access.TicketCreateFromPhone, "tickets"),
-    Route("GET", "/api/Tickets/{id}", Access.TicketAccess, "tickets"),
-    Route("PUT", "/api/Tickets/{id}", Access.TicketAccess, "tickets"),
-    Route("PATCH", "/api/Tickets/{id}", Access.TicketAccessOrPhoneAuth, "tickets"),
-    Route("DELETE", "/api/Tickets/{id}", Access.TicketAccess, "tickets"),
-    Route("PUT", "/api/Tickets/bulk", Access.TicketAccess, "bulk"),
-    Route("GET", "/api/Tickets/{id}/history-summary", Access.TicketAccessOrPhoneAuth, "history"),
-    Route("PUT", "/api/Tickets/{id}/assign", Access.TicketAccess, "calls"),
-    Route("GET", "/api/Tickets/{ticketId}/play", Access.TicketAccess, "calls"),
-    Route("POST", "/api/Tickets/createchatticket", Access.Public, "webchat"),
-    Route("GET", "/api/TicketMessages", Access.TicketAccess, "messages"),
-    Route("POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages"),
-    Route("GET", "/api/openapi.json", Access.Public, "docs", has_head=True),
-    Route("GET", "/api/docs", Access.Public, "docs", has_head=True),
-    Route("GET", "/api/health", Access.Public, "docs", has_head=True),
+    LIST_TICKETS,
+    CREATE_TICKET,
+    READ_TICKET,
+    REPLACE_TICKET,
+    PATCH_TICKET,
+    DELETE_TICKET,
+    UPDATE_MANY,
+    SUMMARISE,
+    ASSIGN_TICKET,
+    PLAY_RECORDING,
+    CREATE_CHAT_TICKET,
+    LIST_MESSAGES,
+    ADD_MESSAGE,
+    READ_DESCRIPTION,
+    SHOW_PAGE,
+    READ_HEALTH,
 )
 
 

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from ticketing.errors import Conflict
+
 FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
 LAST_TRY = 0.5
@@ -36,3 +38,8 @@ class Deadline:
                 return
             self.sleep(wait)
             attempt += 1
+
+
+def lost_to_others() -> Conflict:
+    """The refusal of a change that others came before until its deadline."""
+    return Conflict("The ticket changed faster than this change could be made; try again.")

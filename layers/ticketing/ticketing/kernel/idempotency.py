@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
-from ticketing.kernel.ports import AlreadyDone, Claim, Claims, Receipt, Receipts
+from ticketing.kernel.deadline import Deadline, lost_to_others
+from ticketing.kernel.ports import AlreadyDone, Claim, Claims, Contended, Receipt, Receipts
 
 LIFETIME = 24 * 60 * 60
 """Seconds for which a key counts."""
@@ -67,6 +68,34 @@ class IdempotencyKey:
 def step_receipt(jobID: str, step: str, ticketID: int, now: int) -> Receipt:
     """The receipt to keep with a step of a job, which may be brought again."""
     return Receipt(_digest([jobID, step]), "", ticketID, now + LIFETIME)
+
+
+@dataclass(frozen=True)
+class OncePerKey:
+    """Does a request of one change once per key: `do` keeps the key's receipt in one transaction with the change."""
+
+    receipts: Receipts
+
+    def answer[Result](
+        self,
+        key: IdempotencyKey | None,
+        now: int,
+        deadline: Deadline,
+        do: Callable[[], Result],
+        again: Callable[[Receipt], Result],
+    ) -> tuple[Result, bool]:
+        """Return what `do` gives, or what `again` makes of the receipt of an earlier request, and whether it is that.
+
+        Either is tried again while it raises AlreadyDone or Contended. Raises KeyReused; when time is up KeyInUse, or
+        without a key Conflict; and what they raise.
+        """
+        for _ in deadline.attempts():
+            earlier = key.earlier(self.receipts, now) if key else None
+            try:
+                return (again(earlier), True) if earlier else (do(), False)
+            except (AlreadyDone, Contended):
+                continue
+        raise in_use() if key else lost_to_others()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ class AlreadyDone(Exception):
 
 
 class Contended(Exception):
-    """Another write to the same items is under way: nothing is done, and the same may be tried again."""
+    """Another write to the same items came first, or is under way: nothing is done, and it may be tried again."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ type _Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Unusable:
-    """Stands in the place of a number that no field may hold: of no type that a field has."""
+class _Unusable:
+    """Stands in the place of a number that is not taken, until it is named."""
 
     reason: str
 
@@ -52,17 +52,26 @@ def read[Read](raw: bytes, reader: Callable[[Any], Read]) -> Read:
 
 
 def _further(value: Any, reader: Callable[[Any], object], named: set[str]) -> list[Fault]:
-    """Return what `reader` finds wrong with a value that has faults already, at places where none is named.
-
-    Members whose names are unusable are left out: pydantic refuses an object whole for a lone surrogate in a name.
-    """
-    if isinstance(value, dict):
-        value = {name: member for name, member in value.items() if not _UNUSABLE_TEXT.search(name)}
+    """Return what `reader` finds wrong with a value that has faults already, at places where none is named."""
     try:
-        reader(value)
+        reader(_usable(value))
     except InvalidRequest as refusal:
         return [fault for fault in refusal.faults if fault.pointer not in named]
     return []
+
+
+def _usable(value: Any) -> Any:
+    """Return `value` without the numbers that are not taken, and without members whose names are unusable: pydantic
+    refuses an object whole for a lone surrogate in a name."""
+    if isinstance(value, list):
+        return [_usable(member) for member in value]
+    if not isinstance(value, dict):
+        return None if isinstance(value, _Unusable) else value
+    return {
+        name: _usable(member)
+        for name, member in value.items()
+        if not isinstance(member, _Unusable) and not _UNUSABLE_TEXT.search(name)
+    }
 
 
 def _decoded(raw: bytes) -> Any:
@@ -70,8 +79,8 @@ def _decoded(raw: bytes) -> Any:
         return json.loads(
             raw.decode("utf-8"),
             parse_int=_integer,
-            parse_float=lambda _: Unusable("a number must be an integer, without fraction or exponent"),
-            parse_constant=lambda name: Unusable(f"{name} is no JSON"),
+            parse_float=lambda _: _Unusable("a number must be an integer, without fraction or exponent"),
+            parse_constant=lambda name: _Unusable(f"{name} is no JSON"),
             object_pairs_hook=_object,
         )
     except UnicodeDecodeError as error:
@@ -88,9 +97,9 @@ def pointer(*keys: str | int) -> str:
     return "".join(f"/{key}" for key in escaped).encode("utf-8", "replace").decode("utf-8")
 
 
-def _integer(digits: str) -> int | Unusable:
+def _integer(digits: str) -> int | _Unusable:
     if len(digits) > 17 or abs(int(digits)) > MAX_INTEGER:
-        return Unusable("an integer must lie within ±(2^53 - 1)")
+        return _Unusable("an integer must lie within ±(2^53 - 1)")
     return int(digits)
 
 
@@ -115,7 +124,7 @@ def _nameable(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 
 def _faults(value: Any, at: _Keys, depth: int) -> Iterator[Fault]:
-    if isinstance(value, Unusable):
+    if isinstance(value, _Unusable):
         yield Fault(pointer(*at), value.reason)
     elif isinstance(value, str):
         yield from _text_faults(value, at)

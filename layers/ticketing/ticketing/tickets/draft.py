@@ -55,8 +55,8 @@ def editable_document(ticket: Ticket) -> dict[str, Any]:
     return {name: getattr(ticket, name) for name in TicketDraft.model_fields}
 
 
-def literal_faults(document: dict[str, Any]) -> list[Fault]:
-    """What is wrong with these fields of a patch whatever the ticket; fields that it does not name are not counted."""
+def field_faults(document: dict[str, Any]) -> list[Fault]:
+    """Return the faults of these fields, be there other fields or not."""
     try:
         TicketDraft.model_validate(reset_to_default(document))
     except ValidationError as error:

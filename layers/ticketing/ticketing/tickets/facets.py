@@ -18,9 +18,11 @@ class TextParameter:
     """A parameter whose values are texts, written in a facet as `written` gives them; a longer one matches nothing."""
 
     name: str
+    text: str
     longest: int
     written: Callable[[str], str] = str
     is_repeatable: bool = False
+    example: str | None = None
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,16 @@ class NumberParameter:
     """A parameter whose values are integers, written in a facet as they are."""
 
     name: str
+    text: str
     is_repeatable: bool = False
 
 
 @dataclass(frozen=True)
 class FlagParameters:
-    """Parameters that are true or false, and make one value together, as `written` gives it."""
+    """Parameters that are true or false, each by its name with its text, and make one value together, as `written`
+    gives it."""
 
-    names: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...]
     written: Callable[..., str]
 
     def values(self, *flags: bool | None) -> frozenset[str]:
@@ -69,30 +73,43 @@ def _state(is_closed: bool, is_spam: bool) -> str:
     return ("closed" if is_closed else "open") + ("-spam" if is_spam else "")
 
 
-UID = Facet("uid", "U", TextParameter("uid", 254), lambda ticket: ticket.uid, is_counted=False)
+UID = Facet(
+    "uid",
+    "U",
+    TextParameter("uid", "An end user's address, compared exactly.", 254),
+    lambda ticket: ticket.uid,
+    is_counted=False,
+)
 CHANNEL = Facet(
     "channel",
     "C",
-    NumberParameter("channelIDs", is_repeatable=True),
+    NumberParameter("channelIDs", "Channels.", is_repeatable=True),
     lambda ticket: str(ticket.channelID) if ticket.channelID else None,
 )
-REP = Facet("rep", "R", NumberParameter("customerRepID"), lambda ticket: str(ticket.customerRepID or NOBODY))
+REP = Facet(
+    "rep",
+    "R",
+    NumberParameter("customerRepID", "Who holds it; 0: nobody."),
+    lambda ticket: str(ticket.customerRepID or NOBODY),
+)
 STATUS = Facet(
     "status",
     "S",
-    TextParameter("status", 50, case_folded, is_repeatable=True),
+    TextParameter("status", "Statuses, ignoring case.", 50, case_folded, is_repeatable=True, example="Open"),
     lambda ticket: case_folded(ticket.status),
     usual=frozenset({"open", "pending", "escalated", "closed"}),
 )
 TYPE = Facet(
     "type",
     "T",
-    TextParameter("channelType", 20, case_folded),
+    TextParameter("channelType", "A channel type, ignoring case.", 20, case_folded),
     lambda ticket: case_folded(ticket.channelType),
     is_indexed=False,
     usual=frozenset({"email", "chat", "phone", "whatsapp", "teams"}),
 )
-STATE_PARAMETERS = FlagParameters(("isClosed", "isSpam"), _state)
+STATE_PARAMETERS = FlagParameters(
+    (("isClosed", "Only closed ones, or none."), ("isSpam", "Only spam, or none.")), _state
+)
 STATE = Facet("state", "A", STATE_PARAMETERS, lambda ticket: _state(ticket.isClosed, ticket.isSpam))
 
 FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE)

@@ -28,13 +28,16 @@ class MessageDraft(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
 
-    ticketID: Identifier
-    body: Annotated[str, Field(max_length=50_000)]
+    ticketID: Identifier = Field(description="The ticket that the message belongs to.")
+    body: Annotated[str, Field(max_length=50_000)] = Field(description="The text.")
     # a factory, since the default depends on who writes (`next_message`): the description must not state one
-    direction: Annotated[Direction, Field(strict=False)] = Field(default_factory=lambda: Direction.EndUser)
-    sender: Annotated[str | None, Field(max_length=254, alias="from")] = None
-    to: Annotated[str | None, Field(max_length=254)] = None
-    subject: Annotated[str | None, Field(max_length=500)] = None
+    direction: Annotated[Direction, Field(strict=False)] = Field(
+        default_factory=lambda: Direction.EndUser,
+        description="Who speaks; left out: Representative for a representative, EndUser for a phone line.",
+    )
+    sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="Who sent it.")
+    to: Annotated[str | None, Field(max_length=254)] = Field(None, description="Whom it was sent to.")
+    subject: Annotated[str | None, Field(max_length=500)] = Field(None, description="The message's own subject.")
 
 
 class Message(MessageDraft):
@@ -52,23 +55,24 @@ class Message(MessageDraft):
 class MessageView(MessageDraft):
     """What a client reads. A message is read when its ticket was marked read at it or after it."""
 
-    messageID: int
-    dateCreated: Instant
-    isRead: bool
-    customerRepID: int | None
-    customerRepName: str | None
-    pageUrl: str | None
-    lang: str | None
+    direction: Direction = Field(description="Who speaks.")
+    messageID: int = Field(description="The message; counted per ticket, from 1, without gaps.")
+    dateCreated: Instant = Field(description="When it was created.")
+    isRead: bool = Field(description="Whether the ticket was marked as read at or after this message.")
+    customerRepID: int | None = Field(description="The representative who wrote it; null for others.")
+    customerRepName: str | None = Field(description="The name of the representative who wrote it.")
+    pageUrl: str | None = Field(description="The page that a visitor wrote it on.")
+    lang: str | None = Field(description="The language that a visitor has set.")
 
 
 class MessagePage(BaseModel):
     """A page of a ticket's messages, oldest first."""
 
-    items: list[MessageView]
-    totalCount: int
-    totalPages: int
-    pageNumber: int
-    pageSize: int
+    items: list[MessageView] = Field(description="What stands on this page.")
+    totalCount: int = Field(description="How many match in all.")
+    totalPages: int = Field(description="How many pages they fill.")
+    pageNumber: int = Field(description="This page's number.")
+    pageSize: int = Field(description="How many a page holds.")
 
 
 def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Representative | None = None) -> Message:

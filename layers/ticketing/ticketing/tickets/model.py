@@ -23,26 +23,61 @@ class TicketDraft(BaseModel):
 
     KEPT_BY_PUT: ClassVar = frozenset({"isProcessed", "lastMessageDate", "preview", "closeDate"})
 
-    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])]
-    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])]
-    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])]
-    customerRepID: MaybeNobody | None = None
-    channelID: Identifier | None = None
-    escalated: bool = False
-    isSpam: bool = False
-    isImportant: bool = False
-    isClosed: bool = False
-    isProcessed: bool = True
-    closeDate: Instant | None = None
-    endDate: Instant | None = None
-    followUpDate: Instant | None = None
-    lastMessageDate: Instant | None = None
-    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
-    preview: Annotated[str, Field(max_length=1000)] | None = None
-    summary: Annotated[str, Field(max_length=10_000)] | None = None
-    twilio_CallSid: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = None
-    fromNumber: Annotated[str, Field(max_length=32)] | None = None
-    toNumber: Annotated[str, Field(max_length=32)] | None = None
+    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])] = Field(
+        description=(
+            "Free text, compared ignoring case; Open, Pending, Escalated and Closed are the usual ones. "
+            "Closed and isClosed always agree: when one changes, the other follows."
+        )
+    )
+    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])] = Field(
+        description="What it is about."
+    )
+    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])] = Field(
+        description="Email, Chat, Phone, WhatsApp, Teams, or another."
+    )
+    customerRepID: MaybeNobody | None = Field(
+        None,
+        description=(
+            "The representative who holds the ticket: an active one of the customer. null and 0 mean "
+            "nobody. An assignment that the caller's role may not make is left out, without an error."
+        ),
+    )
+    channelID: Identifier | None = Field(None, description="The channel that it came through: one of the customer's.")
+    escalated: bool = Field(False, description="Whether it was escalated.")
+    isSpam: bool = Field(False, description="Whether it is spam.")
+    isImportant: bool = Field(False, description="Whether it is important.")
+    isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
+    isProcessed: bool = Field(
+        True, description="Whether it is listed: a ticket that is not yet processed stands in no list."
+    )
+    closeDate: Instant | None = Field(
+        None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
+    )
+    endDate: Instant | None = Field(None, description="When the conversation (the call) ended.")
+    followUpDate: Instant | None = Field(
+        None, description="Until then lists leave the ticket out, unless includeFollowUp asks for it."
+    )
+    lastMessageDate: Instant | None = Field(None, description="When the last message came; a new message moves it.")
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
+        None,
+        description=(
+            "The end user's address: a mail address, a phone number. Links the ticket to the end user's "
+            "history; compared exactly. An empty text counts as null."
+        ),
+    )
+    preview: Annotated[str, Field(max_length=1000)] | None = Field(
+        None, description="How the last message begins; a new message replaces it."
+    )
+    summary: Annotated[str, Field(max_length=10_000)] | None = Field(None, description="What it came to.")
+    twilio_CallSid: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = Field(
+        None, description="The phone call. No two tickets of a customer have the same."
+    )
+    fromNumber: Annotated[str, Field(max_length=32)] | None = Field(
+        None, description="The number that called or wrote."
+    )
+    toNumber: Annotated[str, Field(max_length=32)] | None = Field(
+        None, description="The number that was called or written to."
+    )
 
 
 class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
@@ -99,27 +134,27 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
 class TicketView(TicketDraft):
     """What a client reads of a ticket (TicketReadDTO to clients): every field always present, null when empty."""
 
-    ticketID: Identifier
-    token: UUIDText
-    dateCreated: Instant
-    customerRepName: str | None
-    channelName: str | None
-    aiFeedbackComments: list[str]
-    endUsers: list[EndUserView]
-    topics: list[str]
-    hasRecording: bool
-    lastEndUserMessageID: int | None
+    ticketID: Identifier = Field(description="The ticket; counted per customer, from 1.")
+    token: UUIDText = Field(description="The ticket's public token.")
+    dateCreated: Instant = Field(description="When it was created.")
+    customerRepName: str | None = Field(description="The name of the representative who holds it.")
+    channelName: str | None = Field(description="The channel's name.")
+    aiFeedbackComments: list[str] = Field(description="What was remarked on answers that were written by a machine.")
+    endUsers: list[EndUserView] = Field(description="The end users who have the ticket's uid.")
+    topics: list[str] = Field(description="Names of its topics.")
+    hasRecording: bool = Field(description="Whether the call's audio is there to play.")
+    lastEndUserMessageID: int | None = Field(description="The last message that an end user wrote.")
 
 
 class TicketPage(BaseModel):
     """A page of a list; `pageNumber` is null where a cursor took its place."""
 
-    items: list[TicketView]
-    totalCount: int
-    totalPages: int
-    pageNumber: int | None
-    pageSize: int
-    nextCursor: str | None
+    items: list[TicketView] = Field(description="What stands on this page.")
+    totalCount: int = Field(description="How many match in all.")
+    totalPages: int = Field(description="How many pages they fill.")
+    pageNumber: int | None = Field(description="This page's number; null where a cursor was followed.")
+    pageSize: int = Field(description="How many a page holds.")
+    nextCursor: str | None = Field(description="What continues the list after this page; null on the last one.")
 
 
 READ_ONLY = frozenset(TicketView.model_fields) - frozenset(TicketDraft.model_fields)

@@ -1,74 +1,58 @@
-"""Patches of a flat document: JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7396).
+"""Patches of a ticket's editable fields: JSON Patch (RFC 6902), and JSON Merge Patch (RFC 7396), read as one.
 
-The document is the ticket's editable fields, all of which exist, so an operation's path is one field. To remove a field
-is to null it, and a nulled field becomes what a POST without it would give.
+Every field exists, null when empty, and a path is one field. To remove a field is to null it, and a nulled field
+becomes what a POST without it would give. Operations are applied by `jsonpatch`; here is what it does not know.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
-from ticketing.kernel.strict_json import Unusable, pointer
-from ticketing.tickets.draft import literal_faults
+from ticketing.kernel.strict_json import pointer
+from ticketing.tickets.draft import field_faults
 from ticketing.tickets.model import TicketDraft
 
 MAX_OPERATIONS = 100
-_UNKNOWN = Unusable("only the ticket knows it")
+MEMBERS = {
+    "add": ("path", "value"),
+    "replace": ("path", "value"),
+    "test": ("path", "value"),
+    "move": ("path", "from"),
+    "copy": ("path", "from"),
+    "remove": ("path",),
+}
+"""The members that each operation must have besides `op`."""
+_FROM_TICKET = ...
+"""Stands for a value that only the ticket knows: JSON has no such value, and every copy of it is itself."""
 
 type Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One operation of a JSON Patch: `field` is its target, `source` the field that `move` and `copy` take from."""
+class Patch:
+    """Operations that are sound whatever the ticket, one after the other."""
 
-    op: str
-    field: str
-    source: str = ""
-    value: Any = None
+    operations: Sequence[Document]
 
     def applied(self, document: Document) -> Document:
-        """The document after this operation."""
-        match self.op:
-            case "test":
-                return self._tested(document)
-            case "remove":
-                return document | {self.field: None}
-            case "copy":
-                return document | {self.field: document[self.source]}
-            case "move":
-                return document | {self.source: None, self.field: document[self.source]}
-        return document | {self.field: self.value}
-
-    def _tested(self, document: Document) -> Document:
-        found = document[self.field]
-        # in JSON true is not 1, in Python it is
-        if found != self.value or isinstance(found, bool) != isinstance(self.value, bool):
-            raise PatchTestFailed(f"The test of /{self.field} did not hold.")
-        return document
-
-
-@dataclass(frozen=True)
-class Patch:
-    """Operations, one after the other."""
-
-    operations: Sequence[Operation]
-
-    def __call__(self, document: Document) -> Document:
         """Return the patched document; raises PatchTestFailed."""
-        return _all_applied(self.operations, document)
+        from jsonpatch import JsonPatch, JsonPatchTestFailed  # a PATCH alone needs it
 
-    def untested(self, document: Document) -> Document:
-        """Return the patched document as if every test held: a role is judged by what it asks for."""
-        return _all_applied([operation for operation in self.operations if operation.op != "test"], document)
+        try:
+            patched: Document = JsonPatch(self.operations).apply(document)
+        except JsonPatchTestFailed as failed:
+            raise PatchTestFailed(f"The test of {failed.op.operation['path']} did not hold.") from failed
+        return patched
 
-    @property
+    def untested(self) -> "Patch":
+        """Return the patch without its tests: a role is judged by what it asks for, whether or not they hold."""
+        return Patch([operation for operation in self.operations if operation["op"] != "test"])
+
     def literals(self) -> Document:
-        """The fields that the patch sets whatever the ticket, with the values that they get."""
-        patched = self.untested(dict.fromkeys(TicketDraft.model_fields, _UNKNOWN))
-        return {name: value for name, value in patched.items() if not isinstance(value, Unusable)}
+        """Return the fields that the patch sets whatever the ticket, with the values that they get."""
+        patched = self.untested().applied(dict.fromkeys(TicketDraft.model_fields, _FROM_TICKET))
+        return {name: value for name, value in patched.items() if value is not _FROM_TICKET}
 
 
 def json_patch(document: object) -> Patch:
@@ -77,9 +61,12 @@ def json_patch(document: object) -> Patch:
         raise _refused([Fault("", "must be an array")])
     if len(document) > MAX_OPERATIONS:
         raise PayloadTooLarge(f"A JSON Patch may hold {MAX_OPERATIONS} operations at most.")
-    judged = [(entry, list(_faults(entry, pointer(index)))) for index, entry in enumerate(document)]
-    operations = [_operation(entry) for entry, faults in judged if not faults]
-    return _sound(operations, chain.from_iterable(faults for _, faults in judged))
+    faults, operations = [], []
+    for index, entry in enumerate(document):
+        found = list(_faults(entry, pointer(index)))
+        faults += found
+        operations += _operations(entry) if not found else []
+    return _sound(operations, faults)
 
 
 def merge_patch(document: object) -> Patch:
@@ -87,21 +74,14 @@ def merge_patch(document: object) -> Patch:
     if not isinstance(document, dict):
         raise _refused([Fault("", "must be an object")])
     known = TicketDraft.model_fields
-    operations = [Operation("add", name, value=value) for name, value in document.items() if name in known]
-    unknown = [Fault(pointer(name), "is no field that can be written") for name in document if name not in known]
-    return _sound(operations, unknown)
+    operations = [_setting(f"/{name}", value) for name, value in document.items() if name in known]
+    faults = [Fault(pointer(name), "is no field that can be written") for name in document if name not in known]
+    return _sound(operations, faults)
 
 
-def _all_applied(operations: Sequence[Operation], document: Document) -> Document:
-    for operation in operations:
-        document = operation.applied(document)
-    return document
-
-
-def _sound(operations: Sequence[Operation], faults: Iterable[Fault]) -> Patch:
-    """Return the patch of these operations; raises InvalidRequest with the faults and those of what it sets."""
+def _sound(operations: Sequence[Document], faults: Iterable[Fault]) -> Patch:
     patch = Patch(operations)
-    found = [*faults, *literal_faults(patch.literals)]
+    found = [*faults, *field_faults(patch.literals())]
     if found:
         raise _refused(found)
     return patch
@@ -111,9 +91,19 @@ def _refused(faults: Sequence[Fault]) -> InvalidRequest:
     return InvalidRequest("The patch holds what is not taken.", faults)
 
 
-def _operation(entry: Document) -> Operation:
-    source = entry["from"][1:] if entry["op"] in ("move", "copy") else ""
-    return Operation(entry["op"], entry["path"][1:], source, entry.get("value"))
+def _setting(path: str, value: object) -> Document:
+    return {"op": "add", "path": path, "value": value}
+
+
+def _operations(entry: Document) -> list[Document]:
+    """Return an operation as operations that remove no field from the document."""
+    op, path = entry["op"], entry["path"]
+    if op == "remove":
+        return [_setting(path, None)]
+    if op == "move":
+        copy = {"op": "copy", "path": path, "from": entry["from"]}
+        return [copy] if path == entry["from"] else [copy, _setting(entry["from"], None)]
+    return [{member: entry[member] for member in ("op", *MEMBERS[op])}]
 
 
 def _faults(entry: object, at: str) -> Iterator[Fault]:
@@ -121,12 +111,13 @@ def _faults(entry: object, at: str) -> Iterator[Fault]:
         yield Fault(at, "must be an object")
         return
     op = entry.get("op")
-    if op not in ("add", "remove", "replace", "move", "copy", "test"):
+    members = MEMBERS.get(op) if isinstance(op, str) else None
+    if members is None:
         yield Fault(f"{at}/op", "must be add, remove, replace, move, copy or test")
-    if op in ("add", "replace", "test") and "value" not in entry:
-        yield Fault(f"{at}/value", "is required")
-    for member in ("path", "from") if op in ("move", "copy") else ("path",):
-        if not _is_field(entry.get(member)):
+    for member in members or ("path",):
+        if member == "value":
+            yield from () if member in entry else (Fault(f"{at}/value", "is required"),)
+        elif not _is_field(entry.get(member)):
             yield Fault(f"{at}/{member}", "must point at a field that can be written, such as /subject")
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
-from ticketing.kernel.ports import Receipt
+from ticketing.kernel.ports import Contended, Receipt
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
 
-class Outdated(Exception):
-    """The ticket changed meanwhile; `current` is what it is now, None when it is gone."""
+class Outdated(Contended):
+    """The ticket changed before this write; `current` is what it is now, None when it is gone."""
 
     def __init__(self, current: Ticket | None) -> None:
         super().__init__()

@@ -19,13 +19,25 @@ class ChatDraft(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    channelToken: Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
-    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = None
-    message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = None
-    name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = None
-    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = None
-    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = None
-    lang: Annotated[str, Field(max_length=35)] | None = None
+    channelToken: Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})] = Field(
+        description="The channel's public token."
+    )
+    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = Field(
+        None, description="What it is about; without it, the message's first line that is not blank."
+    )
+    message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = Field(
+        None, description="The visitor's first message."
+    )
+    name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = Field(
+        None, description="Who the visitor is; stands as the message's sender."
+    )
+    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
+        None, description="The visitor's address; links the ticket to their history."
+    )
+    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = Field(
+        None, description="The page that the visitor is on."
+    )
+    lang: Annotated[str, Field(max_length=35)] | None = Field(None, description="The visitor's language.")
 
     @property
     def title(self) -> str:
@@ -37,12 +49,12 @@ class ChatDraft(BaseModel):
 class ChatView(BaseModel):
     """What a visitor reads: nothing internal."""
 
-    ticketID: int
-    token: str
-    dateCreated: Instant
-    channelID: int
-    channelName: str
-    status: str
+    ticketID: int = Field(description="The ticket; counted per customer, from 1.")
+    token: str = Field(description="The ticket's public token.")
+    dateCreated: Instant = Field(description="When it was created.")
+    channelID: int = Field(description="The channel.")
+    channelName: str = Field(description="The channel's name.")
+    status: str = Field(description="Where the ticket stands.")
 
 
 def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:

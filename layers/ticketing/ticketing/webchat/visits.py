@@ -9,11 +9,11 @@ from ticketing.directory.model import ChatChannel
 from ticketing.directory.ports import ChatChannels
 from ticketing.errors import ChannelNotAllowed, TooManyRequests
 from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.idempotency import IdempotencyKey, in_use
+from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.identifiers import canonical_uuid
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import AlreadyDone, Contended, Receipts
-from ticketing.tickets.editing import Created, Tickets, lost_to_others
+from ticketing.kernel.ports import Receipt, Receipts
+from ticketing.tickets.editing import Created, Tickets
 from ticketing.tickets.model import Ticket
 from ticketing.webchat.bucket import Bucket, network
 from ticketing.webchat.chat import ChatDraft, begun
@@ -59,20 +59,19 @@ class Webchat:
         """A new ticket with its first message; raises KeyReused, TooManyRequests, KeyInUse, Conflict, and NotFound for
         a replay of a ticket that has been deleted."""
         moment = self.now()
-        seconds = int(moment.timestamp())
         is_paid = False
-        for _ in deadline.attempts():
-            earlier = key.earlier(self.receipts, seconds) if key else None
-            if earlier:
-                return Created(self.tickets.existing(chat.customerID, earlier.ticketID), replayed=True)
+
+        def do() -> Ticket:
+            nonlocal is_paid
             if not is_paid:
                 self._spend(chat, visit, moment, spender=key.key if key else uuid4().hex)
                 is_paid = True
-            try:
-                return Created(self._keep(chat, draft, key, moment))
-            except (AlreadyDone, Contended):
-                continue
-        raise in_use() if key else lost_to_others()
+            return self._keep(chat, draft, key, moment)
+
+        def again(receipt: Receipt) -> Ticket:
+            return self.tickets.existing(chat.customerID, receipt.ticketID)
+
+        return Created(*OncePerKey(self.receipts).answer(key, int(moment.timestamp()), deadline, do, again))
 
     def _spend(self, chat: ChatChannel, visit: Visit, moment: datetime, spender: str) -> None:
         """The visitor's bucket first: one who has emptied it must not empty the channel's for all others."""
