@@ -19,7 +19,7 @@ def rebuild(outputs: Mapping[str, str]) -> None:
     """Makes search and tallies of the stack with these outputs again, and shows progress; raises CannotContinue."""
     rebuilding = Application(Adapters(Settings(**settings_of(outputs)))).rebuilding
     try:
-        with Progress(rebuilding.whole.sizes(), sys.stderr) as progress:
+        with Progress(rebuilding.whole_tables.sizes(), sys.stderr) as progress:
             rebuilding.run(progress)
     except (Contended, Unavailable) as error:
         raise CannotContinue("The store is too busy. Run the same again: to begin anew does no harm.") from error

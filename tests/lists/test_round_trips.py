@@ -14,8 +14,8 @@ from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import terms
-from ticketing.lists.counts import Move, standing_of
-from ticketing.lists.dynamodb.searching import WAVE
+from ticketing.lists.counts import Move, counted_as
+from ticketing.lists.dynamodb.search import WAVE
 from ticketing.lists.indexing import MessageChange
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import STATUS
@@ -64,7 +64,7 @@ class Desk:
         keys = {"customerID": ticket.customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT}
         message = Message.model_validate({**keys, "body": body})
         self.application.adapters.tickets.create(ticket, message)
-        self.application.adapters.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        self.application.adapters.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
         self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:

@@ -11,7 +11,7 @@ MAX_PAGE_SIZE = 100
 
 
 def list_request(parameters: Parameters, now: str) -> ListRequest:
-    """What a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
+    """Return the list that is asked for at `now`; raises InvalidRequest, PageTooDeep."""
     page, size = page_and_size(parameters, MAX_PAGE_SIZE)
     end_users = parameters.integers("endUserID", single=True)
     request = ListRequest(
@@ -33,13 +33,13 @@ def list_request(parameters: Parameters, now: str) -> ListRequest:
 
 
 def page_and_size(parameters: Parameters, largest: int) -> tuple[int, int]:
-    """pageNumber and pageSize, clamped to what there is."""
+    """Return pageNumber and pageSize, clamped to what there is."""
     size = min(largest, max(1, parameters.integer("pageSize", 10)))
     return max(1, parameters.integer("pageNumber", 1)), size
 
 
 def require_depth(page: int, size: int, advice: str) -> None:
-    """Raises PageTooDeep for a page that reaches further than numbered pages do."""
+    """Refuse a page that reaches further than numbered pages do; raises PageTooDeep."""
     if page * size > MAX_DEPTH:
         raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
