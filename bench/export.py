@@ -84,7 +84,7 @@ def schema() -> list[dict[str, Any]]:
 
 
 def export(count: int, folder: Path, is_searchable: bool) -> None:
-    """Writes a population and what follows it: tickets, messages, tallies, and postings if it is to be searched."""
+    """Writes a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
     with ExitStack() as stack:
         names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
         engine = KeepingEngine({name: stack.enter_context(_file(folder, name)) for name in names})

@@ -118,7 +118,7 @@ def _measured(size: int) -> dict[str, Figure]:
             wanted = query.format(deep=min(300, size // 11))
             figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
         totals = adapters.ticket_counts.totals
-        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).ticket_counts)} rows")
+        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).cells)} rows")
         for name, operation in following(Application(adapters), size):
             figures[name] = _figure(meter, operation)
         return figures

@@ -20,7 +20,7 @@ from ticketing.tickets.ports import Outdated, TicketStore
 
 LEAP = 10_000
 """How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
-loss, so that tallies, listeners and clients that remember it see something new, and no ticketID is given twice."""
+loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
 FOLLOWS_MESSAGES = ("lastMessageID", "lastMessageDate", "preview", "lastEndUserMessageID")
 """What a ticket shows of its last message."""
 PATIENCE = 600

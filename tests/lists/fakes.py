@@ -1,4 +1,4 @@
-"""What follows the tickets, in memory and at once: indexes, tallies, search, jobs."""
+"""What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -302,7 +302,7 @@ def expected_total(streams: Streams, customerID: int, filters: Filters) -> int:
 
 
 def total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by the tallies, and by an index that does not lag for what is odd."""
+    """How many tickets match, by the counts, and by an index that does not lag for what is odd."""
     totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryScans(streams.store)

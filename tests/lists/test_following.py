@@ -1,4 +1,4 @@
-"""Search and tallies follow tickets and messages, whatever the streams and the consumers do."""
+"""Search and counts follow tickets and messages, whatever the streams and the consumers do."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Search and tallies follow on a real engine as they do in memory, whatever the streams and the consumers do."""
+"""Search and counts follow on a real engine as they do in memory, whatever the streams and the consumers do."""
 
 from dataclasses import replace
 from itertools import count

@@ -1,4 +1,4 @@
-"""What is entered into search and tallies, and in which order: each case is one that chance seldom finds."""
+"""What is entered into search and counts, and in which order: each case is one that chance seldom finds."""
 
 import pytest
 
@@ -111,7 +111,7 @@ def test_a_status_per_ticket_takes_no_cell_per_ticket(streams: Streams) -> None:
     streams.deliver(TicketChange, 100)
     totals = streams.ticket_counts.totals(ACME, None)
     assert totals.total(Filters()) == 100
-    assert len(totals.ticket_counts) < 10
+    assert len(totals.cells) < 10
 
 
 def test_what_falls_due_is_counted_with_the_rest_when_anything_changes(streams: Streams) -> None:

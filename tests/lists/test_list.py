@@ -180,7 +180,7 @@ def test_deleted_and_changed_tickets_leave_the_list(world: World) -> None:
 
 
 def test_a_list_that_ends_on_the_page_has_counted_itself(world: World) -> None:
-    """The tallies may be a moment behind; what is shown is not."""
+    """The counts may be a moment behind; what is shown is not."""
     world.keep()
     world.ticket_counts.counts.clear()
     world.ticket_counts.counted.clear()

@@ -1,4 +1,4 @@
-"""The operator's command makes search and tallies again, whatever had become of them and whoever goes on working."""
+"""The operator's command makes search and counts again, whatever had become of them and whoever goes on working."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.facets import STATUS, TYPE
 from ticketing.tickets.model import Ticket
 
-CORRUPTIONS = ("no tallies", "no postings", "wrong counts", "strange postings", "old words", "lost records")
+CORRUPTIONS = ("no counts", "no postings", "wrong counts", "strange postings", "old words", "lost records")
 
 
 def is_right(streams: Streams) -> bool:
@@ -43,7 +43,7 @@ def corrupt(streams: Streams, how: str) -> None:
     assert isinstance(ticket_counts, InMemoryTicketCounts)
     assert isinstance(search, InMemorySearch)
     match how:
-        case "no tallies":
+        case "no counts":
             ticket_counts.counted.clear()
             ticket_counts.counts.clear()
         case "no postings":

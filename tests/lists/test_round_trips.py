@@ -114,12 +114,12 @@ def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
 
 
 def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
-    """All that is asked of indexes and tallies at the same time, then the tickets, then what names their uids."""
+    """All that is asked of indexes and counts at the same time, then the tickets, then what names their uids."""
     for ticketID in range(1, 6):
         desk.keep(ticketID, uid=f"uid-{ticketID}", customerRepID=11)
     desk.seen()
     filters = Filters({STATUS: frozenset({"open"})}, hidden_after="2026-01-01T00:00:00.000Z")
-    desk.traffic.meeting = Barrier(2)  # the walk and the tallies: one after the other they would break it
+    desk.traffic.meeting = Barrier(2)  # the walk and the counts: one after the other they would break it
     page = desk.application.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
     assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]

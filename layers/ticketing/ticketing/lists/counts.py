@@ -170,7 +170,7 @@ class Totals:
     counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
     in which others share some."""
 
-    ticket_counts: Sequence[CellCount]
+    cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
     def total(self, filters: Filters) -> int:
@@ -196,7 +196,7 @@ class Totals:
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
-        return sum(tally.tickets for tally in self.ticket_counts if tally.cell.value(facet) in values)
+        return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
 
     def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
         """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
@@ -208,14 +208,14 @@ class Totals:
     @property
     def table(self) -> int:
         """Return how many tickets there are."""
-        return sum(tally.tickets for tally in self.ticket_counts)
+        return sum(count.tickets for count in self.cells)
 
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Counter[Cell]:
         found: Counter[Cell] = Counter()
-        for tally in self.ticket_counts:
-            if not (tally.waits and filters.hidden_after) and matches(tally.cell, filters):
-                found[tally.cell] += tally.tickets
+        for count in self.cells:
+            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
+                found[count.cell] += count.tickets
         return found

@@ -33,8 +33,8 @@ WAITS, IS_LISTED = "w", "l"
 
 @dataclass(frozen=True)
 class DynamoTicketCounts:
-    """Tallies and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text facet
-    have cells of their own."""
+    """TicketCounts and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text
+    facet have cells of their own."""
 
     engine: Engine
     table: str
@@ -52,7 +52,7 @@ class DynamoTicketCounts:
             if item["entry"] == VOCABULARIES:
                 vocabularies = vocabularies_in(item)
             else:
-                ticket_counts += _tallies(item)
+                ticket_counts += _cell_counts(item)
                 count_keys += [_count_key(item["entry"])] if "tickets" in item else []
         return Totals(ticket_counts, surely_named(count_keys, vocabularies))
 
@@ -217,7 +217,7 @@ def counted_ticket(item: Item) -> CountedTicket:
     return CountedTicket(**{**fields, "cell": own, "odd": odd})
 
 
-def _tallies(item: Item) -> list[CellCount]:
+def _cell_counts(item: Item) -> list[CellCount]:
     """Return the count in a cell's row; of a ticket that has fallen due, one less there and one more here."""
     if "tickets" not in item:
         cell = cell_in(item["cell"])

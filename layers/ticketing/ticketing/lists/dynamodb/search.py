@@ -68,7 +68,7 @@ class _TermPostings:
 
 @dataclass(frozen=True)
 class PostingSearch:
-    """A TextSearch of postings; `messages` and `tallies` are asked for a ticket's texts where the index cannot tell."""
+    """A TextSearch of postings; `messages` and `ticket_counts` are asked for texts where they cannot tell."""
 
     search: SearchIndex
     messages: MessageStore
