@@ -117,8 +117,8 @@ def _measured(size: int) -> dict[str, Figure]:
                 continue
             wanted = query.format(deep=min(300, size // 11))
             figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
-        totals = adapters.tallies.totals
-        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).tallies)} rows")
+        totals = adapters.ticket_counts.totals
+        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).cells)} rows")
         for name, operation in following(Application(adapters), size):
             figures[name] = _figure(meter, operation)
         return figures

@@ -100,7 +100,7 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
         "calls": Calls(Items(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), is_stored),
         "tickets": Tickets(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
         "messages": Messages(
-            Items(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.tallies
+            Items(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.ticket_counts
         ),
         "lessons": Lessons(Items(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }

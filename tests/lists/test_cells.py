@@ -8,9 +8,9 @@ from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.lists.followed import followed_on
 from ticketing.kernel.text import case_folded
-from ticketing.lists.counts import Cell, Move, Place, cell_of, gone, standing_of
+from ticketing.lists.counts import Cell, CountKey, Move, cell_of, counted_as, gone
 from ticketing.lists.dynamodb.cells import UNNAMED, cell_in, cell_text
-from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.query import Filters
 from ticketing.tickets.facets import CHANNEL, REP, STATUS
 
@@ -41,30 +41,32 @@ def test_a_facet_that_a_cell_does_not_know_has_no_value_in_it() -> None:
 
 
 @pytest.fixture
-def tallies(tables: Tables) -> DynamoTallies:
-    kept = followed_on(tables).tallies
-    assert isinstance(kept, DynamoTallies)
+def ticket_counts(tables: Tables) -> DynamoTicketCounts:
+    kept = followed_on(tables).ticket_counts
+    assert isinstance(kept, DynamoTicketCounts)
     return kept
 
 
-def test_what_was_counted_in_cells_without_names_is_counted_on(tallies: DynamoTallies, customerID: int) -> None:
+def test_what_was_counted_in_cells_without_names_is_counted_on(
+    ticket_counts: DynamoTicketCounts, customerID: int
+) -> None:
     """Rows as they were stored then; tickets leave them as they move."""
     for row in (
         {"entry": "cell#0#l#13#a%23b##email#open", "tickets": 2},
         {"entry": "ticket#0000000000000001", "ticketID": 1, "version": 1, "cell": "13#a%23b##email#open", "uid": "u"}
         | {"customerCell": f"{customerID}#13#a%23b##email#open", "revision": 1, "subject": "s", "lastContact": NOON},
     ):
-        item = tallies.engine.typed({"customerID": customerID, **row})
-        tallies.engine.call("put_item", TableName=tallies.table, Item=item)
+        item = ticket_counts.engine.typed({"customerID": customerID, **row})
+        ticket_counts.engine.call("put_item", TableName=ticket_counts.table, Item=item)
     by_status = Filters({STATUS: frozenset({"a#b"})})
-    assert tallies.totals(customerID, None).total(by_status) == 2
-    before = tallies.standings(customerID, [1])[1]
+    assert ticket_counts.totals(customerID, None).total(by_status) == 2
+    before = ticket_counts.counted_tickets(customerID, [1])[1]
     assert before.listed_under(by_status)
     assert before.cell
-    assert tallies.in_cells(customerID, [before.cell]) == [1]
+    assert ticket_counts.in_cells(customerID, [before.cell]) == [1]
     ticket = a_ticket(customerID=customerID, ticketID=1, customerRepID=13, status="a#b", version=2)
-    tallies.move([Move.of(before, standing_of(ticket, NOON), 0)])
-    assert tallies.counts_before(customerID, 1) == {Place(before.cell): 1, Place(cell_of(ticket)): 1}
-    assert tallies.totals(customerID, None).total(by_status) == 2
-    tallies.move([Move.of(tallies.standings(customerID, [1])[1], gone(customerID, 1, 2), 0)])
-    assert tallies.counts_before(customerID, 1) == {Place(before.cell): 1}
+    ticket_counts.move([Move.of(before, counted_as(ticket, NOON), 0)])
+    assert ticket_counts.counts_before(customerID, 1) == {CountKey(before.cell): 1, CountKey(cell_of(ticket)): 1}
+    assert ticket_counts.totals(customerID, None).total(by_status) == 2
+    ticket_counts.move([Move.of(ticket_counts.counted_tickets(customerID, [1])[1], gone(customerID, 1, 2), 0)])
+    assert ticket_counts.counts_before(customerID, 1) == {CountKey(before.cell): 1}

@@ -13,7 +13,7 @@ from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
-from ticketing.lists.indexing import TicketChange
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
 
 

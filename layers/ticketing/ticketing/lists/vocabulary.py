@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ticketing.lists.counts import ODD, Cell, Place, Standing
+from ticketing.lists.counts import ODD, Cell, CountedTicket, CountKey
 from ticketing.tickets.facets import FACETS, Facet
 
 MOST = 32
@@ -54,8 +54,8 @@ class Vocabulary:
         return frozenset(facet for facet in USUAL if cell.value(facet) not in {None, *self.values[facet]})
 
 
-def is_told_by(before: Standing | None, after: Standing) -> bool:
-    """Return whether no vocabulary has to be read to count a ticket that stood at `before`: it is counted nowhere, or
+def is_told_by(before: CountedTicket | None, after: CountedTicket) -> bool:
+    """Tell whether no vocabulary has to be read to count a ticket that was `before`: it is counted nowhere, or
     has the values that it had, or usual ones."""
     if after.cell is None:
         return True
@@ -64,7 +64,7 @@ def is_told_by(before: Standing | None, after: Standing) -> bool:
     return all(after.cell.value(facet) in {before.cell.value(facet), *USUAL[facet]} for facet in USUAL)
 
 
-def still_odd(before: Standing | None, after: Standing) -> frozenset[Facet]:
+def still_odd(before: CountedTicket | None, after: CountedTicket) -> frozenset[Facet]:
     """Return the facets in which a ticket was odd and has the same value as before."""
     if before is None or before.cell is None or after.cell is None:
         return frozenset()
@@ -72,12 +72,12 @@ def still_odd(before: Standing | None, after: Standing) -> frozenset[Facet]:
     return frozenset(facet for facet in before.odd if then.value(facet) == now.value(facet))
 
 
-def surely_named(places: Collection[Place], vocabularies: Iterable[Vocabulary]) -> dict[Facet, frozenset[str]]:
+def surely_named(count_keys: Collection[CountKey], vocabularies: Iterable[Vocabulary]) -> dict[Facet, frozenset[str]]:
     """Return the values that surely have cells of their own, for each facet in which there are shared cells."""
     known = {vocabulary.generation: vocabulary.values for vocabulary in vocabularies}
     named: dict[Facet, frozenset[str]] = {}
     for facet in USUAL:
-        generations = {place.generation for place in places if place.cell.value(facet) == ODD}
+        generations = {count_key.generation for count_key in count_keys if count_key.cell.value(facet) == ODD}
         if generations:
             values = [known[each][facet] if each in known else frozenset() for each in generations]
             named[facet] = frozenset.intersection(*values)

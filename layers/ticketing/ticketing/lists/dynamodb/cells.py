@@ -15,7 +15,7 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import Cell, Place
+from ticketing.lists.counts import Cell, CountKey
 from ticketing.tickets.facets import FACETS
 
 LETTERS = {facet.name: facet.letter for facet in FACETS}
@@ -56,11 +56,11 @@ def changed_count(target: Mapping[str, Any], change: int, found: int | None) -> 
     return {"Update": {**addition, **_conditional(condition, values | taken)}}
 
 
-def counts_found(places: Collection[Place], before: int, refused: TransactionRefused) -> dict[Place, int]:
+def counts_found(count_keys: Collection[CountKey], before: int, refused: TransactionRefused) -> dict[CountKey, int]:
     """Return the counts of places whose actions were refused, in a transaction that has `before` actions before theirs;
     raises Contended where anything else was refused."""
-    reasons = zip(places, refused.codes[before:], refused.items[before:], strict=False)
-    found = {place: item["tickets"] if item else 0 for place, code, item in reasons if code == REFUSED}
+    reasons = zip(count_keys, refused.codes[before:], refused.items[before:], strict=False)
+    found = {count_key: item["tickets"] if item else 0 for count_key, code, item in reasons if code == REFUSED}
     if not found or REFUSED in refused.codes[:before]:
         raise Contended from refused
     return found

@@ -18,7 +18,7 @@ GENERATION = "generation"
 
 @dataclass(frozen=True)
 class _Row:
-    """What stands in the row; revision 0: there is none yet."""
+    """The row; revision 0: there is none yet."""
 
     vocabularies: Sequence[Vocabulary]
     revision: int = 0

@@ -41,27 +41,27 @@ def projected(index: Facet) -> list[str]:
 
 
 def facet_key(customerID: int, value: str) -> str:
-    """A partition of a facet's index; it begins with the customer, so that no query can reach another's."""
+    """Return a partition of a facet's index; it begins with the customer, so that no query can reach another's."""
     return f"{customerID}#{value}"
 
 
 def moment_key(moment: str, ticketID: int) -> str:
-    """A moment and a ticketID as one text whose order is theirs."""
+    """Return a moment and a ticketID as one text whose order is theirs."""
     return f"{moment}#{ticketID:016d}"
 
 
 def moment_of(key: str) -> str:
-    """The moment in a key made of one."""
+    """Return the moment in a key made of one."""
     return key.rsplit("#", 1)[0]
 
 
 def activity_key(position: Position) -> str:
-    """The index's sort key at a position in the order of last contact."""
+    """Return the index's sort key at a position in the order of last contact."""
     return moment_key(position.value or "", position.ticketID)
 
 
 def to_item(ticket: Ticket, nonce: str) -> dict[str, Any]:
-    """The ticket's item; index attributes only while it is processed, so that the indexes stay sparse."""
+    """Return the ticket's item; index attributes only while it is processed, so that the indexes stay sparse."""
     writers = [nonce[-_SHORT:], *ticket.writers][:REMEMBERED]
     own = {NONCE: nonce, WRITERS: writers}
     return ticket.model_dump() | own | (_index_attributes(ticket) if ticket.isProcessed else {})
@@ -76,7 +76,6 @@ def wrote(nonce: str, version: int, current: Ticket) -> bool | None:
 
 
 def from_item(item: dict[str, Any]) -> Ticket:
-    """The ticket in an item."""
     return Ticket.model_validate({name: value for name, value in item.items() if name in Ticket.model_fields})
 
 
