@@ -20,8 +20,8 @@ from tests.tables import resources
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
-from ticketing.lists.counts import Move, standing_of
-from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.counts import Move, counted_as
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.dynamodb.postings import DynamoSearchIndex
 from ticketing.lists.dynamodb.vocabularies import vocabulary_item
 from ticketing.lists.indexing import MessageChange
@@ -84,13 +84,13 @@ def schema() -> list[dict[str, Any]]:
 
 
 def export(count: int, folder: Path, is_searchable: bool) -> None:
-    """Writes a population and what follows it: tickets, messages, tallies, and postings if it is to be searched."""
+    """Writes a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
     with ExitStack() as stack:
         names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
         engine = KeepingEngine({name: stack.enter_context(_file(folder, name)) for name in names})
         store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
         search = DynamoSearchIndex(engine, "SearchTable", InlineExecutor)
-        tallies = DynamoTallies(engine, "TalliesTable", InlineExecutor, lambda: NOW)
+        ticket_counts = DynamoTicketCounts(engine, "TalliesTable", InlineExecutor, lambda: NOW)
         now, vocabulary = canonical(NOW), Vocabulary()
         for batch in batched(tickets(count), BATCH, strict=False):
             for ticket, messages in batch:
@@ -99,10 +99,10 @@ def export(count: int, folder: Path, is_searchable: bool) -> None:
                     engine.call("put_item", **message_put(engine, "MessagesTable", message, "bench")["Put"])
                 if is_searchable:
                     search.write(dict.fromkeys(_postings(ticket, messages), True))
-            standings = [standing_of(ticket, now) for ticket, _ in batch]
-            vocabulary = vocabulary.taking_first([each.cell for each in standings if each.cell])
-            placed = [replace(each, odd=vocabulary.odd(each.cell)) for each in standings if each.cell]
-            tallies.move([Move.of(None, standing, vocabulary.generation) for standing in placed])
+            counted_tickets = [counted_as(ticket, now) for ticket, _ in batch]
+            vocabulary = vocabulary.taking_first([each.cell for each in counted_tickets if each.cell])
+            placed = [replace(each, odd=vocabulary.odd(each.cell)) for each in counted_tickets if each.cell]
+            ticket_counts.move([Move.of(None, counted_ticket, vocabulary.generation) for counted_ticket in placed])
         engine.keep("TicketsTable", engine.typed({"customerID": 1, "ticketID": COUNTER, "lastTicketID": count}))
         engine.keep_sums()
         engine.keep("TalliesTable", engine.typed(vocabulary_item(CUSTOMER, 1, [vocabulary])))

@@ -57,6 +57,10 @@ LISTS: dict[str, tuple[Representative, str]] = {
     "first page, one filter": (ADMIN, "status=Open"),
     "first page, two common filters": (ADMIN, "status=Closed&customerRepID=12"),
     "first page, five filters": (ADMIN, "status=Escalated&customerRepID=12&channelIDs=3&channelType=Phone&isSpam=true"),
+    "first page, a type": (ADMIN, "channelType=Phone"),
+    "first page, a type and a holder": (ADMIN, "channelType=Phone&customerRepID=12"),
+    "first page by subject, a type": (ADMIN, "sortBy=subject&channelType=Teams"),
+    "first page, an end user's": (ADMIN, "uid=user7@doe.example"),
     "first page, follow-ups too": (ADMIN, "includeFollowUp=true"),
     "page 300, or the last full one": (ADMIN, "pageNumber={deep}"),
     "first page by dateCreated, one filter": (ADMIN, "sortBy=dateCreated&status=Open"),
@@ -113,8 +117,8 @@ def _measured(size: int) -> dict[str, Figure]:
                 continue
             wanted = query.format(deep=min(300, size // 11))
             figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
-        totals = adapters.tallies.totals
-        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).tallies)} rows")
+        totals = adapters.ticket_counts.totals
+        figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).cells)} rows")
         for name, operation in following(Application(adapters), size):
             figures[name] = _figure(meter, operation)
         return figures

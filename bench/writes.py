@@ -7,7 +7,8 @@ from bench.population import CUSTOMER, seldom_word
 from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.draft import new_draft
 from ticketing.tickets.messages import MessageDraft
 from ticketing.tickets.model import Ticket

@@ -1,4 +1,4 @@
-"""Search and tallies of a stack, made again. The stack's outputs tell what the template tells functions."""
+"""Search and counts of a stack, made again. The stack's outputs tell what the template tells functions."""
 
 import sys
 from collections.abc import Mapping
@@ -16,10 +16,10 @@ _TABLE = "Table"
 
 
 def rebuild(outputs: Mapping[str, str]) -> None:
-    """Make search and tallies of the stack with these outputs again, and show progress; raises CannotContinue."""
+    """Make search and counts of the stack with these outputs again, and show progress; raises CannotContinue."""
     rebuilding = Application(Adapters(Settings(**settings_of(outputs)))).rebuilding
     try:
-        with Progress(rebuilding.whole.sizes(), sys.stderr) as progress:
+        with Progress(rebuilding.whole_tables.sizes(), sys.stderr) as progress:
             rebuilding.run(progress)
     except (Contended, Unavailable) as error:
         raise CannotContinue("The store is too busy. Run the same again: to begin anew does no harm.") from error

@@ -42,7 +42,8 @@ def _page(item: str, **fields: object) -> Json:
 
 
 _REPLAYED = "Idempotent-Replayed"
-_TICKET = EXAMPLES["ticket"]
+_TICKET = TicketView.model_validate(EXAMPLES["ticket"]).model_dump()
+"""A ticket in which each field that the example leaves out has its default."""
 _CHANGED = (
     _reply("The ticket as it is after the change.", TicketView, _TICKET, "ETag"),
     Success("The change is made; no body was wanted.", HTTPStatus.NO_CONTENT, headers=("ETag",)),

@@ -13,7 +13,7 @@ from tests.fakes import (
     InMemoryReceipts,
     InMemoryTickets,
 )
-from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemoryTallies
+from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -26,9 +26,9 @@ from ticketing.kernel.dynamodb.claims import DynamoClaims
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.dynamodb.receipts import DynamoReceipts
 from ticketing.kernel.ports import Claims, Receipts
-from ticketing.lists.dynamodb.counts import DynamoTallies
-from ticketing.lists.dynamodb.index import DynamoTicketIndex
-from ticketing.lists.ports import Tallies, TicketIndex
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
+from ticketing.lists.dynamodb.scans import DynamoScans, Scans
+from ticketing.lists.ports import TicketCounts
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
@@ -42,11 +42,11 @@ class Backend:
     """The ports."""
 
     store: TicketStore
-    index: TicketIndex
+    scans: Scans
     receipts: Receipts
     claims: Claims
     messages: MessageStore
-    tallies: Tallies
+    ticket_counts: TicketCounts
     directory: DynamoDirectory | InMemoryDirectory
     calls: CallStore
     chat_channels: ChatChannels
@@ -63,11 +63,11 @@ def in_memory() -> Backend:
     store, directory = InMemoryTickets(receipts, messages), InMemoryDirectory()
     return Backend(
         store,
-        InMemoryIndex(store),
+        InMemoryScans(store),
         receipts,
         InMemoryClaims(),
         messages,
-        InMemoryTallies(),
+        InMemoryTicketCounts(),
         directory,
         InMemoryCalls(store),
         InMemoryChatChannels(directory),
@@ -80,11 +80,11 @@ def on(tables: Tables) -> Backend:
     engine, names = Engine(tables.client), tables.names
     return Backend(
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
-        DynamoTicketIndex(engine, names["tickets"], lambda: tables.executor),
+        DynamoScans(engine, names["tickets"], lambda: tables.executor),
         DynamoReceipts(engine, names["ephemera"]),
         DynamoClaims(engine, names["ephemera"]),
         DynamoMessageStore(engine, names["messages"]),
-        DynamoTallies(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
+        DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
         DynamoDirectory(engine, names["directory"]),
         DynamoCallStore(engine, names["calls"]),
         DynamoChatChannels(engine, names["directory"]),

@@ -13,7 +13,8 @@ from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.events.event import Event
 from ticketing.kernel.idempotency import LIFETIME
 from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated
@@ -78,9 +79,9 @@ class InMemoryClaims:
 
     def take(self, claim: Claim, now: int) -> Claim | None:
         with self.lock:
-            standing = self.kept.get(claim.key)
-            if standing and standing.expiresAt > now and not _is_abandoned(standing, claim, now):
-                return standing if standing.owner != claim.owner else None
+            counted_ticket = self.kept.get(claim.key)
+            if counted_ticket and counted_ticket.expiresAt > now and not _is_abandoned(counted_ticket, claim, now):
+                return counted_ticket if counted_ticket.owner != claim.owner else None
             self.kept[claim.key] = claim
             return None
 
@@ -99,8 +100,8 @@ class InMemoryClaims:
         return claim.key in self.kept and self.kept[claim.key].owner == claim.owner
 
 
-def _is_abandoned(standing: Claim, claim: Claim, now: int) -> bool:
-    return standing.result is None and standing.leasedUntil <= now and standing.digest == claim.digest
+def _is_abandoned(counted_ticket: Claim, claim: Claim, now: int) -> bool:
+    return counted_ticket.result is None and counted_ticket.leasedUntil <= now and counted_ticket.digest == claim.digest
 
 
 @dataclass

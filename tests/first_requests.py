@@ -21,7 +21,8 @@ from ticketing.calls.call import Recording
 from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.jobs.job import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, LastLesson, Teach
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import MessageDraft
 
 SIGNER = Signer("RS256", rsa_key(), "one")

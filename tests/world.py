@@ -22,17 +22,19 @@ from tests.fakes import (
 )
 from tests.gateway import REQUEST_ID, a_record, an_event
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
-from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies
+from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.http.routes import matched
+from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
+from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
 
 PROBLEM = {"type", "title", "status", "detail", "code", "errors", "requestId"}
@@ -97,7 +99,7 @@ class World:
     messages: InMemoryMessages = field(default_factory=InMemoryMessages)
     directory: InMemoryDirectory = field(default_factory=InMemoryDirectory)
     tokens: InMemoryTokens = field(default_factory=InMemoryTokens)
-    tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
+    ticket_counts: InMemoryTicketCounts = field(default_factory=InMemoryTicketCounts)
     search: InMemorySearch = field(default_factory=InMemorySearch)
     event_bus: InMemoryEventBus = field(default_factory=InMemoryEventBus)
     jobs: InMemoryJobs = field(default_factory=InMemoryJobs)
@@ -114,7 +116,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.store = InMemoryTickets(self.receipts, self.messages, report=self.follow)
-        self.index = InMemoryIndex(self.store)
+        self.scans = InMemoryScans(self.store)
         self.calls = InMemoryCalls(self.store)
         self.channels = InMemoryChatChannels(self.directory)
         self.application = Application(self._adapters())
@@ -129,7 +131,7 @@ class World:
         adapters.receipts, adapters.claims = self.receipts, self.claims
         adapters.tokens, adapters.current_directory, adapters.chat_channels = self.tokens, self.directory, self.channels
         adapters.tickets, adapters.messages = self.store, self.messages
-        adapters.index, adapters.tallies, adapters.search = self.index, self.tallies, self.search
+        adapters.scans, adapters.ticket_counts, adapters.search = self.scans, self.ticket_counts, self.search
         adapters.jobs, adapters.event_bus = self.jobs, self.event_bus
         adapters.spam_filter, adapters.topic_detector, adapters.webhooks = self.spam, self.topics, self.webhooks
         adapters.calls, adapters.recordings, adapters.telephony = self.calls, self.recordings, self.telephony
@@ -138,7 +140,7 @@ class World:
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
-        indexing = Indexing(self.tallies, self.search, self.jobs, self.clock.now)
+        indexing = Indexing(self.ticket_counts, self.search, FollowingJobs(self.jobs).after, self.clock.now)
         if isinstance(change, TicketChange):
             indexing.enter_tickets([change], Deadline(at=0))
         else:

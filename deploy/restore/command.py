@@ -102,7 +102,9 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
         ),
         "tickets": TicketRestore(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
         "messages": MessageRestore(
-            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, adapters.tallies
+            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode),
+            store,
+            adapters.ticket_counts,
         ),
         "lessons": LessonRestore(ItemRestore(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }

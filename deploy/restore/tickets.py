@@ -11,7 +11,7 @@ from deploy.restore.items import ItemRestore, Mode, Outcome
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.ports import Tallies
+from ticketing.lists.ports import TicketCounts
 from ticketing.tickets.dynamodb.items import from_item
 from ticketing.tickets.dynamodb.messages import conversation
 from ticketing.tickets.dynamodb.tickets import COUNTER
@@ -20,7 +20,7 @@ from ticketing.tickets.ports import Outdated, TicketStore
 
 LEAP = 10_000
 """How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
-loss, so that tallies, listeners and clients that remember it see something new, and no ticketID is given twice."""
+loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
 FOLLOWS_MESSAGES = ("lastMessageID", "lastMessageDate", "preview", "lastEndUserMessageID")
 """What a ticket shows of its last message."""
 PATIENCE = 600
@@ -133,7 +133,7 @@ class MessageRestore:
 
     items: ItemRestore
     store: TicketStore
-    tallies: Tallies
+    ticket_counts: TicketCounts
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch back, and return what became of each."""
@@ -159,8 +159,8 @@ class MessageRestore:
     def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:
         """Wait while tickets are known as removed: words of their messages would be taken out again."""
         for _ in range(PATIENCE):
-            standings = self.tallies.standings(customerID, tickets.keys())
-            if not any(standing.isRemoved for standing in standings.values()):
+            counted_tickets = self.ticket_counts.counted_tickets(customerID, tickets.keys())
+            if not any(counted_ticket.isRemoved for counted_ticket in counted_tickets.values()):
                 return
             time.sleep(1)
         raise CannotContinue(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from ticketing.application import Application, LambdaHandler
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.dynamodb.changes import Change, change
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
 from ticketing.stream import Consumer
+from ticketing.tickets.changes import TicketChange
 
 PATIENCE = 20.0
 """Seconds for which a batch is tried against others who count the same tickets."""

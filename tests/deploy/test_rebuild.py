@@ -32,9 +32,9 @@ def test_what_the_streams_never_brought_is_there_afterwards(tables: Tables, caps
     world = application_on(tables).adapters
     for ticketID in (1, 2, 3):
         world.tickets.create(a_ticket(ticketID=ticketID, subject="Refund"))
-    assert world.tallies.totals(ACME, None).total(Filters()) == 0
+    assert world.ticket_counts.totals(ACME, None).total(Filters()) == 0
     rebuild(outputs_of(tables))
-    assert world.tallies.totals(ACME, None).total(Filters()) == 3
+    assert world.ticket_counts.totals(ACME, None).total(Filters()) == 3
     assert list(world.search.tickets(ACME, Term("refund"))) == [1, 2, 3]
     assert "tickets" in capsys.readouterr().err
 

@@ -5,7 +5,7 @@ import pytest
 from bundle.errors import CannotContinue
 from tests.builders import A_CALL, ACME, ANOTHER_CALL, HOTLINE
 from tests.deploy.loss import CONVERSATION, Live
-from ticketing.lists.counts import Move, gone, standing_of
+from ticketing.lists.counts import Move, counted_as, gone
 
 
 def test_a_ticket_takes_its_call_again(live: Live) -> None:
@@ -70,11 +70,11 @@ def test_messages_wait_until_the_streams_know_their_ticket_again(live: Live, mon
     live.remember()
     live.delete(ticket)
     removed = Move.of(None, gone(ACME, 1, ticket.version), 0)
-    live.adapters.tallies.move([removed])
+    live.adapters.ticket_counts.move([removed])
 
     def follow(_: float) -> None:
         assert live.scanned("messages") == []
-        live.adapters.tallies.move([Move.of(removed.after, standing_of(live.now(), "2026"), 0)])
+        live.adapters.ticket_counts.move([Move.of(removed.after, counted_as(live.now(), "2026"), 0)])
 
     monkeypatch.setattr("deploy.restore.tickets.time.sleep", follow)
     live.restore()
@@ -85,7 +85,7 @@ def test_streams_that_stay_behind_are_a_line_to_the_reader(live: Live, monkeypat
     ticket = live.conversation()
     live.remember()
     live.delete(ticket)
-    live.adapters.tallies.move([Move.of(None, gone(ACME, 1, ticket.version), 0)])
+    live.adapters.ticket_counts.move([Move.of(None, gone(ACME, 1, ticket.version), 0)])
     monkeypatch.setattr("deploy.restore.tickets.time.sleep", lambda _: None)
     with pytest.raises(CannotContinue, match="run the same again"):
         live.restore()

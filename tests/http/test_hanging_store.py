@@ -28,7 +28,7 @@ from ticketing.http import api
 from ticketing.http.routes import ROUTES, matched
 from ticketing.kernel import aws, deadline
 from ticketing.kernel.timelimit import time_left
-from ticketing.lists.counts import Move, standing_of
+from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.messages import Message
 
@@ -134,7 +134,7 @@ def _furnish(tables: Tables, customerID: int, recording: Recording, token: str) 
             {"customerID": customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT, "body": "parcel"}
         )
         world.tickets.create(ticket, message)
-        world.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        world.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
         world.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
 

@@ -125,7 +125,7 @@ def unsortable(call: Call) -> Answer:
     def gather(*arguments: Any) -> list[Position]:
         return [Position("same", ticketID) for ticketID in range(1, arguments[-1] + 1)]
 
-    call.monkeypatch.setattr(call.world.index, "gather", gather)
+    call.monkeypatch.setattr(call.world.scans, "gather", gather)
     return call.send(query="sortBy=subject")
 
 

@@ -55,7 +55,7 @@ def test_a_bulk_request_has_longer_once_its_tickets_are_read(world: World, watch
 
 
 def test_background_work_has_its_functions(world: World, watch: Watch) -> None:
-    watched = [watch(world.event_bus, "send"), watch(world.tallies, "move"), watch(world.messages, "delete")]
+    watched = [watch(world.event_bus, "send"), watch(world.ticket_counts, "move"), watch(world.messages, "delete")]
     watched.append(watch(world.calls, "record"))
     context, batch = Context(), a_batch(a_record(None, a_ticket()))
     assert world.run("publisher", batch, context) == world.run("indexer", batch, context) == {"batchItemFailures": []}

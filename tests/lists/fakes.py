@@ -1,4 +1,4 @@
-"""What follows the tickets, in memory and at once: indexes, tallies, search, jobs."""
+"""What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,9 +11,10 @@ from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.lists.counts import Cell, Move, Place, Standing, Tally, Totals, deltas
+from ticketing.lists.counts import Cell, CellCount, CountedTicket, CountKey, Move, Totals, deltas
+from ticketing.lists.dynamodb.scans import IndexScan
 from ticketing.lists.postings import Posting
-from ticketing.lists.query import Filters, Walk
+from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
@@ -21,13 +22,13 @@ from ticketing.tickets.order import Order, Position, SortBy
 
 
 @dataclass
-class InMemoryIndex:
+class InMemoryScans:
     """The tickets of a store, found by looking at every one of them. `wanted` is for engines that fetch ahead."""
 
     store: InMemoryTickets
 
     def walk(
-        self, customerID: int, walk: Walk, order: Order, after: Position | None, wanted: int
+        self, customerID: int, walk: IndexScan, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
         return self.by_creation(customerID, _filters(walk), order, after, wanted)
 
@@ -42,10 +43,10 @@ class InMemoryIndex:
         positions = order.sorted(self._positions(customerID, filters, order.by))
         return (position for position in positions if after is None or order.is_after(position, after))
 
-    def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
+    def gather(self, customerID: int, walk: IndexScan, by: SortBy, limit: int) -> list[Position]:
         return self._positions(customerID, _filters(walk), by)[:limit]
 
-    def count(self, customerID: int, walk: Walk) -> int:
+    def count(self, customerID: int, walk: IndexScan) -> int:
         return len(self._matches(customerID, _filters(walk)))
 
     def _positions(self, customerID: int, filters: Filters, by: SortBy) -> list[Position]:
@@ -57,37 +58,41 @@ class InMemoryIndex:
 
 
 @dataclass
-class InMemoryTallies:
+class InMemoryTicketCounts:
     """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
 
-    counted: dict[tuple[int, int], Standing] = field(default_factory=dict)
-    counts: Counter[tuple[int, Place]] = field(default_factory=Counter)
+    counted: dict[tuple[int, int], CountedTicket] = field(default_factory=dict)
+    counts: Counter[tuple[int, CountKey]] = field(default_factory=Counter)
     vocabularies: dict[int, list[Vocabulary]] = field(default_factory=dict)
     most: int = MOST
     lock: RLock = field(default_factory=RLock, repr=False)
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         with self.lock:
-            own = [(place, count) for (owner, place), count in self.counts.items() if owner == customerID]
-            due = [standing.place.cell for standing in self._due(customerID, until or "") if standing.place]
-            named = surely_named([place for place, _ in own], self.vocabularies.get(customerID, ()))
-        tallies = [Tally(place.cell, place.waits, count) for place, count in own]
-        pairs = [Tally(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False)]
-        return Totals([*tallies, *pairs], named)
+            own = [(count_key, count) for (owner, count_key), count in self.counts.items() if owner == customerID]
+            due = [
+                counted_ticket.count_key.cell
+                for counted_ticket in self._due(customerID, until or "")
+                if counted_ticket.count_key
+            ]
+            named = surely_named([count_key for count_key, _ in own], self.vocabularies.get(customerID, ()))
+        ticket_counts = [CellCount(count_key.cell, count_key.waits, count) for count_key, count in own]
+        pairs = [CellCount(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False)]
+        return Totals([*ticket_counts, *pairs], named)
 
-    def standings(
+    def counted_tickets(
         self,
         customerID: int,
         ticketIDs: Collection[int],
         fresh: bool = True,  # noqa: ARG002 - always
-    ) -> Mapping[int, Standing]:
+    ) -> Mapping[int, CountedTicket]:
         return {each: self.counted[customerID, each] for each in ticketIDs if (customerID, each) in self.counted}
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
-        return [each.ticketID for each in self._of(customerID) if each.place and each.place.cell in cells]
+        return [each.ticketID for each in self._of(customerID) if each.count_key and each.count_key.cell in cells]
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
-        return [standing.ticketID for standing in self._due(customerID, now)][:limit]
+        return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         with self.lock:
@@ -102,8 +107,8 @@ class InMemoryTallies:
                     raise Contended
             for move in moves:
                 self.counted[move.after.customerID, move.after.ticketID] = move.after
-            for place, change in deltas(moves).items():
-                self._add(moves[0].after.customerID, place, change)
+            for count_key, change in deltas(moves).items():
+                self._add(moves[0].after.customerID, count_key, change)
 
     def customers(self) -> set[int]:
         return {customerID for customerID, _ in self.counts}
@@ -115,31 +120,33 @@ class InMemoryTallies:
             self.vocabularies[customerID] = [newest, begun]
             return begun.generation
 
-    def all_counted(self, customerID: int) -> Iterator[Standing]:
-        return iter([standing for standing in self._of(customerID) if standing.place])
+    def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
+        return iter([counted_ticket for counted_ticket in self._of(customerID) if counted_ticket.count_key])
 
-    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
-        counts = {place: count for (owner, place), count in self.counts.items() if owner == customerID}
-        return {place: count for place, count in counts.items() if place.generation < generation}
+    def counts_before(self, customerID: int, generation: int) -> Mapping[CountKey, int]:
+        counts = {count_key: count for (owner, count_key), count in self.counts.items() if owner == customerID}
+        return {count_key: count for count_key, count in counts.items() if count_key.generation < generation}
 
-    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
+    def drop(self, customerID: int, counts: Mapping[CountKey, int]) -> bool:
         with self.lock:
-            unchanged = [place for place, count in counts.items() if self.counts[customerID, place] == count]
-            for place in unchanged:
-                del self.counts[customerID, place]
+            unchanged = [
+                count_key for count_key, count in counts.items() if self.counts[customerID, count_key] == count
+            ]
+            for count_key in unchanged:
+                del self.counts[customerID, count_key]
             return len(unchanged) == len(counts)
 
-    def _add(self, customerID: int, place: Place, change: int) -> None:
-        self.counts[customerID, place] += change
-        if not self.counts[customerID, place]:
-            del self.counts[customerID, place]
+    def _add(self, customerID: int, count_key: CountKey, change: int) -> None:
+        self.counts[customerID, count_key] += change
+        if not self.counts[customerID, count_key]:
+            del self.counts[customerID, count_key]
 
-    def _of(self, customerID: int) -> list[Standing]:
-        return [standing for (owner, _), standing in sorted(self.counted.items()) if owner == customerID]
+    def _of(self, customerID: int) -> list[CountedTicket]:
+        return [counted_ticket for (owner, _), counted_ticket in sorted(self.counted.items()) if owner == customerID]
 
-    def _due(self, customerID: int, now: str) -> list[Standing]:
-        due = [standing for standing in self._of(customerID) if standing.has_fallen_due(now)]
-        return sorted(due, key=lambda standing: (standing.due or "", standing.ticketID))
+    def _due(self, customerID: int, now: str) -> list[CountedTicket]:
+        due = [counted_ticket for counted_ticket in self._of(customerID) if counted_ticket.has_fallen_due(now)]
+        return sorted(due, key=lambda counted_ticket: (counted_ticket.due or "", counted_ticket.ticketID))
 
 
 @dataclass
@@ -172,7 +179,7 @@ class InMemoryJobs:
         self.sent += jobs
 
 
-def _filters(walk: Walk) -> Filters:
+def _filters(walk: IndexScan) -> Filters:
     return walk.rest.narrowed(walk.facet, walk.values)
 
 
@@ -197,7 +204,7 @@ class InMemoryLessons:
 
 
 @dataclass
-class InMemoryWhole:
+class InMemoryWholeTables:
     """Everything, two at a time."""
 
     store: InMemoryTickets

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from tests.engines import Tables
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryTickets
-from tests.lists.fakes import InMemorySearch, InMemoryTallies, InMemoryWhole
+from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from ticketing.kernel.dynamodb.engine import Engine
-from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.dynamodb.postings import DynamoSearchIndex
-from ticketing.lists.dynamodb.whole import DynamoWhole
-from ticketing.lists.ports import SearchIndex, Whole
+from ticketing.lists.dynamodb.whole_tables import DynamoWholeTables
+from ticketing.lists.ports import SearchIndex, WholeTables
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.ports import MessageStore, TicketStore
@@ -21,9 +21,9 @@ class Followed:
 
     store: TicketStore
     messages: MessageStore
-    tallies: DynamoTallies | InMemoryTallies
+    ticket_counts: DynamoTicketCounts | InMemoryTicketCounts
     search: SearchIndex
-    whole: Whole
+    whole_tables: WholeTables
     clock: FakeClock
 
 
@@ -31,7 +31,7 @@ def followed_in_memory() -> Followed:
     """The fakes."""
     messages, search = InMemoryMessages(), InMemorySearch()
     store = InMemoryTickets(messages=messages)
-    return Followed(store, messages, InMemoryTallies(), search, InMemoryWhole(store, search), FakeClock())
+    return Followed(store, messages, InMemoryTicketCounts(), search, InMemoryWholeTables(store, search), FakeClock())
 
 
 def followed_on(tables: Tables) -> Followed:
@@ -40,8 +40,8 @@ def followed_on(tables: Tables) -> Followed:
     return Followed(
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
         DynamoMessageStore(engine, names["messages"]),
-        DynamoTallies(engine, names["tallies"], lambda: tables.executor, clock.now),
+        DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, clock.now),
         DynamoSearchIndex(engine, names["search"], lambda: tables.executor),
-        DynamoWhole(engine, names["tickets"], names["messages"], names["search"]),
+        DynamoWholeTables(engine, names["tickets"], names["messages"], names["search"]),
         clock,
     )

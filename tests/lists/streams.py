@@ -9,19 +9,22 @@ from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX, a_ticket
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
-from tests.lists.fakes import InMemoryIndex, InMemoryJobs, InMemorySearch, InMemoryTallies, InMemoryWhole
+from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from ticketing.errors import Unavailable
 from ticketing.jobs.cleanup import TicketCleanup
+from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
-from ticketing.lists.counts import Move, Standing
-from ticketing.lists.indexing import Indexing, MessageChange, TicketChange
-from ticketing.lists.ports import SearchIndex, Tallies
+from ticketing.lists.counts import CountedTicket, Move
+from ticketing.lists.dynamodb.scans import index_scans
+from ticketing.lists.indexing import Indexing, MessageChange
+from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.query import Filters
 from ticketing.lists.rebuilding import Rebuilding
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, state_values
 from ticketing.tickets.lifecycle import closed, reopened
 from ticketing.tickets.messages import Direction, MessageDraft, next_message, with_message
@@ -76,26 +79,28 @@ class TroubledSearch:
 
 
 @dataclass
-class TroubledTallies:
+class TroubledTicketCounts:
     """Tallies that fail, before a move or after it."""
 
-    tallies: Tallies
+    ticket_counts: TicketCounts
     trouble: Trouble
 
-    def standings(self, customerID: int, ticketIDs: Iterable[int], fresh: bool = True) -> Mapping[int, Standing]:
+    def counted_tickets(
+        self, customerID: int, ticketIDs: Iterable[int], fresh: bool = True
+    ) -> Mapping[int, CountedTicket]:
         if self.trouble.strike():
             raise Unavailable("Not now.")
-        return self.tallies.standings(customerID, list(ticketIDs), fresh)
+        return self.ticket_counts.counted_tickets(customerID, list(ticketIDs), fresh)
 
     def move(self, moves: Sequence[Move]) -> None:
         if self.trouble.strike():
             if self.trouble.is_too_late:
-                self.tallies.move(moves)
+                self.ticket_counts.move(moves)
             raise Unavailable("The answer is lost.")
-        self.tallies.move(moves)
+        self.ticket_counts.move(moves)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.tallies, name)
+        return getattr(self.ticket_counts, name)
 
 
 @dataclass
@@ -110,7 +115,7 @@ class TroubledJobs(InMemoryJobs):
 class Streams:
     """A store, its two streams, how far each was read, and what follows them."""
 
-    tallies: Tallies = field(default_factory=lambda: InMemoryTallies(most=FEW))
+    ticket_counts: TicketCounts = field(default_factory=lambda: InMemoryTicketCounts(most=FEW))
     search: SearchIndex = field(default_factory=InMemorySearch)
     customers: tuple[int, int] = (ACME, GLOBEX)
     clock: FakeClock = field(default_factory=FakeClock)
@@ -192,17 +197,27 @@ class Streams:
     def indexing(self, trouble: Trouble | None = None) -> Indexing:
         trouble = trouble or Trouble()
         return Indexing(
-            TroubledTallies(self.tallies, trouble), TroubledSearch(self.search, trouble), self.jobs, self.clock.now
+            TroubledTicketCounts(self.ticket_counts, trouble),
+            TroubledSearch(self.search, trouble),
+            FollowingJobs(self.jobs).after,
+            self.clock.now,
         )
 
     def rebuilding(self) -> Rebuilding:
         """The operator's command."""
-        assert isinstance(self.tallies, InMemoryTallies)
+        assert isinstance(self.ticket_counts, InMemoryTicketCounts)
         assert isinstance(self.search, InMemorySearch)
-        whole = InMemoryWhole(self.store, self.search)
+        whole = InMemoryWholeTables(self.store, self.search)
         indexing = self.indexing()
         return Rebuilding(
-            whole, self.store, indexing, self.tallies, self.tallies, self.search, self.jobs, deadline=patient
+            whole,
+            self.store,
+            indexing,
+            self.ticket_counts,
+            self.ticket_counts,
+            self.search,
+            FollowingJobs(self.jobs).orphaned,
+            deadline=patient,
         )
 
     def _enter(self, kind: type, batch: Sequence[Any], trouble: Trouble) -> None:
@@ -287,11 +302,11 @@ def expected_total(streams: Streams, customerID: int, filters: Filters) -> int:
 
 
 def total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by the tallies, and by an index that does not lag for what is odd."""
-    totals = streams.tallies.totals(customerID, filters.hidden_after)
+    """How many tickets match, by the counts, and by an index that does not lag for what is odd."""
+    totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
-    index = InMemoryIndex(streams.store)
-    return totals.total(counted) + sum(index.count(customerID, walk) for walk in odd)
+    index = InMemoryScans(streams.store)
+    return totals.total(counted) + sum(index.count(customerID, index_scans(each)[0]) for each in odd)
 
 
 def expected_postings(streams: Streams) -> set[Posting]:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.builders import A_MOMENT, a_ticket
-from ticketing.lists.query import Filters, ListRequest, Walk, walks
+from ticketing.lists.dynamodb.scans import IndexScan, index_scans
+from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, SortBy
@@ -87,19 +88,25 @@ def test_closed_and_spam_are_one_facet(closed: bool | None, spam: bool | None, v
 
 
 def test_without_a_filter_every_state_is_walked() -> None:
-    assert walks(Filters(hidden_after=LATER)) == [Walk(STATE, state_values(None, None), Filters(hidden_after=LATER))]
+    assert index_scans(Filters(hidden_after=LATER)) == [
+        IndexScan(STATE, state_values(None, None), Filters(hidden_after=LATER))
+    ]
 
 
-@pytest.mark.parametrize("facet", FACETS)
+@pytest.mark.parametrize("facet", [facet for facet in FACETS if facet.is_indexed])
 def test_a_single_filter_is_walked_by_its_own_index(facet: Facet) -> None:
-    assert walks(only(facet, "7")) == [Walk(facet, frozenset({"7"}), Filters())]
+    assert index_scans(only(facet, "7")) == [IndexScan(facet, frozenset({"7"}), Filters())]
+
+
+def test_a_filter_without_an_index_is_applied_to_every_state() -> None:
+    assert index_scans(only(TYPE, "fax")) == [IndexScan(STATE, state_values(None, None), only(TYPE, "fax"))]
 
 
 def test_of_several_filters_each_may_be_walked_while_the_others_drop_what_does_not_match() -> None:
     both = only(STATUS, "open").narrowed(REP, frozenset({"13"}))
-    assert walks(both) == [
-        Walk(STATUS, frozenset({"open"}), only(REP, "13")),
-        Walk(REP, frozenset({"13"}), only(STATUS, "open")),
+    assert index_scans(both) == [
+        IndexScan(STATUS, frozenset({"open"}), only(REP, "13")),
+        IndexScan(REP, frozenset({"13"}), only(STATUS, "open")),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Search and tallies follow tickets and messages, whatever the streams and the consumers do."""
+"""Search and counts follow tickets and messages, whatever the streams and the consumers do."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX
-from tests.lists.fakes import InMemorySearch, InMemoryTallies
+from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts
 from tests.lists.streams import FILTERS, REPEATS, STEPS, Streams, expected_postings, expected_total, total
 from ticketing.lists.query import Filters
 
@@ -32,5 +32,5 @@ def test_totals_and_postings_are_those_of_what_there_is(
             for hidden_after in (None, streams.now):
                 asked = Filters({facet: frozenset(values) for facet, values in facets.items()}, hidden_after)
                 assert total(streams, customerID, asked) == expected_total(streams, customerID, asked)
-    assert isinstance(streams.tallies, InMemoryTallies)
-    assert min(streams.tallies.counts.values(), default=1) > 0  # an empty cell goes away
+    assert isinstance(streams.ticket_counts, InMemoryTicketCounts)
+    assert min(streams.ticket_counts.counts.values(), default=1) > 0  # an empty cell goes away

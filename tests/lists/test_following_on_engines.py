@@ -1,4 +1,4 @@
-"""Search and tallies follow on a real engine as they do in memory, whatever the streams and the consumers do."""
+"""Search and counts follow on a real engine as they do in memory, whatever the streams and the consumers do."""
 
 from dataclasses import replace
 from itertools import count
@@ -11,7 +11,7 @@ from tests.engines import Tables
 from tests.lists.followed import followed_on
 from tests.lists.streams import FEW, FILTERS, STEPS, VOCABULARY, Streams, expected_postings, expected_total, total
 from ticketing.kernel.text import Term
-from ticketing.lists.dynamodb.counts import DynamoTallies
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.query import Filters
 
 _CUSTOMERS = count(700_000)
@@ -23,15 +23,15 @@ def test_totals_and_search_are_those_of_what_there_is(
     tables: Tables, steps: list[tuple[Any, ...]], filters: list[Any]
 ) -> None:
     followed = followed_on(tables)
-    assert isinstance(followed.tallies, DynamoTallies)
-    tallies = replace(followed.tallies, most=FEW)
-    streams = Streams(tallies, followed.search, customers=(next(_CUSTOMERS), next(_CUSTOMERS)))
+    assert isinstance(followed.ticket_counts, DynamoTicketCounts)
+    ticket_counts = replace(followed.ticket_counts, most=FEW)
+    streams = Streams(ticket_counts, followed.search, customers=(next(_CUSTOMERS), next(_CUSTOMERS)))
     for name, *arguments in steps:
         getattr(streams, name)(*arguments)
     streams.settle()
     postings = expected_postings(streams)
     for customerID in streams.customers:
-        rows = tallies.counts_before(customerID, generation=1)
+        rows = ticket_counts.counts_before(customerID, generation=1)
         assert min(rows.values(), default=1) > 0  # an empty cell goes away
         for word in VOCABULARY:
             found = list(streams.search.tickets(customerID, Term(word)))

@@ -32,7 +32,7 @@ def words(world: World) -> set[str]:
 
 
 def total(world: World) -> int:
-    return world.tallies.totals(1, None).total(EVERYTHING)
+    return world.ticket_counts.totals(1, None).total(EVERYTHING)
 
 
 def numbers(batch: dict[str, Any]) -> list[str]:
@@ -43,7 +43,7 @@ def test_tickets_are_counted_and_found_by_their_newest_subject(world: World) -> 
     assert handle(world, event("tickets")) == []
     assert total(world) == 2
     assert words(world) == {"where", "is", "my", "parcel", "remboursement"}
-    assert world.tallies.standings(1, [1])[1].version == 2
+    assert world.ticket_counts.counted_tickets(1, [1])[1].version == 2
 
 
 def test_messages_are_found_by_their_words(world: World) -> None:
@@ -107,7 +107,7 @@ def test_what_fails_for_a_moment_is_entered_when_it_is_brought_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(world.tallies, "move", lambda _: (_ for _ in ()).throw(Unavailable("Not now.")))
+        patch.setattr(world.ticket_counts, "move", lambda _: (_ for _ in ()).throw(Unavailable("Not now.")))
         assert handle(world, event("tickets")) != []
     assert handle(world, event("tickets")) == []
     assert total(world) == 2

@@ -1,17 +1,19 @@
-"""What is entered into search and tallies, and in which order: each case is one that chance seldom finds."""
+"""What is entered into search and counts, and in which order: each case is one that chance seldom finds."""
 
 import pytest
 
 from tests.builders import A_CALL, ACME, a_ticket
 from tests.fakes import FakeClock
-from tests.lists.fakes import InMemoryJobs, InMemorySearch, InMemoryTallies
+from tests.lists.fakes import InMemoryJobs, InMemorySearch, InMemoryTicketCounts
 from tests.lists.streams import Streams, expected_postings, patient
 from ticketing.errors import Unavailable
+from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended
-from ticketing.lists.indexing import BATCH, Indexing, MessageChange, TicketChange
+from ticketing.lists.indexing import BATCH, Indexing, MessageChange
 from ticketing.lists.query import Filters
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Direction, Message
 
 
@@ -99,57 +101,57 @@ def test_more_tickets_than_a_transaction_holds(streams: Streams) -> None:
     for _ in range(2 * BATCH + 1):
         streams.create(0, {"followUpDate": 5})
     streams.deliver(TicketChange, 100)
-    assert streams.tallies.totals(ACME, None).total(Filters()) == 2 * BATCH + 1
-    assert streams.tallies.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 0
+    assert streams.ticket_counts.totals(ACME, None).total(Filters()) == 2 * BATCH + 1
+    assert streams.ticket_counts.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 0
 
 
 def test_a_status_per_ticket_takes_no_cell_per_ticket(streams: Streams) -> None:
     for n in range(100):
         streams.create(0, {"status": f"Case {n}", "channelType": f"Kind {n}"})
     streams.deliver(TicketChange, 100)
-    totals = streams.tallies.totals(ACME, None)
+    totals = streams.ticket_counts.totals(ACME, None)
     assert totals.total(Filters()) == 100
-    assert len(totals.tallies) < 10
+    assert len(totals.cells) < 10
 
 
 def test_what_falls_due_is_counted_with_the_rest_when_anything_changes(streams: Streams) -> None:
     streams.create(0, {"followUpDate": 5})
     streams.settle()
     streams.wait(6)
-    assert streams.tallies.due(ACME, streams.now, 10) == [1]
+    assert streams.ticket_counts.due(ACME, streams.now, 10) == [1]
     streams.create(0, {})
     streams.settle()
-    assert streams.tallies.due(ACME, streams.now, 10) == []
-    assert streams.tallies.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 2
+    assert streams.ticket_counts.due(ACME, streams.now, 10) == []
+    assert streams.ticket_counts.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 2
 
 
 def test_a_removed_ticket_is_cleaned_up_once_per_batch_and_after_it_is_counted() -> None:
-    jobs, tallies = InMemoryJobs(), InMemoryTallies()
-    indexing = Indexing(tallies, InMemorySearch(), jobs, FakeClock().now)
+    jobs, ticket_counts = InMemoryJobs(), InMemoryTicketCounts()
+    indexing = Indexing(ticket_counts, InMemorySearch(), FollowingJobs(jobs).after, FakeClock().now)
     removal = TicketChange(a_ticket(lastMessageID=3, twilio_CallSid=A_CALL), isRemoved=True)
     indexing.enter_tickets([removal, removal], patient())
     assert jobs.sent == [CleanUp(customerID=ACME, ticketID=101, lastMessageID=3, callSid=A_CALL)]
-    assert tallies.standings(ACME, [101])[101].isRemoved
+    assert ticket_counts.counted_tickets(ACME, [101])[101].isRemoved
 
 
 def test_nothing_is_cleaned_up_while_the_removal_cannot_be_counted() -> None:
-    class Failing(InMemoryTallies):
+    class Failing(InMemoryTicketCounts):
         def move(self, moves: object) -> None:  # noqa: ARG002 - whatever they are
             raise Unavailable("Not now.")
 
     jobs = InMemoryJobs()
-    indexing = Indexing(Failing(), InMemorySearch(), jobs, FakeClock().now)
+    indexing = Indexing(Failing(), InMemorySearch(), FollowingJobs(jobs).after, FakeClock().now)
     with pytest.raises(Unavailable):
         indexing.enter_tickets([TicketChange(a_ticket(), isRemoved=True)], patient())
     assert jobs.sent == []
 
 
 def test_a_batch_that_always_loses_gives_up_at_its_deadline() -> None:
-    class Busy(InMemoryTallies):
+    class Busy(InMemoryTicketCounts):
         def move(self, moves: object) -> None:  # noqa: ARG002 - whatever they are
             raise Contended
 
-    indexing = Indexing(Busy(), InMemorySearch(), InMemoryJobs(), FakeClock().now)
+    indexing = Indexing(Busy(), InMemorySearch(), FollowingJobs(InMemoryJobs()).after, FakeClock().now)
     with pytest.raises(Contended):
         indexing.enter_tickets([TicketChange(a_ticket())], Deadline(at=0, clock=lambda: 0.0))
 
@@ -158,7 +160,7 @@ def test_one_batch_may_hold_the_changes_of_many_customers(streams: Streams) -> N
     for customer in (0, 1, 0, 1):
         streams.create(customer, {"subject": "refund"})
     streams.deliver(TicketChange, 100)
-    totals = [streams.tallies.totals(customerID, None).total(Filters()) for customerID in streams.customers]
+    totals = [streams.ticket_counts.totals(customerID, None).total(Filters()) for customerID in streams.customers]
     assert totals == [2, 2]
     assert isinstance(streams.search, InMemorySearch)
     assert streams.search.postings == expected_postings(streams)

@@ -180,9 +180,9 @@ def test_deleted_and_changed_tickets_leave_the_list(world: World) -> None:
 
 
 def test_a_list_that_ends_on_the_page_has_counted_itself(world: World) -> None:
-    """The tallies may be a moment behind; what is shown is not."""
+    """The counts may be a moment behind; what is shown is not."""
     world.keep()
-    world.tallies.counts.clear()
-    world.tallies.counted.clear()
+    world.ticket_counts.counts.clear()
+    world.ticket_counts.counted.clear()
     page = world.call("GET", "/api/Tickets").as_expected(200).json
     assert (page["totalCount"], page["totalPages"], len(page["items"])) == (1, 1, 1)

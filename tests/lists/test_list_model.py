@@ -18,9 +18,10 @@ from ticketing.directory.principal import Representative, Role
 from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters as Query
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.dynamodb.counts import DynamoTallies
-from ticketing.lists.indexing import Indexing, TicketChange
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
+from ticketing.lists.indexing import Indexing
 from ticketing.lists.listing import Listing
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import TicketStore
 
@@ -36,7 +37,7 @@ class Desk:
     indexing: Indexing
     store: TicketStore
     directory: DynamoDirectory
-    tallies: DynamoTallies
+    ticket_counts: DynamoTicketCounts
 
     def customer(self) -> int:
         """A new one, who has end users."""
@@ -69,10 +70,10 @@ class Desk:
 def desk(tables: Tables) -> Desk:
     application = application_on(tables)
     adapters = application.adapters
-    adapters.tallies = tallies = DynamoTallies(
+    adapters.ticket_counts = ticket_counts = DynamoTicketCounts(
         adapters.dynamodb, adapters.settings.TALLIES_TABLE, lambda: adapters.executor, adapters.now, most=FEW
     )
-    return Desk(application.listing, application.indexing, adapters.tickets, directory_on(tables), tallies)
+    return Desk(application.listing, application.indexing, adapters.tickets, directory_on(tables), ticket_counts)
 
 
 @settings(max_examples=60)
@@ -138,4 +139,4 @@ def test_lists_follow_changes_and_deletions(
     for ticket in after[1:]:
         desk.store.delete(ticket)
     desk.follow([TicketChange(ticket, isRemoved=True) for ticket in after[1:]])
-    assert desk.tallies.counts_before(customerID, generation=1) == {}  # no cell is left
+    assert desk.ticket_counts.counts_before(customerID, generation=1) == {}  # no cell is left

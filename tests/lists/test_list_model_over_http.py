@@ -31,9 +31,9 @@ def test_pages_and_cursors_show_each_match_exactly_once(
     page, size = paging
     for ticketID in [ticketID for _, ticketID in world.store.kept]:
         world.store.delete(world.store.kept[1, ticketID])
-    world.tallies.counted.clear()
-    world.tallies.vocabularies.clear()
-    world.tallies.most = FEW
+    world.ticket_counts.counted.clear()
+    world.ticket_counts.vocabularies.clear()
+    world.ticket_counts.most = FEW
     tickets = tickets_of(fields, customerID=1)
     for ticket in tickets:
         world.store.create(ticket)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.world import Answer, World
-from ticketing.lists.query import Walk
+from ticketing.lists.dynamodb.scans import IndexScan
 from ticketing.tickets.model import TicketView
 from ticketing.tickets.order import Position, SortBy
 
@@ -106,10 +106,10 @@ def test_a_page_that_is_too_deep_names_the_cursor(world: World, query: str) -> N
 
 @pytest.mark.parametrize("by", ["subject", "status", "closeDate", "followUpDate"])
 def test_too_many_to_sort(world: World, monkeypatch: pytest.MonkeyPatch, by: str) -> None:
-    def gather(customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
+    def gather(customerID: int, walk: IndexScan, by: SortBy, limit: int) -> list[Position]:
         return [Position(f"{customerID}{walk.facet.name}{by}", ticketID) for ticketID in range(1, limit + 1)]
 
-    monkeypatch.setattr(world.index, "gather", gather)
+    monkeypatch.setattr(world.scans, "gather", gather)
     assert "narrow" in get(world, f"sortBy={by}").refused(400, "TooManyToSort").json["detail"]
 
 
@@ -121,7 +121,7 @@ def test_what_the_index_shows_twice_is_shown_once(world: World, monkeypatch: pyt
 
     for _ in range(3):
         world.keep()
-    monkeypatch.setattr(world.index, "walk", walk)
+    monkeypatch.setattr(world.scans, "walk", walk)
     assert [item["ticketID"] for item in get(world, "pageSize=2").as_expected(200).json["items"]] == [3, 2]
     assert [item["ticketID"] for item in get(world, "").as_expected(200).json["items"]] == [3, 2, 1]
 
@@ -135,7 +135,7 @@ def test_a_stale_index_shows_nothing_that_a_get_would_not(world: World, monkeypa
     world.keep(isProcessed=False)
     world.keep(followUpDate="9998-01-01T00:00:00.000Z")
     world.keep()
-    monkeypatch.setattr(world.index, "walk", walk)
+    monkeypatch.setattr(world.scans, "walk", walk)
     page = get(world, "isClosed=false&pageSize=1", "rep-13").as_expected(200).json
     assert [item["ticketID"] for item in page["items"]] == [5]
 

@@ -6,38 +6,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.lists.dynamodb.plan import ENTRY, MAX_SCARCE, Sizes, Way, cheapest
+from ticketing.lists.dynamodb.plan import ENTRY, MAX_SCARCE, QueryPlan, Statistics, cheapest
 from ticketing.tickets.order import Order, SortBy
 
 ACTIVITY, CREATION, SUBJECT = (Order(by) for by in (SortBy.lastMessageDate, SortBy.ticketID, SortBy.subject))
 
 
-def sizes(table: int, narrowest: int, matching: int, cells: int = 1, wanted: int = 11) -> Sizes:
-    return Sizes(table, narrowest, matching, cells, matching, wanted)
+def statistics(table: int, narrowest: int, matching: int, cells: int = 1, wanted: int = 11) -> Statistics:
+    return Statistics(table, narrowest, matching, cells, matching, wanted)
 
 
 @pytest.mark.parametrize(
-    ("order", "kinds", "way"),
+    ("order", "kinds", "plan"),
     [
-        (ACTIVITY, sizes(100_000, 50_000, 40_000), Way.WALK),
-        (ACTIVITY, sizes(100_000, 50_000, 400), Way.WALK),
-        (ACTIVITY, sizes(100_000, 50_000, 3), Way.CELLS),
-        (ACTIVITY, sizes(100_000, 50_000, 0, cells=0), Way.CELLS),
-        (ACTIVITY, sizes(200, 100, 0, cells=0), Way.WALK),
-        (ACTIVITY, sizes(200, 100, 3), Way.WALK),
-        (CREATION, sizes(100_000, 90_000, 80_000), Way.CREATION),
-        (CREATION, sizes(1_000_000, 20_000, 20_000), Way.CREATION),
-        (CREATION, sizes(1_000_000, 5, 5), Way.GATHER),
-        (CREATION, sizes(100_000, 50_000, 5), Way.CELLS),
-        (CREATION, sizes(100_000, 9_500, 9_500, wanted=10_000), Way.CREATION),
-        (CREATION, replace(sizes(100_000, 50_000, 5), candidates=2_000), Way.GATHER),
-        (SUBJECT, sizes(100_000, 9_000, 9_000), Way.GATHER),
-        (SUBJECT, sizes(100_000, 50_000, 20), Way.CELLS),
-        (SUBJECT, sizes(100_000, 50_000, 5_000), Way.GATHER),
+        (ACTIVITY, statistics(100_000, 50_000, 40_000), QueryPlan.WALK),
+        (ACTIVITY, statistics(100_000, 50_000, 400), QueryPlan.WALK),
+        (ACTIVITY, statistics(100_000, 50_000, 3), QueryPlan.CELLS),
+        (ACTIVITY, statistics(100_000, 50_000, 0, cells=0), QueryPlan.CELLS),
+        (ACTIVITY, statistics(200, 100, 0, cells=0), QueryPlan.WALK),
+        (ACTIVITY, statistics(200, 100, 3), QueryPlan.WALK),
+        (CREATION, statistics(100_000, 90_000, 80_000), QueryPlan.CREATION),
+        (CREATION, statistics(1_000_000, 20_000, 20_000), QueryPlan.CREATION),
+        (CREATION, statistics(1_000_000, 5, 5), QueryPlan.GATHER),
+        (CREATION, statistics(100_000, 50_000, 5), QueryPlan.CELLS),
+        (CREATION, statistics(100_000, 9_500, 9_500, wanted=10_000), QueryPlan.CREATION),
+        (CREATION, replace(statistics(100_000, 50_000, 5), candidates=2_000), QueryPlan.GATHER),
+        (SUBJECT, statistics(100_000, 9_000, 9_000), QueryPlan.GATHER),
+        (SUBJECT, statistics(100_000, 50_000, 20), QueryPlan.CELLS),
+        (SUBJECT, statistics(100_000, 50_000, 5_000), QueryPlan.GATHER),
     ],
 )
-def test_the_cheapest_way(order: Order, kinds: Sizes, way: Way) -> None:
-    assert cheapest(order, kinds) is way
+def test_the_cheapest_plan(order: Order, kinds: Statistics, plan: QueryPlan) -> None:
+    assert cheapest(order, kinds) is plan
 
 
 @given(st.sampled_from(SortBy), st.integers(0, 10**6), st.data())
@@ -46,14 +46,14 @@ def test_every_way_serves_its_order_and_is_bounded(by: SortBy, table: int, data:
     matching = data.draw(st.integers(0, narrowest))
     cells = data.draw(st.integers(min(1, matching), min(matching, 500)))
     wanted = data.draw(st.integers(2, 101))
-    way = cheapest(Order(by), sizes(table, narrowest, matching, cells, wanted))
-    if way is Way.WALK:
+    plan = cheapest(Order(by), statistics(table, narrowest, matching, cells, wanted))
+    if plan is QueryPlan.WALK:
         assert by is SortBy.lastMessageDate
         looked_at = ENTRY * (narrowest * min(1, wanted / matching) if matching else narrowest)
         assert looked_at <= max(8 + cells / 2 + matching / 2, narrowest * ENTRY * wanted / MAX_SCARCE)
-    if way is Way.CREATION:
+    if plan is QueryPlan.CREATION:
         assert by in (SortBy.dateCreated, SortBy.ticketID)
-    if way is Way.GATHER:
+    if plan is QueryPlan.GATHER:
         assert by is not SortBy.lastMessageDate
-    if way is Way.CELLS:
+    if plan is QueryPlan.CELLS:
         assert matching <= MAX_SCARCE

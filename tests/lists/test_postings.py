@@ -77,9 +77,9 @@ def test_more_postings_than_one_request_takes_or_brings(followed: Followed, cust
 def test_the_whole_holds_everything(followed: Followed, customerID: int) -> None:
     enter(followed, customerID, ("a#b".replace("#", ""), 1), ("退款", 2))
     assert own(followed, customerID) == {Posting(customerID, "ab", 1, SUBJECT), Posting(customerID, "退款", 2, SUBJECT)}
-    assert followed.whole.sizes()["postings"] >= 2
+    assert followed.whole_tables.sizes()["postings"] >= 2
 
 
 def own(followed: Followed, customerID: int) -> set[Posting]:
-    pages: Iterable[Iterable[Posting]] = followed.whole.postings()
+    pages: Iterable[Iterable[Posting]] = followed.whole_tables.postings()
     return {posting for page in pages for posting in page if posting.customerID == customerID}

@@ -1,4 +1,4 @@
-"""The operator's command makes search and tallies again, whatever had become of them and whoever goes on working."""
+"""The operator's command makes search and counts again, whatever had become of them and whoever goes on working."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX
-from tests.lists.fakes import InMemorySearch, InMemoryTallies, InMemoryWhole
+from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from tests.lists.streams import STEPS, Streams, expected_postings, expected_total, total
 from ticketing.kernel.text import Term
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.query import Filters
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.facets import STATUS, TYPE
 from ticketing.tickets.model import Ticket
 
-CORRUPTIONS = ("no tallies", "no postings", "wrong counts", "strange postings", "old words", "lost records")
+CORRUPTIONS = ("no counts", "no postings", "wrong counts", "strange postings", "old words", "lost records")
 
 
 def is_right(streams: Streams) -> bool:
@@ -38,17 +39,17 @@ def is_right(streams: Streams) -> bool:
 
 
 def corrupt(streams: Streams, how: str) -> None:
-    tallies, search = streams.tallies, streams.search
-    assert isinstance(tallies, InMemoryTallies)
+    ticket_counts, search = streams.ticket_counts, streams.search
+    assert isinstance(ticket_counts, InMemoryTicketCounts)
     assert isinstance(search, InMemorySearch)
     match how:
-        case "no tallies":
-            tallies.counted.clear()
-            tallies.counts.clear()
+        case "no counts":
+            ticket_counts.counted.clear()
+            ticket_counts.counts.clear()
         case "no postings":
             search.postings.clear()
         case "wrong counts":
-            tallies.counts += Counter(dict.fromkeys(tallies.counts, 7))
+            ticket_counts.counts += Counter(dict.fromkeys(ticket_counts.counts, 7))
         case "strange postings":
             search.postings |= {Posting(ACME, "strange", 1, "s"), Posting(ACME, "strange", 99, "m0000000000000001")}
         case "old words":
@@ -84,7 +85,7 @@ def at_work(streams: Streams, steps: list[tuple[Any, ...]]) -> Any:
                 getattr(streams, name)(*arguments)
             yield page
 
-    class Busy(InMemoryWhole):
+    class Busy(InMemoryWholeTables):
         def tickets(self) -> Iterator[Sequence[Ticket]]:
             return meanwhile(super().tickets())
 
@@ -92,7 +93,7 @@ def at_work(streams: Streams, steps: list[tuple[Any, ...]]) -> Any:
             return meanwhile(super().postings())
 
     assert isinstance(streams.search, InMemorySearch)
-    return replace(streams.rebuilding(), whole=Busy(streams.store, streams.search))
+    return replace(streams.rebuilding(), whole_tables=Busy(streams.store, streams.search))
 
 
 def totals_are_right(streams: Streams) -> bool:
@@ -105,10 +106,10 @@ def test_totals_are_right_while_it_runs_and_the_commonest_values_have_cells_of_t
     for status in ("x", "y", "z", "y", "Open", "y", "z"):
         streams.create(0, {"status": status})
     streams.settle()
-    assert isinstance(streams.tallies, InMemoryTallies)
+    assert isinstance(streams.ticket_counts, InMemoryTicketCounts)
     assert isinstance(streams.search, InMemorySearch)
 
-    class Watched(InMemoryWhole):
+    class Watched(InMemoryWholeTables):
         def tickets(self) -> Iterator[Sequence[Ticket]]:
             nonlocal pages
             for page in super().tickets():
@@ -116,9 +117,9 @@ def test_totals_are_right_while_it_runs_and_the_commonest_values_have_cells_of_t
                 pages += 1
                 yield page
 
-    before = streams.tallies.totals(ACME, None).named[STATUS]
-    replace(streams.rebuilding(), whole=Watched(streams.store, streams.search)).run(lambda *_: None)
-    after = streams.tallies.totals(ACME, None).named[STATUS]
+    before = streams.ticket_counts.totals(ACME, None).named[STATUS]
+    replace(streams.rebuilding(), whole_tables=Watched(streams.store, streams.search)).run(lambda *_: None)
+    after = streams.ticket_counts.totals(ACME, None).named[STATUS]
     assert (sorted(after - before), sorted(before - after), pages) == (["y"], ["x"], 4)
     assert totals_are_right(streams)
 
@@ -178,27 +179,30 @@ def test_cells_in_which_there_is_nothing_any_more_are_dropped(streams: Streams) 
         streams.close(which)
     streams.settle()
     streams.rebuilding().run(lambda *_: None)
-    assert isinstance(streams.tallies, InMemoryTallies)
-    assert sorted(streams.tallies.counts.values()) == [1, 2]
+    assert isinstance(streams.ticket_counts, InMemoryTicketCounts)
+    assert sorted(streams.ticket_counts.counts.values()) == [1, 2]
 
 
 def test_a_ticket_that_is_counted_late_in_an_old_generation_is_not_lost(streams: Streams) -> None:
-    tallies = streams.tallies
-    assert isinstance(tallies, InMemoryTallies)
-    drop = tallies.drop
+    ticket_counts = streams.ticket_counts
+    assert isinstance(ticket_counts, InMemoryTicketCounts)
+    drop = ticket_counts.drop
     pending = [1]
 
     def drop_late(customerID: int, counts: Any) -> bool:
         if pending and customerID == ACME:
             pending.pop()
             streams.create(0, {"subject": "late"})
-            known, tallies.vocabularies[ACME] = tallies.vocabularies[ACME], []  # read before the rebuilding began
+            known, ticket_counts.vocabularies[ACME] = (
+                ticket_counts.vocabularies[ACME],
+                [],
+            )  # read before the rebuilding began
             streams.deliver(TicketChange, 1)
             streams.deliver(MessageChange, 1)
-            tallies.vocabularies[ACME] = known
+            ticket_counts.vocabularies[ACME] = known
         return drop(customerID, counts)
 
-    tallies.drop = drop_late  # type: ignore[method-assign]
+    ticket_counts.drop = drop_late  # type: ignore[method-assign]
     streams.rebuilding().run(lambda *_: None)
     assert is_right(streams)
     assert not pending

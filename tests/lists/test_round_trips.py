@@ -14,8 +14,8 @@ from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import terms
-from ticketing.lists.counts import Move, standing_of
-from ticketing.lists.dynamodb.searching import WAVE
+from ticketing.lists.counts import Move, counted_as
+from ticketing.lists.dynamodb.search import WAVE
 from ticketing.lists.indexing import MessageChange
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import STATUS
@@ -64,7 +64,7 @@ class Desk:
         keys = {"customerID": ticket.customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT}
         message = Message.model_validate({**keys, "body": body})
         self.application.adapters.tickets.create(ticket, message)
-        self.application.adapters.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        self.application.adapters.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
         self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:
@@ -114,12 +114,12 @@ def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
 
 
 def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
-    """All that is asked of indexes and tallies at the same time, then the tickets, then what names their uids."""
+    """All that is asked of indexes and counts at the same time, then the tickets, then what names their uids."""
     for ticketID in range(1, 6):
         desk.keep(ticketID, uid=f"uid-{ticketID}", customerRepID=11)
     desk.seen()
     filters = Filters({STATUS: frozenset({"open"})}, hidden_after="2026-01-01T00:00:00.000Z")
-    desk.traffic.meeting = Barrier(2)  # the walk and the tallies: one after the other they would break it
+    desk.traffic.meeting = Barrier(2)  # the walk and the counts: one after the other they would break it
     page = desk.application.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
     assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]

@@ -12,37 +12,37 @@ from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.lists.followed import Followed, followed_on
 from tests.lists.streams import FEW, Streams, expected_total, total
-from tests.lists.test_counts import LAST, LATER, NOON, cells, counted, standing
+from tests.lists.test_counts import LAST, LATER, NOON, cells, counted, counted_ticket
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import case_folded
-from ticketing.lists.counts import ODD, cell_of, in_facet, standing_of
-from ticketing.lists.dynamodb.counts import DynamoTallies
-from ticketing.lists.indexing import TicketChange
+from ticketing.lists.counts import ODD, Cell, cell_of, counted_as
+from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import MOST, USUAL
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.facets import STATUS
 
 NAMES = [f"status {n}" for n in range(MOST)]
 ROOM = MOST - len(USUAL[STATUS])
 
 
-def cell(status: str) -> tuple[str, ...]:
+def cell(status: str) -> Cell:
     return cell_of(a_ticket(status=status))
 
 
 def test_the_first_values_are_taken_up(followed: Followed, customerID: int) -> None:
-    tallies = followed.tallies
-    grown = tallies.vocabulary(customerID, [cell(name) for name in NAMES[:-1]])
+    ticket_counts = followed.ticket_counts
+    grown = ticket_counts.vocabulary(customerID, [cell(name) for name in NAMES[:-1]])
     assert grown.values[STATUS] == USUAL[STATUS] | set(NAMES[:ROOM])
-    assert tallies.vocabulary(customerID, [cell(NAMES[-1])]) == grown
-    assert tallies.vocabulary(customerID + 1, []).values == USUAL
+    assert ticket_counts.vocabulary(customerID, [cell(NAMES[-1])]) == grown
+    assert ticket_counts.vocabulary(customerID + 1, []).values == USUAL
 
 
 def test_the_commonest_values_are_taken_up_by_a_new_generation(followed: Followed, customerID: int) -> None:
-    tallies = followed.tallies
-    tallies.vocabulary(customerID, [cell(name) for name in NAMES])
-    assert tallies.begin(customerID, map(cell, ["one", *NAMES, *NAMES, "one", "one"])) == 1
-    begun = tallies.vocabulary(customerID, [])
+    ticket_counts = followed.ticket_counts
+    ticket_counts.vocabulary(customerID, [cell(name) for name in NAMES])
+    assert ticket_counts.begin(customerID, map(cell, ["one", *NAMES, *NAMES, "one", "one"])) == 1
+    begun = ticket_counts.vocabulary(customerID, [])
     assert begun.generation == 1
     assert begun.values[STATUS] == USUAL[STATUS] | {"one", *NAMES[: ROOM - 1]}
 
@@ -51,23 +51,23 @@ def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
     followed: Followed, customerID: int
 ) -> None:
     odd = frozenset({STATUS})
-    tallies = followed.tallies
-    tallies.vocabulary(customerID, [cell(name) for name in NAMES])
+    ticket_counts = followed.ticket_counts
+    ticket_counts.vocabulary(customerID, [cell(name) for name in NAMES])
     kept = [
-        counted(followed, replace(standing(customerID, ticketID, status=status), odd=odd))
+        counted(followed, replace(counted_ticket(customerID, ticketID, status=status), odd=odd))
         for ticketID, status in enumerate(("x#y", "%", "%"), 1)
     ]
-    waiting = counted(followed, replace(standing(customerID, 4, status="z", followUpDate=LATER), odd=odd))
-    shared = ("0", ODD, "", "email", "open")
-    assert {place.cell: tickets for place, tickets in cells(followed, customerID).items() if not place.waits} == {
-        shared: 3
-    }
-    assert sorted(tallies.in_cells(customerID, [shared])) == [1, 2, 3, 4]
-    assert tallies.standings(customerID, [1, 2, 3, 4]) == {each.ticketID: each for each in (*kept, waiting)}
+    waiting = counted(followed, replace(counted_ticket(customerID, 4, status="z", followUpDate=LATER), odd=odd))
+    shared = cell("x").sharing([STATUS])
+    assert {
+        count_key.cell: tickets for count_key, tickets in cells(followed, customerID).items() if not count_key.waits
+    } == {shared: 3}
+    assert sorted(ticket_counts.in_cells(customerID, [shared])) == [1, 2, 3, 4]
+    assert ticket_counts.counted_tickets(customerID, [1, 2, 3, 4]) == {each.ticketID: each for each in (*kept, waiting)}
     assert kept[0].listed_under(Filters({STATUS: frozenset({"x#y"})}))
-    totals = tallies.totals(customerID, LAST)
+    totals = ticket_counts.totals(customerID, LAST)
     assert (totals.table, totals.total(Filters(hidden_after=LAST))) == (4, 4)
-    assert totals.named == {STATUS: tallies.vocabulary(customerID, []).values[STATUS]}
+    assert totals.named == {STATUS: ticket_counts.vocabulary(customerID, []).values[STATUS]}
 
 
 def is_right(streams: Streams) -> bool:
@@ -81,32 +81,32 @@ def is_right(streams: Streams) -> bool:
 @pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
 def test_what_was_counted_before_there_were_vocabularies_is_read_rightly(followed: Followed, customerID: int) -> None:
     """Every status had cells of its own then; a rebuild had begun a generation in a row of another name."""
-    tallies = followed.tallies
-    assert isinstance(tallies, DynamoTallies)
+    ticket_counts = followed.ticket_counts
+    assert isinstance(ticket_counts, DynamoTicketCounts)
     row = {"customerID": customerID, "entry": "generation", "generation": 2}
-    tallies.engine.call("put_item", TableName=tallies.table, Item=tallies.engine.typed(row))
-    streams = Streams(tallies, customers=(customerID, 0))
+    ticket_counts.engine.call("put_item", TableName=ticket_counts.table, Item=ticket_counts.engine.typed(row))
+    streams = Streams(ticket_counts, customers=(customerID, 0))
     for name in NAMES:
         streams.create(0, {"status": name})
     for ticket in streams.store.kept.values():
-        counted(followed, standing_of(ticket, NOON), generation=2)
+        counted(followed, counted_as(ticket, NOON), generation=2)
     streams.read[TicketChange] = len(NAMES)
     assert is_right(streams)
     for n in range(ROOM + 1):  # one more than has room
         streams.change(n, {"status": f"new {n}"})
     streams.create(0, {"status": NAMES[-1]})
     streams.settle()
-    assert tallies.totals(customerID, None).named
+    assert ticket_counts.totals(customerID, None).named
     assert is_right(streams)
-    assert tallies.vocabulary(customerID, []).generation == 2
-    assert tallies.begin(customerID, []) == 3
+    assert ticket_counts.vocabulary(customerID, []).generation == 2
+    assert ticket_counts.begin(customerID, []) == 3
 
 
 def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int) -> None:
     """Consumers enter the same changes in other orders and splits, with more statuses than have cells."""
-    tallies = followed_on(tables).tallies
-    assert isinstance(tallies, DynamoTallies)
-    streams = Streams(replace(tallies, most=FEW), customers=(customerID, 0))
+    ticket_counts = followed_on(tables).ticket_counts
+    assert isinstance(ticket_counts, DynamoTicketCounts)
+    streams = Streams(replace(ticket_counts, most=FEW), customers=(customerID, 0))
     for n in range(24):
         streams.create(0, {"status": NAMES[n % 8]})
     for n in range(24):
@@ -121,6 +121,8 @@ def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(enter, range(4)))
     assert is_right(streams)
-    known = tallies.vocabulary(customerID, []).values[STATUS]
+    known = ticket_counts.vocabulary(customerID, []).values[STATUS]
     assert len(known) == FEW
-    assert {in_facet(place.cell, STATUS) for place in tallies.counts_before(customerID, generation=1)} <= known | {ODD}
+    assert {
+        count_key.cell.value(STATUS) for count_key in ticket_counts.counts_before(customerID, generation=1)
+    } <= known | {ODD}

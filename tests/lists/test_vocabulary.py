@@ -3,21 +3,21 @@
 import pytest
 
 from tests.builders import a_ticket
-from ticketing.lists.counts import ODD, Place, Standing, Tally, Totals, cell_of, standing_of
-from ticketing.lists.query import Filters, Walk
+from ticketing.lists.counts import Cell, CellCount, CountedTicket, CountKey, Totals, cell_of, counted_as
+from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import USUAL, Vocabulary, is_told_by, still_odd, surely_named
 from ticketing.tickets.facets import CHANNEL, STATUS, TYPE
 
 NOON = "2026-06-15T12:00:00.000Z"
 
 
-def cell(status: str = "Open", kind: str = "Email") -> tuple[str, ...]:
+def cell(status: str = "Open", kind: str = "Email") -> Cell:
     return cell_of(a_ticket(status=status, channelType=kind))
 
 
-def standing(status: str = "Open", *, odd: bool = False, is_listed: bool = True) -> Standing:
-    found = standing_of(a_ticket(status=status, isProcessed=is_listed), NOON)
-    return Standing(**{**vars(found), "odd": frozenset({STATUS}) if odd else frozenset()})
+def counted_ticket(status: str = "Open", *, odd: bool = False, is_listed: bool = True) -> CountedTicket:
+    found = counted_as(a_ticket(status=status, isProcessed=is_listed), NOON)
+    return CountedTicket(**{**vars(found), "odd": frozenset({STATUS}) if odd else frozenset()})
 
 
 def test_the_first_values_have_cells_of_their_own() -> None:
@@ -42,63 +42,61 @@ def test_usual_values_always_have_cells_of_their_own(most: int) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "is_told"),
     [
-        (None, standing("Open"), False),
-        (None, standing("a", is_listed=False), True),
-        (standing("a"), standing("a"), True),
-        (standing("a", odd=True), standing("a"), True),
-        (standing("a"), standing("Closed"), True),
-        (standing("a"), standing("b"), False),
-        (standing("a", is_listed=False), standing("a"), False),
+        (None, counted_ticket("Open"), False),
+        (None, counted_ticket("a", is_listed=False), True),
+        (counted_ticket("a"), counted_ticket("a"), True),
+        (counted_ticket("a", odd=True), counted_ticket("a"), True),
+        (counted_ticket("a"), counted_ticket("Closed"), True),
+        (counted_ticket("a"), counted_ticket("b"), False),
+        (counted_ticket("a", is_listed=False), counted_ticket("a"), False),
     ],
 )
 def test_no_vocabulary_is_needed_for_values_that_are_usual_or_the_same(
-    before: Standing | None, after: Standing, is_told: bool
+    before: CountedTicket | None, after: CountedTicket, is_told: bool
 ) -> None:
     assert is_told_by(before, after) is is_told
 
 
 def test_a_ticket_is_odd_as_long_as_its_value_stays() -> None:
-    odd = standing("a", odd=True)
-    assert still_odd(odd, standing("a")) == {STATUS}
-    assert still_odd(odd, standing("Closed")) == still_odd(None, standing("a")) == frozenset()
-    assert odd.place == Place(("0", ODD, *cell()[2:]))
+    odd = counted_ticket("a", odd=True)
+    assert still_odd(odd, counted_ticket("a")) == {STATUS}
+    assert still_odd(odd, counted_ticket("Closed")) == still_odd(None, counted_ticket("a")) == frozenset()
+    assert odd.count_key == CountKey(cell().sharing([STATUS]))
     assert (odd.status, odd.cell) == ("a", cell("a"))
 
 
 def test_a_value_surely_has_cells_of_its_own_where_no_generation_has_it_among_the_odd_ones() -> None:
-    odd = (*cell()[:1], ODD, *cell()[2:])
+    odd = cell().sharing([STATUS])
     older, newer = (Vocabulary(each).taking(STATUS, [value, "both"]) for each, value in enumerate(("old", "new")))
-    places = [Place(cell("old")), Place(odd, generation=1)]
-    assert surely_named(places[:1], [older, newer]) == {}
-    assert surely_named(places, [older, newer]) == {STATUS: newer.values[STATUS]}
-    assert surely_named([*places, Place(odd)], [older, newer]) == {STATUS: USUAL[STATUS] | {"both"}}
-    assert surely_named(places, []) == {STATUS: frozenset()}
+    count_keys = [CountKey(cell("old")), CountKey(odd, generation=1)]
+    assert surely_named(count_keys[:1], [older, newer]) == {}
+    assert surely_named(count_keys, [older, newer]) == {STATUS: newer.values[STATUS]}
+    assert surely_named([*count_keys, CountKey(odd)], [older, newer]) == {STATUS: USUAL[STATUS] | {"both"}}
+    assert surely_named(count_keys, []) == {STATUS: frozenset()}
 
 
-def test_filters_are_taken_apart_into_what_is_counted_and_what_is_walked() -> None:
+def test_filters_are_taken_apart_into_what_is_counted_and_what_is_looked_at() -> None:
     totals = Totals([], {STATUS: frozenset({"open"}), TYPE: frozenset({"email"})})
     rest = Filters({CHANNEL: frozenset({"1"})}, NOON)
     asked = rest.narrowed(STATUS, frozenset({"open", "a"})).narrowed(TYPE, frozenset({"email", "fax"}))
-    counted, walks = totals.apart(asked)
+    counted, odd = totals.apart(asked)
     opened = rest.narrowed(STATUS, frozenset({"open"}))
     assert counted == opened.narrowed(TYPE, frozenset({"email"}))
-    assert walks == [
-        Walk(STATUS, frozenset({"a"}), rest.narrowed(TYPE, frozenset({"email", "fax"}))),
-        Walk(TYPE, frozenset({"fax"}), opened),
-    ]
+    assert odd == [asked.narrowed(STATUS, frozenset({"a"})), opened.narrowed(TYPE, frozenset({"fax"}))]
     assert totals.apart(opened) == (opened, [])
 
 
-def test_what_can_match_nothing_is_not_walked() -> None:
+def test_what_can_match_nothing_is_not_looked_at() -> None:
     totals = Totals([], {STATUS: frozenset({"open"}), TYPE: frozenset({"email"})})
-    counted, walks = totals.apart(Filters({STATUS: frozenset({"a"}), TYPE: frozenset({"fax"})}))
+    asked = Filters({STATUS: frozenset({"a"}), TYPE: frozenset({"fax"})})
+    counted, odd = totals.apart(asked)
     assert counted.impossible
-    assert [walk.facet for walk in walks] == [STATUS]
+    assert odd == [asked]
 
 
 def test_cells_of_odd_values_may_hold_what_has_an_odd_value() -> None:
-    odd = (*cell()[:1], ODD, *cell()[2:])
-    totals = Totals([Tally(odd, False, 3), Tally(cell("Open"), False, 2)], {STATUS: frozenset({"open"})})
+    odd = cell().sharing([STATUS])
+    totals = Totals([CellCount(odd, False, 3), CellCount(cell("Open"), False, 2)], {STATUS: frozenset({"open"})})
     assert totals.candidates(Filters({STATUS: frozenset({"open"})})) == {cell("Open"): 2}
     assert totals.candidates(Filters({STATUS: frozenset({"a"})})) == {odd: 3}
     assert totals.candidates(Filters()) == {odd: 3, cell("Open"): 2}

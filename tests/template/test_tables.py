@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.tables import resources, template
-from ticketing.tickets.dynamodb.items import ACTIVITY, PROJECTED, to_item
+from ticketing.tickets.dynamodb.items import ACTIVITY, index_name, key_attribute, projected, to_item
 from ticketing.tickets.facets import FACETS, Facet
 
 TABLES = resources("AWS::DynamoDB::Table")
@@ -18,16 +18,30 @@ def keys(schema: list[dict[str, str]]) -> dict[str, str]:
     return {entry["KeyType"]: entry["AttributeName"] for entry in schema}
 
 
-@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+INDEXED = [facet for facet in FACETS if facet.is_indexed]
+
+
+@pytest.mark.parametrize("facet", INDEXED, ids=lambda facet: facet.name)
 def test_a_facet_has_an_index_that_holds_what_lists_filter_and_sort_by(facet: Facet) -> None:
-    index = INDEXES[facet.index]
-    assert keys(index["KeySchema"]) == {"HASH": facet.attribute, "RANGE": ACTIVITY}
+    index = INDEXES[index_name(facet)]
+    assert keys(index["KeySchema"]) == {"HASH": key_attribute(facet), "RANGE": ACTIVITY}
     assert index["Projection"]["ProjectionType"] == "INCLUDE"
-    assert set(index["Projection"]["NonKeyAttributes"]) == set(PROJECTED) - {facet.attribute}
+    assert sorted(index["Projection"]["NonKeyAttributes"]) == sorted(projected(facet))
 
 
 def test_there_is_no_index_that_nothing_reads() -> None:
-    assert INDEXES.keys() == {facet.index for facet in FACETS}
+    assert INDEXES.keys() == {index_name(facet) for facet in INDEXED}
+
+
+def test_a_facet_that_is_not_counted_has_an_index() -> None:
+    assert all(facet.is_indexed or facet.is_counted for facet in FACETS)
+
+
+def test_each_facet_has_a_letter_of_its_own() -> None:
+    letters = "".join(facet.letter for facet in FACETS)
+    assert len(set(letters)) == len(FACETS)
+    assert letters.isascii()
+    assert letters.isupper()
 
 
 def test_an_unprocessed_ticket_stands_in_no_index() -> None:

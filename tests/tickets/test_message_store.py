@@ -39,9 +39,9 @@ def test_a_message_is_kept_as_it_was_written(followed: Followed, customerID: int
     ticket, full = add(followed, ticket, "\N{GRINNING FACE}\r\n\ttext", **FULL)
     assert followed.messages.between(customerID, 1, 1, 2) == [bare, full]
     assert followed.store.get(customerID, 1) == ticket
-    pages = [message for page in followed.whole.messages() for message in page]
+    pages = [message for page in followed.whole_tables.messages() for message in page]
     assert [each for each in pages if each.customerID == customerID] == [bare, full]
-    assert ticket in [each for page in followed.whole.tickets() for each in page]
+    assert ticket in [each for page in followed.whole_tables.tickets() for each in page]
 
 
 def test_messages_are_read_by_their_ids_oldest_first(followed: Followed, customerID: int) -> None:

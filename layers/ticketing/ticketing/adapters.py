@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ticketing.kernel.ports import Claims, Receipts
     from ticketing.kernel.ssm import SsmSecrets
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
-    from ticketing.lists.dynamodb.counts import DynamoTallies
-    from ticketing.lists.ports import Recount, SearchIndex, Tallies, TicketIndex, Whole
+    from ticketing.lists.dynamodb.counts import DynamoTicketCounts
+    from ticketing.lists.dynamodb.scans import Scans
+    from ticketing.lists.ports import Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore
     from ticketing.webchat.ports import TokenBuckets
@@ -129,12 +130,24 @@ class Adapters:
 
     @cached_property
     def index(self) -> TicketIndex:
-        from ticketing.lists.dynamodb.index import DynamoTicketIndex
+        from ticketing.lists.dynamodb.index import PlannedIndex
 
-        return DynamoTicketIndex(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
+        return PlannedIndex(self.scans, lambda: self.ticket_counts, lambda: self.executor)
 
     @cached_property
-    def tallies(self) -> Tallies:
+    def scans(self) -> Scans:
+        from ticketing.lists.dynamodb.scans import DynamoScans
+
+        return DynamoScans(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
+
+    @cached_property
+    def text_search(self) -> TextSearch:
+        from ticketing.lists.dynamodb.search import PostingSearch
+
+        return PostingSearch(self.search, self.messages, self.ticket_counts, lambda: self.executor)
+
+    @cached_property
+    def ticket_counts(self) -> TicketCounts:
         return self._counts()
 
     @cached_property
@@ -148,11 +161,11 @@ class Adapters:
         return DynamoSearchIndex(self.dynamodb, self.settings.SEARCH_TABLE, lambda: self.executor)
 
     @cached_property
-    def whole(self) -> Whole:
-        from ticketing.lists.dynamodb.whole import DynamoWhole
+    def whole_tables(self) -> WholeTables:
+        from ticketing.lists.dynamodb.whole_tables import DynamoWholeTables
 
         names = self.settings
-        return DynamoWhole(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+        return DynamoWholeTables(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
 
     # jobs, events
 
@@ -235,10 +248,10 @@ class Adapters:
 
         return BedrockTopicDetector(aws_client("bedrock-runtime", read_timeout=MODEL_PATIENCE), model, learning)
 
-    def _counts(self) -> DynamoTallies:
-        from ticketing.lists.dynamodb.counts import DynamoTallies
+    def _counts(self) -> DynamoTicketCounts:
+        from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 
-        return DynamoTallies(self.dynamodb, self.settings.TALLIES_TABLE, lambda: self.executor, self.now)
+        return DynamoTicketCounts(self.dynamodb, self.settings.TALLIES_TABLE, lambda: self.executor, self.now)
 
     def _remembered[Value](self, load: Callable[[], Value]) -> Cached[Value]:
         from ticketing.kernel.cached import Cached

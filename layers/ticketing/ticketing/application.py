@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ticketing.learning.detecting import Detecting
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
-    from ticketing.lists.dynamodb.planning import Planning
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
@@ -78,31 +77,32 @@ class Application:
     def listing(self) -> Listing:
         from ticketing.lists.listing import Listing
 
-        return Listing(self._planning, self.adapters.tickets, self.adapters.directory, self.labels)
+        world = self.adapters
+        return Listing(world.index, world.text_search, world.tickets, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
+        from ticketing.jobs.following import FollowingJobs
         from ticketing.lists.indexing import Indexing
 
-        return Indexing(self.adapters.tallies, self.adapters.search, self.adapters.jobs, self.adapters.now)
+        world = self.adapters
+        return Indexing(world.ticket_counts, world.search, FollowingJobs(world.jobs).after, world.now)
 
     @cached_property
     def rebuilding(self) -> Rebuilding:
+        from ticketing.jobs.following import FollowingJobs
         from ticketing.kernel.deadline import Deadline
         from ticketing.lists.rebuilding import Rebuilding
 
         world = self.adapters
-        followers = (self.indexing, world.tallies, world.recount, world.search, world.jobs)
-        return Rebuilding(world.whole, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
-
-    @cached_property
-    def _planning(self) -> Planning:
-        from ticketing.lists.dynamodb.planning import Planning
-        from ticketing.lists.dynamodb.searching import Searching
-
-        world = self.adapters
-        searching = Searching(world.search, world.messages, world.tallies, lambda: world.executor)
-        return Planning(world.index, world.tallies, searching, lambda: world.executor)
+        followers = (
+            self.indexing,
+            world.ticket_counts,
+            world.recount,
+            world.search,
+            FollowingJobs(world.jobs).orphaned,
+        )
+        return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
     # jobs, hooks, learning
 

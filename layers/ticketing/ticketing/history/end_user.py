@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, islice
 
 from ticketing.directory.model import UidOwners, uid_key
 from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Principal
 from ticketing.history.summary import HistorySummary, summarise
 from ticketing.lists.ports import TicketIndex
-from ticketing.lists.query import MAX_SORTED, Filters, Walk
+from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
 from ticketing.tickets.editing import Tickets
 from ticketing.tickets.facets import STATE, UID, state_values
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.order import SortBy
+from ticketing.tickets.order import Order
 from ticketing.tickets.ports import TicketStore
 from ticketing.tickets.views import Labels
 
@@ -40,21 +40,16 @@ class EndUserHistory:
         return summarise(self.labels.view(ticket), self.labels.views(others))
 
     def _others(self, ticket: Ticket) -> list[Ticket]:
-        not_spam = Filters({STATE: state_values(None, False)})
-        walk = Walk(UID, self._uids(ticket.customerID, ticket.uid or ""), not_spam)
-        places = self.index.gather(ticket.customerID, walk, SortBy.ticketID, MAX_SORTED)
-        ids = sorted({place.ticketID for place in places} - {ticket.ticketID}, reverse=True)
-        read = self.executor().map(lambda batch: self.store.get_many(ticket.customerID, batch), _batches(ids))
-        found = [other for tickets in read for other in tickets.values()]
-        wanted = not_spam.narrowed(UID, walk.values)
-        return [other for other in found if wanted.matches(other)]
+        uids = self._uids(ticket.customerID, ticket.uid or "")
+        wanted = Filters({STATE: state_values(None, False), UID: uids})
+        _, positions = self.index.find(ticket.customerID, TicketQuery(wanted, Order()), None, MAX_SORTED)
+        ids = {position.ticketID for position in islice(positions, MAX_SORTED)} - {ticket.ticketID}
+        batches = batched(sorted(ids, reverse=True), BATCH, strict=False)
+        read = self.executor().map(lambda batch: self.store.get_many(ticket.customerID, batch), batches)
+        return [other for tickets in read for other in tickets.values() if wanted.matches(other)]
 
     def _uids(self, customerID: int, uid: str) -> frozenset[str]:
         """Return the uid, and every other uid of the end users who have it."""
         owners = self.directory.entries(customerID, [uid_key(uid)]).get(uid_key(uid))
         end_users = owners.endUsers if isinstance(owners, UidOwners) else []
         return frozenset({uid, *(other for end_user in end_users for other in end_user.uids)})
-
-
-def _batches(ids: list[int]) -> list[tuple[int, ...]]:
-    return list(batched(ids, BATCH, strict=False))

@@ -1,30 +1,35 @@
 """The query string of a list, read strictly: every malformed parameter is named at once."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from itertools import chain
 
 from ticketing.errors import PageTooDeep
 from ticketing.http.parameters import Parameters, QueryParameter, paging, repeatable
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.kernel.text import case_folded
 from ticketing.lists.query import MAX_DEPTH, Filters, ListRequest
-from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
+from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 
 MAX_PAGE_SIZE = 100
 _ID = {"type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
 _FLAG = {"type": "boolean"}
 
-FILTERS = (
-    QueryParameter(
-        "status", "Statuses, ignoring case.", repeatable({"type": "string", "maxLength": 50}), example=["Open"]
-    ),
-    QueryParameter("channelType", "A channel type, ignoring case.", {"type": "string", "maxLength": 20}),
-    QueryParameter("uid", "An end user's address, compared exactly.", {"type": "string", "maxLength": 254}),
-    QueryParameter("customerRepID", "Who holds it; 0: nobody.", _ID),
-    QueryParameter("channelIDs", "Channels.", repeatable(_ID)),
-    QueryParameter("isSpam", "Only spam, or none.", _FLAG),
-    QueryParameter("isClosed", "Only closed ones, or none.", _FLAG),
-)
+
+def _declared(asked: Parameter) -> Iterator[QueryParameter]:
+    match asked:
+        case TextParameter():
+            schema = {"type": "string", "maxLength": asked.longest}
+            if asked.is_repeatable:
+                yield QueryParameter(asked.name, asked.text, repeatable(schema), example=[asked.example])
+            else:
+                yield QueryParameter(asked.name, asked.text, schema, example=asked.example)
+        case NumberParameter():
+            yield QueryParameter(asked.name, asked.text, repeatable(_ID) if asked.is_repeatable else _ID)
+        case FlagParameters():
+            yield from (QueryParameter(name, text, _FLAG) for name, text in asked.texts)
+
+
+FILTERS = tuple(chain.from_iterable(_declared(facet.parameter) for facet in FACETS))
 OTHERS = (
     QueryParameter(
         "includeFollowUp",
@@ -77,28 +82,22 @@ def require_depth(page: int, size: int, advice: str) -> None:
 
 def _filters(parameters: Parameters, hidden_after: str | None) -> Filters:
     filters = Filters(hidden_after=hidden_after)
-    for facet, values in _facets(parameters):
+    for facet in FACETS:
+        values = _values(parameters, facet.parameter)
         if values is not None:
             filters = filters.narrowed(facet, values)
     return filters
 
 
-def _facets(parameters: Parameters) -> list[tuple[Facet, frozenset[str] | None]]:
-    closed, spam = parameters.flag("isClosed"), parameters.flag("isSpam")
-    return [
-        (STATUS, _texts(parameters.many("status"), 50, case_folded)),
-        (TYPE, _texts(parameters.single("channelType"), 20, case_folded)),
-        (UID, _texts(parameters.single("uid"), 254, str)),
-        (REP, _ids(parameters.integers("customerRepID", single=True))),
-        (CHANNEL, _ids(parameters.integers("channelIDs"))),
-        (STATE, None if closed is None and spam is None else state_values(closed, spam)),
-    ]
-
-
-def _texts(texts: list[str], longest: int, form: Callable[[str], str]) -> frozenset[str] | None:
-    """The values of a filter, None where it was not given; an overlong one matches nothing."""
-    return frozenset(form(text) for text in texts if len(text) <= longest) if texts else None
-
-
-def _ids(numbers: list[int]) -> frozenset[str] | None:
-    return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None
+def _values(parameters: Parameters, asked: Parameter) -> frozenset[str] | None:
+    """Return the values of a facet that are asked for; None where its parameters are absent."""
+    match asked:
+        case TextParameter():
+            texts = parameters.many(asked.name) if asked.is_repeatable else parameters.single(asked.name)
+            return frozenset(asked.written(text) for text in texts if len(text) <= asked.longest) if texts else None
+        case NumberParameter():
+            numbers = parameters.integers(asked.name, single=not asked.is_repeatable)
+            return frozenset(str(number) for number in numbers if 0 <= number <= MAX_INTEGER) if numbers else None
+        case FlagParameters():
+            flags = [parameters.flag(name) for name, _ in asked.texts]
+            return None if flags.count(None) == len(flags) else asked.values(*flags)

@@ -1,39 +1,54 @@
-"""Tallies: how many tickets stand in each cell, and where each ticket stood when it was last counted.
+"""Counts: how many tickets stand in each cell, and as what each ticket was last counted.
 
 A cell is one combination of a ticket's facets. A list's total is the sum of the cells that match, so it costs as
 much for a million tickets as for a thousand. A ticket whose follow-up lay ahead when it was counted is counted apart,
 as one that waits; those whose follow-up has fallen due since then are few, and are looked at one by one. A status or
-type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by walking its index.
+type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by looking at them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ticketing.lists.query import Filters, Walk
-from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet
+from ticketing.lists.query import Filters
+from ticketing.tickets.facets import FACETS, STATUS, Facet
 from ticketing.tickets.model import Ticket
+from ticketing.tickets.order import SortFields, sort_fields
 
-CELL_FACETS = (REP, STATUS, CHANNEL, TYPE, STATE)
-"""What a cell is made of, in the order of its key."""
-
-type Cell = tuple[str, ...]
-"""A ticket's value in each of CELL_FACETS, empty where it has none."""
+COUNTED = tuple(facet for facet in FACETS if facet.is_counted)
+UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
 ODD = ""
 """The value of cells that odd values share, in a facet of which every ticket has a value."""
 
 
-class Place(NamedTuple):
-    """Where a ticket is counted: its cell, whether it waits for its follow-up, and in which count of all tickets."""
+class Cell(NamedTuple):
+    """A combination of values, by the names of their facets; empty where a ticket has none. A facet that is newer than
+    the cell is missing. `is_unnamed`: stored when cells did not name their facets yet."""
+
+    values: tuple[tuple[str, str], ...]
+    is_unnamed: bool = False
+
+    def value(self, facet: Facet) -> str | None:
+        """Return the value in a facet; None where the cell was made before there was that facet."""
+        return next((value for name, value in self.values if name == facet.name), None)
+
+    def sharing(self, facets: Collection[Facet]) -> "Cell":
+        """Return the cell that odd values in these facets share."""
+        names = {facet.name for facet in facets}
+        return Cell(tuple((name, ODD if name in names else value) for name, value in self.values), self.is_unnamed)
+
+
+class CountKey(NamedTuple):
+    """The count that a ticket is in: of its cell, apart where it waits for its follow-up, in a generation of counts."""
 
     cell: Cell
     waits: bool = False
     generation: int = 0
 
 
-class Tally(NamedTuple):
-    """How many tickets stand in a cell, apart for those that wait."""
+class CellCount(NamedTuple):
+    """The number of tickets in a cell, apart for those that wait."""
 
     cell: Cell
     waits: bool
@@ -41,37 +56,29 @@ class Tally(NamedTuple):
 
 
 def cell_of(ticket: Ticket) -> Cell:
-    """The cell that a ticket stands in."""
-    return tuple(facet.of(ticket) or "" for facet in CELL_FACETS)
-
-
-def in_facet(cell: Cell, facet: Facet) -> str:
-    """A cell's value in a facet."""
-    return cell[CELL_FACETS.index(facet)]
+    """Return the cell that a ticket stands in."""
+    return Cell(tuple((facet.name, facet.of(ticket) or "") for facet in COUNTED))
 
 
 def matches(cell: Cell, filters: Filters) -> bool:
-    """Whether the tickets of a cell match, as far as a cell can tell."""
-    return all(in_facet(cell, facet) in values for facet, values in filters.facets.items() if facet in CELL_FACETS)
+    """Tell whether the tickets of a cell match, as far as a cell can tell."""
+    return all(cell.value(facet) in values for facet, values in filters.facets.items() if facet.is_counted)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a ticket stood at a version: its cell (None: not listed, or removed), and what it is sorted by.
+class CountedTicket(SortFields):
+    """A ticket as it was counted at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
-    `revision` counts the writes of this record; `waits`, `generation` and the facets in which its value is `odd` say
-    where the ticket is counted (see Place).
+    `uncounted` are its values in facets that no cell counts, by name. `revision` counts the writes of this record;
+    `waits`, `generation` and the facets in which its value is `odd` say in which count it is (see CountKey).
     """
 
     customerID: int
     ticketID: int
     version: int
     cell: Cell | None
-    subject: str = ""
     lastContact: str = ""
-    uid: str | None = None
-    closeDate: str | None = None
-    followUpDate: str | None = None
+    uncounted: Mapping[str, str] = field(default_factory=dict)
     isRemoved: bool = False
     waits: bool = False
     odd: frozenset[Facet] = frozenset()
@@ -80,106 +87,102 @@ class Standing:
 
     @property
     def status(self) -> str:
-        """The folded status."""
-        return in_facet(self.cell, STATUS) if self.cell else ""
+        """Return the folded status."""
+        return (self.cell.value(STATUS) or "") if self.cell else ""
 
     @property
-    def place(self) -> Place | None:
-        """Where the ticket is counted, if it is."""
+    def count_key(self) -> CountKey | None:
+        """Return the count that the ticket is in, if it is in any."""
         if not self.cell:
             return None
-        values = zip(CELL_FACETS, self.cell, strict=True)
-        cell = tuple(ODD if facet in self.odd else value for facet, value in values)
-        return Place(cell, self.waits, self.generation)
+        return CountKey(self.cell.sharing(self.odd), self.waits, self.generation)
 
     @property
     def due(self) -> str | None:
-        """When a ticket that waits need not wait any more."""
+        """Return when a ticket that waits need not wait any more."""
         return self.followUpDate if self.waits else None
 
     def has_fallen_due(self, now: str) -> bool:
-        """Whether the ticket is counted as one that waits, and does not wait any more."""
+        """Tell whether the ticket is counted as one that waits, and does not wait any more."""
         return self.due is not None and self.due <= now
 
     def listed_under(self, filters: Filters) -> bool:
-        """Whether the ticket is listed under these filters."""
-        uids = filters.facets.get(UID)
+        """Tell whether the ticket is listed under these filters."""
+        uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
         return (
             self.cell is not None
             and matches(self.cell, filters)
-            and (uids is None or self.uid in uids)
+            and all(self.uncounted.get(facet.name) in values for facet, values in uncounted)
             and not filters.hides(self.followUpDate)
         )
 
 
-def standing_of(ticket: Ticket, now: str) -> Standing:
-    """Where a ticket stands as it is at `now`."""
-    return Standing(
+def counted_as(ticket: Ticket, now: str) -> CountedTicket:
+    """Return a ticket as it is to be counted at `now`."""
+    return CountedTicket(
         customerID=ticket.customerID,
         ticketID=ticket.ticketID,
         version=ticket.version,
         cell=cell_of(ticket) if ticket.isProcessed else None,
-        subject=ticket.subject,
         lastContact=ticket.lastContact,
-        uid=ticket.uid,
-        closeDate=ticket.closeDate,
-        followUpDate=ticket.followUpDate,
+        uncounted={facet.name: value for facet in UNCOUNTED if (value := facet.of(ticket)) is not None},
         waits=ticket.isProcessed and (ticket.followUpDate or "") > now,
+        **sort_fields(ticket),
     )
 
 
-def gone(customerID: int, ticketID: int, version: int) -> Standing:
-    """Where a ticket stands that was removed when it had this version: one version later, nowhere."""
-    return Standing(customerID, ticketID, version + 1, None, isRemoved=True)
+def gone(customerID: int, ticketID: int, version: int) -> CountedTicket:
+    """Return a ticket that was removed when it had this version: one version later it is counted nowhere."""
+    return CountedTicket(customerID, ticketID, version + 1, None, isRemoved=True)
 
 
 @dataclass(frozen=True)
 class Move:
-    """A ticket that is counted anew: where it stood when it was last counted (None: never), and where it stands."""
+    """A ticket that is counted anew: as it was last counted (None: never), and as it is now."""
 
-    before: Standing | None
-    after: Standing
+    before: CountedTicket | None
+    after: CountedTicket
 
     @classmethod
-    def of(cls, before: Standing | None, now: Standing, generation: int) -> "Move":
-        """The next revision of a ticket's standing, counted in `generation`."""
+    def of(cls, before: CountedTicket | None, now: CountedTicket, generation: int) -> "Move":
+        """Return the next revision of a counted ticket, in `generation`."""
         revision = before.revision + 1 if before else 1
         return cls(before, replace(now, generation=generation, revision=revision))
 
 
-def deltas(moves: Iterable[Move]) -> dict[Place, int]:
-    """What moves change in the counts, netted; places whose count stays the same are left out."""
-    net: Counter[Place] = Counter()
+def deltas(moves: Iterable[Move]) -> dict[CountKey, int]:
+    """Return what moves change in the counts, netted; counts that stay the same are left out."""
+    net: Counter[CountKey] = Counter()
     for move in moves:
-        for standing, change in ((move.before, -1), (move.after, 1)):
-            if standing and standing.place:
-                net[standing.place] += change
-    return {place: change for place, change in net.items() if change}
+        for counted_ticket, change in ((move.before, -1), (move.after, 1)):
+            if counted_ticket and counted_ticket.count_key:
+                net[counted_ticket.count_key] += change
+    return {count_key: change for count_key, change in net.items() if change}
 
 
 @dataclass(frozen=True)
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
-    tallies, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
+    counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
     in which others share some."""
 
-    tallies: Sequence[Tally]
+    cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
     def total(self, filters: Filters) -> int:
-        """How many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
+        """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
         return max(0, sum(self._matching(filters).values()))
 
-    def apart(self, filters: Filters) -> tuple[Filters, list[Walk]]:
-        """Return filters without their odd values, and the walks that find what only these let by; a ticket is found by
-        one of them at most."""
-        walks: list[Walk] = []
+    def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
+        """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
+        of them at most."""
+        odd_ones: list[Filters] = []
         for facet in self.named:
             odd = self._odd(facet, filters)
             if odd and not filters.impossible:
-                walks.append(Walk(facet, odd, filters.without(facet)))
+                odd_ones.append(filters.narrowed(facet, odd))
                 filters = filters.narrowed(facet, filters.facets[facet] - odd)
-        return filters, walks
+        return filters, odd_ones
 
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
@@ -188,20 +191,27 @@ class Totals:
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
-        """How many tickets have one of these values in a facet; those of odd values are not counted."""
-        return sum(tally.tickets for tally in self.tallies if in_facet(tally.cell, facet) in values)
+        """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
+        return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
+
+    def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
+        """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
+        that of a few channels."""
+        found = self.candidates(filters)
+        each = [(facet, {cell.value(facet) or "" for cell in found}) for facet in COUNTED if facet.is_indexed]
+        return [(facet, frozenset(values)) for facet, values in each if 0 < len(values) <= most and "" not in values]
 
     @property
     def table(self) -> int:
-        """How many tickets there are."""
-        return sum(tally.tickets for tally in self.tallies)
+        """Return how many tickets there are."""
+        return sum(count.tickets for count in self.cells)
 
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Counter[Cell]:
         found: Counter[Cell] = Counter()
-        for tally in self.tallies:
-            if not (tally.waits and filters.hidden_after) and matches(tally.cell, filters):
-                found[tally.cell] += tally.tickets
+        for count in self.cells:
+            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
+                found[count.cell] += count.tickets
         return found

@@ -11,13 +11,13 @@ from ticketing.tickets.order import Position, SortBy
 
 
 def encode(position: Position, fingerprint: str) -> str:
-    """The cursor for what comes after `position` in the list with this fingerprint."""
+    """Return the cursor for what comes after `position` in the list with this fingerprint."""
     document = json.dumps([fingerprint, position.value, position.ticketID], ensure_ascii=False)
     return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
 
 
 def decode(cursor: str, fingerprint: str, by: SortBy) -> Position:
-    """The position in `cursor`; raises InvalidCursor when it is damaged or of a list with another fingerprint."""
+    """Return the position in `cursor`; raises InvalidCursor for a damaged one, or one of another list."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         bound, value, ticketID = json.loads(raw)

@@ -1,4 +1,4 @@
-"""Keeps search and tallies in step with tickets and messages.
+"""Keep search and counts in step with tickets and messages.
 
 Everything may be repeated, in any split, and by several at once: what is entered follows from where a ticket was last
 counted and where it stands now, not from the change that is reported. Words are entered before the ticket is counted,
@@ -11,46 +11,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, groupby
 
-from ticketing.jobs.job import CleanUp, Job, LastLesson, Teach
-from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import indexed
-from ticketing.lists.counts import Move, Standing, gone, standing_of
-from ticketing.lists.ports import SearchIndex, Tallies
+from ticketing.lists.counts import CountedTicket, Move, counted_as, gone
+from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.vocabulary import Vocabulary, is_told_by, still_odd
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
 
 BATCH = 20
 """Tickets counted in one transaction: for each its row, two places and two follow-ups stay within 100 actions (an AWS
 limit)."""
-
-
-@dataclass(frozen=True)
-class TicketChange:
-    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed; `hasLesson` tells that in the
-    change a representative found it to be something else than before."""
-
-    ticket: Ticket
-    isRemoved: bool = False
-    hasLesson: bool = False
-
-    @property
-    def job(self) -> Job | None:
-        """What the change leaves to be done."""
-        ticket = self.ticket
-        if not self.isRemoved:
-            return Teach(customerID=ticket.customerID, ticketID=ticket.ticketID) if self.hasLesson else None
-        return CleanUp(
-            customerID=ticket.customerID,
-            ticketID=ticket.ticketID,
-            lastMessageID=ticket.lastMessageID,
-            callSid=ticket.twilio_CallSid,
-            lesson=LastLesson.of(ticket) if ticket.teaches else None,
-        )
 
 
 @dataclass(frozen=True)
@@ -62,7 +36,7 @@ class MessageChange:
 
     @property
     def postings(self) -> Iterator[Posting]:
-        """The postings that it adds, or removes."""
+        """Return the postings that it adds, or removes."""
         message = self.message
         source = message_source(message.messageID)
         return (Posting(message.customerID, word, message.ticketID, source) for word in indexed(message.body))
@@ -70,24 +44,24 @@ class MessageChange:
 
 @dataclass
 class _Entry:
-    """What a batch says of one ticket: where it stands at the newest of its changes, and every subject that it had."""
+    """A batch's changes of one ticket: as it is at the newest of them, and every subject that it had."""
 
-    now: Standing
+    now: CountedTicket
     subjects: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Indexing:
-    """Enters changes of tickets and messages."""
+    """Enter changes of tickets and messages; `follow` is told of changes of tickets once they are entered."""
 
-    tallies: Tallies
+    ticket_counts: TicketCounts
     search: SearchIndex
-    jobs: JobQueue
+    follow: Callable[[Sequence[TicketChange]], None]
     now: Callable[[], datetime]
 
     def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline, anew: bool = False) -> None:
-        """Counts tickets and enters their subjects, and queues what is left to be done; `anew`: also where they seem
-        to be entered already, and in the newest count of all tickets. Raises Contended, Unavailable."""
+        """Count tickets and enter their subjects; `anew`: also where they seem to be entered already, and in the newest
+        count of all tickets. Raises Contended, Unavailable."""
         changes = list(changes)
         by_customer = groupby(sorted(self._entries(changes), key=_customer), key=_customer)
         for customerID, entries in by_customer:
@@ -95,12 +69,10 @@ class Indexing:
                 self._enter(customerID, {entry.now.ticketID: entry for entry in batch}, deadline, anew)
             self._count_due(customerID)
         # after the tickets are known to be removed: no message of theirs stays entered from here on
-        jobs = {job.model_dump_json(): job for change in changes if (job := change.job)}
-        if jobs:
-            self.jobs.send(list(jobs.values()))
+        self.follow(changes)
 
     def enter_messages(self, changes: Iterable[MessageChange]) -> None:
-        """Enters and takes out the words of messages; those of a removed ticket do not stay entered."""
+        """Enter and take out the words of messages; those of a removed ticket do not stay entered."""
         changes = sorted(changes, key=lambda change: change.isRemoved)  # a removal is final, whatever came before it
         self.search.write({posting: not change.isRemoved for change in changes for posting in change.postings})
         added = [change for change in changes if not change.isRemoved]
@@ -114,64 +86,68 @@ class Indexing:
         now = canonical(self.now())
         for change in changes:
             ticket = change.ticket
-            standing = standing_of(ticket, now)
+            counted_ticket = counted_as(ticket, now)
             if change.isRemoved:
-                standing = gone(ticket.customerID, ticket.ticketID, ticket.version)
-            entry = entries.setdefault((ticket.customerID, ticket.ticketID), _Entry(standing))
+                counted_ticket = gone(ticket.customerID, ticket.ticketID, ticket.version)
+            entry = entries.setdefault((ticket.customerID, ticket.ticketID), _Entry(counted_ticket))
             entry.subjects.add(ticket.subject)
-            if entry.now.version < standing.version:
-                entry.now = standing
+            if entry.now.version < counted_ticket.version:
+                entry.now = counted_ticket
         return entries.values()
 
     def _enter(self, customerID: int, entries: Mapping[int, _Entry], deadline: Deadline, anew: bool) -> None:
         for _ in deadline.attempts():
-            counted = self.tallies.standings(customerID, entries.keys())
+            counted = self.ticket_counts.counted_tickets(customerID, entries.keys())
             try:
                 vocabulary = self._vocabulary(customerID, entries, counted, anew)
                 moves, postings = _entered(entries, counted, vocabulary, anew)
                 self.search.write(postings)
-                return self.tallies.move(moves)
+                return self.ticket_counts.move(moves)
             except Contended:
                 continue  # another has counted one of them, or taken up a value: look again
         raise Contended
 
     def _vocabulary(
-        self, customerID: int, entries: Mapping[int, _Entry], counted: Mapping[int, Standing], anew: bool
+        self, customerID: int, entries: Mapping[int, _Entry], counted: Mapping[int, CountedTicket], anew: bool
     ) -> Vocabulary | None:
         """Return the vocabulary by which tickets are to be counted, if there are any that need it."""
         afters = {ticketID: _after(entry, counted.get(ticketID)) for ticketID, entry in entries.items()}
         needing = [each for ticketID, each in afters.items() if anew or not is_told_by(counted.get(ticketID), each)]
         cells = [each.cell for each in needing if each.cell is not None]
-        return self.tallies.vocabulary(customerID, cells) if cells else None
+        return self.ticket_counts.vocabulary(customerID, cells) if cells else None
 
     def _count_due(self, customerID: int) -> None:
-        """Counts tickets whose follow-up has fallen due with those that are shown; the rest of them comes next time."""
+        """Count tickets whose follow-up has fallen due with those that are shown; the rest of them comes next time."""
         now = canonical(self.now())
-        due = self.tallies.due(customerID, now, BATCH)
-        standings = self.tallies.standings(customerID, due).values() if due else ()
+        due = self.ticket_counts.due(customerID, now, BATCH)
+        counted_tickets = self.ticket_counts.counted_tickets(customerID, due).values() if due else ()
         moves = [
-            Move.of(standing, replace(standing, waits=False), standing.generation)
-            for standing in standings
-            if standing.has_fallen_due(now)
+            Move.of(counted_ticket, replace(counted_ticket, waits=False), counted_ticket.generation)
+            for counted_ticket in counted_tickets
+            if counted_ticket.has_fallen_due(now)
         ]
         try:
             if moves:
-                self.tallies.move(moves)
+                self.ticket_counts.move(moves)
         except Contended:
             return  # they are counted right as they are, only at a higher price
 
     def _removed(self, tickets: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
         removed: set[tuple[int, int]] = set()
         for customerID, group in groupby(sorted(tickets), key=lambda key: key[0]):
-            standings = self.tallies.standings(customerID, [ticketID for _, ticketID in group])
-            removed |= {(customerID, ticketID) for ticketID, standing in standings.items() if standing.isRemoved}
+            counted_tickets = self.ticket_counts.counted_tickets(customerID, [ticketID for _, ticketID in group])
+            removed |= {
+                (customerID, ticketID)
+                for ticketID, counted_ticket in counted_tickets.items()
+                if counted_ticket.isRemoved
+            }
         return removed
 
 
 def _entered(
-    entries: Mapping[int, _Entry], counted: Mapping[int, Standing], vocabulary: Vocabulary | None, anew: bool
+    entries: Mapping[int, _Entry], counted: Mapping[int, CountedTicket], vocabulary: Vocabulary | None, anew: bool
 ) -> tuple[Sequence[Move], dict[Posting, bool]]:
-    """How tickets move, and which words of their subjects are entered and taken out.
+    """Return how tickets move, and which words of their subjects are entered and taken out.
 
     A change that was counted before is a repetition: its words are entered again, for an earlier try may have failed
     halfway, and the ticket is counted again as it is, so that whoever is entering other words meanwhile notices.
@@ -191,22 +167,24 @@ def _entered(
     return moves, postings
 
 
-def _after(entry: _Entry, before: Standing | None) -> Standing:
-    """Return where a ticket stands: where it was counted, when that was at a later version."""
+def _after(entry: _Entry, before: CountedTicket | None) -> CountedTicket:
+    """Return a ticket as it is: as it was counted, when that was at a later version."""
     return before if before and before.version >= entry.now.version else entry.now
 
 
-def _move(before: Standing | None, after: Standing, vocabulary: Vocabulary | None, anew: bool) -> Move:
-    """Return how a ticket moves: by the vocabulary, or in its generation where the place that it had tells enough."""
+def _move(before: CountedTicket | None, after: CountedTicket, vocabulary: Vocabulary | None, anew: bool) -> Move:
+    """Return how a ticket moves: by the vocabulary, or in its generation where its earlier count tells enough."""
     if vocabulary and after.cell is not None and (anew or not is_told_by(before, after)):
         return Move.of(before, replace(after, odd=vocabulary.odd(after.cell)), vocabulary.generation)
     return Move.of(before, replace(after, odd=still_odd(before, after)), before.generation if before else 0)
 
 
-def _subject_postings(standing: Standing, stale: Iterable[str]) -> dict[Posting, bool]:
+def _subject_postings(counted_ticket: CountedTicket, stale: Iterable[str]) -> dict[Posting, bool]:
     words = dict.fromkeys((word for subject in stale for word in indexed(subject)), False)
-    words |= dict.fromkeys(indexed(standing.subject), True)
-    return {Posting(standing.customerID, word, standing.ticketID, SUBJECT): has for word, has in words.items()}
+    words |= dict.fromkeys(indexed(counted_ticket.subject), True)
+    return {
+        Posting(counted_ticket.customerID, word, counted_ticket.ticketID, SUBJECT): has for word, has in words.items()
+    }
 
 
 def _customer(entry: _Entry) -> int:

@@ -1,4 +1,4 @@
-"""Lists of tickets: planned on indexes and tallies, read anew, exact in number, and full as long as matches remain."""
+"""Lists of tickets: found by an index, read anew, exact in number, and full as long as matches remain."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from ticketing.directory.ports import Directory
 from ticketing.directory.principal import Representative
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists import cursor
-from ticketing.lists.dynamodb.planning import Planning
-from ticketing.lists.query import Filters, ListRequest
+from ticketing.lists.ports import TextSearch, TicketIndex
+from ticketing.lists.query import Filters, ListRequest, TicketQuery
 from ticketing.tickets.facets import REP, UID
 from ticketing.tickets.model import Ticket, TicketPage
 from ticketing.tickets.order import Position
@@ -21,15 +21,14 @@ from ticketing.tickets.views import Labels
 
 @dataclass(frozen=True)
 class Listing:
-    """Lists tickets."""
-
-    planning: Planning
+    index: TicketIndex
+    search: TextSearch
     store: TicketStore
     directory: Directory
     labels: Labels
 
     def page(self, caller: Representative, request: ListRequest) -> TicketPage:
-        """The page that is asked for, of what the caller may see; raises InvalidCursor, TooManyToSort."""
+        """Return a page of what the caller may see; raises InvalidCursor, TooManyToSort."""
         fingerprint = request.fingerprint(f"{caller.customerID}#{caller.name}#{caller.role}")
         after = cursor.decode(request.cursor, fingerprint, request.order.by) if request.cursor else None
         number = None if after else request.page
@@ -38,7 +37,9 @@ class Listing:
             return self._page([], 0, number, request.size, None)
         skipped = (request.page - 1) * request.size if number else 0
         wanted = skipped + request.size + 1  # one more tells whether the list goes on
-        total, positions = self.planning.matches(caller.customerID, filters, request, after, wanted)
+        found = self.search.tickets(caller.customerID, request.search) if request.search else None
+        query = TicketQuery(filters, request.order, among=found)
+        total, positions = self.index.find(caller.customerID, query, after, wanted)
         rest = islice(_once(positions), skipped, None)
         tickets, last = self._read_anew(caller.customerID, filters, rest, request.size)
         if number and last is None and (tickets or not skipped):
@@ -64,16 +65,16 @@ class Listing:
     def _read_anew(
         self, customerID: int, filters: Filters, positions: Iterator[Position], size: int
     ) -> tuple[list[Ticket], Position | None]:
-        """Up to `size` tickets that match as they are now, and the last place looked at if the list goes on."""
+        """Return up to `size` tickets that match now, and the last position looked at if the list goes on."""
         found: list[Ticket] = []
         last: Position | None = None
         while len(found) < size:
-            places = list(islice(positions, size - len(found)))
-            if not places:
+            looked_at = list(islice(positions, size - len(found)))
+            if not looked_at:
                 return found, None
-            last = places[-1]
-            tickets = self.store.get_many(customerID, [place.ticketID for place in places])
-            ordered = (tickets.get(place.ticketID) for place in places)
+            last = looked_at[-1]
+            tickets = self.store.get_many(customerID, [position.ticketID for position in looked_at])
+            ordered = (tickets.get(position.ticketID) for position in looked_at)
             found += [ticket for ticket in ordered if ticket and filters.matches(ticket)]
         return found, last if next(positions, None) else None
 
@@ -91,7 +92,7 @@ class Listing:
 
 
 def _once(positions: Iterator[Position]) -> Iterator[Position]:
-    """Each ticket once: one that moves from one partition to another while both are read is seen in both."""
+    """Return each ticket once: one that moves from one partition to another while both are read is seen in both."""
     seen: set[int] = set()
     for position in positions:
         if position.ticketID not in seen:

@@ -16,5 +16,4 @@ SUBJECT = "s"
 
 
 def message_source(messageID: int) -> str:
-    """The source of a message's words."""
     return f"m{messageID:016d}"

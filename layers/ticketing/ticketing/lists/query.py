@@ -1,11 +1,11 @@
-"""What a list is asked for: filters, order and page, and which tickets match."""
+"""Queries for tickets: filters, order and page."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from ticketing.tickets.facets import STATE, Facet, state_values
+from ticketing.tickets.facets import Facet
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order
 
@@ -17,27 +17,27 @@ MAX_SORTED = 10_000
 
 @dataclass(frozen=True)
 class Filters:
-    """What must hold of a ticket: in each facet one of these values, and no follow-up later than `hidden_after`."""
+    """Conditions of a ticket: in each facet one of these values, and no follow-up later than `hidden_after`."""
 
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     hidden_after: str | None = None
 
     def narrowed(self, facet: Facet, values: frozenset[str]) -> "Filters":
-        """These filters, with `facet` bound to `values` as well."""
+        """Return these filters, with `facet` bound to `values` as well."""
         both = self.facets[facet] & values if facet in self.facets else values
         return Filters({**self.facets, facet: both}, self.hidden_after)
 
     @property
     def impossible(self) -> bool:
-        """Whether no ticket can match."""
+        """Tell whether no ticket can match."""
         return any(not values for values in self.facets.values())
 
     def hides(self, followUpDate: str | None) -> bool:
-        """Whether a ticket is hidden until its follow-up falls due."""
+        """Tell whether a ticket is hidden until its follow-up falls due."""
         return self.hidden_after is not None and (followUpDate or "") > self.hidden_after
 
     def matches(self, ticket: Ticket) -> bool:
-        """Whether a ticket is listed under these filters."""
+        """Tell whether a ticket is listed under these filters."""
         return (
             ticket.isProcessed
             and not self.hides(ticket.followUpDate)
@@ -45,25 +45,19 @@ class Filters:
         )
 
     def without(self, facet: Facet) -> "Filters":
-        """These filters without what they say of one facet."""
+        """Return these filters without what they say of one facet."""
         return Filters(
             {other: values for other, values in self.facets.items() if other is not facet}, self.hidden_after
         )
 
 
 @dataclass(frozen=True)
-class Walk:
-    """A way to find matches: through these values of one facet's index, dropping what `rest` does not let by."""
+class TicketQuery:
+    """Tickets that match filters, in an order; `among` these only, where it is not None."""
 
-    facet: Facet
-    values: frozenset[str]
-    rest: Filters
-
-
-def walks(filters: Filters) -> list[Walk]:
-    """Every way to find the matches; where nothing is asked for, all states are walked."""
-    named = dict(filters.facets) or {STATE: state_values(None, None)}
-    return [Walk(facet, values, filters.without(facet)) for facet, values in named.items()]
+    filters: Filters
+    order: Order
+    among: Collection[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ class ListRequest:
     search: str | None = None
 
     def fingerprint(self, caller: str) -> str:
-        """What a cursor is bound to: the caller, the filters and the order; not the page size, not the moment."""
+        """Return what a cursor is bound to: the caller, the filters and the order, not the page size or the moment."""
         facets = {facet.name: sorted(values) for facet, values in self.filters.facets.items()}
         bound = [
             caller,

@@ -1,4 +1,4 @@
-"""Search and tallies, made again from the tickets and messages that there are, while everybody goes on working.
+"""Search and counts, made again from the tickets and messages that there are, while everybody goes on working.
 
 Tickets and messages are entered as the streams enter them, by where they stand, so that it does not matter who comes
 first. Then what stands for nothing is taken out: postings, and counts. Every ticket is counted in a new generation;
@@ -11,15 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from ticketing.jobs.job import CleanUp
-from ticketing.jobs.ports import JobQueue
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import indexed
-from ticketing.lists.counts import Move, Standing, gone
-from ticketing.lists.indexing import BATCH, Indexing, MessageChange, TicketChange
-from ticketing.lists.ports import Recount, SearchIndex, Tallies, Whole
+from ticketing.lists.counts import CountedTicket, Move, gone
+from ticketing.lists.indexing import BATCH, Indexing, MessageChange
+from ticketing.lists.ports import Recount, SearchIndex, TicketCounts, WholeTables
 from ticketing.lists.postings import SUBJECT, Posting, message_source
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import TicketStore
@@ -35,37 +34,40 @@ type Report = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class Rebuilding:
-    """Makes search and tallies again. `deadline` is until when one batch is tried. Holds every ticket's subject and the
+    """Make search and counts again. `orphaned` is told the last messages of tickets that are gone, `deadline` is
+    until when one batch is tried. Holds every ticket's subject and the
     words of every message in memory while it runs: about 1.5 GB for a million tickets with three messages each."""
 
-    whole: Whole
+    whole_tables: WholeTables
     store: TicketStore
     indexing: Indexing
-    tallies: Tallies
+    ticket_counts: TicketCounts
     recount: Recount
     search: SearchIndex
-    jobs: JobQueue
+    orphaned: Callable[[Mapping[Key, int]], None]
     deadline: Callable[[], Deadline]
     _subjects: dict[Key, str] = field(default_factory=dict, repr=False)
     _words: dict[tuple[Key, str], str] = field(default_factory=dict, repr=False)
     _generations: dict[int, int] = field(default_factory=dict, repr=False)
 
     def run(self, report: Report) -> None:
-        """Does it all; raises Unavailable, Contended, after which it may be begun again."""
-        for page in _told(self.whole.tickets(), "tickets", report):
+        """Do it all; raises Unavailable, Contended, after which it may be begun again."""
+        for page in _told(self.whole_tables.tickets(), "tickets", report):
             self._enter_tickets(page)
-        for messages in _told(self.whole.messages(), "messages", report):
+        for messages in _told(self.whole_tables.messages(), "messages", report):
             self._enter_messages(messages)
-        for postings in _told(self.whole.postings(), "postings", report):
+        for postings in _told(self.whole_tables.postings(), "postings", report):
             self._check_postings(postings)
         for customerID in self.recount.customers():
             self._finish(customerID, self._generation(customerID))
 
     def _generation(self, customerID: int) -> int:
-        """The generation that a customer's tickets are counted in by this run. Statuses and types that were the
+        """Return the generation that a customer's tickets are counted in by this run. Statuses and types that were the
         commonest when it began have cells of their own in it."""
         if customerID not in self._generations:
-            cells = (standing.cell for standing in self.recount.all_counted(customerID) if standing.cell)
+            cells = (
+                counted_ticket.cell for counted_ticket in self.recount.all_counted(customerID) if counted_ticket.cell
+            )
             self._generations[customerID] = self.recount.begin(customerID, cells)
         return self._generations[customerID]
 
@@ -77,7 +79,7 @@ class Rebuilding:
             self.indexing.enter_tickets(map(TicketChange, batch), self.deadline(), anew=True)
 
     def _enter_messages(self, messages: Sequence[Message]) -> None:
-        """Enters messages; those that their ticket has left behind are cleaned up."""
+        """Enter messages; those that their ticket has left behind are cleaned up."""
         there = self._existing(map(_key, messages))
         for message in messages:
             self._words[_key(message), message_source(message.messageID)] = " ".join(indexed(message.body))
@@ -87,15 +89,10 @@ class Rebuilding:
         for message in messages:
             if _key(message) not in there:
                 orphaned[_key(message)] = max(orphaned[_key(message)], message.messageID)
-        jobs = [
-            CleanUp(customerID=customerID, ticketID=ticketID, lastMessageID=last)
-            for (customerID, ticketID), last in orphaned.items()
-        ]
-        if jobs:
-            self.jobs.send(jobs)
+        self.orphaned(orphaned)
 
     def _check_postings(self, postings: Sequence[Posting]) -> None:
-        """Takes out the postings that stand for nothing; only what looks like it is looked at closely."""
+        """Take out the postings that stand for nothing; only what looks like it is looked at closely."""
         suspects = [posting for posting in postings if not self._is_known(posting)]
         there = self._existing(map(_key, suspects))
         wrong = [posting for posting in suspects if _key(posting) not in there or self._is_stale(posting)]
@@ -111,13 +108,13 @@ class Rebuilding:
         return subject is not None and not self._is_stale(posting)
 
     def _is_stale(self, posting: Posting) -> bool:
-        """Return whether a message lacks a word, as rules of words that have changed since leave it behind. Messages
+        """Tell whether a message lacks a word, as rules of words that have changed since leave it behind. Messages
         never change; one that this run did not enter was added meanwhile, and by the rules of now."""
         words = self._words.get((_key(posting), posting.source))
         return words is not None and posting.word not in words.split(" ")
 
     def _check_subject(self, posting: Posting, ticket: Ticket) -> None:
-        """Takes a word out that is not in its ticket's subject. The ticket is then read and entered again: the word may
+        """Take a word out that is not in its ticket's subject. The ticket is then read and entered again: the word may
         have come into its subject, and into the index, meanwhile."""
         if posting.word in indexed(ticket.subject):
             return
@@ -126,14 +123,14 @@ class Rebuilding:
         self.indexing.enter_tickets(map(TicketChange, now.values()), self.deadline(), anew=True)
 
     def _finish(self, customerID: int, generation: int) -> None:
-        """Counts what is left in earlier generations, and what is not there any more, until there is none of either;
+        """Count what is left in earlier generations, and what is not there any more, until there is none of either;
         then drops the earlier cells as they were before that was found."""
         while True:
             counts = self.recount.counts_before(customerID, generation)
             doubtful = [
-                standing
-                for standing in self.recount.all_counted(customerID)
-                if standing.generation < generation or _key(standing) not in self._subjects
+                counted_ticket
+                for counted_ticket in self.recount.all_counted(customerID)
+                if counted_ticket.generation < generation or _key(counted_ticket) not in self._subjects
             ]
             there = self._existing(map(_key, doubtful))
             wrong = [each for each in doubtful if each.generation < generation or _key(each) not in there]
@@ -142,25 +139,27 @@ class Rebuilding:
             if not wrong and self.recount.drop(customerID, counts):
                 return
 
-    def _move_on(self, standings: Sequence[Standing], there: Mapping[Key, Ticket]) -> None:
-        tickets = [there[_key(standing)] for standing in standings if _key(standing) in there]
+    def _move_on(self, counted_tickets: Sequence[CountedTicket], there: Mapping[Key, Ticket]) -> None:
+        tickets = [there[_key(counted_ticket)] for counted_ticket in counted_tickets if _key(counted_ticket) in there]
         self.indexing.enter_tickets(map(TicketChange, tickets), self.deadline(), anew=True)
-        for standing in standings:
-            if _key(standing) not in there:
-                self._forget(standing)
+        for counted_ticket in counted_tickets:
+            if _key(counted_ticket) not in there:
+                self._forget(counted_ticket)
 
-    def _forget(self, standing: Standing) -> None:
-        """Counts a ticket out whose removal was never reported."""
-        words = indexed(standing.subject)
-        self.search.write({Posting(standing.customerID, word, standing.ticketID, SUBJECT): False for word in words})
-        removed = gone(standing.customerID, standing.ticketID, standing.version)
+    def _forget(self, counted_ticket: CountedTicket) -> None:
+        """Count a ticket out whose removal was never reported."""
+        words = indexed(counted_ticket.subject)
+        self.search.write(
+            {Posting(counted_ticket.customerID, word, counted_ticket.ticketID, SUBJECT): False for word in words}
+        )
+        removed = gone(counted_ticket.customerID, counted_ticket.ticketID, counted_ticket.version)
         try:
-            self.tallies.move([Move.of(standing, removed, standing.generation)])
+            self.ticket_counts.move([Move.of(counted_ticket, removed, counted_ticket.generation)])
         except Contended:
             return  # another has counted it; if it is still left behind, it is found again
 
     def _existing(self, keys: Iterable[Key]) -> dict[Key, Ticket]:
-        """Those of the tickets that there are, as they are now."""
+        """Return those of the tickets that there are, as they are now."""
         by_customer: defaultdict[int, set[int]] = defaultdict(set)
         for customerID, ticketID in keys:
             by_customer[customerID].add(ticketID)
@@ -172,12 +171,12 @@ class Rebuilding:
         }
 
 
-def _key(of: Ticket | Message | Posting | Standing) -> Key:
+def _key(of: Ticket | Message | Posting | CountedTicket) -> Key:
     return of.customerID, of.ticketID
 
 
 def _told[Item](pages: Iterator[Sequence[Item]], name: str, report: Report) -> Iterator[Sequence[Item]]:
-    """The pages, each told of once it is done with."""
+    """Return the pages, each told of once it is done with."""
     done = 0
     report(name, done)
     for page in pages:

@@ -8,15 +8,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ticketing.lists.counts import ODD, Cell, Place, Standing, in_facet
-from ticketing.tickets.facets import STATUS, TYPE, Facet
+from ticketing.lists.counts import ODD, Cell, CountedTicket, CountKey
+from ticketing.tickets.facets import FACETS, Facet
 
 MOST = 32
 """Values of a facet in a vocabulary: 28 statuses and 27 types besides the usual ones."""
-USUAL: Mapping[Facet, frozenset[str]] = {
-    STATUS: frozenset({"open", "pending", "escalated", "closed"}),
-    TYPE: frozenset({"email", "chat", "phone", "whatsapp", "teams"}),
-}
+USUAL: Mapping[Facet, frozenset[str]] = {facet: facet.usual for facet in FACETS if facet.usual}
 """Values that are in every vocabulary from its beginning: to count a ticket under one, none has to be read."""
 
 
@@ -38,15 +35,15 @@ class Vocabulary:
         """Return this vocabulary with the first values of cells that have room."""
         grown = self
         for facet in USUAL:
-            grown = grown.taking(facet, (in_facet(cell, facet) for cell in cells))
+            grown = grown.taking(facet, filter(None, (cell.value(facet) for cell in cells)))
         return grown
 
     def taking_commonest(self, cells: Iterable[Cell]) -> "Vocabulary":
         """Return this vocabulary with the commonest values of cells that have room."""
-        counts: dict[Facet, Counter[str]] = {facet: Counter() for facet in USUAL}
+        counts = {facet: Counter[str]() for facet in USUAL}
         for cell in cells:
             for facet, count in counts.items():
-                count[in_facet(cell, facet)] += 1
+                count.update(filter(None, [cell.value(facet)]))
         grown = self
         for facet, count in counts.items():
             grown = grown.taking(facet, (value for value, _ in count.most_common()))
@@ -54,33 +51,33 @@ class Vocabulary:
 
     def odd(self, cell: Cell) -> frozenset[Facet]:
         """Return the facets in which a cell's value has no cells of its own."""
-        return frozenset(facet for facet in USUAL if in_facet(cell, facet) not in self.values[facet])
+        return frozenset(facet for facet in USUAL if cell.value(facet) not in {None, *self.values[facet]})
 
 
-def is_told_by(before: Standing | None, after: Standing) -> bool:
-    """Return whether no vocabulary has to be read to count a ticket that stood at `before`: it is counted nowhere, or
+def is_told_by(before: CountedTicket | None, after: CountedTicket) -> bool:
+    """Tell whether no vocabulary has to be read to count a ticket that was `before`: it is counted nowhere, or
     has the values that it had, or usual ones."""
     if after.cell is None:
         return True
     if before is None or before.cell is None:
         return False
-    return all(in_facet(after.cell, facet) in {in_facet(before.cell, facet), *USUAL[facet]} for facet in USUAL)
+    return all(after.cell.value(facet) in {before.cell.value(facet), *USUAL[facet]} for facet in USUAL)
 
 
-def still_odd(before: Standing | None, after: Standing) -> frozenset[Facet]:
+def still_odd(before: CountedTicket | None, after: CountedTicket) -> frozenset[Facet]:
     """Return the facets in which a ticket was odd and has the same value as before."""
     if before is None or before.cell is None or after.cell is None:
         return frozenset()
     then, now = before.cell, after.cell
-    return frozenset(facet for facet in before.odd if in_facet(then, facet) == in_facet(now, facet))
+    return frozenset(facet for facet in before.odd if then.value(facet) == now.value(facet))
 
 
-def surely_named(places: Collection[Place], vocabularies: Iterable[Vocabulary]) -> dict[Facet, frozenset[str]]:
+def surely_named(count_keys: Collection[CountKey], vocabularies: Iterable[Vocabulary]) -> dict[Facet, frozenset[str]]:
     """Return the values that surely have cells of their own, for each facet in which there are shared cells."""
     known = {vocabulary.generation: vocabulary.values for vocabulary in vocabularies}
     named: dict[Facet, frozenset[str]] = {}
     for facet in USUAL:
-        generations = {place.generation for place in places if in_facet(place.cell, facet) == ODD}
+        generations = {count_key.generation for count_key in count_keys if count_key.cell.value(facet) == ODD}
         if generations:
             values = [known[each][facet] if each in known else frozenset() for each in generations]
             named[facet] = frozenset.intersection(*values)

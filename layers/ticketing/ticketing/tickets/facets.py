@@ -1,11 +1,12 @@
-"""The equality filters of a list. Each one is a facet of a ticket, and each facet has an index of its own.
+"""The facets of a ticket: what a list can be filtered by, each declared here once.
 
-A facet's value is kept on the ticket's item under `attribute`, so that one filter can be walked by its index while the
-others are applied to what the walk finds. Only processed tickets have facets: the indexes are sparse.
+The parameters of a list, the attributes and indexes of the Tickets table, and the cells in which tickets are counted
+follow from the declaration. Only processed tickets have facets: the indexes are sparse.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 from ticketing.directory.principal import NOBODY
 from ticketing.kernel.text import case_folded
@@ -13,36 +14,108 @@ from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)
-class Facet:
-    """One equality filter: the index that serves it, the attribute that is its key, and a ticket's value in it."""
+class TextParameter:
+    """A parameter whose values are texts, written in a facet as `written` gives them; a longer one matches nothing."""
 
     name: str
-    index: str
-    attribute: str
+    text: str
+    longest: int
+    written: Callable[[str], str] = str
+    is_repeatable: bool = False
+    example: str | None = None
+
+
+@dataclass(frozen=True)
+class NumberParameter:
+    """A parameter whose values are integers, written in a facet as they are."""
+
+    name: str
+    text: str
+    is_repeatable: bool = False
+
+
+@dataclass(frozen=True)
+class FlagParameters:
+    """Parameters that are true or false, each by its name with its text, and make one value together, as `written`
+    gives it."""
+
+    texts: tuple[tuple[str, str], ...]
+    written: Callable[..., str]
+
+    def values(self, *flags: bool | None) -> frozenset[str]:
+        """Return the values that a ticket may have with these flags; None: either way."""
+        choices = ((False, True) if flag is None else (flag,) for flag in flags)
+        return frozenset(self.written(*chosen) for chosen in product(*choices))
+
+
+type Parameter = TextParameter | NumberParameter | FlagParameters
+
+
+@dataclass(frozen=True)
+class Facet:
+    """An equality filter: how it is asked for, and a ticket's value in it.
+
+    With an index, tickets are found by the facet alone; it costs two write units per message. A facet that is not
+    counted must have one, for a list's total is then found by it. `letter` names the facet in stored cells and must
+    not change. `usual` are the values that free text mostly has.
+    """
+
+    name: str
+    letter: str
+    parameter: Parameter
     of: Callable[[Ticket], str | None]
+    is_indexed: bool = True
+    is_counted: bool = True
+    usual: frozenset[str] = frozenset()
 
 
-def state_values(closed: bool | None, spam: bool | None) -> frozenset[str]:
-    """The values of the state facet that a ticket may have; None: either way. Without any wish they are all four."""
-    return frozenset(
-        _state(is_closed, is_spam)
-        for is_closed in ((closed,) if closed is not None else (False, True))
-        for is_spam in ((spam,) if spam is not None else (False, True))
-    )
+def _state(is_closed: bool, is_spam: bool) -> str:
+    return ("closed" if is_closed else "open") + ("-spam" if is_spam else "")
 
 
-def _state(closed: bool, spam: bool) -> str:
-    return ("closed" if closed else "open") + ("-spam" if spam else "")
-
-
-UID = Facet("uid", "byUid", "uidKey", lambda ticket: ticket.uid)
-CHANNEL = Facet(
-    "channel", "byChannel", "channelKey", lambda ticket: str(ticket.channelID) if ticket.channelID else None
+UID = Facet(
+    "uid",
+    "U",
+    TextParameter("uid", "An end user's address, compared exactly.", 254),
+    lambda ticket: ticket.uid,
+    is_counted=False,
 )
-REP = Facet("rep", "byRep", "repKey", lambda ticket: str(ticket.customerRepID or NOBODY))
-STATUS = Facet("status", "byStatus", "statusKey", lambda ticket: case_folded(ticket.status))
-TYPE = Facet("type", "byType", "typeKey", lambda ticket: case_folded(ticket.channelType))
-STATE = Facet("state", "byActivity", "stateKey", lambda ticket: _state(ticket.isClosed, ticket.isSpam))
+CHANNEL = Facet(
+    "channel",
+    "C",
+    NumberParameter("channelIDs", "Channels.", is_repeatable=True),
+    lambda ticket: str(ticket.channelID) if ticket.channelID else None,
+)
+REP = Facet(
+    "rep",
+    "R",
+    NumberParameter("customerRepID", "Who holds it; 0: nobody."),
+    lambda ticket: str(ticket.customerRepID or NOBODY),
+)
+STATUS = Facet(
+    "status",
+    "S",
+    TextParameter("status", "Statuses, ignoring case.", 50, case_folded, is_repeatable=True, example="Open"),
+    lambda ticket: case_folded(ticket.status),
+    usual=frozenset({"open", "pending", "escalated", "closed"}),
+)
+TYPE = Facet(
+    "type",
+    "T",
+    TextParameter("channelType", "A channel type, ignoring case.", 20, case_folded),
+    lambda ticket: case_folded(ticket.channelType),
+    is_indexed=False,
+    usual=frozenset({"email", "chat", "phone", "whatsapp", "teams"}),
+)
+STATE_PARAMETERS = FlagParameters(
+    (("isClosed", "Only closed ones, or none."), ("isSpam", "Only spam, or none.")), _state
+)
+STATE = Facet("state", "A", STATE_PARAMETERS, lambda ticket: _state(ticket.isClosed, ticket.isSpam))
 
 FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE)
 """Every facet, the one that usually leaves the fewest tickets first."""
+
+
+def state_values(closed: bool | None, spam: bool | None) -> frozenset[str]:
+    """Return the values of the state facet that a ticket may have; None: either way."""
+    return STATE_PARAMETERS.values(closed, spam)

@@ -1,15 +1,15 @@
 """The orders in which tickets are listed, and places in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from ticketing.kernel.instant import is_canonical
 from ticketing.kernel.text import case_folded
 
 
 class Sortable(Protocol):
-    """What a ticket, or what stands for it in an index, is sorted by."""
+    """A ticket as far as it takes to sort it."""
 
     @property
     def lastContact(self) -> str: ...
@@ -21,6 +21,20 @@ class Sortable(Protocol):
     def closeDate(self) -> str | None: ...
     @property
     def followUpDate(self) -> str | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class SortFields:
+    """The fields by which lists sort, beside ticketID, lastContact and status: indexes and counts hold them too."""
+
+    subject: str = ""
+    closeDate: str | None = None
+    followUpDate: str | None = None
+
+
+def sort_fields(ticket: Sortable) -> dict[str, Any]:
+    """Return the values of SortFields that a ticket has."""
+    return {field.name: getattr(ticket, field.name) for field in fields(SortFields)}
 
 
 class SortBy(StrEnum):
@@ -35,7 +49,7 @@ class SortBy(StrEnum):
     followUpDate = "followUpDate"
 
     def value_of(self, ticket: Sortable) -> str | None:
-        """What a ticket is sorted by, before its ticketID; None comes last in either direction."""
+        """Return what a ticket is sorted by, before its ticketID; None comes last in either direction."""
         match self:
             case SortBy.lastMessageDate:
                 return ticket.lastContact
@@ -50,7 +64,7 @@ class SortBy(StrEnum):
         return ""
 
     def may_be(self, value: object) -> bool:
-        """Whether `value` can be what a ticket is sorted by in this order."""
+        """Tell whether a ticket may be sorted by `value` in this order."""
         if self is SortBy.lastMessageDate:
             return isinstance(value, str) and is_canonical(value)
         return value is None or isinstance(value, str)
@@ -73,11 +87,11 @@ class Order:
 
     @property
     def by_creation(self) -> bool:
-        """Whether this is the order of creation, which is that of ticketID."""
+        """Tell whether this is the order of creation, which is that of ticketID."""
         return self.by in (SortBy.dateCreated, SortBy.ticketID)
 
     def sorted(self, positions: list[Position]) -> list[Position]:
-        """`positions` in this order."""
+        """Return `positions` in this order."""
         filled = [position for position in positions if position.value is not None]
         empty = [position for position in positions if position.value is None]
         filled.sort(key=lambda position: (position.value, position.ticketID), reverse=self.descending)
@@ -85,7 +99,7 @@ class Order:
         return filled + empty
 
     def is_after(self, position: Position, cursor: Position) -> bool:
-        """Whether `position` comes later than `cursor`."""
+        """Tell whether `position` comes later than `cursor`."""
         if (position.value is None) != (cursor.value is None):
             return position.value is None
         here, there = (position.value or "", position.ticketID), (cursor.value or "", cursor.ticketID)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ticketing.kernel.dynamodb.engine import plain
-from ticketing.lists.indexing import MessageChange, TicketChange
+from ticketing.lists.indexing import MessageChange
+from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb import messages
 from ticketing.tickets.dynamodb.records import ticket_in
 from ticketing.tickets.model import Ticket

@@ -15,8 +15,8 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import ODD, Cell, Move, Place, Standing, Tally, Totals, deltas, in_facet
-from ticketing.lists.dynamodb.cells import changed_count, counts_found
+from ticketing.lists.counts import ODD, UNCOUNTED, Cell, CellCount, CountedTicket, CountKey, Move, Totals, deltas
+from ticketing.lists.dynamodb.cells import cell_in, cell_text, changed_count, counts_found
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
 from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary, surely_named
@@ -32,9 +32,9 @@ WAITS, IS_LISTED = "w", "l"
 
 
 @dataclass(frozen=True)
-class DynamoTallies:
-    """Tallies and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text facet
-    have cells of their own."""
+class DynamoTicketCounts:
+    """TicketCounts and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text
+    facet have cells of their own."""
 
     engine: Engine
     table: str
@@ -43,45 +43,47 @@ class DynamoTallies:
     most: int = MOST
 
     def totals(self, customerID: int, until: str | None) -> Totals:
-        """Eventually consistent; about 100 rows in a read unit."""
+        """Read about 100 rows with a unit, eventually consistent."""
         last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
-        tallies: list[Tally] = []
-        places: list[Place] = []
+        ticket_counts: list[CellCount] = []
+        count_keys: list[CountKey] = []
         vocabularies: list[Vocabulary] = []
         for item in self._rows(customerID, CELL, last):
             if item["entry"] == VOCABULARIES:
                 vocabularies = vocabularies_in(item)
             else:
-                tallies += _tallies(item)
-                places += [_place(item["entry"])] if "tickets" in item else []
-        return Totals(tallies, surely_named(places, vocabularies))
+                ticket_counts += _cell_counts(item)
+                count_keys += [_count_key(item["entry"])] if "tickets" in item else []
+        return Totals(ticket_counts, surely_named(count_keys, vocabularies))
 
-    def standings(self, customerID: int, ticketIDs: Collection[int], fresh: bool = True) -> Mapping[int, Standing]:
-        """Batches of 100 at the same time."""
+    def counted_tickets(
+        self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
+    ) -> Mapping[int, CountedTicket]:
+        """Read batches of 100 at the same time."""
         keys = ({"customerID": customerID, "entry": _ticket_entry(ticketID)} for ticketID in ticketIDs)
         batches = batched(keys, READ_BATCH, strict=False)
         found = self.executor().map(lambda batch: list(self.engine.batch_get(self.table, batch, fresh)), batches)
-        return {item["ticketID"]: standing(item) for item in chain.from_iterable(found)}
+        return {item["ticketID"]: counted_ticket(item) for item in chain.from_iterable(found)}
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
-        """Cells are read at the same time."""
+        """Read the cells at the same time."""
         found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
         return list(chain.from_iterable(found))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
-        """Eventually consistent, the earliest first."""
+        """Read the earliest first, eventually consistent."""
         rows = self._rows(customerID, DUE, f"{DUE}{now}#:", Limit=limit)
         return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
-        """One strongly consistent read, and a write where a value is new."""
+        """Read once, strongly consistent, and write where a value is new."""
         return self._vocabularies.newest(customerID, cells)
 
     def move(self, moves: Sequence[Move]) -> None:
-        """One transaction: a row per ticket, under the condition that it is what it was, one delta per place, and the
-        follow-ups that are waited for. What is one action needs no transaction, which would cost twice as much. It is
+        """Write one transaction: a row per ticket, under the condition that it is what it was, a change per count, and
+        the follow-ups that are waited for; one action by itself, for a transaction would cost twice as much. It is
         tried again where a cell becomes empty."""
-        found: dict[Place, int] = {}
+        found: dict[CountKey, int] = {}
         for _ in range(ATTEMPTS):
             try:
                 return self._write(moves, found)
@@ -92,7 +94,7 @@ class DynamoTallies:
         raise Contended
 
     def customers(self) -> set[int]:
-        """Reads the whole table, without fetching what it holds of tickets."""
+        """Read the whole table, without fetching what it holds of tickets."""
         scan = {
             "TableName": self.table,
             "FilterExpression": "begins_with(entry, :cell)",
@@ -102,30 +104,30 @@ class DynamoTallies:
         return {item["customerID"] for page in self.engine.pages("scan", scan) for item in page}
 
     def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
-        """A read and a conditional write."""
+        """Read once, and write under a condition."""
         return self._vocabularies.begin(customerID, cells)
 
-    def all_counted(self, customerID: int) -> Iterator[Standing]:
-        """Strongly consistent; reads every row of the customer."""
+    def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
+        """Read every row of the customer, strongly consistent."""
         rows = self._rows(customerID, TICKET, f"{TICKET}:", ConsistentRead=True)
-        return (each for item in rows if (each := standing(item)).place)
+        return (each for item in rows if (each := counted_ticket(item)).count_key)
 
-    def counts_before(self, customerID: int, generation: int) -> Mapping[Place, int]:
-        """Strongly consistent."""
+    def counts_before(self, customerID: int, generation: int) -> Mapping[CountKey, int]:
+        """Read strongly consistent."""
         rows = self._rows(customerID, CELL, f"{CELL}:", ConsistentRead=True)
-        counts = {_place(item["entry"]): item["tickets"] for item in rows}
-        return {place: tickets for place, tickets in counts.items() if place.generation < generation}
+        counts = {_count_key(item["entry"]): item["tickets"] for item in rows}
+        return {count_key: tickets for count_key, tickets in counts.items() if count_key.generation < generation}
 
-    def drop(self, customerID: int, counts: Mapping[Place, int]) -> bool:
-        """One conditional delete each, until one is refused."""
-        return all(self._dropped(customerID, place, tickets) for place, tickets in counts.items())
+    def drop(self, customerID: int, counts: Mapping[CountKey, int]) -> bool:
+        """Delete one by one under a condition, until one is refused."""
+        return all(self._dropped(customerID, count_key, tickets) for count_key, tickets in counts.items())
 
-    def _dropped(self, customerID: int, place: Place, tickets: int) -> bool:
+    def _dropped(self, customerID: int, count_key: CountKey, tickets: int) -> bool:
         try:
             self.engine.call(
                 "delete_item",
                 TableName=self.table,
-                Key=self._key(customerID, _cell_entry(place)),
+                Key=self._key(customerID, _cell_entry(count_key)),
                 ConditionExpression="tickets = :tickets",
                 ExpressionAttributeValues=self.engine.typed({":tickets": tickets}),
             )
@@ -137,12 +139,12 @@ class DynamoTallies:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _write(self, moves: Sequence[Move], found: Mapping[Place, int]) -> None:
+    def _write(self, moves: Sequence[Move], found: Mapping[CountKey, int]) -> None:
         """Write moves; `found` are the counts that an earlier try was refused for."""
         customerID = moves[0].after.customerID
         actions = [self._counted(move) for move in moves]
-        for place, change in deltas(moves).items():
-            actions.append(changed_count(self._cell_row(customerID, place), change, found.get(place)))
+        for count_key, change in deltas(moves).items():
+            actions.append(changed_count(self._cell_row(customerID, count_key), change, found.get(count_key)))
         actions += [action for move in moves for action in self._awaited(move)]
         if len(actions) == 1:
             self.engine.call("put_item", **actions[0]["Put"])
@@ -152,13 +154,13 @@ class DynamoTallies:
     def _counted(self, move: Move) -> dict[str, Any]:
         after = move.after
         item = {name: value for name, value in vars(after).items() if value not in (None, "", False)}
-        del item["odd"]
-        item["entry"] = _ticket_entry(after.ticketID)
-        if after.cell is not None and after.place is not None:
-            item["cell"] = _joined(after.place.cell)
+        item = {name: value for name, value in item.items() if name not in ("odd", "cell", "uncounted")}
+        item |= {"entry": _ticket_entry(after.ticketID), **after.uncounted}
+        if after.cell is not None and after.count_key is not None:
+            item["cell"] = cell_text(after.count_key.cell)
             item["customerCell"] = facet_key(after.customerID, item["cell"])
             if after.odd:
-                item["own"] = _joined(after.cell)
+                item["own"] = cell_text(after.cell)
         if after.isRemoved:
             item["removeAt"] = int(self.now().timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
@@ -169,11 +171,11 @@ class DynamoTallies:
             }
         return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
 
-    def _cell_row(self, customerID: int, place: Place) -> dict[str, Any]:
-        return {"TableName": self.table, "Key": self._key(customerID, _cell_entry(place))}
+    def _cell_row(self, customerID: int, count_key: CountKey) -> dict[str, Any]:
+        return {"TableName": self.table, "Key": self._key(customerID, _cell_entry(count_key))}
 
     def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
-        """Rows of the follow-ups that a ticket waited for, and waits for now; a new generation writes them again."""
+        """Return the writes of follow-ups that a ticket waited for, and waits for now; all in a new generation."""
         before, after = (_due_row(each) if each else None for each in (move.before, move.after))
         is_recounted = move.before is not None and move.before.generation != move.after.generation
         if before and (not after or before["entry"] != after["entry"]):
@@ -186,7 +188,7 @@ class DynamoTallies:
             "TableName": self.table,
             "IndexName": BY_CELL,
             "KeyConditionExpression": "customerCell = :cell",
-            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, _joined(cell))}),
+            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, cell_text(cell))}),
         }
         return (item["ticketID"] for item in self.engine.query(query))
 
@@ -203,34 +205,35 @@ class DynamoTallies:
         return self.engine.typed({"customerID": customerID, "entry": entry})
 
 
-def standing(item: Item) -> Standing:
-    """The standing in a ticket's row."""
-    fields = {name: value for name, value in item.items() if name in Standing.__dataclass_fields__}
+def counted_ticket(item: Item) -> CountedTicket:
+    """Return the ticket in its row."""
+    fields = {name: value for name, value in item.items() if name in CountedTicket.__dataclass_fields__}
+    fields["uncounted"] = {facet.name: item[facet.name] for facet in UNCOUNTED if facet.name in item}
     if "cell" not in item:
-        return Standing(**fields, cell=None)
-    counted = _split(item["cell"])
-    own = _split(item["own"]) if "own" in item else counted
-    odd = frozenset(facet for facet in USUAL if in_facet(counted, facet) == ODD)
-    return Standing(**{**fields, "cell": own, "odd": odd})
+        return CountedTicket(**fields, cell=None)
+    counted = cell_in(item["cell"])
+    own = cell_in(item["own"]) if "own" in item else counted
+    odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
+    return CountedTicket(**{**fields, "cell": own, "odd": odd})
 
 
-def _tallies(item: Item) -> list[Tally]:
-    """The tally in a cell's row; of one that has fallen due, one less there and one more here."""
+def _cell_counts(item: Item) -> list[CellCount]:
+    """Return the count in a cell's row; of a ticket that has fallen due, one less there and one more here."""
     if "tickets" not in item:
-        cell = _split(item["cell"])
-        return [Tally(cell, True, -1), Tally(cell, False, 1)]
-    place = _place(item["entry"])
-    return [Tally(place.cell, place.waits, item["tickets"])]
+        cell = cell_in(item["cell"])
+        return [CellCount(cell, True, -1), CellCount(cell, False, 1)]
+    count_key = _count_key(item["entry"])
+    return [CellCount(count_key.cell, count_key.waits, item["tickets"])]
 
 
-def _due_row(standing: Standing) -> Item | None:
-    if standing.due is None or standing.place is None:
+def _due_row(counted_ticket: CountedTicket) -> Item | None:
+    if counted_ticket.due is None or counted_ticket.count_key is None:
         return None
     return {
-        "customerID": standing.customerID,
-        "entry": DUE + moment_key(standing.due, standing.ticketID),
-        "ticketID": standing.ticketID,
-        "cell": _joined(standing.place.cell),
+        "customerID": counted_ticket.customerID,
+        "entry": DUE + moment_key(counted_ticket.due, counted_ticket.ticketID),
+        "ticketID": counted_ticket.ticketID,
+        "cell": cell_text(counted_ticket.count_key.cell),
     }
 
 
@@ -238,22 +241,11 @@ def _ticket_entry(ticketID: int) -> str:
     return f"{TICKET}{ticketID:016d}"
 
 
-def _cell_entry(place: Place) -> str:
-    return f"{CELL}{place.generation}#{WAITS if place.waits else IS_LISTED}#{_joined(place.cell)}"
+def _cell_entry(count_key: CountKey) -> str:
+    mark, separator = WAITS if count_key.waits else IS_LISTED, "#" if count_key.cell.is_unnamed else ""
+    return f"{CELL}{count_key.generation}#{mark}{separator}{cell_text(count_key.cell)}"
 
 
-def _place(entry: str) -> Place:
-    _, generation, waits, cell = entry.split("#", 3)
-    return Place(_split(cell), waits == WAITS, int(generation))
-
-
-def _joined(cell: Cell) -> str:
-    return "#".join(map(_escaped, cell))
-
-
-def _split(text: str) -> Cell:
-    return tuple(value.replace("%23", "#").replace("%25", "%") for value in text.split("#"))
-
-
-def _escaped(value: str) -> str:
-    return value.replace("%", "%25").replace("#", "%23")
+def _count_key(entry: str) -> CountKey:
+    _, generation, cell = entry.split("#", 2)
+    return CountKey(cell_in(cell[1:].removeprefix("#")), cell.startswith(WAITS), int(generation))

@@ -1,193 +1,142 @@
-"""Lists from the indexes of the Tickets table: one facet's partitions are walked and merged, the other filters are
-applied by DynamoDB on the way."""
+"""Find tickets through indexes and counts, by the plan that costs least, and count them.
 
-import heapq
-from collections.abc import Callable, Iterator
+What waits for nothing is asked for at the same time, so that a list by one filter takes one round trip here.
+"""
+
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item
-from ticketing.lists.query import Filters, Walk
-from ticketing.tickets.dynamodb.items import ACTIVITY, activity_key, facet_key, moment_of
-from ticketing.tickets.dynamodb.tickets import COUNTER
-from ticketing.tickets.facets import STATUS
-from ticketing.tickets.model import Ticket
+from ticketing.errors import TooManyToSort
+from ticketing.lists.counts import Totals
+from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.scans import IndexScan, Scans, index_scans
+from ticketing.lists.ports import Matches, TicketCounts
+from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Order, Position, SortBy
 
-SMALLEST_CHUNK = 20
-"""Index entries asked for at least: about 4 KB, which cost no more than fewer do, so that one that is dropped by the
-other filters seldom costs a round trip."""
-LARGEST_CHUNK = 1_000
-"""Index entries asked for in one query; about 300 KB, under the 1 MB at which DynamoDB ends a page itself."""
+MOST_PARTITIONS = 8
+"""Partitions that are walked at most in the place of a facet without an index."""
 
 
 @dataclass(frozen=True)
-class DynamoTicketIndex:
-    """A TicketIndex of DynamoDB indexes. Reads are eventually consistent, as indexes are."""
+class _Query:
+    """Matches of filters, in an order, after a position; about `wanted` of them."""
 
-    engine: Engine
-    table: str
+    customerID: int
+    filters: Filters
+    order: Order
+    after: Position | None
+    wanted: int
+
+    def in_order(self, positions: list[Position]) -> Matches:
+        """Sort all matches."""
+        positions = self.order.sorted(positions)
+        after = self.after
+        return len(positions), (
+            position for position in positions if after is None or self.order.is_after(position, after)
+        )
+
+
+@dataclass(frozen=True)
+class PlannedIndex:
+    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other."""
+
+    scans: Scans
+    counts: Callable[[], TicketCounts]
     executor: Callable[[], Executor]
 
-    def walk(
-        self, customerID: int, walk: Walk, order: Order, after: Position | None, wanted: int
-    ) -> Iterator[Position]:
-        """The matches in order; the partitions' first pages are read at the same time."""
-        queries = [self._activity_query(query, order, after) for query in self._partition_queries(customerID, walk)]
-        streams = [self._started(query, wanted) for query in queries]
-        merged = heapq.merge(*(stream() for stream in streams), key=_activity, reverse=order.descending)
-        return map(_contacted, merged)
+    @property
+    def ticket_counts(self) -> TicketCounts:
+        return self.counts()
 
-    def by_creation(
-        self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
-    ) -> Iterator[Position]:
-        """The matches in the table's own order."""
-        query = self._creation_query(customerID, filters, order, after)
-        return map(_created, self._rows(query, wanted))
+    def find(self, customerID: int, query: TicketQuery, after: Position | None, wanted: int) -> Matches:
+        """Return the number of all matches, and those after a position; raises TooManyToSort."""
+        asked = _Query(customerID, query.filters, query.order, after, wanted)
+        if query.among is not None:
+            return self._counted(asked, query.among)
+        uncounted = next((facet for facet in query.filters.facets if not facet.is_counted), None)
+        return self._uncounted(asked, uncounted) if uncounted else self._listed(asked)
 
-    def gather(self, customerID: int, walk: Walk, by: SortBy, limit: int) -> list[Position]:
-        """The matches' positions; partitions are read at the same time, each no further than to the limit."""
+    def _uncounted(self, query: _Query, facet: Facet) -> Matches:
+        """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
+        walk = next(walk for walk in index_scans(query.filters) if walk.facet is facet)
+        positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
+        if len(positions) > MAX_SORTED and query.order.by is SortBy.lastMessageDate:
+            return self.scans.count(query.customerID, walk), self._walked(query, walk)
+        return self._sorted(query, positions)
 
-        def positions(query: dict[str, Any]) -> list[Position]:
-            rows = islice(self._rows(_projected(query), LARGEST_CHUNK), limit)
-            return [Position(by.value_of(_sortable(row)), row["ticketID"]) for row in rows]
+    def _listed(self, query: _Query) -> Matches:
+        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
+        scans, is_indexed = index_scans(query.filters), all(facet.is_indexed for facet in query.filters.facets)
+        if query.order.by is SortBy.lastMessageDate and len(scans) == 1 and is_indexed:
+            positions = self._walked(query, scans[0])
+        elif query.order.by_creation and not query.filters.facets:
+            positions = self._by_creation(query)
+        else:
+            return self._by_cost(query, counting.result())
+        first = list(islice(positions, 1))  # asks for it while the totals are on their way
+        return self._total(query, counting.result()), chain(first, positions)
 
-        found = self.executor().map(positions, self._partition_queries(customerID, walk))
-        return list(islice(chain.from_iterable(found), limit))
+    def _total(self, query: _Query, totals: Totals) -> int:
+        """Return how many match; what odd values let by is looked at."""
+        counted, odd = totals.apart(query.filters)
+        return totals.total(counted) + sum(self._odd(query.customerID, filters, totals) for filters in odd)
 
-    def count(self, customerID: int, walk: Walk) -> int:
-        """How many match: reads the whole of the walked partitions, without fetching them."""
-        return sum(self.executor().map(self._counted, self._partition_queries(customerID, walk)))
+    def _odd(self, customerID: int, filters: Filters, totals: Totals) -> int:
+        """Return how many match filters of odd values: through an index, or where that reads less one by one."""
+        walk, cells = _narrowest(filters, totals), totals.candidates(filters)
+        one_by_one = PARTITION * len(cells) + COUNTED_TICKET * sum(cells.values())
+        if one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
+            return self.scans.count(customerID, walk)
+        found = self.ticket_counts.in_cells(customerID, cells)
+        counted = self.ticket_counts.counted_tickets(customerID, found, fresh=False)
+        return sum(each.listed_under(filters) for each in counted.values())
 
-    def _partition_queries(self, customerID: int, walk: Walk) -> list[dict[str, Any]]:
-        facet, values = walk.facet, walk.values
-        names, conditions, bound = _condition(customerID, walk.rest)
-        return [
-            {
-                "TableName": self.table,
-                "IndexName": facet.index,
-                "KeyConditionExpression": "#partition = :partition",
-                "ExpressionAttributeNames": {"#partition": facet.attribute, **names},
-                "ExpressionAttributeValues": {":partition": facet_key(customerID, value), **bound},
-                **({"FilterExpression": " AND ".join(conditions)} if conditions else {}),
-            }
-            for value in sorted(values)
-        ]
+    def _by_cost(self, query: _Query, totals: Totals) -> Matches:
+        narrowest = _narrowest(query.filters, totals)
+        total, cells = self._total(query, totals), totals.candidates(query.filters)
+        weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
+        statistics = Statistics(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
+        match cheapest(query.order, statistics):
+            case QueryPlan.WALK:
+                return total, self._walked(query, narrowest)
+            case QueryPlan.CREATION:
+                return total, self._by_creation(query)
+            case QueryPlan.GATHER:
+                return self._gathered(query, narrowest)
+            case QueryPlan.CELLS:
+                return self._counted(query, self.ticket_counts.in_cells(query.customerID, cells))
 
-    def _activity_query(self, query: dict[str, Any], order: Order, after: Position | None) -> dict[str, Any]:
-        query = _from(query, ACTIVITY, order, activity_key(after) if after else None)
-        return query | {
-            "ProjectionExpression": "ticketID, #activity",
-            "ExpressionAttributeNames": query["ExpressionAttributeNames"] | {"#activity": ACTIVITY},
-        }
+    def _walked(self, query: _Query, walk: IndexScan) -> Iterator[Position]:
+        return self.scans.walk(query.customerID, walk, query.order, query.after, query.wanted)
 
-    def _creation_query(
-        self, customerID: int, filters: Filters, order: Order, after: Position | None
-    ) -> dict[str, Any]:
-        names, conditions, bound = _condition(customerID, filters)
-        query = {
-            "TableName": self.table,
-            "KeyConditionExpression": "customerID = :customerID AND ticketID > :counter",
-            "FilterExpression": " AND ".join([f"attribute_exists({ACTIVITY})", *conditions]),
-            "ProjectionExpression": "ticketID",
-            "ExpressionAttributeValues": {":customerID": customerID, ":counter": COUNTER, **bound},
-            "ScanIndexForward": not order.descending,
-        }
-        if after:
-            start = {"customerID": customerID, "ticketID": after.ticketID}
-            query["ExclusiveStartKey"] = self.engine.typed(start)
-        return query | ({"ExpressionAttributeNames": names} if names else {})
+    def _by_creation(self, query: _Query) -> Iterator[Position]:
+        return self.scans.by_creation(query.customerID, query.filters, query.order, query.after, query.wanted)
 
-    def _started(self, query: dict[str, Any], wanted: int) -> Callable[[], Iterator[Item]]:
-        rows = self._rows(query, wanted)
-        first = self.executor().submit(next, rows, None)
+    def _gathered(self, query: _Query, walk: IndexScan) -> Matches:
+        return self._sorted(query, self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1))
 
-        def stream() -> Iterator[Item]:
-            row = first.result()
-            if row is not None:
-                yield row
-                yield from rows
+    def _sorted(self, query: _Query, positions: list[Position]) -> Matches:
+        if len(positions) > MAX_SORTED:
+            raise TooManyToSort(
+                f"More than {MAX_SORTED} tickets match: narrow the filters, or sort by lastMessageDate."
+            )
+        return query.in_order(positions)
 
-        return stream
-
-    def _rows(self, query: dict[str, Any], wanted: int) -> Iterator[Item]:
-        """What a query finds, chunk by chunk; chunks grow, so that a rare match costs few round trips."""
-        chunk = max(SMALLEST_CHUNK, min(wanted, LARGEST_CHUNK))
-        query = query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
-        while True:
-            reply = self.engine.call("query", **query, Limit=chunk)
-            yield from map(self.engine.plain, reply["Items"])
-            if "LastEvaluatedKey" not in reply:
-                return
-            query = query | {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
-            chunk = min(2 * chunk, LARGEST_CHUNK)
-
-    def _counted(self, query: dict[str, Any]) -> int:
-        query = query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
-        total: int = 0
-        while True:
-            reply = self.engine.call("query", **query, Select="COUNT")
-            total += int(reply["Count"])
-            if "LastEvaluatedKey" not in reply:
-                return total
-            query = query | {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+    def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
+        """Filter and sort candidates by what they were counted as."""
+        counted = self.ticket_counts.counted_tickets(query.customerID, candidates, fresh=False).values()
+        listed = [each for each in counted if each.listed_under(query.filters)]
+        return query.in_order([Position(query.order.by.value_of(each), each.ticketID) for each in listed])
 
 
-def _condition(customerID: int, filters: Filters) -> tuple[dict[str, str], list[str], dict[str, Any]]:
-    """The filters as parts of a FilterExpression: names, conditions, values."""
-    names: dict[str, str] = {}
-    conditions: list[str] = []
-    bound: dict[str, Any] = {}
-    for facet, values in filters.facets.items():
-        places = {f":{facet.name}{n}": facet_key(customerID, value) for n, value in enumerate(sorted(values))}
-        names[f"#{facet.name}"] = facet.attribute
-        conditions.append(f"#{facet.name} IN ({', '.join(places)})")
-        bound |= places
-    if filters.hidden_after is not None:
-        conditions.append("(attribute_not_exists(followUpDate) OR followUpDate <= :hiddenAfter)")
-        bound[":hiddenAfter"] = filters.hidden_after
-    return names, conditions, bound
-
-
-def _from(query: dict[str, Any], sort_key: str, order: Order, start: str | None) -> dict[str, Any]:
-    """`query` in an order, from after a sort key on."""
-    query = query | {"ScanIndexForward": not order.descending}
-    if start is None:
-        return query
-    beyond = "<" if order.descending else ">"
-    return query | {
-        "KeyConditionExpression": f"{query['KeyConditionExpression']} AND #sort {beyond} :start",
-        "ExpressionAttributeNames": query["ExpressionAttributeNames"] | {"#sort": sort_key},
-        "ExpressionAttributeValues": query["ExpressionAttributeValues"] | {":start": start},
-    }
-
-
-def _projected(query: dict[str, Any]) -> dict[str, Any]:
-    names = query["ExpressionAttributeNames"]
-    return query | {
-        "ProjectionExpression": ", ".join(
-            ("ticketID", "#activity", "#statusKey", "subject", "closeDate", "followUpDate")
-        ),
-        "ExpressionAttributeNames": names | {"#statusKey": STATUS.attribute, "#activity": ACTIVITY},
-    }
-
-
-def _sortable(row: Item) -> Ticket:
-    """As much of a ticket as it takes to sort it; the status is the folded one, which is what it is sorted by."""
-    status = row[STATUS.attribute].split("#", 1)[1]
-    fields: dict[str, Any] = {name: row.get(name) for name in ("subject", "closeDate", "followUpDate")}
-    return Ticket.model_construct(None, status=status, lastMessageDate=moment_of(row[ACTIVITY]), **fields)
-
-
-def _activity(row: Item) -> str:
-    return str(row[ACTIVITY])
-
-
-def _contacted(row: Item) -> Position:
-    return Position(moment_of(row[ACTIVITY]), row["ticketID"])
-
-
-def _created(row: Item) -> Position:
-    return Position("", row["ticketID"])
+def _narrowest(filters: Filters, totals: Totals) -> IndexScan:
+    """Return the scan that reads the fewest tickets besides matches. Where no filter has an index, matches are found
+    through the values that they have in other facets too."""
+    scans = index_scans(filters)
+    if filters.facets and not any(facet.is_indexed for facet in filters.facets):
+        scans += [IndexScan(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
+    return min(scans, key=lambda scan: totals.weight(scan.facet, scan.values))

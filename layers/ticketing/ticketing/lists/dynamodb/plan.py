@@ -1,7 +1,7 @@
-"""Which way to find a list's matches costs least, judged by how many tickets there are of each kind.
+"""Choose the plan that costs least, by the numbers of tickets that it would read.
 
 Costs are in read units, eventually consistent where indexes are read: an index entry has about 200 bytes, a ticket
-about 800, and a ticket's standing is fetched by itself.
+about 800, and the row of a counted ticket is fetched by itself.
 """
 
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from ticketing.tickets.order import Order, SortBy
 
 ENTRY = 1 / 40
 TICKET = 1 / 10
-STANDING = 1 / 2
+COUNTED_TICKET = 1 / 2
 PARTITION = 1 / 2
 DETOUR = 8
-"""What the way by cells must save: it takes two round trips more, and follows the store a little later."""
+"""What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches that are gathered where there is another way; the rest is for what was not counted yet."""
 
 
-class Way(Enum):
-    """The ways to find matches."""
+class QueryPlan(Enum):
+    """How matches are found."""
 
     WALK = "in the order of last contact, through the narrowest filter's index"
     CREATION = "in the order of creation, through all tickets"
@@ -32,8 +32,8 @@ class Way(Enum):
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """How many tickets there are: in all, under the narrowest filter, under every filter; in how many cells matches may
+class Statistics:
+    """Numbers of tickets: in all, under the narrowest filter, under every filter; in how many cells matches may
     stand, and how many tickets in these; and how many are wanted."""
 
     table: int
@@ -44,26 +44,26 @@ class Sizes:
     wanted: int
 
 
-def cheapest(order: Order, sizes: Sizes) -> Way:
-    """The way that reads least."""
-    costs = {way: cost for way in Way if (cost := _cost(way, order, sizes)) is not None}
-    return min(costs, key=lambda way: costs[way])
+def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
+    """Return the plan that reads least."""
+    costs = {plan: cost for plan in QueryPlan if (cost := _cost(plan, order, statistics)) is not None}
+    return min(costs, key=lambda plan: costs[plan])
 
 
-def _cost(way: Way, order: Order, sizes: Sizes) -> float | None:
-    """What a way reads; None for one that does not serve the order, or finds more than can be sorted."""
-    match way:
-        case Way.WALK if order.by is SortBy.lastMessageDate:
-            return ENTRY * _looked_at(sizes.narrowest, sizes)
-        case Way.CREATION if order.by_creation:
-            return TICKET * _looked_at(sizes.table, sizes)
-        case Way.GATHER if order.by is not SortBy.lastMessageDate:
-            return None if order.by_creation and sizes.matching > SURELY_SORTED else ENTRY * sizes.narrowest
-        case Way.CELLS if sizes.candidates <= MAX_SCARCE:
-            return DETOUR + PARTITION * sizes.cells + STANDING * sizes.candidates
+def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None:
+    """Return what a plan reads; None for one that does not serve the order, or finds more than can be sorted."""
+    match plan:
+        case QueryPlan.WALK if order.by is SortBy.lastMessageDate:
+            return ENTRY * _looked_at(statistics.narrowest, statistics)
+        case QueryPlan.CREATION if order.by_creation:
+            return TICKET * _looked_at(statistics.table, statistics)
+        case QueryPlan.GATHER if order.by is not SortBy.lastMessageDate:
+            return None if order.by_creation and statistics.matching > SURELY_SORTED else ENTRY * statistics.narrowest
+        case QueryPlan.CELLS if statistics.candidates <= MAX_SCARCE:
+            return DETOUR + PARTITION * statistics.cells + COUNTED_TICKET * statistics.candidates
     return None
 
 
-def _looked_at(kept: int, sizes: Sizes) -> float:
-    """How many of what is kept are looked at until enough matches are found."""
-    return kept * min(1.0, sizes.wanted / sizes.matching) if sizes.matching else kept
+def _looked_at(kept: int, statistics: Statistics) -> float:
+    """Return how many of what is kept are looked at until enough matches are found."""
+    return kept * min(1.0, statistics.wanted / statistics.matching) if statistics.matching else kept

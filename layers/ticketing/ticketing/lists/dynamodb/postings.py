@@ -25,14 +25,14 @@ class DynamoSearchIndex:
     executor: Callable[[], Executor]
 
     def write(self, postings: Mapping[Posting, bool]) -> None:
-        """A write unit per posting; batches of 25 at the same time."""
+        """Write a unit per posting; batches of 25 at the same time."""
         requests = [self._request(posting, is_there) for posting, is_there in postings.items()]
         batches = batched(requests, WRITE_BATCH, strict=False)
         for _ in self.executor().map(lambda batch: self.engine.batch_write(self.table, batch), batches):
             pass  # the results are asked for, so that a failure is raised
 
     def tickets(self, customerID: int, term: Term) -> Iterator[int]:
-        """Eventually consistent; a word's postings stand in the order of tickets. Chunks grow as it goes on."""
+        """Read a word's postings in the order of tickets, eventually consistent; chunks grow as it goes on."""
         query = self._query(customerID, term.text, term.text if term.is_prefix else f"{term.text}#")
         chunk = CHUNK
         while True:
@@ -44,7 +44,7 @@ class DynamoSearchIndex:
             chunk = min(2 * chunk, LARGEST_CHUNK)
 
     def has(self, customerID: int, word: str, ticketID: int) -> bool:
-        """Half a read unit, eventually consistent."""
+        """Read half a unit, eventually consistent."""
         reply = self.engine.call("query", **self._query(customerID, word, _beginning(word, ticketID)), Limit=1)
         return bool(reply["Items"])
 
@@ -68,7 +68,6 @@ class DynamoSearchIndex:
 
 
 def posting_of(item: Mapping[str, Any]) -> Posting:
-    """The posting in an item."""
     word, ticketID, source = item["entry"].split("#")
     return Posting(int(item["customerPrefix"].split("#")[0]), word, int(ticketID), source)
 

@@ -18,7 +18,7 @@ GENERATION = "generation"
 
 @dataclass(frozen=True)
 class _Row:
-    """What stands in the row; revision 0: there is none yet."""
+    """The row; revision 0: there is none yet."""
 
     vocabularies: Sequence[Vocabulary]
     revision: int = 0
@@ -93,6 +93,10 @@ def vocabulary_item(customerID: int, revision: int, vocabularies: Iterable[Vocab
 def vocabularies_in(item: Item) -> list[Vocabulary]:
     """Return the vocabularies in the row, the newest last."""
     return [
-        Vocabulary(each["generation"], {facet: frozenset(each[facet.name]) for facet in USUAL}, each["most"])
+        Vocabulary(
+            each["generation"],
+            {facet: frozenset(each.get(facet.name, usual)) for facet, usual in USUAL.items()},
+            each["most"],
+        )
         for each in item["vocabularies"]
     ]

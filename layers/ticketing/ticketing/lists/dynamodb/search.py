@@ -12,8 +12,8 @@ from itertools import batched, islice
 
 from ticketing.errors import TooManyToSort
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.kernel.text import Term, indexed
-from ticketing.lists.ports import SearchIndex, Tallies
+from ticketing.kernel.text import Term, indexed, terms
+from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.tickets.messages import Message
 from ticketing.tickets.ports import MessageStore
 
@@ -38,7 +38,7 @@ OPENING = 50
 
 
 @dataclass
-class _Reading:
+class _TermPostings:
     """A term's postings as far as they were read."""
 
     term: Term
@@ -49,7 +49,6 @@ class _Reading:
     is_finished: bool = False
 
     def read_on(self, postings: int = STEP) -> None:
-        """Reads the next postings."""
         before = self.count
         for ticketID in islice(self.postings, postings):
             self.found.add(ticketID)
@@ -58,28 +57,33 @@ class _Reading:
         self.is_finished = self.count < before + postings
 
     def postings_until(self, ticketID: int) -> int:
-        """How many postings of a word are likely to stand before a ticket, from here on; a step where none was read."""
+        """Estimate the postings of a word before a ticket, from here on; a step where none was read."""
         return self.count * (ticketID - self.last) // self.last if self.count else STEP
 
     def may_hold(self, ticketID: int) -> bool:
-        """Whether the term stands in a ticket, or was not read far enough to tell."""
+        """Tell whether the term stands in a ticket, or was not read far enough to tell."""
         ahead = self.term.is_prefix or ticketID > self.last  # a prefix has no order by ticket
         return ticketID in self.found or (ahead and not self.is_finished)
 
 
 @dataclass(frozen=True)
-class Searching:
-    """Searches the index; `messages` and `tallies` are asked for a ticket's texts where the index cannot tell."""
+class PostingSearch:
+    """A TextSearch of postings; `messages` and `ticket_counts` are asked for texts where they cannot tell."""
 
     search: SearchIndex
     messages: MessageStore
-    tallies: Tallies
+    ticket_counts: TicketCounts
     executor: Callable[[], Executor]
 
-    def tickets(self, customerID: int, terms: Sequence[Term]) -> set[int]:
-        """The tickets that all terms stand in; raises TooManyToSort if each stands in more than 10,000, or if they are
-        so many and so common that there would be no end to reading."""
-        readings = [_Reading(term, self.search.tickets(customerID, term)) for term in terms]
+    def tickets(self, customerID: int, text: str) -> set[int] | None:
+        """Return the tickets that contain every word of a text; None where it has none."""
+        found = terms(text)
+        return self.with_all(customerID, found) if found else None
+
+    def with_all(self, customerID: int, terms: Sequence[Term]) -> set[int]:
+        """Return the tickets that all terms stand in; raises TooManyToSort if each stands in more than 10,000, or if
+        they are so many and so common that there would be no end to reading."""
+        readings = [_TermPostings(term, self.search.tickets(customerID, term)) for term in terms]
         self._read_to_an_end(readings)
         candidates = self._read_by_waves(readings)
         # of the terms that go on, words first: to look at single tickets costs less with them
@@ -93,8 +97,8 @@ class Searching:
             candidates = kept(customerID, reading, candidates)
         return candidates
 
-    def _read_to_an_end(self, readings: Sequence[_Reading]) -> None:
-        """Reads in step until one ends."""
+    def _read_to_an_end(self, readings: Sequence[_TermPostings]) -> None:
+        """Read all in step until one ends."""
         while not any(reading.is_finished for reading in readings):
             if all(len(reading.found) > MAX_CANDIDATES for reading in readings):
                 raise too_many()
@@ -104,8 +108,8 @@ class Searching:
                 if any(reading.is_finished for reading in wave):
                     break  # there are candidates: the waves behind may not be needed
 
-    def _read_by_waves(self, readings: Sequence[_Reading]) -> set[int]:
-        """What may hold every term. While that is not few, the terms of which nothing was read are read a step."""
+    def _read_by_waves(self, readings: Sequence[_TermPostings]) -> set[int]:
+        """Return the tickets that may hold every term. While they are not few, terms that were not read are read."""
         rarest = min((reading.found for reading in readings if reading.is_finished), key=len)
         candidates = _held(rarest, readings)
         if len(candidates) > MAX_CANDIDATES:
@@ -119,11 +123,11 @@ class Searching:
             candidates = _held(candidates, wave)
         return candidates
 
-    def _read_on(self, wave: Iterable[_Reading]) -> None:
-        list(self.executor().map(_Reading.read_on, wave))
+    def _read_on(self, wave: Iterable[_TermPostings]) -> None:
+        list(self.executor().map(_TermPostings.read_on, wave))
 
-    def _with_word(self, customerID: int, reading: _Reading, candidates: set[int]) -> set[int]:
-        """Candidates that a word stands in: read on to the last of them, or looked at one by one."""
+    def _with_word(self, customerID: int, reading: _TermPostings, candidates: set[int]) -> set[int]:
+        """Return candidates that a word stands in: read on to the last of them, or look at them one by one."""
         while not reading.is_finished:
             ahead = {ticketID for ticketID in candidates if ticketID > reading.last}
             if not ahead:
@@ -134,17 +138,17 @@ class Searching:
             reading.read_on()
         return candidates & reading.found
 
-    def _with_prefix(self, customerID: int, reading: _Reading, candidates: set[int]) -> set[int]:
-        """Candidates that a prefix stands in. Its postings are in no order: they are read on for as long as a look into
-        the candidates' own texts would cost, and then that is done."""
+    def _with_prefix(self, customerID: int, reading: _TermPostings, candidates: set[int]) -> set[int]:
+        """Return candidates that a prefix stands in. Its postings are in no order: they are read on for as much as a
+        look into the candidates' own texts would cost, and then that is done."""
         reading.read_on(POSTINGS_PER_LOOK * len(candidates))
         kept = candidates & reading.found
         return kept if reading.is_finished else kept | self._in_texts(customerID, [reading.term], candidates - kept)
 
     def _in_texts(self, customerID: int, terms: Sequence[Term], candidates: set[int]) -> set[int]:
-        """Candidates whose own texts hold all terms."""
-        standings = self.tallies.standings(customerID, candidates, fresh=False).values()
-        subjects = {each.ticketID: each.subject for each in standings}
+        """Return candidates whose own texts hold all terms."""
+        counted_tickets = self.ticket_counts.counted_tickets(customerID, candidates, fresh=False).values()
+        subjects = {each.ticketID: each.subject for each in counted_tickets}
 
         def holds(ticketID: int) -> bool:
             opening = self.messages.between(customerID, ticketID, 1, OPENING)
@@ -155,7 +159,7 @@ class Searching:
         return self._those(candidates, holds)
 
     def _goes_on_with(self, customerID: int, ticketID: int, terms: Sequence[Term]) -> bool:
-        """Whether what the opening of a long conversation lacks stands in the rest, which is read for prefixes only."""
+        """Tell whether the rest of a long conversation has terms, which is read for prefixes only."""
         if not all(term.is_prefix or self.search.has(customerID, term.text, ticketID) for term in terms):
             return False
         prefixes = [term for term in terms if term.is_prefix]
@@ -168,16 +172,15 @@ class Searching:
 
 
 def too_many() -> TooManyToSort:
-    """The refusal of a search that would find too much."""
     return TooManyToSort(f"Every word of the search stands in more than {MAX_CANDIDATES} tickets: add a rarer one.")
 
 
-def _require_few(readings: Iterable[_Reading]) -> None:
+def _require_few(readings: Iterable[_TermPostings]) -> None:
     if sum(reading.count for reading in readings) > MAX_POSTINGS:
         raise TooManyToSort("The words of the search stand in too many tickets: leave out common ones.")
 
 
-def _held(candidates: Iterable[int], readings: Iterable[_Reading]) -> set[int]:
+def _held(candidates: Iterable[int], readings: Iterable[_TermPostings]) -> set[int]:
     return {ticketID for ticketID in candidates if all(reading.may_hold(ticketID) for reading in readings)}
 
 

@@ -1,4 +1,4 @@
-"""Which of the indexes and tallies a list asks, and what it makes of tallies that are behind."""
+"""Which of the indexes and counts a list asks, and what it makes of counts that are behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -8,80 +8,80 @@ import pytest
 
 from tests.builders import A_MOMENT, ACME, a_ticket
 from tests.fakes import InlineExecutor, InMemoryMessages, InMemoryTickets
-from tests.lists.fakes import InMemoryIndex, InMemorySearch, InMemoryTallies
+from tests.lists.fakes import InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from ticketing.errors import TooManyToSort
-from ticketing.lists.counts import Move, cell_of, standing_of
-from ticketing.lists.dynamodb import planning
-from ticketing.lists.dynamodb.planning import Planning
-from ticketing.lists.dynamodb.searching import Searching
+from ticketing.lists.counts import Move, cell_of, counted_as
+from ticketing.lists.dynamodb import index
+from ticketing.lists.dynamodb.index import PlannedIndex
+from ticketing.lists.dynamodb.scans import IndexScan
+from ticketing.lists.dynamodb.search import PostingSearch
 from ticketing.lists.postings import SUBJECT, Posting, message_source
-from ticketing.lists.query import Filters, ListRequest, Walk
+from ticketing.lists.query import Filters, TicketQuery
 from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.tickets.messages import Message
 from ticketing.tickets.order import Order, Position, SortBy
 
 CLOSED = Filters({STATUS: frozenset({"closed"})})
-COUNTED_TWICE = ["count status", "count type"]
 CLOSED_OF_ANN = CLOSED.narrowed(REP, frozenset({"13"}))
 
 
 @dataclass
-class SeenIndex:
-    """An index that remembers how it was asked."""
+class SeenScans:
+    """Scans that remember how they were asked."""
 
-    index: InMemoryIndex
+    scans: InMemoryScans
     asked: list[str] = field(default_factory=list)
 
-    def walk(self, customerID: int, walk: Walk, *arguments: Any) -> Iterator[Position]:
+    def walk(self, customerID: int, walk: IndexScan, *arguments: Any) -> Iterator[Position]:
         self.asked.append(f"walk {walk.facet.name}")
-        return self.index.walk(customerID, walk, *arguments)
+        return self.scans.walk(customerID, walk, *arguments)
 
     def by_creation(self, *arguments: Any) -> Iterator[Position]:
         self.asked.append("by creation")
-        return self.index.by_creation(*arguments)
+        return self.scans.by_creation(*arguments)
 
-    def gather(self, customerID: int, walk: Walk, *arguments: Any) -> list[Position]:
+    def gather(self, customerID: int, walk: IndexScan, *arguments: Any) -> list[Position]:
         self.asked.append(f"gather {walk.facet.name}")
-        return self.index.gather(customerID, walk, *arguments)
+        return self.scans.gather(customerID, walk, *arguments)
 
-    def count(self, customerID: int, walk: Walk) -> int:
+    def count(self, customerID: int, walk: IndexScan) -> int:
         self.asked.append(f"count {walk.facet.name}")
-        return self.index.count(customerID, walk)
+        return self.scans.count(customerID, walk)
 
 
 @dataclass
 class Desk:
     """A plan over tickets in memory."""
 
-    tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
+    ticket_counts: InMemoryTicketCounts = field(default_factory=InMemoryTicketCounts)
     search: InMemorySearch = field(default_factory=InMemorySearch)
     messages: InMemoryMessages = field(default_factory=InMemoryMessages)
 
     def __post_init__(self) -> None:
         self.store = InMemoryTickets()
-        self.index = SeenIndex(InMemoryIndex(self.store))
+        self.scans = SeenScans(InMemoryScans(self.store))
 
     def keep(self, **fields: Any) -> None:
         ticket = a_ticket(**{"ticketID": self.store.next_id(ACME)} | fields)
         self.store.create(ticket)
-        standing = standing_of(ticket, A_MOMENT)
-        odd = self.tallies.vocabulary(ACME, [cell_of(ticket)]).odd(cell_of(ticket))
-        self.tallies.move([Move.of(None, replace(standing, odd=odd), 0)])
+        counted_ticket = counted_as(ticket, A_MOMENT)
+        odd = self.ticket_counts.vocabulary(ACME, [cell_of(ticket)]).odd(cell_of(ticket))
+        self.ticket_counts.move([Move.of(None, replace(counted_ticket, odd=odd), 0)])
 
     def crowd(self, tickets: int, **fields: Any) -> None:
         """Tickets that are counted, and do not have to be there."""
-        standing = standing_of(a_ticket(**fields), A_MOMENT)
-        odd = self.tallies.vocabulary(ACME, []).odd(cell_of(a_ticket(**fields)))
-        place = replace(standing, odd=odd).place
-        assert place
-        self.tallies.counts[ACME, place] += tickets
+        counted_ticket = counted_as(a_ticket(**fields), A_MOMENT)
+        odd = self.ticket_counts.vocabulary(ACME, []).odd(cell_of(a_ticket(**fields)))
+        count_key = replace(counted_ticket, odd=odd).count_key
+        assert count_key
+        self.ticket_counts.counts[ACME, count_key] += tickets
 
     def find(
-        self, filters: Filters = CLOSED, by: SortBy = SortBy.lastMessageDate, **fields: Any
+        self, filters: Filters = CLOSED, by: SortBy = SortBy.lastMessageDate, search: str = ""
     ) -> tuple[int, list[int]]:
-        searching = Searching(self.search, self.messages, self.tallies, InlineExecutor)
-        request = ListRequest(filters, None, Order(by), 1, 10, **fields)
-        found = Planning(self.index, self.tallies, searching, InlineExecutor).matches(ACME, filters, request, None, 11)
+        texts = PostingSearch(self.search, self.messages, self.ticket_counts, InlineExecutor)
+        query = TicketQuery(filters, Order(by), texts.tickets(ACME, search))
+        found = PlannedIndex(self.scans, lambda: self.ticket_counts, InlineExecutor).find(ACME, query, None, 11)
         return found[0], [position.ticketID for position in found[1]]
 
 
@@ -104,7 +104,7 @@ def desk() -> Desk:
 def test_what_is_asked(desk: Desk, filters: Filters, by: SortBy, asked: str) -> None:
     desk.keep(status="Closed")
     assert desk.find(filters, by) == (1, [1])
-    assert desk.index.asked == [asked]
+    assert desk.scans.asked == [asked]
 
 
 def test_the_narrowest_filter_is_walked(desk: Desk) -> None:
@@ -113,7 +113,7 @@ def test_the_narrowest_filter_is_walked(desk: Desk) -> None:
     desk.find(CLOSED_OF_ANN)
     desk.crowd(500, status="Open", customerRepID=13)
     desk.find(CLOSED_OF_ANN)
-    assert desk.index.asked == ["walk rep", "walk status"]
+    assert desk.scans.asked == ["walk rep", "walk status"]
 
 
 def test_few_matches_among_many_are_fetched_from_their_cells(desk: Desk) -> None:
@@ -123,13 +123,13 @@ def test_few_matches_among_many_are_fetched_from_their_cells(desk: Desk) -> None
     desk.crowd(50_000, customerRepID=13)
     for by, ids in ((SortBy.lastMessageDate, [2, 1]), (SortBy.subject, [1, 2]), (SortBy.ticketID, [2, 1])):
         assert desk.find(CLOSED_OF_ANN, by) == (2, ids)
-    assert desk.index.asked == []
+    assert desk.scans.asked == []
 
 
 @pytest.fixture
 def odd(desk: Desk) -> Desk:
     """A desk at which every status that is not usual is odd."""
-    desk.tallies.most = 0
+    desk.ticket_counts.most = 0
     for status in ("Open", "x", "y", "X"):
         desk.keep(status=status, customerRepID=13)
     desk.keep(status="x")
@@ -148,18 +148,19 @@ def odd(desk: Desk) -> Desk:
             {STATUS: {"open", "x"}, TYPE: {"fax"}},
             SortBy.subject,
             (1, [6]),
-            ["count status", "count type", "gather type"],
+            ["count status", "gather status"],
         ),
         ({STATUS: {"x"}}, SortBy.ticketID, (4, [6, 5, 4, 2]), ["count status", "gather status"]),
         ({}, SortBy.lastMessageDate, (6, [6, 5, 4, 3, 2, 1]), ["walk state"]),
+        ({TYPE: {"fax"}}, SortBy.lastMessageDate, (1, [6]), ["count rep", "walk rep"]),
         ({REP: {"13"}}, SortBy.lastMessageDate, (4, [4, 3, 2, 1]), ["walk rep"]),
     ],
 )
-def test_odd_values_are_counted_by_walking_their_indexes(
+def test_odd_values_are_counted_by_looking_at_them(
     odd: Desk, filters: dict[Facet, set[str]], by: SortBy, found: tuple[int, list[int]], asked: list[str]
 ) -> None:
     assert odd.find(Filters({facet: frozenset(values) for facet, values in filters.items()}), by) == found
-    assert odd.index.asked == asked
+    assert odd.scans.asked == asked
 
 
 def test_few_odd_tickets_among_many_are_fetched_from_the_cells_that_they_share(odd: Desk) -> None:
@@ -169,14 +170,31 @@ def test_few_odd_tickets_among_many_are_fetched_from_the_cells_that_they_share(o
     odd.crowd(50_000, status="Pending", channelID=3)
     asked = Filters({STATUS: frozenset({"x", "open"}), CHANNEL: frozenset({"3"})})
     assert odd.find(asked, SortBy.subject) == (1, [8])
-    assert odd.index.asked == ["count status"]
+    assert odd.scans.asked == ["count status"]
+
+
+def test_odd_values_without_an_index_are_counted_through_one_where_they_are_many(odd: Desk) -> None:
+    odd.crowd(100, channelType="Letter")
+    assert odd.find(Filters({TYPE: frozenset({"fax"})})) == (1, [6])
+    assert odd.scans.asked == ["count rep", "walk rep"]
+
+
+def test_a_type_is_found_through_the_channels_that_have_it(desk: Desk) -> None:
+    for kind, channelID in (("Phone", 3), ("Phone", 4), ("Chat", 2)):
+        desk.keep(channelType=kind, channelID=channelID)
+    by_phone = Filters({TYPE: frozenset({"phone"})})
+    assert desk.find(by_phone) == (2, [2, 1])
+    assert desk.find(by_phone, SortBy.subject) == (2, [2, 1])
+    desk.keep(channelType="Phone")
+    assert desk.find(by_phone) == (3, [4, 2, 1])
+    assert desk.scans.asked == ["walk channel", "gather channel", "walk state"]
 
 
 def test_a_common_filter_is_followed_through_all_tickets_in_the_order_of_creation(desk: Desk) -> None:
     desk.keep(status="Closed")
     desk.crowd(20_000, status="Closed")
     desk.find(CLOSED, SortBy.dateCreated)
-    assert desk.index.asked == ["by creation"]
+    assert desk.scans.asked == ["by creation"]
 
 
 def test_an_end_users_tickets_are_counted_by_looking_at_them(desk: Desk) -> None:
@@ -185,7 +203,7 @@ def test_an_end_users_tickets_are_counted_by_looking_at_them(desk: Desk) -> None
     of_jane = Filters({UID: frozenset({"jane"}), STATE: state_values(None, False)})
     assert desk.find(of_jane) == (2, [2, 1])
     assert desk.find(of_jane, SortBy.status) == (2, [1, 2])
-    assert desk.index.asked == ["count uid", "walk uid", "gather uid"]
+    assert desk.scans.asked == ["gather uid", "gather uid"]
 
 
 def test_what_a_search_finds_is_filtered_by_where_tickets_were_counted(desk: Desk) -> None:
@@ -194,11 +212,22 @@ def test_what_a_search_finds_is_filtered_by_where_tickets_were_counted(desk: Des
     desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in (1, 2, 3, 4)})
     assert desk.find(CLOSED, search="refund") == (1, [1])
     assert desk.find(Filters(), SortBy.status, search="refund") == (2, [2, 1])
-    assert desk.index.asked == []
+    assert desk.scans.asked == []
+
+
+def test_an_end_user_may_have_more_tickets_than_can_be_sorted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MAX_SORTED", 2)
+    for _ in range(4):
+        desk.keep(uid="jane")
+    of_jane = Filters({UID: frozenset({"jane"})})
+    assert desk.find(of_jane) == (4, [4, 3, 2, 1])
+    assert desk.scans.asked == ["gather uid", "count uid", "walk uid"]
+    with pytest.raises(TooManyToSort):
+        desk.find(of_jane, SortBy.subject)
 
 
 def test_more_than_can_be_sorted_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "MAX_SORTED", 2)
+    monkeypatch.setattr(index, "MAX_SORTED", 2)
     for _ in range(2):
         desk.keep(channelID=3)
     of_channel = Filters({CHANNEL: frozenset({"3"})})

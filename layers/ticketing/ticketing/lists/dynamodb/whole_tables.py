@@ -14,7 +14,7 @@ from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)
-class DynamoWhole:
+class DynamoWholeTables:
     """A Whole of DynamoDB tables. Strongly consistent; what is written meanwhile may be missing."""
 
     engine: Engine
@@ -23,22 +23,22 @@ class DynamoWhole:
     search_table: str
 
     def tickets(self) -> Iterator[Sequence[Ticket]]:
-        """A megabyte at a time."""
+        """Read a megabyte at a time."""
         for page in self._scan(self.tickets_table):
             yield [items.from_item(item) for item in page if item["ticketID"] != COUNTER]
 
     def messages(self) -> Iterator[Sequence[Message]]:
-        """A megabyte at a time."""
+        """Read a megabyte at a time."""
         for page in self._scan(self.messages_table):
             yield [messages.message_in(item) for item in page]
 
     def postings(self) -> Iterator[Sequence[Posting]]:
-        """A megabyte at a time."""
+        """Read a megabyte at a time."""
         for page in self._scan(self.search_table):
             yield [posting_of(item) for item in page]
 
     def sizes(self) -> Mapping[str, int]:
-        """As DynamoDB counts them every six hours or so."""
+        """Ask DynamoDB, which counts every six hours or so."""
         named = {"tickets": self.tickets_table, "messages": self.messages_table, "postings": self.search_table}
         replies = {name: self.engine.call("describe_table", TableName=table) for name, table in named.items()}
         return {name: int(reply["Table"]["ItemCount"]) for name, reply in replies.items()}

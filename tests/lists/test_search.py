@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.builders import A_MOMENT, ACME, a_ticket
 from tests.fakes import InlineExecutor, InMemoryMessages
-from tests.lists.fakes import InMemorySearch, InMemoryTallies
+from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts
 from ticketing.errors import TooManyToSort
 from ticketing.kernel.text import Term, terms
-from ticketing.lists.counts import Move, standing_of
-from ticketing.lists.dynamodb import searching
-from ticketing.lists.dynamodb.searching import MAX_CANDIDATES, POSTINGS_PER_LOOK, STEP, WAVE, Searching
+from ticketing.lists.counts import Move, counted_as
+from ticketing.lists.dynamodb import search
+from ticketing.lists.dynamodb.search import MAX_CANDIDATES, POSTINGS_PER_LOOK, STEP, WAVE, PostingSearch
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.tickets.messages import Message
 
@@ -25,7 +25,7 @@ class Desk:
 
     search: InMemorySearch = field(default_factory=InMemorySearch)
     messages: InMemoryMessages = field(default_factory=InMemoryMessages)
-    tallies: InMemoryTallies = field(default_factory=InMemoryTallies)
+    ticket_counts: InMemoryTicketCounts = field(default_factory=InMemoryTicketCounts)
     postings_read: int = 0
     looks: int = 0
     texts_read: int = 0
@@ -55,7 +55,7 @@ class Desk:
     def write(self, ticketID: int, subject: str, *bodies: str) -> None:
         """A ticket with a subject and messages, as they are kept and entered."""
         ticket = a_ticket(ticketID=ticketID, subject=subject)
-        self.tallies.move([Move.of(None, standing_of(ticket, A_MOMENT), 0)])
+        self.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
         for term in terms(subject):
             self.enter(term.text, [ticketID])
         for messageID, body in enumerate(bodies, 1):
@@ -65,7 +65,9 @@ class Desk:
                 self.enter(term.text, [ticketID], message_source(messageID))
 
     def find(self, query: str) -> set[int]:
-        return Searching(self.search, self.messages, self.tallies, InlineExecutor).tickets(ACME, terms(query))
+        return PostingSearch(self.search, self.messages, self.ticket_counts, InlineExecutor).with_all(
+            ACME, terms(query)
+        )
 
 
 @pytest.fixture
@@ -128,7 +130,7 @@ def test_a_prefix_that_ends_soon_is_read_to_its_end(desk: Desk) -> None:
 
 def test_what_stands_in_as_many_tickets_as_are_taken_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_CANDIDATES == 10_000
-    monkeypatch.setattr(searching, "MAX_CANDIDATES", 600)
+    monkeypatch.setattr(search, "MAX_CANDIDATES", 600)
     desk.enter("word", range(1, 601))
     desk.enter("other", range(1, 2_001))
     assert len(desk.find("word")) == 600
@@ -137,7 +139,7 @@ def test_what_stands_in_as_many_tickets_as_are_taken_is_found(desk: Desk, monkey
 
 @pytest.mark.parametrize("query", ["word", "word other", "wor*"])
 def test_what_stands_in_more_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    monkeypatch.setattr(searching, "MAX_CANDIDATES", 600)
+    monkeypatch.setattr(search, "MAX_CANDIDATES", 600)
     desk.enter("word", range(1, 602))
     desk.enter("other", range(1, 2_001))
     with pytest.raises(TooManyToSort):
@@ -145,7 +147,7 @@ def test_what_stands_in_more_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_refusal_costs_no_more_than_finding(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "MAX_CANDIDATES", 600)
+    monkeypatch.setattr(search, "MAX_CANDIDATES", 600)
     desk.enter("word", range(1, 9_000))
     with pytest.raises(TooManyToSort):
         desk.find("word")
@@ -210,7 +212,7 @@ def test_a_rare_word_behind_common_ones_is_soon_read(desk: Desk) -> None:
 def test_what_many_tickets_have_word_for_word_is_read_and_not_looked_up(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(searching, "MAX_TEXTS", 50)
+    monkeypatch.setattr(search, "MAX_TEXTS", 50)
     for word in FORTY:
         desk.enter(word, range(1, 601))
     assert desk.find(" ".join(FORTY)) == set(range(1, 601))
@@ -219,7 +221,7 @@ def test_what_many_tickets_have_word_for_word_is_read_and_not_looked_up(
 
 
 def test_a_long_conversation_is_not_read_to_its_end(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "OPENING", 3)
+    monkeypatch.setattr(search, "OPENING", 3)
     desk.write(1, "xx", "one", "two", "three", "four", " ".join(FORTY))
     desk.write(2, "xx", "one", "two", "three", "four", " ".join(FORTY[:-1]))
     assert desk.find(" ".join(FORTY)) == {1}
@@ -229,7 +231,7 @@ def test_a_long_conversation_is_not_read_to_its_end(desk: Desk, monkeypatch: pyt
 
 
 def test_common_words_without_end_are_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "MAX_POSTINGS", 10 * STEP)
+    monkeypatch.setattr(search, "MAX_POSTINGS", 10 * STEP)
     for word in FORTY:
         desk.enter(word, range(1, 1_001))
     assert desk.find(" ".join(FORTY[:3])) == set(range(1, 1_001))
@@ -266,8 +268,8 @@ def test_any_search_finds_what_looking_at_every_ticket_finds(
 
     with pytest.MonkeyPatch.context() as patch:
         for name, value in bounds.items():
-            patch.setattr(searching, name, value)
-        patch.setattr(searching._Reading.read_on, "__defaults__", (step,))
+            patch.setattr(search, name, value)
+        patch.setattr(search._TermPostings.read_on, "__defaults__", (step,))
         assert desk.find(" ".join(query)) == {
             ticketID for ticketID, has in tickets.items() if all(map(holds(has), query))
         }
