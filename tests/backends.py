@@ -27,7 +27,8 @@ from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.dynamodb.receipts import DynamoReceipts
 from ticketing.kernel.ports import Claims, Receipts
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
-from ticketing.lists.dynamodb.scans import DynamoScans, Scans
+from ticketing.lists.dynamodb.index_scan import Scans
+from ticketing.lists.dynamodb.scans import DynamoScans
 from ticketing.lists.ports import TicketCounts
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore

@@ -11,10 +11,11 @@ from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.lists.counts import Cell, CellCount, CountedTicket, CountKey, Move, Totals, deltas
-from ticketing.lists.dynamodb.scans import IndexScan
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, deltas
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters
+from ticketing.lists.totals import CellCount, Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket

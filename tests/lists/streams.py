@@ -18,7 +18,7 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move
-from ticketing.lists.dynamodb.scans import index_scans
+from ticketing.lists.dynamodb.index_scan import index_scans
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source

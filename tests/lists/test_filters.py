@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import A_MOMENT, a_ticket
-from ticketing.lists.dynamodb.scans import IndexScan, index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet, state_values
 from ticketing.tickets.model import Ticket

@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.world import Answer, World
-from ticketing.lists.dynamodb.scans import IndexScan
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.tickets.model import TicketView
 from ticketing.tickets.order import Position, SortBy
 

@@ -13,7 +13,7 @@ from ticketing.errors import TooManyToSort
 from ticketing.lists.counts import Move, cell_of, counted_as
 from ticketing.lists.dynamodb import index
 from ticketing.lists.dynamodb.index import PlannedIndex
-from ticketing.lists.dynamodb.scans import IndexScan
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.dynamodb.search import PostingSearch
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.query import Filters, TicketQuery

@@ -9,7 +9,7 @@ from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
 from ticketing.kernel.dynamodb.engine import Engine
-from ticketing.lists.dynamodb.scans import IndexScan, index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import to_item
 from ticketing.tickets.facets import STATE, STATUS, UID, state_values

@@ -6,7 +6,7 @@ import pytest
 
 from tests.backends import Backend
 from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
-from ticketing.lists.dynamodb.scans import IndexScan, index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters
 from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet
 from ticketing.tickets.order import SortBy

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.builders import a_ticket
-from ticketing.lists.counts import Cell, CellCount, CountedTicket, CountKey, Totals, cell_of, counted_as
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, cell_of, counted_as
 from ticketing.lists.query import Filters
+from ticketing.lists.totals import CellCount, Totals
 from ticketing.lists.vocabulary import USUAL, Vocabulary, is_told_by, still_odd, surely_named
 from ticketing.tickets.facets import CHANNEL, STATUS, TYPE
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ticketing.kernel.ssm import SsmSecrets
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
     from ticketing.lists.dynamodb.counts import DynamoTicketCounts
-    from ticketing.lists.dynamodb.scans import Scans
+    from ticketing.lists.dynamodb.index_scan import Scans
     from ticketing.lists.ports import Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore

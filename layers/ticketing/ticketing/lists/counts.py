@@ -7,7 +7,7 @@ type without cells of its own (see vocabulary.py) is odd: its tickets share cell
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -45,14 +45,6 @@ class CountKey(NamedTuple):
     cell: Cell
     waits: bool = False
     generation: int = 0
-
-
-class CellCount(NamedTuple):
-    """The number of tickets in a cell, apart for those that wait."""
-
-    cell: Cell
-    waits: bool
-    tickets: int
 
 
 def cell_of(ticket: Ticket) -> Cell:
@@ -158,60 +150,3 @@ def deltas(moves: Iterable[Move]) -> dict[CountKey, int]:
             if counted_ticket and counted_ticket.count_key:
                 net[counted_ticket.count_key] += change
     return {count_key: change for count_key, change in net.items() if change}
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
-    counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
-    in which others share some."""
-
-    cells: Sequence[CellCount]
-    named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
-
-    def total(self, filters: Filters) -> int:
-        """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
-        return max(0, sum(self._matching(filters).values()))
-
-    def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
-        """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
-        of them at most."""
-        odd_ones: list[Filters] = []
-        for facet in self.named:
-            odd = self._odd(facet, filters)
-            if odd and not filters.impossible:
-                odd_ones.append(filters.narrowed(facet, odd))
-                filters = filters.narrowed(facet, filters.facets[facet] - odd)
-        return filters, odd_ones
-
-    def candidates(self, filters: Filters) -> dict[Cell, int]:
-        """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
-        shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
-        found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
-        return {cell: tickets for cell, tickets in found.items() if tickets > 0}
-
-    def weight(self, facet: Facet, values: frozenset[str]) -> int:
-        """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
-        return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
-
-    def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
-        """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
-        that of a few channels."""
-        found = self.candidates(filters)
-        each = [(facet, {cell.value(facet) or "" for cell in found}) for facet in COUNTED if facet.is_indexed]
-        return [(facet, frozenset(values)) for facet, values in each if 0 < len(values) <= most and "" not in values]
-
-    @property
-    def table(self) -> int:
-        """Return how many tickets there are."""
-        return sum(count.tickets for count in self.cells)
-
-    def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
-        return filters.facets.get(facet, frozenset()) - self.named[facet]
-
-    def _matching(self, filters: Filters) -> Counter[Cell]:
-        found: Counter[Cell] = Counter()
-        for count in self.cells:
-            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
-                found[count.cell] += count.tickets
-        return found

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ticketing.kernel.text import Term
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, Totals
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import TicketQuery
+from ticketing.lists.totals import Totals
 from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket

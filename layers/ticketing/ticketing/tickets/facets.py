@@ -55,8 +55,8 @@ type Parameter = TextParameter | NumberParameter | FlagParameters
 class Facet:
     """An equality filter: how it is asked for, and a ticket's value in it.
 
-    With an index, tickets are found by the facet alone; it costs two write units per message. A facet that is not
-    counted must have one, for a list's total is then found by it. `letter` names the facet in stored cells and must
+    With an index, tickets are found by the facet alone, but every change writes more. A facet that is not counted must
+    have one, for a list's total is then found by it. `letter` names the facet in stored cells and must
     not change. `usual` are the values that free text mostly has.
     """
 

@@ -15,20 +15,28 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import ODD, UNCOUNTED, Cell, CellCount, CountedTicket, CountKey, Move, Totals, deltas
-from ticketing.lists.dynamodb.cells import cell_in, cell_text, changed_count, counts_found
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, deltas
+from ticketing.lists.dynamodb.cells import cell_text, changed_count, counts_found
+from ticketing.lists.dynamodb.rows import (
+    CELL,
+    DUE,
+    TICKET,
+    cell_counts,
+    cell_entry,
+    count_key_in,
+    counted_ticket,
+    due_row,
+    ticket_entry,
+)
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
-from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary, surely_named
-from ticketing.tickets.dynamodb.items import facet_key, moment_key
+from ticketing.lists.totals import CellCount, Totals
+from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
+from ticketing.tickets.dynamodb.items import facet_key
 
 TOMBSTONE_DAYS = 30
 """How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
-CELL = "cell#"
-DUE = "due#"
-TICKET = "ticket#"
 BY_CELL = "byCell"
-WAITS, IS_LISTED = "w", "l"
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,15 @@ class DynamoTicketCounts:
             if item["entry"] == VOCABULARIES:
                 vocabularies = vocabularies_in(item)
             else:
-                ticket_counts += _cell_counts(item)
-                count_keys += [_count_key(item["entry"])] if "tickets" in item else []
+                ticket_counts += cell_counts(item)
+                count_keys += [count_key_in(item["entry"])] if "tickets" in item else []
         return Totals(ticket_counts, surely_named(count_keys, vocabularies))
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
     ) -> Mapping[int, CountedTicket]:
         """Read batches of 100 at the same time."""
-        keys = ({"customerID": customerID, "entry": _ticket_entry(ticketID)} for ticketID in ticketIDs)
+        keys = ({"customerID": customerID, "entry": ticket_entry(ticketID)} for ticketID in ticketIDs)
         batches = batched(keys, READ_BATCH, strict=False)
         found = self.executor().map(lambda batch: list(self.engine.batch_get(self.table, batch, fresh)), batches)
         return {item["ticketID"]: counted_ticket(item) for item in chain.from_iterable(found)}
@@ -115,7 +123,7 @@ class DynamoTicketCounts:
     def counts_before(self, customerID: int, generation: int) -> Mapping[CountKey, int]:
         """Read strongly consistent."""
         rows = self._rows(customerID, CELL, f"{CELL}:", ConsistentRead=True)
-        counts = {_count_key(item["entry"]): item["tickets"] for item in rows}
+        counts = {count_key_in(item["entry"]): item["tickets"] for item in rows}
         return {count_key: tickets for count_key, tickets in counts.items() if count_key.generation < generation}
 
     def drop(self, customerID: int, counts: Mapping[CountKey, int]) -> bool:
@@ -127,7 +135,7 @@ class DynamoTicketCounts:
             self.engine.call(
                 "delete_item",
                 TableName=self.table,
-                Key=self._key(customerID, _cell_entry(count_key)),
+                Key=self._key(customerID, cell_entry(count_key)),
                 ConditionExpression="tickets = :tickets",
                 ExpressionAttributeValues=self.engine.typed({":tickets": tickets}),
             )
@@ -155,7 +163,7 @@ class DynamoTicketCounts:
         after = move.after
         item = {name: value for name, value in vars(after).items() if value not in (None, "", False)}
         item = {name: value for name, value in item.items() if name not in ("odd", "cell", "uncounted")}
-        item |= {"entry": _ticket_entry(after.ticketID), **after.uncounted}
+        item |= {"entry": ticket_entry(after.ticketID), **after.uncounted}
         if after.cell is not None and after.count_key is not None:
             item["cell"] = cell_text(after.count_key.cell)
             item["customerCell"] = facet_key(after.customerID, item["cell"])
@@ -172,11 +180,11 @@ class DynamoTicketCounts:
         return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
 
     def _cell_row(self, customerID: int, count_key: CountKey) -> dict[str, Any]:
-        return {"TableName": self.table, "Key": self._key(customerID, _cell_entry(count_key))}
+        return {"TableName": self.table, "Key": self._key(customerID, cell_entry(count_key))}
 
     def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
         """Return the writes of follow-ups that a ticket waited for, and waits for now; all in a new generation."""
-        before, after = (_due_row(each) if each else None for each in (move.before, move.after))
+        before, after = (due_row(each) if each else None for each in (move.before, move.after))
         is_recounted = move.before is not None and move.before.generation != move.after.generation
         if before and (not after or before["entry"] != after["entry"]):
             yield {"Delete": {"TableName": self.table, "Key": self._key(before["customerID"], before["entry"])}}
@@ -203,49 +211,3 @@ class DynamoTicketCounts:
 
     def _key(self, customerID: int, entry: str) -> dict[str, Any]:
         return self.engine.typed({"customerID": customerID, "entry": entry})
-
-
-def counted_ticket(item: Item) -> CountedTicket:
-    """Return the ticket in its row."""
-    fields = {name: value for name, value in item.items() if name in CountedTicket.__dataclass_fields__}
-    fields["uncounted"] = {facet.name: item[facet.name] for facet in UNCOUNTED if facet.name in item}
-    if "cell" not in item:
-        return CountedTicket(**fields, cell=None)
-    counted = cell_in(item["cell"])
-    own = cell_in(item["own"]) if "own" in item else counted
-    odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
-    return CountedTicket(**{**fields, "cell": own, "odd": odd})
-
-
-def _cell_counts(item: Item) -> list[CellCount]:
-    """Return the count in a cell's row; of a ticket that has fallen due, one less there and one more here."""
-    if "tickets" not in item:
-        cell = cell_in(item["cell"])
-        return [CellCount(cell, True, -1), CellCount(cell, False, 1)]
-    count_key = _count_key(item["entry"])
-    return [CellCount(count_key.cell, count_key.waits, item["tickets"])]
-
-
-def _due_row(counted_ticket: CountedTicket) -> Item | None:
-    if counted_ticket.due is None or counted_ticket.count_key is None:
-        return None
-    return {
-        "customerID": counted_ticket.customerID,
-        "entry": DUE + moment_key(counted_ticket.due, counted_ticket.ticketID),
-        "ticketID": counted_ticket.ticketID,
-        "cell": cell_text(counted_ticket.count_key.cell),
-    }
-
-
-def _ticket_entry(ticketID: int) -> str:
-    return f"{TICKET}{ticketID:016d}"
-
-
-def _cell_entry(count_key: CountKey) -> str:
-    mark, separator = WAITS if count_key.waits else IS_LISTED, "#" if count_key.cell.is_unnamed else ""
-    return f"{CELL}{count_key.generation}#{mark}{separator}{cell_text(count_key.cell)}"
-
-
-def _count_key(entry: str) -> CountKey:
-    _, generation, cell = entry.split("#", 2)
-    return CountKey(cell_in(cell[1:].removeprefix("#")), cell.startswith(WAITS), int(generation))

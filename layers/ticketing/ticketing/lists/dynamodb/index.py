@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from ticketing.errors import TooManyToSort
-from ticketing.lists.counts import Totals
+from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
-from ticketing.lists.dynamodb.scans import IndexScan, Scans, index_scans
 from ticketing.lists.ports import Matches, TicketCounts
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.lists.totals import Totals
 from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Order, Position, SortBy
 

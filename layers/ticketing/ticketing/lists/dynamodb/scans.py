@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any, Protocol
+from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Item
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import (
     ACTIVITY,
@@ -20,7 +21,7 @@ from ticketing.tickets.dynamodb.items import (
     moment_of,
 )
 from ticketing.tickets.dynamodb.tickets import COUNTER
-from ticketing.tickets.facets import STATE, STATUS, Facet, state_values
+from ticketing.tickets.facets import STATUS
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
 
@@ -30,42 +31,6 @@ SMALLEST_CHUNK = 20
 other filters seldom costs a round trip."""
 LARGEST_CHUNK = 1_000
 """Index entries asked for in one query; about 300 KB, under the 1 MB at which DynamoDB ends a page itself."""
-
-
-@dataclass(frozen=True)
-class IndexScan:
-    """A scan of one facet's index: through these values, dropping what `rest` does not let by."""
-
-    facet: Facet
-    values: frozenset[str]
-    rest: Filters
-
-
-def index_scans(filters: Filters) -> list[IndexScan]:
-    """Return every scan that finds the matches; where no filter has an index, all states are walked."""
-    named = {facet: values for facet, values in filters.facets.items() if facet.is_indexed}
-    named = named or {STATE: state_values(None, None)}
-    return [IndexScan(facet, values, filters.without(facet)) for facet, values in named.items()]
-
-
-class Scans(Protocol):
-    """Reads of the indexes of tickets. They follow the store, usually within a second."""
-
-    def walk(
-        self, customerID: int, walk: IndexScan, order: Order, after: Position | None, wanted: int
-    ) -> Iterator[Position]:
-        """Return the matches after a position, lazily, in order of last contact; about `wanted` are used."""
-
-    def by_creation(
-        self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
-    ) -> Iterator[Position]:
-        """Return the matches after a position, lazily, in order of creation; about `wanted` are used."""
-
-    def gather(self, customerID: int, walk: IndexScan, by: SortBy, limit: int) -> list[Position]:
-        """Return the matches in no order, `limit` of them at most."""
-
-    def count(self, customerID: int, walk: IndexScan) -> int:
-        """Return how many tickets match, by walking them all."""
 
 
 @dataclass(frozen=True)
