@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.containers.docker import address_of_this_machine, fetched
+from local.containers import address_of_this_machine, fetched
 from local.errors import CannotContinue
 from tests.local_stack import command, free_port
 
