@@ -82,7 +82,7 @@ class Places:
 
 
 class Delivery:
-    """Reads one stream for one function, which an event source mapping names."""
+    """One stream read for one function, which an event source mapping names."""
 
     def __init__(self, functions: Any, source: Source, places: Places, mapping: dict[str, Any]) -> None:
         self._functions = functions

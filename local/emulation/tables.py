@@ -29,7 +29,7 @@ SIGNED = {
 PATIENCE = 30
 """Seconds that the engine may take to start."""
 PROPERTIES = {"AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema"}
-"""What the template says of a table and the engine heeds; streams come on top."""
+"""Properties of a table in the template that the engine heeds; streams come on top."""
 UPDATES = {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates", "StreamSpecification"}
 
 

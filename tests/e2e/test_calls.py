@@ -21,7 +21,7 @@ def a_call() -> str:
 
 @pytest.fixture
 def put(stack: Stack) -> Put:
-    """Puts the demo recording as another call's."""
+    """Put the demo recording as another call's."""
 
     def put_as(callSid: str) -> None:
         arguments = ("recording", "--customer", "1", "--call", callSid, str(SOUND))

@@ -13,7 +13,7 @@ from ticketing.tickets.model import TicketDraft
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NUMBER = re.compile(r"(?<![\w-])\+?\d[\d ]{7,}\d")
-"""What looks like a phone number; parts of a UUID do not."""
+"""Texts that look like a phone number; parts of a UUID do not."""
 ACME, GLOBEX = 1, 2
 
 
