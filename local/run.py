@@ -62,9 +62,13 @@ def held(state: State) -> Iterator[int]:
     state.folder.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + PATIENCE
     with state.lock.open("a+") as lock:
-        while not _try_lock(lock.fileno()):
-            lock.seek(0)
-            holder = lock.read()
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                lock.seek(0)
+                holder = lock.read()
             if _is_alive(holder) or time.monotonic() > deadline:
                 raise CannotContinue(f"Process {holder} runs on {state.folder}: stop it, or set LOCAL_STATE=…")
             time.sleep(INTERVAL)
@@ -104,29 +108,22 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
     architecture = bundle.machine_architecture()
     with bundle.built(architecture) as build:
         wanted, present = fingerprint(build, architecture, state), Deployment.recorded(state)
-        if state.tables.exists() != ENGINE.exists():
-            present = None  # the tables are elsewhere
-        if present and present.fingerprint == wanted:
-            return
+    if state.tables.exists() != ENGINE.exists():
+        present = None  # the tables are elsewhere
+    if present and present.fingerprint == wanted:
+        return
+    if not present:
+        shutil.rmtree(state.emulated, ignore_errors=True)  # a first setup that was cut short begins anew
+    with emulator.running(state, port, lock) as running:
+        with bundle.built(architecture) as build:  # it must not change while it is deployed
+            deployment = deploy(state, port, architecture, fingerprint(build, architecture, state))
         if not present:
-            shutil.rmtree(state.emulated, ignore_errors=True)  # a first setup that was cut short begins anew
-        with emulator.running(state, port, lock) as running:
-            deployment = deploy(state, port, architecture, wanted)
-            if not present:
-                from local.world.load import is_listed, load_world  # imports the bundle's stores
+            from local.world.load import is_listed, load_world  # imports the bundle's stores
 
-                load_world(state, deployment.tables, deployment.recordings_bucket, port)
-                running.wait_until(lambda: is_listed(state, port), "The demo world is not listed")
+            load_world(state, deployment.tables, deployment.recordings_bucket, port)
+            running.wait_until(lambda: is_listed(state, port), "The demo world is not listed")
     # only now, after a clean stop, has the emulator written down everything
     deployment.record(state)
-
-
-def _try_lock(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _is_alive(process: str) -> bool:
