@@ -33,12 +33,10 @@ exec /var/lang/bin/python3 -m awslambdaric "$_HANDLER"
 EOF
 chmod +x var/runtime/bootstrap
 "$python" -m compileall -qq -s "$root" var/lang var/runtime || true # a container forgets what it compiles
-# the libraries that the programs, and the packages here, which are those of the layer and more, load
-{
-    find bin var/lang/bin -type f
-    find "$root" "$OLDPWD/.venv" -name '*.so'
-} | xargs ldd 2>/dev/null | sed -n 's|.*\(/[^ ]*\) (0x.*|\1|p' | grep -v "$OLDPWD/.venv" | sort -u |
-    cat - "$certificates" | xargs -r cp -L --parents -t "$root" 2>/dev/null || true
+# the libraries that the programs load, and the packages here, which are those of the layer and more
+find bin var/lang/bin "$root" "$OLDPWD/.venv" -type f '(' -path '*/bin/*' -o -name '*.so' ')' -exec ldd {} + 2>/dev/null |
+    sed -n 's|^[^/]*\(/[^ ]*\) (0x.*|\1|p' | sort -u | grep -v -e "^$root" -e "^$OLDPWD" | xargs cp -L --parents -t .
+[ ! -e "$certificates" ] || cp --parents "$certificates" .
 tar --create . | docker import --change 'WORKDIR /var/task' --change "ENV SSL_CERT_FILE=$certificates" \
     --change 'LABEL tickets.stand-in=yes' - "$name-$architecture"
 docker tag "$name-$architecture" "$name"
