@@ -29,7 +29,7 @@ test: checks $(CLIENTS) ## every check; the exit status says whether all passed
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(LINTERS)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
 	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --maxprocesses 4 --durations 10)
-	$(call stage,sam local,sh local/containers/with-docker.sh sh tests/e2e/sam-local.sh)
+	$(call stage,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sam-local.sh)
 
 mypy: ; $(call check,mypy,$(BIN)/mypy)
 checkov: ; $(call check,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
@@ -42,7 +42,7 @@ spectral: ; $(call check,spectral,$(NODE_BIN)/spectral lint docs/openapi.json --
 redocly: ; $(call check,redocly,REDOCLY_TELEMETRY=off $(NODE_BIN)/redocly lint docs/openapi.json --config tests/clients/redocly.yaml)
 
 lambda-image: setup ## makes a stand-in for Lambda's image, where the real one cannot be fetched
-	@$(BIN)/python -m local.containers.image
+	@sh local/lambda-image.sh
 
 build: setup ## the bundle for AWS, in .aws-sam/build: make build ARCHITECTURE=arm64
 	@$(BIN)/python -m local build $(if $(ARCHITECTURE),--architecture $(ARCHITECTURE))

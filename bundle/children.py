@@ -7,6 +7,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bundle import leash
 from bundle.errors import CannotContinue
@@ -17,7 +18,7 @@ from bundle.places import ROOT
 def started(
     command: list[str], environment: Mapping[str, str], log: Path, held: Collection[int] = ()
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Yield the command while it runs; leaving ends it and kills what it started. The leash keeps `held` open."""
+    """Run the command beside the block; end it and what it started afterwards. The leash keeps `held` open."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -33,21 +34,15 @@ def started(
     try:
         yield process
     finally:
-        _end(process)
+        process.communicate()  # lets go of the leash
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def finished(command: list[str], environment: Mapping[str, str], log: Path, purpose: str) -> None:
-    """Run the command to its end; raises CannotContinue, one line that points at the log, where it fails."""
-    with started(command, environment, log) as process:
+    """Run the command to its end, with a temporary folder of its own. Raises CannotContinue with what it said last."""
+    with TemporaryDirectory() as scratch, started(command, {**environment, "TMPDIR": scratch}, log) as process:
         status = process.wait()
     if status != 0:
         said = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
         raise CannotContinue(f"{purpose} failed: {said[-1] if said else 'it said nothing'} (the rest is in {log})")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin  # noqa: S101 - it was started with a pipe
-    process.stdin.close()
-    process.wait()
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)

@@ -1,38 +1,49 @@
-"""Holds a command on a leash: once the holder lets go or dies, in whatever way, the command ends and all it started.
+"""Hold a command on a leash: once the holder lets go or dies, in whatever way, the command ends and all it started.
 
-A process between the two, which runs this file. The leash is its standard input, a pipe that the kernel closes even
-when the holder is killed. It must lead a process group of its own, by which the command's children are found.
+This file runs in a process between the two. The leash is its standard input, a pipe that the kernel closes even when
+the holder is killed. It must lead a process group, by which whatever the command started is found.
 """
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 GRACE = 20
-"""Seconds that the command has to end by itself before it is killed."""
+"""Seconds that the command, and then what it has left behind, have to end by themselves before they are killed."""
+SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER of prctl(2): orphans among the descendants become children of this process."""
 
 
 def hold(command: list[str]) -> int:
-    """Run the command to its end; return its exit status."""
+    """Run the command, and end what it leaves behind. Return its exit status."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)  # else a machine whose first process reaps nobody has zombies
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    released = threading.Event()
-    threading.Thread(target=_end_when_released, args=(child, released), daemon=True).start()
+    threading.Thread(target=_end_when_released, args=(child,), daemon=True).start()
     status = child.wait()
-    if released.is_set():
-        os.killpg(0, signal.SIGKILL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.killpg(0, signal.SIGTERM)
+    _kill_later()
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
     return status
 
 
-def _end_when_released(child: subprocess.Popen[bytes], released: threading.Event) -> None:
+def _end_when_released(child: subprocess.Popen[bytes]) -> None:
     os.read(0, 1)  # nothing is ever written to it: this returns when the other end is closed
-    released.set()
     child.terminate()
-    try:
-        child.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        os.killpg(0, signal.SIGKILL)
+    _kill_later()
+
+
+def _kill_later() -> None:
+    timer = threading.Timer(GRACE, os.killpg, (0, signal.SIGKILL))
+    timer.daemon = True
+    timer.start()
 
 
 if __name__ == "__main__":

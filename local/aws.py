@@ -3,19 +3,16 @@
 import os
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 REGION = "us-east-1"
 
 
 def endpoint(port: int) -> str:
-    """Where the emulator serves AWS itself; on 127.0.0.1 it serves the API."""
+    """Return the address where the emulator serves AWS itself; on 127.0.0.1 it serves the API."""
     return f"http://localhost:{port}"
 
 
 def forget_accounts() -> None:
-    """Drops every AWS setting of this process and its children: profiles, keys, endpoints, proxies on the way."""
+    """Drop every AWS setting of this process and its children: profiles, keys, endpoints, proxies on the way."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ |= {
@@ -31,6 +28,9 @@ def forget_accounts() -> None:
 
 
 def client(service: str, place: int | str) -> Any:
-    """A client of the emulator on a port, or of what answers at a URL."""
+    """Return a client of the emulator on a port, or of what answers at a URL."""
+    import boto3  # takes longer than all else that a start imports
+    from botocore.config import Config
+
     config = Config(retries={"mode": "standard", "total_max_attempts": 3})
     return boto3.client(service, endpoint_url=place if isinstance(place, str) else endpoint(place), config=config)

@@ -16,26 +16,14 @@ WORKERS = max(4, 2 * (os.cpu_count() or 1))
 
 @contextmanager
 def running(state: State, port: int, lock: int, address: str | None = None) -> Iterator[Server]:
-    """The emulator while it serves `state`, at `address` too if one is given; `lock` stays held until it is gone,
+    """Run the emulator on `state`, and listen at `address` too if one is given; `lock` stays held until it is gone,
     however this process ends.
     """
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
-    state.scratch.mkdir(parents=True)
-    command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]
-    command += ["--engine", str(ENGINE)] if ENGINE.exists() else []
-    command += ["--address", address] if address else []
-    with started(command, os.environ | _settings(state, port), state.emulator_log, held=[lock]) as process:
-        emulator = Server("The emulator", process, port, state.emulator_log)
-        emulator.wait_for("/_ministack/ready")
-        yield emulator
-
-
-def _settings(state: State, port: int) -> dict[str, str]:
-    services = state.emulated / "services"
-    objects = state.emulated / "objects"
-    for folder in (services, objects):
+    services, objects = state.emulated / "services", state.emulated / "objects"
+    for folder in (state.scratch, services, objects):
         folder.mkdir(parents=True, exist_ok=True)
-    return {
+    settings = {
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
         "IOT_MTLS_ENABLED": "0",
@@ -50,3 +38,12 @@ def _settings(state: State, port: int) -> dict[str, str]:
         "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # as on AWS; the emulator's own is lower on a small machine
         "AWS_ENDPOINT_URL": aws.endpoint(port),
     }
+    command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]
+    command += ["--engine", str(ENGINE)] if ENGINE.exists() else []
+    command += ["--address", address] if address else []
+    with started(command, os.environ | settings, state.emulator_log, held=[lock]) as process:
+        import boto3  # noqa: F401 - takes as long as the emulator's start, and may as well meanwhile
+
+        emulator = Server("The emulator", process, port, state.emulator_log)
+        emulator.wait_for("/_ministack/ready")
+        yield emulator

@@ -1,11 +1,9 @@
-"""Who the local run trusts: its issuer, its secret, and tokens made with that."""
+"""The issuer that a local run trusts: its secret, and tokens made with that."""
 
 import re
 import secrets
 import time
 from typing import Any
-
-import jwt
 
 from bundle.errors import CannotContinue
 from local.places import State
@@ -14,20 +12,21 @@ from local.world import directory
 ISSUER = "urn:tickets:local"
 AUDIENCE = "tickets"
 ALGORITHM = "HS256"
+NAMED = re.compile(r"Bearer (rep|channel)-(\d+)")
+"""A representative or phone line of customer 1, as the requests under events/ name who asks."""
 
 
 def secret(state: State) -> str:
-    """The secret of this state folder, made once."""
-    if not state.secret.exists():
+    """Return the secret of this state folder, made once."""
+    if not state.secret.exists() or not state.secret.read_text():
         state.folder.mkdir(parents=True, exist_ok=True)
         state.secret.touch(mode=0o600)
-    if not state.secret.read_text():
         state.secret.write_text(secrets.token_urlsafe(48))
     return state.secret.read_text()
 
 
 def rep_token(state: State, customer_id: int, rep_id: int, lifetime: int) -> str:
-    """A representative's token, with the role that the demo directory gives them."""
+    """Return a representative's token, with the role of the demo directory. Raises CannotContinue."""
     for customer in directory():
         for rep in customer["reps"]:
             if (customer["customerID"], rep["repID"]) == (customer_id, rep_id):
@@ -36,16 +35,12 @@ def rep_token(state: State, customer_id: int, rep_id: int, lifetime: int) -> str
 
 
 def phone_token(state: State, customer_id: int, channel_id: int, lifetime: int) -> str:
-    """A phone context's token."""
+    """Return a phone context's token."""
     return _token(state, lifetime, customerID=customer_id, auth="phone", channelID=channel_id)
 
 
-NAMED = re.compile(r"Bearer (rep|channel)-(\d+)")
-"""A member or phone line of customer 1, as the requests under events/ name who asks."""
-
-
 def with_tokens(state: State, event: str) -> str:
-    """The text of an event with a token, for an hour, in the place of each name."""
+    """Return the text of an event with a token, for an hour, in the place of each name."""
 
     def bearer(named: re.Match[str]) -> str:
         make = rep_token if named[1] == "rep" else phone_token
@@ -55,6 +50,8 @@ def with_tokens(state: State, event: str) -> str:
 
 
 def _token(state: State, lifetime: int, **claims: Any) -> str:
+    import jwt  # a start needs no token
+
     now = int(time.time())
     claims |= {"iss": ISSUER, "aud": AUDIENCE, "iat": now, "exp": now + lifetime}
     return jwt.encode(claims, secret(state), ALGORITHM)

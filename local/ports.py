@@ -1,4 +1,4 @@
-"""Where a run listens: on one port, or on two where the API is served by something else than the emulator."""
+"""The ports of a run: one, or two where the API is served by something else than the emulator."""
 
 import json
 import os
@@ -9,7 +9,6 @@ from bundle.errors import CannotContinue
 from local.places import State
 from local.server import HOST
 
-DEFAULT = 3000
 LAST = 65535
 
 
@@ -22,37 +21,33 @@ class Ports:
 
     @staticmethod
     def shared() -> "Ports":
-        """Both are PORT, or the default: the emulator serves the API."""
-        port = _number(os.environ.get("PORT") or str(DEFAULT))
-        return Ports(port, port)
+        """Return PORT, or 3000, as both: the emulator serves the API."""
+        text = os.environ.get("PORT") or "3000"
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST):
+            raise CannotContinue(f"PORT must be a number from 1 to {LAST}, not {text!r}.")
+        return Ports(int(text), int(text))
 
     @staticmethod
     def apart() -> "Ports":
-        """The API is on PORT, or the default, and the emulator on the next one."""
+        """Return PORT, or 3000, for the API, and the next one for the emulator."""
         port = Ports.shared().api
         if port == LAST:
             raise CannotContinue(f"PORT must be below {LAST}: the emulator takes the next one.")
         return Ports(port, port + 1)
 
-    @property
-    def are_apart(self) -> bool:
-        """Whether the API has a port of its own."""
-        return self.api != self.emulator
-
     @staticmethod
     def of(state: State) -> "Ports":
-        """Where a run is, or was last; PORT tells of another one."""
+        """Return the ports of the present or last run; PORT tells of another one."""
         if not state.ports.exists():
             return Ports.shared()
         recorded = Ports(**json.loads(state.ports.read_text()))
         return recorded if os.environ.get("PORT") in (None, "", str(recorded.api)) else Ports.shared()
 
     def record(self, state: State) -> None:
-        """Notes where the run is."""
         state.ports.write_text(json.dumps(asdict(self)))
 
     def require_free(self) -> None:
-        """Fails when somebody listens there, on either loopback address: `localhost` may mean both."""
+        """Raise CannotContinue when somebody listens on either loopback address: `localhost` may mean both."""
         for port in (self.api, self.emulator):
             for family, address in ((socket.AF_INET, HOST), (socket.AF_INET6, "::1")):
                 with socket.socket(family) as probe:
@@ -60,9 +55,3 @@ class Ports:
                         raise CannotContinue(
                             f"Port {port} is in use: stop what listens there, or choose another with PORT=…"
                         )
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= LAST):
-        raise CannotContinue(f"PORT must be a number from 1 to {LAST}, not {text!r}.")
-    return int(text)

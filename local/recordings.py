@@ -8,7 +8,7 @@ from ticketing.calls.call import CONTENT_TYPES, Recording
 
 
 def put_recording(bucket: str, port: int, customer_id: int, call_sid: str, file: Path) -> None:
-    """Puts a file of sound as the recording of a call; the bundle's function then tells the call's ticket."""
+    """Put a file of sound as the recording of a call; the bundle's function then tells the call's ticket."""
     key = f"recordings/{customer_id}/{call_sid}{file.suffix}"
     recording = Recording.named(key)
     if recording is None:

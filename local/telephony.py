@@ -5,17 +5,16 @@ import os
 
 from local import aws
 
-API_URL = "https://api.twilio.com"
 CREDENTIALS_PARAMETER = "/tickets/local/twilio"
 
 
 def api_url() -> str:
-    """Where calls are forwarded."""
-    return os.environ.get("TWILIO_API_URL") or API_URL
+    """Return the address that calls are forwarded at."""
+    return os.environ.get("TWILIO_API_URL") or "https://api.twilio.com"
 
 
 def hand_over(port: int) -> None:
-    """Keeps the account of this run, and forgets that of an earlier one."""
+    """Keep the account of this run, and forget that of an earlier one."""
     ssm = aws.client("ssm", port)
     sid, token = os.environ.get("TWILIO_ACCOUNT_SID"), os.environ.get("TWILIO_AUTH_TOKEN")
     if sid and token:

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +29,7 @@ from local.identity import phone_token, rep_token
 from local.places import State
 
 PATIENCE = 600
-"""Seconds after which something that should happen is taken not to happen; a first build may take long."""
+"""Seconds to wait for what should happen; a first build may take long."""
 SAM_LOCAL = "--sam-local"
 """The option of pytest by which the shared run is one of `sam local`."""
 READY = re.compile(r"^Ready: (http://127\.0\.0\.1:\d+)$", re.MULTILINE)
@@ -36,7 +37,7 @@ READY = re.compile(r"^Ready: (http://127\.0\.0\.1:\d+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Stack:
-    """A running local run."""
+    """A local run that was started."""
 
     process: subprocess.Popen[bytes]
     folder: Path
@@ -44,7 +45,7 @@ class Stack:
 
     @cached_property
     def baseUrl(self) -> str:
-        """Where the API answers, without /api; waits until it does."""
+        """Wait until the API answers; return its address, without /api."""
 
         def is_ready_or_over() -> bool:
             return READY.search(self.said) is not None or self.process.poll() is not None
@@ -56,11 +57,11 @@ class Stack:
 
     @property
     def said(self) -> str:
-        """What the run has printed so far."""
+        """Return the output of the run so far."""
         return self.output.read_text()
 
     def token(self, customer: int, rep: int | None = None, channel: int | None = None, expires: int = 3600) -> str:
-        """A token of a representative, or of a phone context."""
+        """Return a token of a representative, or of a phone context."""
         state = State(self.folder)
         if rep is not None:
             return rep_token(state, customer, rep, expires)
@@ -68,17 +69,17 @@ class Stack:
         return phone_token(state, customer, channel, expires)
 
     def environment(self) -> Any:
-        """What `env` prints."""
+        """Return the output of `env`."""
         return json.loads(command("env", folder=self.folder).stdout)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Signals the run and waits for its end; returns its exit status."""
+        """Signal the run and wait for its end; return its exit status."""
         self.process.send_signal(number)
         return self.process.wait(PATIENCE)
 
 
 def command(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs `python -m local` to its end."""
+    """Run `python -m local` to its end."""
     return subprocess.run(
         [sys.executable, "-m", "local", *arguments],
         cwd=ROOT,
@@ -94,7 +95,7 @@ def command(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
 def started(
     folder: Path, port: int | None = None, prefix: tuple[str, ...] = (), *options: str, command: str = "run"
 ) -> Iterator[Stack]:
-    """A run on `folder`, for as long as it is needed; `prefix` is a command that starts it."""
+    """Start a run on `folder` for as long as it is needed; `prefix` is a command that starts it."""
     folder.mkdir(parents=True, exist_ok=True)
     output = folder.with_suffix(".output")
     with output.open("wb") as file:
@@ -113,14 +114,17 @@ def started(
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that is free with the next one, below those that the system gives out by itself meanwhile."""
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as first, socket.socket() as second, suppress(OSError):
+            first.bind(("127.0.0.1", port))
+            second.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    """Waits until something holds; fails when it does not."""
+    """Wait until something holds; fail when it does not."""
     deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"
@@ -129,7 +133,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 @pytest.fixture(scope="session")
 def first_state() -> Path:
-    """The state folder that a first start leaves when it is stopped. Copy it. The workers of xdist share it."""
+    """Return the state folder that a first start leaves when it is stopped. Copy it. The workers of xdist share it."""
     folder, complete = (Path(os.environ["TMPDIR"]) / name for name in ("first", "first.complete"))
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -143,7 +147,7 @@ def first_state() -> Path:
 
 @contextmanager
 def copied(state: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """A copy of a state folder. It stays where a test failed, as its logs may say why."""
+    """Copy a state folder. The copy stays where a test failed, as its logs may say why."""
     factory: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
     parent = factory.mktemp(str(request.fixturename))
     yield shutil.copytree(state, parent / "state")
@@ -153,7 +157,7 @@ def copied(state: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def stack(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
-    """A run that all tests share; they leave no mark on each other if each makes its own tickets."""
+    """Return a run that all tests share; they leave no mark on each other if each makes its own tickets."""
     served = "sam-local" if request.config.getoption(SAM_LOCAL) else "run"
     with copied(first_state, request) as folder, started(folder, command=served) as running:
         assert running.baseUrl

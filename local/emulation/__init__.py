@@ -1,5 +1,4 @@
-"""What runs in the emulator's own interpreter: the emulator, and what it lacks.
+"""The AWS emulator in its own interpreter, with patches: each file here says what is wrong there, and when it can go.
 
-Nothing here may import the rest of the project, whose packages are not installed there. Each part replaces functions
-of the emulator, whose version is pinned.
+The emulator's version is pinned. Nothing here may import the rest of the project, whose packages are not installed.
 """

@@ -1,4 +1,4 @@
-"""Serves until it is told to stop."""
+"""Serve until told to stop."""
 
 import argparse
 import sys
@@ -8,15 +8,14 @@ from pathlib import Path
 from local.emulation import streams, tables
 from local.emulation.addresses import listen_at
 from local.emulation.permissions import permit_batches
-from local.emulation.queues import keep_addresses, keep_messages, read_numbers
-from local.emulation.transforms import show_parameters
+from local.emulation.queues import keep_addresses, keep_messages
 from local.emulation.turns import take_turns
 
 parser = argparse.ArgumentParser(prog="python -m local.emulation", description=__doc__)
 parser.add_argument("--kept", type=Path, required=True, help="the folder of what outlives a run")
 parser.add_argument("--at-once", type=int, required=True, help="how many calls of one function may run at once")
 parser.add_argument("--engine", help="the program that keeps the tables; without it the emulator does")
-parser.add_argument("--address", action="append", default=[], help="where to serve besides loopback")
+parser.add_argument("--address", help="an address to serve at besides loopback")
 arguments = parser.parse_args()
 del sys.argv[1:]  # the emulator would take them for its own
 
@@ -31,8 +30,6 @@ streams.deliver_streams(source, arguments.kept / "streams.json")
 permit_batches()
 keep_addresses()
 keep_messages()
-read_numbers()
-show_parameters()
 take_turns(arguments.at_once)
 listen_at(arguments.address)
 emulator.main()

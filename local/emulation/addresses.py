@@ -1,6 +1,5 @@
-"""Where the emulator answers: at further addresses, as containers need it, and with the API on `localhost` too.
-
-By itself it knows one address, or all there are, and takes `localhost` for AWS alone.
+"""Wrong: it listens at one address or at all, and keeps `localhost` for AWS. Goes when it can bind several addresses
+and map an API to a name without a dot.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -13,42 +12,35 @@ type App = Callable[[Scope, Any, Any], Awaitable[None]]
 API_HOST = b"127.0.0.1"
 """The name that the API is mapped to."""
 START = {"type": "http.response.start", "status": 302, "headers": [(b"location", b"/api/docs")]}
-"""The answer to whoever looks at the address alone."""
 
 
-def listen_at(addresses: list[str]) -> None:
-    """Serves at these addresses too, on the same port, and the API on `localhost` as well."""
+def listen_at(address: str | None) -> None:
+    """Serve at this address too, on the same port, and the API on `localhost` as well."""
     hypercorn: Any = import_module("hypercorn.asyncio")
     serve = hypercorn.serve
 
     def serve_everywhere(app: App, config: Any) -> Any:
         port = config.bind[0].rsplit(":", 1)[1]
-        config.bind = [*config.bind, *(f"{address}:{port}" for address in addresses)]
+        config.bind = [*config.bind, *([f"{address}:{port}"] if address else [])]
         return serve(with_api_on_localhost(app), config)
 
     hypercorn.serve = serve_everywhere
 
 
 def with_api_on_localhost(app: App) -> App:
-    """The app, which takes what is under /api/ for the API under either name, and leads from `/` to its page."""
+    """Return the app with /api/ under either name, and `/` leading a browser to the API's page."""
 
     async def serve(scope: Scope, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/api/"):
-            scope = {**scope, "headers": [_on_api_host(*header) for header in scope["headers"]]}
-        if scope["type"] == "http" and _is_a_look(scope):
+        headers = dict(scope.get("headers", []))
+        # a call of AWS to `/` says who calls
+        if (scope.get("method"), scope.get("path")) == ("GET", "/") and b"authorization" not in headers:
             await send(START)
             await send({"type": "http.response.body"})
-        else:
-            await app(scope, receive, send)
+            return
+        name, colon, port = headers.get(b"host", b"").partition(b":")
+        if scope.get("path", "").startswith("/api/") and name.lower() == b"localhost":
+            others = [header for header in scope["headers"] if header[0] != b"host"]
+            scope = {**scope, "headers": [*others, (b"host", API_HOST + colon + port)]}
+        await app(scope, receive, send)
 
     return serve
-
-
-def _is_a_look(scope: Scope) -> bool:
-    """Whether somebody looks at the address alone; calls of AWS to this path say who calls."""
-    return (scope["method"], scope["path"]) == ("GET", "/") and b"authorization" not in dict(scope["headers"])
-
-
-def _on_api_host(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    host, colon, port = value.partition(b":")
-    return (name, API_HOST + colon + port) if (name, host.lower()) == (b"host", b"localhost") else (name, value)

@@ -1,11 +1,13 @@
-"""A batch needs the permission of what it is a batch of, as on AWS: SQS has no permission for batches of its own."""
+"""Wrong: it asks for permissions such as `sqs:SendMessageBatch`, which AWS does not know. Goes when it asks for
+`sqs:SendMessage` there.
+"""
 
 from importlib import import_module
 from typing import Any
 
 
 def permit_batches() -> None:
-    """Lets whoever may do a thing to a queue do a batch of it."""
+    """Let whoever may do a thing to a queue do a batch of it."""
     actions: Any = import_module("ministack.core.iam_actions")
     extract = actions.extract_iam_action
 

@@ -1,8 +1,5 @@
-"""What a table's stream tells reaches the functions as on AWS: in order, in part, in halves, for a number of times, and
-then into a queue or bucket; after a restart from where it stopped, however it stopped.
-
-The emulator's own reader would lose the records that a function reports as failed, deliver a batch that fails whole for
-ever, and forget what nobody has read yet.
+"""Wrong: its reader of streams loses records that a function reports as failed, delivers a batch that fails whole for
+ever, without halves, age or destination, and forgets what was not read at a kill. Goes when it reads as AWS does.
 """
 
 import json
@@ -64,7 +61,7 @@ def in_emulator() -> Source:
 
 
 class Places:
-    """How far each reader has come, on disk."""
+    """The place that each reader has come to, on disk."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -85,7 +82,7 @@ class Places:
 
 
 class Delivery:
-    """Reads one stream for one function, which an event source mapping names."""
+    """One stream read for one function, which an event source mapping names."""
 
     def __init__(self, functions: Any, source: Source, places: Places, mapping: dict[str, Any]) -> None:
         self._functions = functions

@@ -1,4 +1,5 @@
-"""The tables lie in an engine of their own, dynoxide: one file, which holds a write before it is acknowledged.
+"""Wrong: its tables are written down as a whole and now and then, and their indexes read as a whole. So they lie in
+dynoxide, one file that holds a write before it is acknowledged. Goes when the emulator's tables survive a kill.
 
 The emulator's CloudFormation makes each table in both. The functions call the engine themselves, which knows no
 permissions; calls of DynamoDB that reach the emulator, as those of containers do, are handed on to it.
@@ -12,19 +13,23 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 HOST = "127.0.0.1"
-SIGNATURE = (
-    "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none"
-)
+SIGNED = {
+    "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
+    "SignedHeaders=host, Signature=none",
+    "X-Amz-Date": "20260101T000000Z",
+    "Content-Type": "application/x-amz-json-1.0",
+}
 """The engine wants a signature and checks none."""
 PATIENCE = 30
 """Seconds that the engine may take to start."""
 PROPERTIES = {"AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema"}
-"""What the template says of a table and the engine heeds; streams come on top."""
+"""Properties of a table in the template that the engine heeds; streams come on top."""
 UPDATES = {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates", "StreamSpecification"}
 
 
@@ -37,27 +42,14 @@ class Engine:
 
     def __init__(self, port: int) -> None:
         self._port = port
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://{HOST}:{self._port}"
+        self.url = f"http://{HOST}:{port}"
 
     def answer(self, target: str, body: bytes) -> tuple[int, bytes]:
         """Return the status and body of a call, as they came."""
-        connection = http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)
-        try:
-            headers = {
-                "X-Amz-Target": target,
-                "Content-Type": "application/x-amz-json-1.0",
-                "Authorization": SIGNATURE,
-                "X-Amz-Date": "20260101T000000Z",
-            }
-            connection.request("POST", "/", body, headers)
+        with closing(http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
+            connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": target})
             reply = connection.getresponse()
             return reply.status, reply.read()
-        finally:
-            connection.close()
 
     def call(self, target: str, **fields: Any) -> Any:
         """Return what a call gives. Raises Refused."""

@@ -1,7 +1,5 @@
-"""Calls of a function wait for their turn.
-
-The emulator starts a process for every concurrent call, and two cores start fifty of them much more slowly than a few
-answer fifty calls.
+"""Wrong: it starts a process for every concurrent call, and two cores start fifty of them much more slowly than a few
+answer fifty calls. Goes when it has a limit of workers at which calls wait instead of being refused.
 """
 
 import threading
@@ -11,7 +9,7 @@ from typing import Any
 
 
 def take_turns(at_once: int) -> None:
-    """Lets no more than `at_once` calls of one function run at the same time."""
+    """Let no more than `at_once` calls of one function run at the same time."""
     functions: Any = import_module("ministack.services.lambda_svc")
     execute = functions._execute_function_warm
     turns: defaultdict[str, threading.BoundedSemaphore] = defaultdict(lambda: threading.BoundedSemaphore(at_once))

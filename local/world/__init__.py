@@ -2,15 +2,20 @@
 
 import csv
 import json
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
+ACME = 1
+RECORDED_CALL = "CAac3eac3eac3eac3eac3eac3eac3eac3e"
+MOMENTS = {"dateCreated", "closeDate", "followUpDate", "endDate"}
+PREVIEW_LENGTH = 200
 
 
 class Question(NamedTuple):
-    """What a customer asks, and the name of the topic it is about; empty where none fits."""
+    """A question of an end user, and the name of the topic that it is about; empty where none fits."""
 
     topic: str
     text: str
@@ -18,17 +23,48 @@ class Question(NamedTuple):
 
 @cache
 def directory() -> list[dict[str, Any]]:
-    """The customers, as the directory file has them."""
+    """Return the customers as the directory file has them."""
     customers: list[dict[str, Any]] = json.loads((HERE / "directory.json").read_text())["customers"]
     return customers
 
 
+@cache
 def questions() -> list[Question]:
-    """What customers ask."""
+    """Return the questions of end users."""
     with (HERE / "questions.csv").open(newline="") as file:
         return [Question(**row) for row in csv.DictReader(file)]
 
 
+@cache
 def spam() -> list[str]:
-    """What nobody asked for."""
+    """Return the spam messages."""
     return (HERE / "spam.txt").read_text().splitlines()
+
+
+def tickets(customer_id: int, now: datetime) -> list[dict[str, Any]]:
+    """Return a customer's tickets in the order of creation, by the names of the API's fields, and their messages."""
+    texts = {"questions": [question.text for question in questions()], "spam": spam()}
+
+    def written(fields: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields with moments for minutes from now, and texts for where they stand."""
+        for name, value in fields.items():
+            if name in MOMENTS:
+                moment = now + timedelta(minutes=value)
+                fields[name] = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            elif name in {"subject", "body"} and not isinstance(value, str):
+                fields[name] = texts[value[0]][value[1]]
+        return fields
+
+    lines = (HERE / "tickets.jsonl").read_text().splitlines()
+    return [
+        ticket | _of_messages(ticket["messages"])
+        for ticket in (json.loads(line, object_hook=written) for line in lines)
+        if ticket.pop("customerID") == customer_id
+    ]
+
+
+def _of_messages(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a ticket says of its messages."""
+    first, last = messages[0], messages[-1]
+    preview = last["body"][:PREVIEW_LENGTH]
+    return {"dateCreated": first["dateCreated"], "lastMessageDate": last["dateCreated"], "preview": preview}

@@ -2,13 +2,12 @@
 
 import json
 import os
-import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Any
+from urllib.error import HTTPError
 from uuid import uuid4
 
 from local import aws
@@ -16,12 +15,10 @@ from local.identity import rep_token
 from local.places import State
 from local.recordings import put_recording
 from local.server import HOST
-from local.world import HERE, directory
-from local.world.tickets import ACME, RECORDED_CALL, tickets
+from local.world import ACME, HERE, RECORDED_CALL, directory, tickets
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.directory.dynamodb import DynamoDirectory
-from ticketing.directory.hooks import ActionType
 from ticketing.directory.model import Customer
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
@@ -29,77 +26,67 @@ from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
 WRITERS = 8
-"""Tickets whose messages are written at the same time."""
+"""Tickets that are written at the same time."""
 
 
 def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) -> None:
-    """Writes the directory, the recording, the tickets and the messages of every demo customer."""
+    """Write the directory, the recording, the tickets and the messages of every demo customer."""
     print("Loading the demo world …", flush=True)
     url = state.engine.read_text() if state.engine.exists() else aws.endpoint(port)
     engine = Engine(aws.client("dynamodb", url))
-    _load_recording(DynamoCallStore(engine, tables["calls"]), bucket, port)
+    put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
+    # noted here too: nobody waits for the function that S3 tells of it
+    DynamoCallStore(engine, tables["calls"]).record(Recording(ACME, RECORDED_CALL, "mp3"))
     store = DynamoTicketStore(engine, tables["tickets"], tables["messages"], tables["calls"], tables["ephemera"])
     people = DynamoDirectory(engine, tables["directory"])
     now = datetime.now(UTC)
-    for customer in map(Customer.model_validate, directory()):
+    for customer in directory():
         people.load(_with_hook(customer, os.environ.get("HOOK_URL")))
-        created = [_create_ticket(store, customer.customerID, fields) for fields in tickets(customer.customerID, now)]
+        number = customer["customerID"]
+        written = [{"customerID": number, "ticketID": store.next_id(number), **each} for each in tickets(number, now)]
         with ThreadPoolExecutor(WRITERS) as writers:
-            list(writers.map(lambda ticket: _add_messages(store, *ticket), created))
+            list(writers.map(lambda fields: _write(store, fields), written))
 
 
-def _with_hook(customer: Customer, url: str | None) -> Customer:
-    """The customer, whose calls go to `url` where there is one."""
+def _with_hook(customer: dict[str, Any], url: str | None) -> Customer:
+    """Return the customer, whose calls of hooks go to `url` where there is one."""
     calls = {"url": url, "active": True} if url else {}
-    actions = [
-        action.model_copy(update=calls) if action.type is ActionType.ApiCall else action for action in customer.actions
-    ]
-    return customer.model_copy(update={"actions": actions})
+    actions = [action | calls if action["type"] == "ApiCall" else action for action in customer.get("actions", [])]
+    return Customer.model_validate(customer | {"actions": actions})
 
 
-def _load_recording(calls: DynamoCallStore, bucket: str, port: int) -> None:
-    """The recording is noted here too: nobody waits for the function that S3 tells of it."""
-    put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
-    calls.record(Recording(ACME, RECORDED_CALL, "mp3"))
+def _write(store: DynamoTicketStore, fields: dict[str, Any]) -> None:
+    """Write a ticket with its first message, and each further message in one transaction with it."""
+    keys = {name: fields[name] for name in ("customerID", "ticketID")}
+    first, *others = (
+        Message.model_validate({**keys, "messageID": number, **message})
+        for number, message in enumerate(fields.pop("messages"), 1)
+    )
+    ticket = Ticket.model_validate({**fields, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1})
+    store.create(ticket, first)
+    for message in others:
+        before = ticket
+        ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
+        store.replace(before, ticket, message)
 
 
 def is_listed(state: State, port: int) -> bool:
-    """Whether the API lists every ticket: what follows the tables' streams may still be on its way."""
+    """Tell whether the API lists every ticket: what follows the tables' streams may still be on its way."""
+    now = datetime.now(UTC)
     return all(
-        _listed(port, rep_token(state, customer["customerID"], customer["reps"][0]["repID"], lifetime=60))
-        >= len(tickets(customer["customerID"], datetime.now(UTC)))
+        _count(port, rep_token(state, customer["customerID"], customer["reps"][0]["repID"], lifetime=60))
+        >= len(tickets(customer["customerID"], now))
         for customer in directory()
     )
 
 
-def _listed(port: int, token: str) -> int:
-    """How many tickets the API counts; none while it is too busy to say."""
+def _count(port: int, token: str) -> int:
+    """Return how many tickets the API counts; none while it is too busy to say."""
     url = f"http://{HOST}:{port}/api/Tickets?includeFollowUp=true&pageSize=1"
-    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
     try:
-        with urllib.request.urlopen(request) as reply:  # noqa: S310
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})) as reply:
             return int(json.load(reply)["totalCount"])
-    except urllib.error.HTTPError as refused:
-        if refused.code != HTTPStatus.SERVICE_UNAVAILABLE:
+    except HTTPError as refused:
+        if refused.code != 503:
             raise
         return 0
-
-
-def _create_ticket(store: DynamoTicketStore, customer_id: int, fields: dict[str, Any]) -> tuple[Ticket, list[Message]]:
-    """The ticket as it begins, and the messages that follow its first."""
-    keys = {"customerID": customer_id, "ticketID": store.next_id(customer_id)}
-    written = fields.pop("messages")
-    messages = [Message.model_validate({**keys, "messageID": n, **message}) for n, message in enumerate(written, 1)]
-    ticket = Ticket.model_validate(
-        {**fields, **keys, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1}
-    )
-    store.create(ticket, messages[0])
-    return ticket, messages[1:]
-
-
-def _add_messages(store: DynamoTicketStore, ticket: Ticket, messages: list[Message]) -> None:
-    """The ticket as it is after all its messages, each of which is kept in one transaction with it."""
-    for message in messages:
-        before = ticket
-        ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
-        store.replace(before, ticket, message)

@@ -24,7 +24,7 @@ def build() -> str:
 
 
 def run_with(folders: tuple[Path, ...], program: str) -> subprocess.CompletedProcess[str]:
-    """Run a program that can import what is in the folders and the standard library, and nothing else."""
+    """Run a program that can import from the folders and the standard library alone."""
     program = f"import sys; sys.path[:0] = {[str(folder) for folder in folders]!r}\n{program}"
     return subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False)
 

@@ -36,6 +36,21 @@ def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
     wait_until(lambda: not is_running(child))
 
 
+def test_what_a_command_left_behind_is_no_zombie_afterwards(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started(FAMILY, os.environ, log):
+        child = child_in(log)
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_a_command_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    log = tmp_path / "log"
+    finished(["mktemp"], os.environ, log, "The build")
+    assert str(tmp_path) in log.read_text()
+    assert [*tmp_path.iterdir()] == [log]
+
+
 def test_what_a_command_started_ends_with_a_holder_that_is_killed(tmp_path: Path) -> None:
     log = tmp_path / "log"
     program = (

@@ -20,7 +20,7 @@ PIPES = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
 
 @dataclass
 class Page:
-    """A page of the browser. `complaints` is what went wrong in it: exceptions, refused loads, errors."""
+    """A page of the browser. `complaints` are its faults: exceptions, refused loads, errors."""
 
     commands: IO[bytes]
     answers: IO[bytes]
@@ -29,7 +29,7 @@ class Page:
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def ask(self, method: str, **parameters: Any) -> Any:
-        """Sends a command of the protocol; gives its result."""
+        """Send a command of the protocol; return its result."""
         number = next(self.numbers)
         command = {"id": number, "method": method, "params": parameters}
         command |= {"sessionId": self.session} if self.session else {}
@@ -41,13 +41,13 @@ class Page:
         return answer["result"]
 
     def evaluate(self, script: str) -> Any:
-        """The value of a script in the page."""
+        """Return the value of a script in the page."""
         answer = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
     def wait_for(self, script: str) -> None:
-        """Waits until a script is true in the page."""
+        """Wait until a script is true in the page."""
         wait_until(lambda: self.evaluate(script) is True)
 
     def _read(self) -> Any:
@@ -61,13 +61,13 @@ class Page:
 
 
 def chromium() -> str | None:
-    """The path of a Chromium, None where there is none."""
+    """Return the path of a Chromium, None where there is none."""
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextmanager
 def opened(program: str, profile: Path) -> Iterator[Page]:
-    """A page of a browser of its own, which is closed afterwards."""
+    """Open a page in a browser of its own, which is closed afterwards."""
     command = ["sh", "-c", PIPES, "sh", program, *OPTIONS, f"--user-data-dir={profile}"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdin

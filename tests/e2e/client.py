@@ -30,14 +30,14 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Client:
-    """Sends requests as one of the demo world's people."""
+    """A client that speaks as one of the demo world's people."""
 
     http: httpx.Client
     make_token: Callable[..., str]
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def token(self, who: str) -> str:
-        """A person's token."""
+        """Return a person's token."""
         if who not in self._tokens:
             self._tokens[who] = self.make_token(**PEOPLE[who])
         return self._tokens[who]
@@ -45,7 +45,7 @@ class Client:
     def ask(
         self, method: str, path: str, status: int, who: str | None = "Ada", body: Any = None, **headers: str
     ) -> httpx.Response:
-        """Sends a request, which must be answered with `status`; a body of bytes goes as it is, any other as JSON."""
+        """Send a request, which must be answered with `status`; a body of bytes goes as it is, any other as JSON."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if who:
             sent["Authorization"] = f"Bearer {self.token(who)}"
@@ -63,26 +63,26 @@ class Client:
         return reply
 
     def refused(self, method: str, path: str, code: str, status: int, **more: Any) -> Any:
-        """Sends a request, which must be refused with this code and status; returns the problem."""
+        """Send a request, which must be refused with this code and status; return the problem."""
         problem = self.ask(method, path, status, **more).json()
         assert problem["code"] == code
         return problem
 
     def ticket(self, who: str = "Ada", **fields: Any) -> Any:
-        """A new ticket."""
+        """Create a ticket."""
         body = {"status": "Open", "subject": "A parcel that never came", "channelType": "Email"} | fields
         return self.ask("POST", "/api/Tickets", 201, who, body).json()
 
     def total(self, query: str, who: str = "Ada") -> int:
-        """How many tickets a list counts."""
+        """Return how many tickets a list counts."""
         return int(self.ask("GET", f"/api/Tickets?pageSize=1&{query}", 200, who).json()["totalCount"])
 
     def until_total(self, query: str, total: int) -> None:
-        """Waits until a list counts so many tickets."""
+        """Wait until a list counts so many tickets."""
         eventually(lambda: self.total(query) == total)
 
     def all_ids(self, query: str, who: str = "Ada") -> list[int]:
-        """Every ticket of a list, followed by its cursors."""
+        """Return every ticket of a list, followed by its cursors."""
         found: list[int] = []
         cursor = ""
         while True:
@@ -95,7 +95,7 @@ class Client:
 
 
 def eventually(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Waits until something holds; fails when it does not."""
+    """Wait until something holds; fail when it does not."""
     deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"

@@ -11,13 +11,13 @@ from tests.local_stack import SAM_LOCAL, Stack
 
 @pytest.fixture(scope="session")
 def api(stack: Stack) -> Iterator[Client]:
-    """A client of the running API."""
+    """Return a client of the running API."""
     with httpx.Client(base_url=stack.baseUrl, timeout=60) as http:
         yield Client(http, stack.token)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
-    """What was logged is looked at last, when everything else has had its chance to log too much."""
+    """Look at the logs last, when all other tests have had their chance to log too much."""
     items.sort(key=lambda item: item.path.name == "test_logs.py")
     for item in items:
         beyond = item.get_closest_marker("beyond_sam_local")

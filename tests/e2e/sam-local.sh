@@ -1,9 +1,9 @@
 #!/bin/sh
 # The tests of the whole stack once more, with each function in a container of Docker's, as Lambda would run it.
 set -eu
-if ! missing=$(.venv/bin/python -m local.containers.docker 2>&1); then
+if ! missing=$(.venv/bin/python -m local.containers 2>&1); then
     echo "Left out: $missing"
     exit 0
 fi
-.venv/bin/python -m local.containers.image
+sh local/lambda-image.sh
 .venv/bin/pytest tests/e2e -rs --sam-local

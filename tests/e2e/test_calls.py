@@ -7,8 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local.world import HERE
-from local.world.tickets import RECORDED_CALL
+from local.world import HERE, RECORDED_CALL
 from tests.e2e.client import Client, eventually
 from tests.local_stack import Stack, command
 
@@ -22,7 +21,7 @@ def a_call() -> str:
 
 @pytest.fixture
 def put(stack: Stack) -> Put:
-    """Puts the demo recording as another call's."""
+    """Put the demo recording as another call's."""
 
     def put_as(callSid: str) -> None:
         arguments = ("recording", "--customer", "1", "--call", callSid, str(SOUND))

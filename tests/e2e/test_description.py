@@ -1,4 +1,4 @@
-"""What the description promises, asked of the whole stack: its examples work, and no answer is beside it."""
+"""The promises of the description, asked of the whole stack: its examples work, and no answer is beside it."""
 
 import json
 import subprocess
@@ -24,19 +24,19 @@ OPERATIONS = {
     for method, described in methods.items()
 }
 SELDOM = {"GET /api/openapi.json", "GET /api/Tickets/{ticketId}/play"}
-"""What may be without a success: the description itself is not asked for again, and few tickets have a recording."""
+"""Operations that may lack a success: the description itself is not asked for again, few tickets have a recording."""
 
 
 @pytest.fixture(scope="module")
 def disposable(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
-    """A run of its own: what is asked here deletes tickets that others count on."""
+    """Start a run of its own: the requests here delete tickets that others count on."""
     with copied(first_state, request) as folder, started(folder) as stack:
         assert stack.baseUrl
         yield stack
 
 
 def asked(stack: Stack, token: str, folder: Path, *options: str) -> list[tuple[str, int]]:
-    """Asks the API as schemathesis.toml says; gives the operation and the status of each request."""
+    """Ask the API as schemathesis.toml says; return the operation and the status of each request."""
     report = folder / "report.ndjson"
     command: list[str | Path] = [Path(sys.executable).with_name("st"), "run", f"{stack.baseUrl}/api/openapi.json"]
     command += ["--header", f"Authorization: Bearer {token}"]
@@ -55,7 +55,7 @@ def answers(report: Path) -> Iterator[tuple[str, int]]:
 
 
 def requests_of(stack: Stack, operation: str) -> Iterator[httpx.Request]:
-    """The requests that an operation's examples are."""
+    """Return the requests of an operation's examples."""
     described, (method, path) = OPERATIONS[operation], operation.split(" ")
     sent: dict[str, dict[str, str]] = {"path": {}, "query": {}, "header": {}}
     for parameter in described["parameters"]:

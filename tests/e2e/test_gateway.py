@@ -1,4 +1,4 @@
-"""What the gateway and the functions do together: paths, methods, CORS, tokens."""
+"""The gateway and the functions together: paths, methods, CORS, tokens."""
 
 import pytest
 

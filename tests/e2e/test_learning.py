@@ -1,4 +1,4 @@
-"""What representatives teach in bulk is found in the tickets that come after."""
+"""Lessons that representatives give in bulk, found in the tickets that come after."""
 
 import time
 from collections.abc import Callable, Sequence

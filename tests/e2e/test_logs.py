@@ -1,4 +1,4 @@
-"""What the functions have logged when everything else has been tried: ids, codes and counts, and nobody's words."""
+"""The logs of the functions when all else has been tried: ids, codes and counts, and nobody's words."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ FORBIDDEN = {
 
 @pytest.fixture(scope="module")
 def lines(api: Client, stack: Stack) -> list[str]:
-    """Every line of every function, those of a ticket with private texts among them."""
+    """Return every line of every function, those of a ticket with private texts among them."""
     ticket = api.ticket(subject=SUBJECT, uid=UID, fromNumber=PHONE, toNumber=PHONE, summary=BODY, preview=BODY)
     path = f"/api/Tickets/{ticket['ticketID']}"
     api.ask("POST", "/api/TicketMessages", 201, body={"ticketID": ticket["ticketID"], "body": BODY, "from": UID})

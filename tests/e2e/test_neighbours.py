@@ -1,4 +1,4 @@
-"""What one customer writes does not hold up another's search, through the running API."""
+"""One customer's texts do not hold up another's search, through the running API."""
 
 import json
 
@@ -8,7 +8,7 @@ from tests.e2e.client import Client
 
 pytestmark = pytest.mark.beyond_sam_local("it serves requests alone: the emulator calls what hangs on streams")
 MARKS = "\u0301" * 24_999 + "\u0327" * 25_000
-"""Takes a normaliser that orders such a run some four seconds."""
+"""A text that takes a normaliser which orders such a run some four seconds."""
 
 
 def test_hostile_texts_of_one_customer_do_not_delay_the_search_of_another(api: Client) -> None:

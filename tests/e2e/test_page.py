@@ -27,7 +27,7 @@ def fill(page: Page, field: str, text: str) -> None:
 
 
 def send(page: Page, operation: str) -> tuple[str, str]:
-    """Sends an operation's form by its button; gives the status and the body that the page shows."""
+    """Send an operation's form by its button; return the status and the body that the page shows."""
     reply = f"document.querySelector('#{operation} .reply')"
     page.evaluate(f"location.hash = '{operation}'")
     page.evaluate(f"{reply}.replaceChildren()")

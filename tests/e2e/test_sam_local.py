@@ -18,7 +18,7 @@ pytestmark = pytest.mark.sam_local
 
 
 def invoked(stack: Stack, function: str, case: str, **environment: str) -> Any:
-    """What a function answers to a request, called as the README shows but for where the run keeps its files."""
+    """Return a function's answer to a request, called as the README shows but for the folder of the run's files."""
     event = command("event", f"events/{case}.json", folder=stack.folder).stdout
     state = State(stack.folder)
     call: list[str | Path] = [SAM, "local", "invoke", function, "--event", "-"]

@@ -1,4 +1,4 @@
-"""What hangs on the streams, when a record cannot be processed."""
+"""The readers of the streams, when a record cannot be processed."""
 
 import json
 import os
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.beyond_sam_local("it serves requests alone: the emulato
 
 @pytest.fixture
 def failures(stack: Stack) -> int:
-    """How many batches had failed for good before the test."""
+    """Return how many batches had failed for good before the test."""
     return failed_batches(stack)
 
 

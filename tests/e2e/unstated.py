@@ -1,4 +1,4 @@
-"""What a JSON Schema cannot say of a request: schemathesis loads this beside the description (schemathesis.toml).
+"""Rules that a JSON Schema cannot say of a request: schemathesis loads this beside the description (schemathesis.toml).
 
 It finds fault when a request that fits its schema is refused with 400, and when one that does not fit is accepted. Both
 are right where a rule spans fields, characters or the customer's directory, and where a list is lenient.
@@ -40,7 +40,7 @@ LARGE = 1_000
 
 @schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
-    """Lets sound requests meet tickets that are there: of 2^53 ids next to none is."""
+    """Let sound requests meet tickets that are there: of 2^53 ids next to none is."""
     if case.meta.generation.mode.is_negative:
         return
     for container in (case.path_parameters, case.query, case.body):
@@ -55,7 +55,7 @@ def _near(ticket: int) -> int:
 
 @schemathesis.hook
 def filter_failure(_context: Any, failure: Any, case: Any, response: Any) -> bool:
-    """Whether a failure is one: false where the schemas could not have told."""
+    """Tell whether a failure is one: false where the schemas could not have told."""
     if failure.code == REJECTED:
         return not (_has_unfitting_part(case) or _breaks_an_unstated_rule(response.json()))
     if failure.code == ACCEPTED and case.method == "GET":
@@ -65,7 +65,7 @@ def filter_failure(_context: Any, failure: Any, case: Any, response: Any) -> boo
 
 
 def _has_unfitting_part(case: Any) -> bool:
-    """Whether a part does not fit though the case is said to: the phase "coverage" sends the number 0 as a header."""
+    """Tell if a part does not fit though the case is said to: the phase "coverage" sends the number 0 as a header."""
     headers = (case.meta.raw_containers or {}).get(ParameterLocation.HEADER) or {}
     is_marked = any(part.mode.is_negative for part in case.meta.components.values())
     return is_marked or any(not isinstance(value, str) for value in headers.values())
@@ -77,7 +77,7 @@ def _breaks_an_unstated_rule(problem: Any) -> bool:
 
 
 def _is_only_out_of_bounds(parameters: dict[str, Any], url: str) -> bool:
-    """Whether each value is of its type: a list clamps its page to bounds, and a filter beyond them matches nothing."""
+    """Tell if each value has its type: a list clamps its page to bounds, and a filter beyond them matches nothing."""
     sent = defaultdict(set)
     for name, value in parse_qsl(urlsplit(url).query):
         sent[name].add(value)

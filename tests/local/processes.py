@@ -9,7 +9,7 @@ FILES = ("/proc/net/tcp", "/proc/net/tcp6")
 
 
 def processes_of(folder: Path) -> set[int]:
-    """Every process that was started for a state folder: all inherit its name in their environment."""
+    """Return the processes that were started for a state folder: all inherit its name in their environment."""
     mark = f"LOCAL_STATE={folder}".encode()
     found = set()
     for entry in Path("/proc").glob("[0-9]*"):
@@ -20,14 +20,14 @@ def processes_of(folder: Path) -> set[int]:
 
 
 def command_of(process: int) -> str:
-    """A process's command line; empty when it has ended."""
+    """Return a process's command line; empty when it has ended."""
     with suppress(OSError):
         return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode()
     return ""
 
 
 def listening_addresses(processes: set[int]) -> set[str]:
-    """The local addresses that the processes listen on, as the kernel writes them: hexadecimal, host byte order."""
+    """Return the addresses that the processes listen on, as the kernel writes them: hexadecimal, host byte order."""
     sockets = set()
     for process in processes:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Where a local run answers, and what it prints of that."""
+"""The addresses that a local run answers at and prints."""
 
 import httpx
 import pytest

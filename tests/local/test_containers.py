@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from bundle.errors import CannotContinue
-from local.containers.docker import address_of_this_machine, fetched
+from local.containers import address_of_this_machine, fetched
 from tests.local_stack import command, free_port
 
 HERE = """echo '[{"Subnet": "127.0.0.0/8"}]'"""
-"""What a bridge on this machine is described by."""
+"""A description of a bridge on this machine."""
 
 
 def docker(folder: Path, script: str) -> str:
-    """A PATH on which `docker` is this script, which finds its arguments in $*."""
+    """Return a PATH on which `docker` is this script, which finds its arguments in $*."""
     program = folder / "docker"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
@@ -22,7 +22,7 @@ def docker(folder: Path, script: str) -> str:
 
 
 def refusal(folder: Path, path: str) -> str:
-    """What `sam-local` prints when it cannot start."""
+    """Return the message of a `sam-local` that cannot start."""
     refused = command("sam-local", folder=folder / "state", PATH=path, PORT=str(free_port()))
     assert refused.returncode == 1
     return refused.stderr

@@ -49,7 +49,7 @@ class Functions:
 
 
 class Delivered:
-    """What came of delivering eight records."""
+    """The result of delivering eight records."""
 
     def __init__(
         self, folder: Path, answer: Callable[[list[int]], dict[str, Any]], age: float = 0, **settings: Any

@@ -1,4 +1,4 @@
-"""Whatever was acknowledged is there after every process was killed in the middle of the work."""
+"""All that was acknowledged is there after every process was killed in the middle of the work."""
 
 import os
 import shutil

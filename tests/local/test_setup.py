@@ -28,7 +28,7 @@ exec "{INTERPRETER}" "$@"
 """
 """An interpreter whose environments are made quickly: with a pip that installs nothing, and not what is `missing`."""
 UV = f'[ "$1" != venv ] || {INTERPRETER} -m venv --without-pip "$6"'
-"""What uv does here: it makes environments, and installs nothing."""
+"""A uv that makes environments, and installs nothing."""
 WITHOUT_UV = "Fetching uv …\nThere is no uv: pip takes its place, and longer.\n"
 
 
