@@ -128,7 +128,7 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
 
 
 def require_same_engine(state: State) -> None:
-    """Raise CannotContinue where the tables were kept by the engine and it is gone, or by the emulator and it is there."""
+    """Raise CannotContinue where the engine kept the tables and is gone, or the emulator kept them and it is there."""
     if state.tables.exists() and not ENGINE.exists():
         raise CannotContinue(f"There is no {ENGINE}, which keeps the tables of this run: put it back, or `make reset`.")
     if ENGINE.exists() and not state.tables.exists():
