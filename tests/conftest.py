@@ -34,6 +34,7 @@ TOGETHER = {
     "tests/local/test_readme.py": "stack",
     "tests/local/test_lifecycle.py": "stack",
     "tests/template/test_access.py": "access",
+    "tests/test_loading.py": "loading",
 }
 """Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
 with this version of pytest: they rename tests, which it does not allow.)"""

@@ -6,17 +6,21 @@ failure queue and goes on with what is behind it. Where the order of records doe
 failed are entered all the same, so that nothing is lost with it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ticketing import telemetry
-from ticketing.application import Application
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import plain
 from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
 from ticketing.tickets.dynamodb.items import NONCE
+
+if TYPE_CHECKING:
+    from ticketing.application import Application
 
 type Record = Mapping[str, Any]
 type BatchResponse = dict[str, list[dict[str, str]]]

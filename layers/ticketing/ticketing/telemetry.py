@@ -13,7 +13,6 @@ from uuid import uuid4
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
-from botocore.exceptions import ClientError
 
 from ticketing.errors import Unavailable
 
@@ -48,8 +47,9 @@ class _Discreet(LambdaPowertoolsFormatter):
 
 
 def _name(error: BaseException) -> str:
-    if isinstance(error, ClientError):
-        return f"{type(error).__name__} {error.response['Error']['Code']} of {error.operation_name}"
+    operation = getattr(error, "operation_name", None)  # a ClientError: to import botocore for this would cost too much
+    if operation:
+        return f"{type(error).__name__} {error.response['Error']['Code']} of {operation}"  # type: ignore[attr-defined]
     if isinstance(error, Unavailable) and error.about:
         return f"{type(error).__name__} {error.about}"
     return type(error).__name__

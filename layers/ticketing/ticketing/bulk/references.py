@@ -1,13 +1,18 @@
 """Checks that the representative and the topics which a bulk request names exist."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ticketing.bulk.request import Action, BulkUpdateRequest
 from ticketing.directory.lookup import NO_ACTIVE_REP, customer_topics, is_active_rep
-from ticketing.directory.ports import Directory
 from ticketing.errors import MAX_FAULTS, Fault, InvalidRequest
 from ticketing.kernel.strict_json import pointer
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
 
 
 def require_references(directory: Directory, customerID: int, update: BulkUpdateRequest) -> None:

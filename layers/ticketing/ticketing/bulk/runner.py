@@ -1,30 +1,35 @@
 """Runs one action over many tickets: each is permitted, decided and written as the change of a single ticket is."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ticketing.bulk.actions import bulk_effect, bulk_job
 from ticketing.bulk.references import require_references
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure
 from ticketing.directory.lookup import customer_settings
-from ticketing.directory.ports import Directory
-from ticketing.directory.principal import Principal
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.jobs.job import Job
-from ticketing.jobs.ports import JobQueue
-from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.idempotency import IdempotencyKey, Once
 from ticketing.kernel.ports import AlreadyDone, Receipt
 from ticketing.kernel.timelimit import prolong
-from ticketing.tickets.editing import Tickets
-from ticketing.tickets.effects import Effect
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
 from ticketing.tickets.revision import not_found
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.directory.principal import Principal
+    from ticketing.jobs.job import Job
+    from ticketing.jobs.ports import JobQueue
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.idempotency import IdempotencyKey, Once
+    from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.effects import Effect
+    from ticketing.tickets.model import Ticket
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
@@ -64,13 +69,13 @@ class BulkUpdates:
 
         return BulkAnswer(*self.once.answer(key, work)) if key else BulkAnswer(work())
 
-    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> "_BulkChange":
+    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> _BulkChange:
         require_references(self.directory, caller.customerID, update)
         settings = customer_settings(self.directory, caller.customerID)
         effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
         return _BulkChange(self.tickets, caller, update, effect, deadline)
 
-    def _result(self, change: "_BulkChange", key: IdempotencyKey | None) -> BulkResult:
+    def _result(self, change: _BulkChange, key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)
         refused = self._refused(change, parts)
         jobs = {
@@ -84,7 +89,7 @@ class BulkUpdates:
         seconds = int(self.tickets.now().timestamp())
         return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
 
-    def _refused(self, change: "_BulkChange", parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
+    def _refused(self, change: _BulkChange, parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
         """Change every ticket that an earlier request with the key has not changed; return the refusals by ticketID."""
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)

@@ -4,23 +4,28 @@ The assignment is kept first, and stands whatever becomes of the call. The call 
 that a crash leaves a mark and no phone rings twice; the outcome is then noted on the mark and in the receipt.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ticketing.calls.call import CallForward, is_live
-from ticketing.calls.ports import CallStore, Telephony
 from ticketing.directory.model import Rep, rep_key
-from ticketing.directory.ports import Directory
-from ticketing.directory.principal import Representative
 from ticketing.errors import Unavailable
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
 from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.precondition import Precondition
-from ticketing.tickets.revision import Revisions
+
+if TYPE_CHECKING:
+    from ticketing.calls.ports import CallStore, Telephony
+    from ticketing.directory.ports import Directory
+    from ticketing.directory.principal import Representative
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.revision import Revisions
 
 LATEST_START = 4
 """Seconds after the request within which the call is forwarded, or not at all."""

@@ -4,15 +4,19 @@ Tickets take and give back calls in their own transactions (see the Tickets tabl
 neither a ticket nor a recording can miss the other.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.calls.call import CallForward, Recording
 from ticketing.kernel.dynamodb.engine import Engine, Refused, plain
 from ticketing.tickets.dynamodb.calls import HELD, call_key
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Ports of calls."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.calls.call import CallForward, Recording
-from ticketing.tickets.model import Ticket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.calls.call import CallForward, Recording
+    from ticketing.tickets.model import Ticket
 
 
 class CallStore(Protocol):

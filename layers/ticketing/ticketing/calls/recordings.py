@@ -1,20 +1,25 @@
 """Recordings of calls: they arrive, before their ticket or after it, are played, and are removed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
 from ticketing.calls.call import Recording, recordings_of
-from ticketing.calls.ports import CallStore, RecordingStore
 from ticketing.directory.principal import Automation, Principal
 from ticketing.errors import NotFound, RecordingNotFound
-from ticketing.jobs.job import CleanUp
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import Instant, canonical
-from ticketing.tickets.model import Ticket
-from ticketing.tickets.revision import Revisions
+
+if TYPE_CHECKING:
+    from ticketing.calls.ports import CallStore, RecordingStore
+    from ticketing.jobs.job import CleanUp
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.revision import Revisions
 
 PLAYABLE_FOR = 300
 """Seconds for which the URL of a recording holds."""

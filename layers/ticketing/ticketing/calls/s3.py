@@ -1,5 +1,7 @@
 """Recordings of calls in an S3 bucket."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -7,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from ticketing.calls.call import Recording
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3.type_defs import DeleteTypeDef
+
+    from ticketing.calls.call import Recording
 
 
 _SERVICE = "The store of recordings"
@@ -24,7 +27,7 @@ _MISSING = frozenset({"404", "NoSuchKey"})
 class S3Recordings:
     """A RecordingStore of a bucket; the client, which must sign with SigV4, is made when first used."""
 
-    client: Callable[[], "S3Client"]
+    client: Callable[[], S3Client]
     bucket: str
 
     def size(self, recording: Recording) -> int | None:

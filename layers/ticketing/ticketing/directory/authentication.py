@@ -1,18 +1,22 @@
 """Authenticates bearer tokens: from a token to the principal that the directory has for it now."""
 
+from __future__ import annotations
+
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
-from ticketing.directory.ports import Directory, TokenVerifier
 from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
 from ticketing.errors import Unauthorized
 from ticketing.kernel.identifiers import Identifier
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory, TokenVerifier
 
 TRUSTED_FOR = 60
 """Seconds for which a verified token and the directory's word on its holder count."""

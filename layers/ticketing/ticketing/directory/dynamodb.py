@@ -1,12 +1,17 @@
 """The directory, in a table of its own, and a cache of it."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ticketing.directory.model import MODELS, Channel, ChatChannel, Customer, Entry
-from ticketing.directory.ports import Directory
-from ticketing.kernel.dynamodb.engine import Engine, Item
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.kernel.dynamodb.engine import Engine, Item
 
 CACHED_FOR = 60
 """Seconds for which an entry, or its absence, is cached."""

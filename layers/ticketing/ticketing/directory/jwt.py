@@ -1,5 +1,7 @@
 """Bearer tokens as JWTs (RFC 7519, by the advice of RFC 8725): the algorithm is a setting, not the token's choice."""
 
+from __future__ import annotations
+
 import json
 import time
 import urllib.request
@@ -8,13 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import jwt
 
 from ticketing.errors import Unauthorized, Unavailable
-from ticketing.kernel.cached import Cached
 from ticketing.kernel.timelimit import time_left
+
+if TYPE_CHECKING:
+    from ticketing.kernel.cached import Cached
 
 LEEWAY = 60
 """Seconds by which clocks may differ."""

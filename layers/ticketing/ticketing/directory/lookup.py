@@ -1,9 +1,14 @@
 """Questions that several slices ask a customer's directory."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ticketing.directory.model import TOPICS, CustomerSettings, Rep, Topic, rep_key
-from ticketing.directory.ports import Directory
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
 
 NO_ACTIVE_REP = "is no active representative of the customer"
 """The words with which a refusal names an id that fails `is_active_rep`."""

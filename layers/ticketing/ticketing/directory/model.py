@@ -4,16 +4,20 @@ Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`,
 `settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
-from ticketing.directory.principal import Role
 from ticketing.kernel.identifiers import Identifier, UUIDText
+
+if TYPE_CHECKING:
+    from ticketing.directory.principal import Role
 
 
 class EndUserView(BaseModel):
@@ -122,7 +126,7 @@ class Customer(_EntryModel):
     endUsers: list[EndUser] = []
     actions: list[HookAction] = []
 
-    def entries(self) -> Iterator[tuple[str, "Entry"]]:
+    def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every entry of the customer's directory, with its name."""
         yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)

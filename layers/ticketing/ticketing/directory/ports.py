@@ -1,9 +1,12 @@
 """Ports of the directory."""
 
-from collections.abc import Collection, Mapping
-from typing import Any, Protocol
+from __future__ import annotations
 
-from ticketing.directory.model import ChatChannel, Entry
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import ChatChannel, Entry
 
 
 class ChatChannels(Protocol):

@@ -1,17 +1,20 @@
 """Events on an EventBridge bus."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketing.errors import Unavailable
-from ticketing.events.event import Event
 from ticketing.kernel.aws import ask, pause
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef as Entry
+
+    from ticketing.events.event import Event
 
 
 SOURCE = "tickets"
@@ -30,7 +33,7 @@ ATTEMPTS = 5
 class EventBridgeBus:
     """An EventBus of EventBridge; the client is made when first used."""
 
-    client: Callable[[], "EventBridgeClient"]
+    client: Callable[[], EventBridgeClient]
     name: str
 
     def send(self, events: Sequence[Event]) -> None:
@@ -46,14 +49,14 @@ class EventBridgeBus:
             else:
                 raise Unavailable("The event bus is busy.", about="PutEvents of the event bus: refused in part")
 
-    def _refused(self, entries: "Sequence[Entry]") -> "list[Entry]":
+    def _refused(self, entries: Sequence[Entry]) -> list[Entry]:
         put = partial(self.client().put_events, Entries=entries)
         results = ask("The event bus", put, "PutEvents of the event bus").get("Entries", ())
         if len(results) != len(entries):
             return list(entries)  # this is no answer to these entries
         return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
 
-    def _entry(self, event: Event) -> "Entry":
+    def _entry(self, event: Event) -> Entry:
         return {
             "EventBusName": self.name,
             "Source": SOURCE,
@@ -63,7 +66,7 @@ class EventBridgeBus:
         }
 
 
-def _batches(entries: "Iterable[Entry]") -> "Iterator[list[Entry]]":
+def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     batch: list[Entry] = []
     size = 0
     for entry in entries:
@@ -77,6 +80,6 @@ def _batches(entries: "Iterable[Entry]") -> "Iterator[list[Entry]]":
         yield batch
 
 
-def _bytes(entry: "Entry") -> int:
+def _bytes(entry: Entry) -> int:
     """Return an entry's size as AWS counts it."""
     return TIME_BYTES + sum(len(entry[part].encode()) for part in ("Source", "DetailType", "Detail"))

@@ -1,9 +1,12 @@
 """Ports of events."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.events.event import Event
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.events.event import Event
 
 
 class EventBus(Protocol):

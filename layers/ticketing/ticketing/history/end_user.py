@@ -1,22 +1,27 @@
 """Summarises the history of a ticket's end user, for all who may read the ticket."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import batched, islice
+from typing import TYPE_CHECKING
 
 from ticketing.directory.model import UidOwners, uid_key
-from ticketing.directory.ports import Directory
-from ticketing.directory.principal import Principal
 from ticketing.history.summary import HistorySummary, summarise
-from ticketing.lists.ports import TicketIndex
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.editing import Tickets
 from ticketing.tickets.facets import STATE, UID, state_values
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order
-from ticketing.tickets.ports import TicketStore
-from ticketing.tickets.views import Labels
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.directory.principal import Principal
+    from ticketing.lists.ports import TicketIndex
+    from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.ports import TicketStore
+    from ticketing.tickets.views import Labels
 
 BATCH = 100
 """Tickets read at once."""

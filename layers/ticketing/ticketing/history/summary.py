@@ -1,13 +1,18 @@
 """The history of an end user: facts of their other tickets, and the same in two or three sentences."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
 from ticketing.directory.model import EndUserView
 from ticketing.kernel.text import case_folded
-from ticketing.tickets.model import TicketView
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import TicketView
 
 RECENT = 10
 """Tickets that a history shows."""

@@ -1,16 +1,21 @@
 """Actions of hooks: which tickets they apply to, what they may refer to, and what they do to a ticket."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ticketing.directory.hooks import ActionType, HookAction
 from ticketing.directory.lookup import NO_ACTIVE_REP, customer_topics, is_active_rep
 from ticketing.directory.model import rep_key
-from ticketing.directory.ports import Directory
 from ticketing.errors import InvalidRequest
 from ticketing.kernel.instant import canonical
 from ticketing.tickets.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
 from ticketing.tickets.lifecycle import closed
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.tickets.model import Ticket
 
 
 def applies_to(action: HookAction, ticket: Ticket) -> bool:

@@ -3,15 +3,20 @@
 The first that fails ends the run; the next delivery of the job goes on with it.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
-from ticketing.directory.ports import Directory
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
-from ticketing.hooks.ports import Webhooks
-from ticketing.jobs.steps import Steps
-from ticketing.tickets.views import Labels
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.hooks.ports import Webhooks
+    from ticketing.jobs.steps import Steps
+    from ticketing.tickets.views import Labels
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """Removes what a deleted ticket leaves behind."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ticketing.jobs.job import CleanUp
-from ticketing.jobs.ports import JobQueue
-from ticketing.kernel.deadline import Deadline
-from ticketing.tickets.ports import MessageStore, TicketStore
+if TYPE_CHECKING:
+    from ticketing.jobs.job import CleanUp
+    from ticketing.jobs.ports import JobQueue
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.tickets.ports import MessageStore, TicketStore
 
 SLICE = 250
 """Messages removed between two looks at the clock."""

@@ -1,11 +1,16 @@
 """The jobs that changes of tickets leave to be done."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.jobs.job import CleanUp, Job, LastLesson, Teach
-from ticketing.jobs.ports import JobQueue
-from ticketing.tickets.changes import TicketChange
+
+if TYPE_CHECKING:
+    from ticketing.jobs.ports import JobQueue
+    from ticketing.tickets.changes import TicketChange
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Ports of jobs."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.jobs.job import Job
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.jobs.job import Job
 
 
 class JobQueue(Protocol):

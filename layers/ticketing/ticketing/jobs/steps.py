@@ -1,18 +1,23 @@
 """The steps of a job: each is done once, however often the queue delivers the job."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.directory.principal import Automation
 from ticketing.errors import Unavailable
-from ticketing.jobs.job import RequestedJob
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import step_receipt
 from ticketing.kernel.ports import AlreadyDone, Receipt
-from ticketing.tickets.editing import Tickets
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.precondition import Precondition
+
+if TYPE_CHECKING:
+    from ticketing.jobs.job import RequestedJob
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,23 @@ The text that a model reads can talk it into anything. So only its choice among 
 the answer has exactly the form that was asked for.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ticketing.directory.model import Topic
 from ticketing.kernel.aws import ask
-from ticketing.learning.ports import TopicDetector
 from ticketing.learning.verdict import TopicVerdict
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import Topic
+    from ticketing.learning.ports import TopicDetector
+    from ticketing.tickets.model import Ticket
 
 MODEL_READS = 8_000
 """Characters of a text that the model reads."""

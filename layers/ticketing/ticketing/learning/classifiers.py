@@ -1,15 +1,20 @@
 """A spam filter and a topic detector that learn from a customer's own tickets, and need nothing but lessons."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ticketing.directory.model import Topic
 from ticketing.learning.features import features
 from ticketing.learning.lessons import NOTHING, Lesson, Subject
 from ticketing.learning.naive_bayes import GOOD, SPAM, spam_verdict, topic_verdict
-from ticketing.learning.ports import Lessons
-from ticketing.learning.verdict import SpamVerdict, TopicVerdict
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import Topic
+    from ticketing.learning.ports import Lessons
+    from ticketing.learning.verdict import SpamVerdict, TopicVerdict
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,24 @@
 "Don't know" changes nothing.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_topics
-from ticketing.directory.ports import Directory
-from ticketing.hooks.runner import HookRunner
-from ticketing.jobs.steps import Steps
 from ticketing.kernel.instant import canonical
-from ticketing.learning.ports import SpamFilter, TopicDetector
-from ticketing.learning.ticket_text import TicketText
-from ticketing.learning.verdict import SpamVerdict, TopicVerdict
 from ticketing.tickets.effects import about, as_spam
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.hooks.runner import HookRunner
+    from ticketing.jobs.steps import Steps
+    from ticketing.learning.ports import SpamFilter, TopicDetector
+    from ticketing.learning.ticket_text import TicketText
+    from ticketing.learning.verdict import SpamVerdict, TopicVerdict
+    from ticketing.tickets.model import Ticket
 
 DETECT = "detect"
 """The step of a job that asks."""

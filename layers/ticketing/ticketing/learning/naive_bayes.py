@@ -4,12 +4,17 @@ That is the Kullback-Leibler divergence of the labels with the feature from the 
 ICDM 2011), here raised to a power. The numbers are those with which `python -m bench.classifiers` does best.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ticketing.learning.lessons import Counts
 from ticketing.learning.verdict import SpamVerdict, TopicVerdict
+
+if TYPE_CHECKING:
+    from ticketing.learning.lessons import Counts
 
 GOOD, SPAM = 0, 1
 """The labels of lessons about spam; those of lessons about topics are topicIDs."""

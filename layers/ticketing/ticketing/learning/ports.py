@@ -1,12 +1,15 @@
 """Ports of learning."""
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.directory.model import Topic
-from ticketing.learning.lessons import Counts, Lesson, Subject
-from ticketing.learning.verdict import SpamVerdict, TopicVerdict
-from ticketing.tickets.model import Ticket
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import Topic
+    from ticketing.learning.lessons import Counts, Lesson, Subject
+    from ticketing.learning.verdict import SpamVerdict, TopicVerdict
+    from ticketing.tickets.model import Ticket
 
 
 class SpamFilter(Protocol):

@@ -4,13 +4,17 @@ A lesson is kept on its ticket, in the write that it was given with. The table's
 what was learnt of the ticket before. So no lesson is lost, and none counts twice.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from ticketing.jobs.job import LastLesson, Teach
-from ticketing.learning.ports import SpamFilter, TopicDetector
-from ticketing.learning.ticket_text import TicketText
-from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import TicketStore
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ticketing.jobs.job import LastLesson, Teach
+    from ticketing.learning.ports import SpamFilter, TopicDetector
+    from ticketing.learning.ticket_text import TicketText
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.ports import TicketStore
 
 
 @dataclass(frozen=True)

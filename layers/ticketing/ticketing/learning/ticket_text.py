@@ -1,11 +1,16 @@
 """The text of a ticket that the spam filter and the topic detector are taught and asked about."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.tickets.messages import Direction, Message
-from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import MessageStore
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.ports import MessageStore
 
 MESSAGES_READ = 20
 """Messages, from the first on: what a ticket is about is said early."""

@@ -6,15 +6,19 @@ as one that waits; those whose follow-up has fallen due since then are few, and 
 type without cells of its own (see vocabulary.py) is odd: its tickets share cells, and are counted by looking at them.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ticketing.lists.query import Filters
 from ticketing.tickets.facets import FACETS, STATUS, Facet
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import SortFields, sort_fields
+
+if TYPE_CHECKING:
+    from ticketing.lists.query import Filters
+    from ticketing.tickets.model import Ticket
 
 COUNTED = tuple(facet for facet in FACETS if facet.is_counted)
 UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
@@ -33,7 +37,7 @@ class Cell(NamedTuple):
         """Return the value in a facet; None where the cell was made before there was that facet."""
         return next((value for name, value in self.values if name == facet.name), None)
 
-    def sharing(self, facets: Collection[Facet]) -> "Cell":
+    def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""
         names = {facet.name for facet in facets}
         return Cell(tuple((name, ODD if name in names else value) for name, value in self.values), self.is_unnamed)
@@ -136,7 +140,7 @@ class Move:
     after: CountedTicket
 
     @classmethod
-    def of(cls, before: CountedTicket | None, now: CountedTicket, generation: int) -> "Move":
+    def of(cls, before: CountedTicket | None, now: CountedTicket, generation: int) -> Move:
         """Return the next revision of a counted ticket, in `generation`."""
         revision = before.revision + 1 if before else 1
         return cls(before, replace(now, generation=generation, revision=revision))

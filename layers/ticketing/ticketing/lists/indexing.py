@@ -6,21 +6,26 @@ and every ticket whose words were touched is counted under the condition that no
 loses looks again and enters the words again, so no word is lost and none stays behind.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import batched, groupby
+from typing import TYPE_CHECKING
 
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move, counted_as, gone
-from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.lists.vocabulary import Vocabulary, is_told_by, still_odd
-from ticketing.tickets.changes import TicketChange
-from ticketing.tickets.messages import Message
+
+if TYPE_CHECKING:
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.lists.ports import SearchIndex, TicketCounts
+    from ticketing.tickets.changes import TicketChange
+    from ticketing.tickets.messages import Message
 
 BATCH = 20
 """Tickets counted in one transaction: for each its row, two places and two follow-ups stay within 100 actions (an AWS

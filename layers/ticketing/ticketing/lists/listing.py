@@ -1,22 +1,27 @@
 """Lists of tickets: found by an index, read anew, exact in number, and full as long as matches remain."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ticketing.directory.model import EndUser, end_user_key
-from ticketing.directory.ports import Directory
-from ticketing.directory.principal import Representative
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists import cursor
-from ticketing.lists.ports import TextSearch, TicketIndex
 from ticketing.lists.query import Filters, ListRequest, TicketQuery
 from ticketing.tickets.facets import REP, UID
 from ticketing.tickets.model import Ticket, TicketPage
-from ticketing.tickets.order import Position
 from ticketing.tickets.permissions import visible_holders
-from ticketing.tickets.ports import TicketStore
-from ticketing.tickets.views import Labels
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.directory.principal import Representative
+    from ticketing.lists.ports import TextSearch, TicketIndex
+    from ticketing.tickets.order import Position
+    from ticketing.tickets.ports import TicketStore
+    from ticketing.tickets.views import Labels
 
 
 @dataclass(frozen=True)

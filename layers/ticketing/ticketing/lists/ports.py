@@ -1,17 +1,21 @@
 """Finding and counting tickets."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.kernel.text import Term
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
-from ticketing.lists.postings import Posting
-from ticketing.lists.query import TicketQuery
-from ticketing.lists.totals import Totals
-from ticketing.lists.vocabulary import Vocabulary
-from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
 from ticketing.tickets.order import Position
+
+if TYPE_CHECKING:
+    from ticketing.kernel.text import Term
+    from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
+    from ticketing.lists.postings import Posting
+    from ticketing.lists.query import TicketQuery
+    from ticketing.lists.totals import Totals
+    from ticketing.lists.vocabulary import Vocabulary
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.model import Ticket
 
 type Matches = tuple[int, Iterator[Position]]
 """How many tickets match, and the places of those after a position, in order."""

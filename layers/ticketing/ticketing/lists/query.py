@@ -1,13 +1,17 @@
 """Queries for tickets: filters, order and page."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ticketing.tickets.facets import Facet
-from ticketing.tickets.model import Ticket
-from ticketing.tickets.order import Order
+if TYPE_CHECKING:
+    from ticketing.tickets.facets import Facet
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.order import Order
 
 MAX_DEPTH = 10_000
 """How many tickets deep a numbered page may reach."""
@@ -22,7 +26,7 @@ class Filters:
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     hidden_after: str | None = None
 
-    def narrowed(self, facet: Facet, values: frozenset[str]) -> "Filters":
+    def narrowed(self, facet: Facet, values: frozenset[str]) -> Filters:
         """Return these filters, with `facet` bound to `values` as well."""
         both = self.facets[facet] & values if facet in self.facets else values
         return Filters({**self.facets, facet: both}, self.hidden_after)
@@ -44,7 +48,7 @@ class Filters:
             and all(facet.of(ticket) in values for facet, values in self.facets.items())
         )
 
-    def without(self, facet: Facet) -> "Filters":
+    def without(self, facet: Facet) -> Filters:
         """Return these filters without what they say of one facet."""
         return Filters(
             {other: values for other, values in self.facets.items() if other is not facet}, self.hidden_after

@@ -6,22 +6,27 @@ once nothing is counted in the earlier ones, whatever their cells still say is w
 broken off and begun again.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
+from typing import TYPE_CHECKING
 
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move, gone
 from ticketing.lists.indexing import BATCH, Indexing, MessageChange
-from ticketing.lists.ports import Recount, SearchIndex, TicketCounts, WholeTables
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.tickets.changes import TicketChange
-from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import TicketStore
+
+if TYPE_CHECKING:
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.lists.ports import Recount, SearchIndex, TicketCounts, WholeTables
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.model import Ticket
+    from ticketing.tickets.ports import TicketStore
 
 READ = 100
 """Tickets read at once."""

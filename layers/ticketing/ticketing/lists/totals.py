@@ -1,13 +1,17 @@
 """Totals of a list: sums of the counts of cells, and what cells tell of tickets that match."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.lists.counts import COUNTED, ODD, Cell, matches
 from ticketing.lists.query import Filters
-from ticketing.tickets.facets import Facet
+
+if TYPE_CHECKING:
+    from ticketing.tickets.facets import Facet
 
 
 class CellCount(NamedTuple):

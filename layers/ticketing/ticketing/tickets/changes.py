@@ -1,8 +1,12 @@
 """Changes of tickets, as those who follow them are told."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from ticketing.tickets.model import Ticket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,23 @@
 """The messages of a ticket: added together with what they change on it, read page by page."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ticketing.directory.principal import Principal, Representative
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import Receipt, Receipts
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView, next_message, with_message
-from ticketing.tickets.ports import MessageStore
 from ticketing.tickets.revision import Revisions, not_found
-from ticketing.tickets.views import Labels
+
+if TYPE_CHECKING:
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.ports import Receipt, Receipts
+    from ticketing.tickets.ports import MessageStore
+    from ticketing.tickets.views import Labels
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,27 @@
 """One ticket at a time: create, replace, patch, delete."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ticketing.directory.principal import Principal
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import Receipt, Receipts
 from ticketing.tickets import permissions
 from ticketing.tickets.draft import replacement
 from ticketing.tickets.model import Ticket, TicketDraft
-from ticketing.tickets.patch import Patch
-from ticketing.tickets.precondition import Precondition
-from ticketing.tickets.references import References
 from ticketing.tickets.revision import Revisions
+
+if TYPE_CHECKING:
+    from ticketing.directory.principal import Principal
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.ports import Receipt, Receipts
+    from ticketing.tickets.patch import Patch
+    from ticketing.tickets.precondition import Precondition
+    from ticketing.tickets.references import References
 
 
 @dataclass(frozen=True)

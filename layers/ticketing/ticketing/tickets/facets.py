@@ -4,13 +4,18 @@ The parameters of a list, the attributes and indexes of the Tickets table, and t
 follow from the declaration. Only processed tickets have facets: the indexes are sparse.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from ticketing.directory.principal import NOBODY
 from ticketing.kernel.text import case_folded
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """A message of a ticket: as a client writes it (`MessageDraft`), as it is kept, as it is read (`MessageView`)."""
 
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ticketing.directory.principal import Representative
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
 from ticketing.tickets.lifecycle import reopened
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.directory.principal import Representative
+    from ticketing.tickets.model import Ticket
 
 PREVIEW_LENGTH = 200
 """Characters of a message that its ticket shows."""

@@ -1,10 +1,15 @@
 """The permissions of roles on tickets: who may see, change and assign them. Every such decision is made here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from ticketing.directory.principal import NOBODY, Automation, PhoneContext, Principal, Representative, Role
 from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
-from ticketing.tickets.model import Ticket, TicketDraft
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket, TicketDraft
 
 
 def visible_holders(principal: Representative) -> frozenset[int] | None:

@@ -1,11 +1,15 @@
 """The stores of tickets and of their messages."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ticketing.kernel.ports import Contended, Receipt
-from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.model import Ticket
 
 
 class Outdated(Contended):

@@ -1,14 +1,19 @@
 """Checks that the representative and the channel which a ticket names exist."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.directory.lookup import NO_ACTIVE_REP, is_active
 from ticketing.directory.model import Channel, channel_key, rep_key
-from ticketing.directory.ports import Directory
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.tickets.lifecycle import contradictions, settled
-from ticketing.tickets.model import Ticket, TicketDraft
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
+    from ticketing.tickets.model import Ticket, TicketDraft
 
 
 @dataclass(frozen=True)

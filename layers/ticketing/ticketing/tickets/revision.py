@@ -1,16 +1,21 @@
 """Changes of a ticket: read, decide, write under the version that was decided on, again if others were quicker."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ticketing.directory.principal import Principal
 from ticketing.errors import NotFound
 from ticketing.kernel.deadline import Deadline, lost_to_others
 from ticketing.kernel.ports import Contended, Receipt
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import require_ticket
 from ticketing.tickets.ports import Outdated, TicketStore
-from ticketing.tickets.precondition import Precondition
+
+if TYPE_CHECKING:
+    from ticketing.directory.principal import Principal
+    from ticketing.tickets.precondition import Precondition
 
 type Decision = Callable[[Ticket], Ticket]
 """Returns the ticket as it is to become; raises the refusal when it may not."""

@@ -1,12 +1,17 @@
 """Views of tickets and messages, in which the directory's names stand beside ids."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
-from ticketing.directory.ports import Directory
 from ticketing.tickets.messages import Message, MessageView, view
 from ticketing.tickets.model import Ticket, TicketView
+
+if TYPE_CHECKING:
+    from ticketing.directory.ports import Directory
 
 
 @dataclass(frozen=True)

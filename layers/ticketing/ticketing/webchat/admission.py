@@ -4,12 +4,17 @@ One pattern decides what an origin is. Nothing is parsed leniently and then comp
 read `https://shop.example\\@evil.example` and the like differently.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ticketing.directory.model import ChatChannel
 from ticketing.errors import ChannelNotAllowed
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import ChatChannel
 
 _ORIGIN = r"(?P<scheme>https?)://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?P<port>:[0-9]{1,5})?"
 _AS_ORIGIN = re.compile(_ORIGIN, re.ASCII | re.IGNORECASE)

@@ -1,24 +1,29 @@
 """Begins tickets for visitors who come from a channel's own site, within limits."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ticketing.directory.model import ChatChannel
-from ticketing.directory.ports import ChatChannels
 from ticketing.errors import TooManyRequests
-from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.identifiers import canonical_uuid
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import Receipt, Receipts
 from ticketing.tickets.editing import Created, Tickets
-from ticketing.tickets.model import Ticket
 from ticketing.webchat.admission import Visit, require_admission
 from ticketing.webchat.chat import ChatDraft, new_chat_ticket
-from ticketing.webchat.ports import TokenBuckets
 from ticketing.webchat.token_bucket import TokenBucket, network
+
+if TYPE_CHECKING:
+    from ticketing.directory.model import ChatChannel
+    from ticketing.directory.ports import ChatChannels
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.ports import Receipt, Receipts
+    from ticketing.tickets.model import Ticket
+    from ticketing.webchat.ports import TokenBuckets
 
 PER_VISITOR = 20
 """Tickets a minute, and at once, of one channel from one source address."""

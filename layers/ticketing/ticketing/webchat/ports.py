@@ -1,8 +1,11 @@
 """Ports of webchat."""
 
-from typing import Protocol
+from __future__ import annotations
 
-from ticketing.webchat.token_bucket import TokenBucket
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ticketing.webchat.token_bucket import TokenBucket
 
 
 class TokenBuckets(Protocol):

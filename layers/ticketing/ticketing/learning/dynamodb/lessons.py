@@ -8,11 +8,13 @@ Whoever needs the counts reads the snapshot once, and then only what is new in t
 units however many words it has, nobody waits for another's lesson, and a verdict reads next to nothing.
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, TransactionRefused
@@ -20,7 +22,9 @@ from ticketing.kernel.ports import Contended
 from ticketing.learning.dynamodb.encoding import lesson_attributes, lesson_in
 from ticketing.learning.dynamodb.snapshots import Snapshot, Snapshots, log_entry
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 FRESH = 1000
 """Milliseconds for which the log is not read again."""

@@ -9,14 +9,18 @@ Nobody reads a count before changing it: a subtraction holds where it leaves som
 refused transaction tells the count, and is tried once more with the cell's removal.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ticketing.kernel.dynamodb.engine import TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountKey
 from ticketing.tickets.facets import FACETS
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import TransactionRefused
 
 LETTERS = {facet.name: facet.letter for facet in FACETS}
 NAMES = {facet.letter: facet.name for facet in FACETS}

@@ -3,19 +3,24 @@
 What waits for nothing is asked for at the same time, so that a list by one filter takes one round trip here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
-from ticketing.lists.ports import Matches, TicketCounts
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.lists.totals import Totals
-from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Order, Position, SortBy
+
+if TYPE_CHECKING:
+    from ticketing.lists.ports import Matches, TicketCounts
+    from ticketing.lists.totals import Totals
+    from ticketing.tickets.facets import Facet
 
 MOST_PARTITIONS = 8
 """Partitions that are walked at most in the place of a facet without an index."""

@@ -1,12 +1,16 @@
 """A scan of one facet's index, which scans find the matches of filters, and how they are run."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ticketing.lists.query import Filters
 from ticketing.tickets.facets import STATE, Facet, state_values
-from ticketing.tickets.order import Order, Position, SortBy
+
+if TYPE_CHECKING:
+    from ticketing.lists.query import Filters
+    from ticketing.tickets.order import Order, Position, SortBy
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,17 @@
 """Rows of the Tallies table: counted tickets, counts of cells, follow-ups that are waited for."""
 
-from ticketing.kernel.dynamodb.engine import Item
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ticketing.lists.counts import ODD, UNCOUNTED, CountedTicket, CountKey
 from ticketing.lists.dynamodb.cells import cell_in, cell_text
 from ticketing.lists.totals import CellCount
 from ticketing.lists.vocabulary import USUAL
 from ticketing.tickets.dynamodb.items import moment_key
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Item
 
 CELL = "cell#"
 DUE = "due#"

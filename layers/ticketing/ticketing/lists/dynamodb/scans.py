@@ -1,16 +1,15 @@
 """Scans of the Tickets table's indexes: one facet's partitions are walked and merged, the other filters are applied by
 DynamoDB on the way."""
 
+from __future__ import annotations
+
 import heapq
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item
-from ticketing.lists.dynamodb.index_scan import IndexScan
-from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import (
     ACTIVITY,
     SORTED_BY,
@@ -24,6 +23,11 @@ from ticketing.tickets.dynamodb.tickets import COUNTER
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Engine, Item
+    from ticketing.lists.dynamodb.index_scan import IndexScan
+    from ticketing.lists.query import Filters
 
 STATUS_KEY = key_attribute(STATUS)
 SMALLEST_CHUNK = 20

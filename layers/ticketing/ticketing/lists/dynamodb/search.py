@@ -5,17 +5,22 @@ is only asked whether they stand in those. A sentence in Chinese or Japanese has
 terms a wave is read at a time until candidates are few, and then each candidate's own texts tell of all the rest.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import batched, islice
+from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.text import Term, indexed, terms
-from ticketing.lists.ports import SearchIndex, TicketCounts
-from ticketing.tickets.messages import Message
-from ticketing.tickets.ports import MessageStore
+
+if TYPE_CHECKING:
+    from ticketing.lists.ports import SearchIndex, TicketCounts
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.ports import MessageStore
 
 MAX_CANDIDATES = 10_000
 """Tickets that the rarest term may stand in."""

@@ -3,13 +3,18 @@
 The row stands between the cells and the follow-ups, so that the query for the totals reads it too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, Refused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import Cell
 from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary
+
+if TYPE_CHECKING:
+    from ticketing.lists.counts import Cell
 
 ENTRY = "common"
 GENERATION = "generation"

@@ -1,16 +1,20 @@
 """Whole tables, scanned page by page: for an operator's command only. No function has the right to do this."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.lists.dynamodb.postings import posting_of
-from ticketing.lists.postings import Posting
 from ticketing.tickets.dynamodb import items, messages
 from ticketing.tickets.dynamodb.tickets import COUNTER
-from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Engine
+    from ticketing.lists.postings import Posting
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)

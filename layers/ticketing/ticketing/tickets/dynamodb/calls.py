@@ -1,8 +1,11 @@
 """The row of a call: which ticket holds it."""
 
-from typing import Any
+from __future__ import annotations
 
-from ticketing.kernel.dynamodb.engine import Engine
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Engine
 
 HELD = "ticketID = :ticketID"
 """The condition that a ticket has the call."""

@@ -1,11 +1,15 @@
 """The Messages table: one partition per ticket, in the order of messageID."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-from ticketing.kernel.dynamodb.engine import Engine, Item
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from ticketing.tickets.dynamodb.items import NONCE
 from ticketing.tickets.messages import Message
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Engine, Item
 
 
 @dataclass(frozen=True)

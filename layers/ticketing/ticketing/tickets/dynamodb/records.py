@@ -1,12 +1,16 @@
 """Tickets in the records of the table's stream."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ticketing.kernel.dynamodb.engine import plain
 from ticketing.tickets.dynamodb.items import from_item
 from ticketing.tickets.dynamodb.tickets import COUNTER
-from ticketing.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from ticketing.tickets.model import Ticket
 
 
 def ticket_in(record: Mapping[str, Any], image: str) -> Ticket | None:

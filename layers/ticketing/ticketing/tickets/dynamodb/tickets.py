@@ -1,8 +1,10 @@
 """The Tickets table and, in the same transactions, the calls that tickets hold and the receipts of their making."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import DuplicateCall, Unavailable
@@ -12,9 +14,11 @@ from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import HELD, call_key
 from ticketing.tickets.dynamodb.items import from_item, to_item, wrote
 from ticketing.tickets.dynamodb.messages import message_put
-from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated
+
+if TYPE_CHECKING:
+    from ticketing.tickets.messages import Message
+    from ticketing.tickets.model import Ticket
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
