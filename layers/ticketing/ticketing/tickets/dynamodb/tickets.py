@@ -18,6 +18,8 @@ from ticketing.tickets.ports import Outdated
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
+FREE = "REMOVE ticketID"
+"""The update by which a ticket gives its call back."""
 
 
 def _any_name() -> str:
@@ -103,8 +105,12 @@ class DynamoTicketStore:
         try:
             self.engine.call("transact_write_items", TransactItems=actions)
         except TransactionRefused as refused:
-            if not nonce or not _is_made(refused, refused.items[0], nonce, version):
+            if nonce and _is_made(refused, refused.items[0], nonce, version):
+                return
+            ours = [each for each, call in zip(actions, refused.items, strict=True) if not _frees_anothers(each, call)]
+            if ours == actions:
                 raise self._meaning(actions, refused) from refused
+            self._transact(ours, nonce, version)
 
     def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
         changes = [next(iter(action.values())) for action in actions]
@@ -145,14 +151,16 @@ class DynamoTicketStore:
         return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
 
     def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
-        """Frees the call that `before` held and takes the one that `after` holds, where they differ. What `after` says
-        of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
+        """Frees the call that `before` held, if no other ticket has it, and takes the one that `after` holds, where
+        they differ. What `after` says of the call's recording must still hold: one that comes at the same time is not
+        to be missed."""
         held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
         if held == taken:
             return []
         actions = []
         if before and held:
-            actions.append(self._call_update(before, held, "REMOVE ticketID", HELD))
+            # a row that was lost, or that nobody has, must not refuse the change for ever
+            actions.append(self._call_update(before, held, FREE, f"attribute_not_exists(ticketID) OR {HELD}"))
         if after and taken:
             recorded = "attribute_exists" if after.hasRecording else "attribute_not_exists"
             condition = f"(attribute_not_exists(ticketID) OR {HELD}) AND {recorded}(recording)"
@@ -187,6 +195,12 @@ def _is_made(refused: Refused | TransactionRefused, current: Item | None, nonce:
 
 def _outdated(current: Item | None) -> Outdated:
     return Outdated(from_item(current) if current else None)
+
+
+def _frees_anothers(action: dict[str, Any], call: Item | None) -> bool:
+    """Tell whether an action that was refused frees a call that another ticket has: that is left to it."""
+    update = action.get("Update", {})
+    return update.get("UpdateExpression") == FREE and _is_held_by_another(update, call)
 
 
 def _is_held_by_another(change: dict[str, Any], call: Item | None) -> bool:
