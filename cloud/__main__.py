@@ -4,6 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     deploying.set_defaults(command=_deploy)
     pruning = commands.add_parser("prune", help="remove all but the newest versions of each function")
     pruning.add_argument("stack")
-    pruning.set_defaults(command=lambda arguments: _prune(arguments.stack))
+    pruning.set_defaults(command=lambda arguments: _prune(arguments.stack, {}))
     importing = commands.add_parser("import", help="make the directory of customers what a file says")
     importing.add_argument("file", type=Path)
     importing.add_argument("--stack", required=True)
@@ -81,6 +82,7 @@ def _deploy(arguments: argparse.Namespace) -> None:
     _require_further(arguments.options)
     os.environ |= stage.environment
     parameters = {**stage.parameters, **account.asked(_client, stage.stack, stage.parameters)}
+    former = _answering(stage.stack)
     parameters["Architecture"] = arguments.architecture or parameters.get("Architecture", "arm64")
     with bundle.built(parameters["Architecture"]) as build:
         # a change of a parameter, or of a layer, reaches the functions by it
@@ -91,7 +93,15 @@ def _deploy(arguments: argparse.Namespace) -> None:
         status = subprocess.run(command, env=os.environ | {"SAM_CLI_TELEMETRY": "0"}, check=False).returncode
     if status != 0:
         raise CannotContinue("The deployment failed; sam says above why.")
-    _prune(stage.stack)
+    _prune(stage.stack, former)
+
+
+def _answering(name: str) -> dict[str, str]:
+    """Return the versions that answer in a stack, by function; none where there is no such stack yet."""
+    cloudformation = _client("cloudformation")
+    if not stack.is_there(cloudformation, name):
+        return {}
+    return versions.answering(_client("lambda"), stack.functions(cloudformation, name))
 
 
 def _require_further(options: list[str]) -> None:
@@ -101,10 +111,10 @@ def _require_further(options: list[str]) -> None:
             raise CannotContinue(f"{option.partition('=')[0]} is no further option: say it in samconfig.toml.")
 
 
-def _prune(name: str) -> None:
+def _prune(name: str, former: Mapping[str, str]) -> None:
     client = _client("lambda")
     for function in stack.functions(_client("cloudformation"), name):
-        removed = versions.prune(client, function)
+        removed = versions.prune(client, function, former.get(function))
         print(f"{function}: {len(removed)} old versions removed")
 
 

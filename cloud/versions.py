@@ -1,19 +1,45 @@
 """Old versions of functions, removed: with SnapStart each one is billed for as long as it is kept."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from botocore.exceptions import ClientError
+
+from cloud.rollback import ALIAS
 
 KEPT = 2
 """Versions of a function that stay: the one that answers and the one before, to go back to."""
 
 
-def prune(client: Any, function: str) -> list[str]:
-    """Removes a function's old versions, never one that an alias names; gives those that were removed, oldest first."""
+def answering(client: Any, functions: Iterable[str]) -> dict[str, str]:
+    """Return the versions that answer, by function; a function that was never published has none."""
+    found = {function: _live(client, function) for function in functions}
+    return {function: version for function, version in found.items() if version}
+
+
+def prune(client: Any, function: str, former: str | None = None) -> list[str]:
+    """Remove a function's old versions, never one that an alias names; return those that were removed, oldest first.
+
+    `former` is the version that answered before the newest was published. It stays instead of the second newest, which
+    then is one that a rollback has left behind.
+    """
     numbers = sorted(int(version) for version in _versions(client, function))
-    named = _named_by_aliases(client, function)
-    old = [str(number) for number in numbers[:-KEPT] if str(number) not in named]
+    kept = {str(number) for number in numbers[-KEPT:]}
+    if former and int(former) in numbers[:-1]:
+        kept = {former, str(numbers[-1])}
+    old = [str(number) for number in numbers if str(number) not in kept | _named_by_aliases(client, function)]
     for version in old:
         client.delete_function(FunctionName=function, Qualifier=version)
     return old
+
+
+def _live(client: Any, function: str) -> str | None:
+    try:
+        return str(client.get_alias(FunctionName=function, Name=ALIAS)["FunctionVersion"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
+            return None
+        raise
 
 
 def _versions(client: Any, function: str) -> list[str]:

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 import cloud.__main__
 from cloud.__main__ import main
 from cloud.rollback import ALIAS, Move, Published, back, forward, roll_back
+from cloud.versions import answering, prune
 from local.errors import CannotContinue
 from tests.cloud.lambdas import deployed, functions_of
 
@@ -53,6 +54,17 @@ def test_the_same_again_goes_back_no_further_and_undo_goes_forward(client: Any) 
     assert versions(client) == ["2", "2", "2"]
     command(client, undo=True)
     assert versions(client) == ["3", "3", "3"]
+
+
+def test_after_another_deployment_the_way_back_leads_to_what_answered_before_it(client: Any) -> None:
+    for deployment in ("good", "bad"):
+        deployed(client, deployment, *NAMES)
+    command(client)
+    former = answering(client, NAMES)
+    deployed(client, "bad too", *NAMES)
+    assert [prune(client, name, former[name]) for name in NAMES] == [["2"]] * 3
+    command(client)
+    assert versions(client) == ["1", "1", "1"]
 
 
 def test_a_dry_run_moves_nothing(client: Any) -> None:
