@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from ticketing.errors import DuplicateCall, Unavailable
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused, plain
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.dynamodb.receipts import receipt_put
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
-from ticketing.tickets.dynamodb.calls import HELD, call_key
+from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
 from ticketing.tickets.dynamodb.items import from_item, to_item, wrote
 from ticketing.tickets.dynamodb.messages import message_put
 from ticketing.tickets.messages import Message
@@ -18,8 +18,6 @@ from ticketing.tickets.ports import Outdated
 
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
-FREE = "REMOVE ticketID"
-"""The update by which a ticket gives its call back."""
 
 
 def _any_name() -> str:
@@ -107,7 +105,7 @@ class DynamoTicketStore:
         except TransactionRefused as refused:
             if nonce and _is_made(refused, refused.items[0], nonce, version):
                 return
-            ours = [each for each, call in zip(actions, refused.items, strict=True) if not _frees_anothers(each, call)]
+            ours = [each for each, call in zip(actions, refused.items, strict=True) if not frees_anothers(each, call)]
             if ours == actions:
                 raise self._meaning(actions, refused) from refused
             self._transact(ours, nonce, version)
@@ -124,7 +122,7 @@ class DynamoTicketStore:
             return AlreadyDone()
         if self.tickets in tables or self.messages in tables:
             return _outdated(refused.items[0])
-        if any(_is_held_by_another(change, item) for change, item in unmet):
+        if any(is_held_by_another(change, item) for change, item in unmet):
             return DuplicateCall("Another ticket has this twilio_CallSid.")
         return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
 
@@ -195,14 +193,3 @@ def _is_made(refused: Refused | TransactionRefused, current: Item | None, nonce:
 
 def _outdated(current: Item | None) -> Outdated:
     return Outdated(from_item(current) if current else None)
-
-
-def _frees_anothers(action: dict[str, Any], call: Item | None) -> bool:
-    """Tell whether an action that was refused frees a call that another ticket has: that is left to it."""
-    update = action.get("Update", {})
-    return update.get("UpdateExpression") == FREE and _is_held_by_another(update, call)
-
-
-def _is_held_by_another(change: dict[str, Any], call: Item | None) -> bool:
-    mine = plain(change["ExpressionAttributeValues"])[":ticketID"]
-    return call is not None and call.get("ticketID", mine) != mine
