@@ -48,7 +48,7 @@ def _deploy(arguments: argparse.Namespace) -> None:
 
 
 def _prune(arguments: argparse.Namespace) -> None:
-    versions.prune_stack(_client, arguments.stack)
+    versions.prune_stack(_client, arguments.stack, {})
 
 
 def _import(arguments: argparse.Namespace) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from bundle import building
 from bundle.errors import CannotContinue
 from bundle.places import BUILD, BUILT_TEMPLATE, ROOT, SAM
-from deploy import account, versions
+from deploy import account, stack, versions
 from deploy.stage import Stage, written
 
 CONFIG = ROOT / "samconfig.toml"
@@ -32,12 +32,20 @@ def deploy(client: Callable[[str], Any], arguments: argparse.Namespace) -> None:
     _require_further(arguments.options)
     os.environ |= stage.environment
     parameters = {**stage.parameters, **account.asked(client, stage.stack, stage.parameters)}
+    former = _answering(client, stage.stack)
     parameters["Architecture"] = arguments.architecture or parameters.get("Architecture", "arm64")
     with building.built(parameters["Architecture"]) as build:
         # a change of a parameter, or of a layer, reaches the functions by it
         parameters["Revision"] = building.fingerprint((CONFIG,), build)
         _hand_to_sam(stage, parameters, arguments.options)
-    versions.prune_stack(client, stage.stack)
+    versions.prune_stack(client, stage.stack, former)
+
+
+def _answering(client: Callable[[str], Any], name: str) -> dict[str, str]:
+    """Return the versions that answer in a stack, by function; none where there is no such stack yet."""
+    if not stack.is_there(client("cloudformation"), name):
+        return {}
+    return versions.answering(client("lambda"), stack.functions(client("cloudformation"), name))
 
 
 def _hand_to_sam(stage: Stage, parameters: Mapping[str, str], options: Sequence[str]) -> None:

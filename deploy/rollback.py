@@ -1,7 +1,7 @@
 """All functions of a stack, back to the versions before the last deployment, or forward again.
 
 A deployment publishes a version of each function that it changed, and has the alias `live` name it; whatever calls a
-function calls that alias. The two newest versions are kept, so the way back is one step.
+function calls that alias. The newest version and the one that answered before it are kept: the way back is one step.
 """
 
 import argparse
@@ -14,9 +14,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from bundle.errors import CannotContinue
 from deploy import versions
+from deploy.versions import ALIAS
 
-ALIAS = "live"
-"""The alias that template.yaml has each deployment move."""
 ONE_DEPLOYMENT = timedelta(minutes=30)
 """Within which the versions of one deployment are published; CloudFormation takes some minutes."""
 

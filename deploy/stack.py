@@ -29,6 +29,17 @@ def functions(cloudformation: Any, stack: str) -> list[str]:
     return [each["PhysicalResourceId"] for each in found if each["ResourceType"] == "AWS::Lambda::Function"]
 
 
+def is_there(cloudformation: Any, stack: str) -> bool:
+    """Tell whether there is such a stack; raises ClientError where CloudFormation does not say."""
+    try:
+        cloudformation.describe_stacks(StackName=stack)
+    except ClientError as error:
+        if error.response["Error"]["Message"].endswith("does not exist"):
+            return False
+        raise
+    return True
+
+
 def _described(cloudformation: Any, stack: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]

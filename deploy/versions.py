@@ -1,27 +1,44 @@
 """Old versions of functions, removed: with SnapStart each one is billed for as long as it is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from deploy import stack
 
+ALIAS = "live"
+"""The alias that template.yaml has each deployment move."""
 KEPT = 2
 """Versions of a function that stay: the one that answers and the one before, to go back to."""
 
 
-def prune_stack(client: Callable[[str], Any], name: str) -> None:
-    """Remove the old versions of every function of a stack, and print how many; raises CannotContinue."""
+def answering(client: Any, functions: Iterable[str]) -> dict[str, str]:
+    """Return the versions that answer, by function; a function that was never published has none."""
+    found = {function: _live(client, function) for function in functions}
+    return {function: version for function, version in found.items() if version}
+
+
+def prune_stack(client: Callable[[str], Any], name: str, former: Mapping[str, str]) -> None:
+    """Remove the old versions of every function of a stack, and print how many; raises CannotContinue.
+
+    `former` are the versions that answered before the last deployment, by function.
+    """
     functions = client("lambda")
     for function in stack.functions(client("cloudformation"), name):
-        removed = prune(functions, function)
+        removed = prune(functions, function, former.get(function))
         print(f"{function}: {len(removed)} old versions removed")
 
 
-def prune(client: Any, function: str) -> list[str]:
-    """Remove a function's old versions, never one that an alias names; return those removed, oldest first."""
-    named = _named_by_aliases(client, function)
+def prune(client: Any, function: str, former: str | None = None) -> list[str]:
+    """Remove a function's old versions, never one that an alias names; return those removed, oldest first.
+
+    `former` is the version that answered before the newest was published. It stays instead of the second newest, which
+    then is one that a rollback has left behind.
+    """
     numbers = [version["Version"] for version in published(client, function)]
-    old = [version for version in numbers[:-KEPT] if version not in named]
+    kept = {former, numbers[-1]} if former in numbers[:-1] else set(numbers[-KEPT:])
+    old = [version for version in numbers if version not in kept | _named_by_aliases(client, function)]
     for version in old:
         client.delete_function(FunctionName=function, Qualifier=version)
     return old
@@ -41,3 +58,12 @@ def _named_by_aliases(client: Any, function: str) -> set[str]:
         version for alias in aliases for version in alias.get("RoutingConfig", {}).get("AdditionalVersionWeights", {})
     ]
     return {alias["FunctionVersion"] for alias in aliases} | set(also)
+
+
+def _live(client: Any, function: str) -> str | None:
+    try:
+        return str(client.get_alias(FunctionName=function, Name=ALIAS)["FunctionVersion"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
+            return None
+        raise

@@ -216,8 +216,9 @@ class InMemoryTickets:
             takes = before is None or before.twilio_CallSid != after.twilio_CallSid
             if takes and after.hasRecording != self.is_recorded(after.customerID, after.twilio_CallSid):
                 raise Contended
-        if before and before.twilio_CallSid:
-            del self.calls[before.customerID, before.twilio_CallSid]
+        held = (before.customerID, before.twilio_CallSid or "") if before else None
+        if before and held and self.calls.get(held) == before.ticketID:
+            del self.calls[held]
         if after and after.twilio_CallSid:
             self.calls[after.customerID, after.twilio_CallSid] = after.ticketID
 

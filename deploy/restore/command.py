@@ -95,11 +95,10 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     names, engine, store = adapters.settings, adapters.dynamodb, adapters.tickets
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
+    calls = ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
     return {
         "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
-        "calls": CallRestore(
-            ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing), is_stored
-        ),
+        "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
         "tickets": TicketRestore(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
         "messages": MessageRestore(
             ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode),

@@ -1,11 +1,11 @@
 """Items without a version (directory, calls, messages, lessons), brought back one by one where nobody else writes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 
 TICKET, CALL_HOLDER = "ticket#", "ticketID"
@@ -58,28 +58,29 @@ class ItemRestore:
     def bring(self, item: Item, live: Item | None) -> Outcome:
         """Bring one item back: where there is none, and where the mode says so, in the place of another."""
         if live is None:
-            return self._written(Outcome.restored, lambda: self._put(item))
+            return self.written(Outcome.restored, lambda: self.engine.call("put_item", **self.put(item)))
         changed = [name for name in item.keys() | live.keys() if item.get(name) != live.get(name)]
         if not changed or not self.mode.overwrites:
             return Outcome.there
-        return self._written(Outcome.overwritten, lambda: self._set_back(item, live, sorted(changed)))
+        return self.written(Outcome.overwritten, lambda: self._set_back(item, live, sorted(changed)))
 
-    def _written(self, outcome: Outcome, write: Callable[[], None]) -> Outcome:
+    def written(self, outcome: Outcome, write: Callable[[], object]) -> Outcome:
+        """Write, where the mode says so, and return the outcome, or that somebody else was faster."""
         try:
             if self.mode.writes:
                 write()
-        except (Refused, Contended):
+        except (Refused, TransactionRefused, Contended):
             return Outcome.changing
         return outcome
 
-    def _put(self, item: Item) -> None:
-        self.engine.call(
-            "put_item",
-            TableName=self.table,
-            Item=self.engine.typed(item),
-            ConditionExpression="attribute_not_exists(#key)",
-            ExpressionAttributeNames={"#key": self.key[0]},
-        )
+    def put(self, item: Item) -> dict[str, Any]:
+        """Return the parameters of a write of the item where there is none."""
+        return {
+            "TableName": self.table,
+            "Item": self.engine.typed(item),
+            "ConditionExpression": "attribute_not_exists(#key)",
+            "ExpressionAttributeNames": {"#key": self.key[0]},
+        }
 
     def _set_back(self, item: Item, live: Item, changed: Sequence[str]) -> None:
         """Set what differs, if it still is what it was; what others have added meanwhile stays."""
@@ -116,25 +117,59 @@ class LessonRestore:
 
 @dataclass(frozen=True)
 class CallRestore:
-    """Brings calls back where they are missing, without the ticket that had them: that takes its call by itself."""
+    """Brings calls back where they are missing: of the tickets that still have them, or of nobody.
+
+    A ticket that is missing too takes its call by itself, when it is brought back.
+    """
 
     items: ItemRestore
+    tickets: str
+    """The live table of tickets."""
     is_stored: Callable[[str], bool]
     """Tells whether the object with this name, a recording, is in the bucket."""
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch back, and return what became of each."""
-        live = self.items.live(items)
-        return [self._bring(item, live.get(self.items.key_of(item))) for item in items]
+        live, tickets = self.items.live(items), self._calls_of_tickets(items)
+        return [
+            Outcome.there
+            if self.items.key_of(item) in live
+            else self._bring(self._as_stored(item), tickets.get(_holder(item)) == item["callSid"])
+            for item in items
+        ]
 
-    def _bring(self, item: Item, live: Item | None) -> Outcome:
-        return Outcome.there if live else self.items.bring(self._free(item), None)
+    def _calls_of_tickets(self, items: Sequence[Item]) -> dict[tuple[int, int], str | None]:
+        """Return the calls that the live tickets have which had these calls."""
+        holders = {_holder(item) for item in items if CALL_HOLDER in item}
+        keys = [{"customerID": customerID, "ticketID": ticketID} for customerID, ticketID in holders]
+        found = self.items.engine.batch_get(self.tickets, keys)
+        return {(ticket["customerID"], ticket["ticketID"]): ticket.get("twilio_CallSid") for ticket in found}
 
-    def _free(self, item: Mapping[str, Any]) -> Item:
-        gone = {CALL_HOLDER}
-        if "recording" in item and not self.is_stored(item["recording"]):
-            gone.add("recording")
-        return {name: value for name, value in item.items() if name not in gone}
+    def _bring(self, item: Item, is_held: bool) -> Outcome:
+        if is_held:
+            return self.items.written(Outcome.restored, lambda: self._put_held(item))
+        return self.items.bring({name: value for name, value in item.items() if name != CALL_HOLDER}, None)
+
+    def _put_held(self, item: Item) -> None:
+        """Put the call, if its ticket still has it."""
+        engine, ticketID = self.items.engine, item[CALL_HOLDER]
+        check = {
+            "TableName": self.tickets,
+            "Key": engine.typed({"customerID": item["customerID"], "ticketID": ticketID}),
+            "ConditionExpression": "twilio_CallSid = :call",
+            "ExpressionAttributeValues": engine.typed({":call": item["callSid"]}),
+        }
+        put = {"Put": self.items.put(item)}
+        engine.call("transact_write_items", TransactItems=[{"ConditionCheck": check}, put])
+
+    def _as_stored(self, item: Item) -> Item:
+        """Return the call without its recording, if that is gone."""
+        is_gone = "recording" in item and not self.is_stored(item["recording"])
+        return {name: value for name, value in item.items() if name != "recording" or not is_gone}
+
+
+def _holder(call: Item) -> tuple[int, int]:
+    return call["customerID"], call.get(CALL_HOLDER, 0)
 
 
 def _clause(word: str, parts: Sequence[str]) -> str:

@@ -95,6 +95,10 @@ class Bench:
         self.built.append(architecture)
         yield f"a build for {architecture}"
 
+    @property
+    def is_deployed(self) -> bool:
+        return (self.folder / "told").exists()
+
     def told(self) -> list[str]:
         return (self.folder / "told").read_text().splitlines()
 
@@ -119,8 +123,64 @@ def test_a_stage_of_any_name_is_deployed_and_its_own_stack_pruned(bench: Bench) 
     account = Account()
     assert bench.deploy(account=account) == 0
     assert bench.told()[:5] == ["deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", "qa"]
-    assert account.pruned == ["helpdesk-qa"]
+    assert set(account.pruned) == {"helpdesk-qa"}
     assert bench.parameters()["Stage"] == "qa"
+
+
+class Deployed(Account):
+    """An account whose one function answers with its first version of three, the last of which SAM publishes."""
+
+    def __init__(self, bench: "Bench") -> None:
+        super().__init__()
+        self.bench = bench
+        self.deleted: list[str] = []
+
+    def get_alias(self, FunctionName: str, Name: str) -> dict[str, str]:
+        assert (FunctionName, Name) == ("helpdesk-qa-docs", "live")
+        return {"FunctionVersion": "3" if self.bench.is_deployed else "1"}
+
+    def delete_function(self, FunctionName: str, Qualifier: str) -> None:
+        assert FunctionName == "helpdesk-qa-docs"
+        self.deleted.append(Qualifier)
+
+    def paginate(self, StackName: str = "", FunctionName: str = "") -> list[dict[str, Any]]:
+        assert (StackName, FunctionName) in {("helpdesk-qa", ""), ("", "helpdesk-qa-docs")}
+        resource = {"PhysicalResourceId": "helpdesk-qa-docs", "ResourceType": "AWS::Lambda::Function"}
+        versions, aliases = [{"Version": number} for number in "123"], [{"FunctionVersion": "3"}]
+        return [{"StackResourceSummaries": [resource], "Versions": versions, "Aliases": aliases}]
+
+
+def test_what_answered_before_a_deployment_is_kept_to_go_back_to(bench: Bench) -> None:
+    account = Deployed(bench)
+    assert bench.deploy(account=account) == 0
+    assert account.deleted == ["2"]
+
+
+def test_a_stack_that_is_not_there_is_deployed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = Account()
+    described = account.describe_stacks
+
+    def describe(StackName: str) -> dict[str, Any]:
+        if bench.is_deployed:
+            return described(StackName)
+        message = f"Stack with id {StackName} does not exist"
+        raise ClientError({"Error": {"Code": "ValidationError", "Message": message}}, "DescribeStacks")
+
+    monkeypatch.setattr(account, "describe_stacks", describe)
+    assert bench.deploy(account=account) == 0
+    assert bench.is_deployed
+
+
+def test_a_stack_that_may_not_be_looked_at_is_one_line(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = Account()
+
+    def describe(StackName: str) -> dict[str, Any]:
+        raise ClientError({"Error": {"Code": "AccessDenied", "Message": StackName}}, "DescribeStacks")
+
+    monkeypatch.setattr(account, "describe_stacks", describe)
+    assert "AccessDenied" in refusal(bench, capsys, account=account)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,15 @@
 """What belongs to a ticket comes back with it: its call, its messages; and what does not, stays away."""
 
+from typing import Any
+
 import pytest
 
 from bundle.errors import CannotContinue
 from tests.builders import A_CALL, ACME, ANOTHER_CALL, HOTLINE
 from tests.deploy.loss import CONVERSATION, Live
+from tests.tickets.stored import changed
+from ticketing.errors import DuplicateCall
+from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.lists.counts import Move, counted_as, gone
 
 
@@ -50,6 +55,53 @@ def test_a_call_that_another_ticket_has_now_is_left_to_it(live: Live, capsys: py
     live.restore()
     assert (live.now(1).twilio_CallSid, live.now(2).twilio_CallSid) == (None, A_CALL)
     assert "1 restored without their call" in capsys.readouterr().out
+
+
+def test_a_call_that_was_lost_is_again_its_tickets(live: Live) -> None:
+    ticket = live.conversation(twilio_CallSid=A_CALL)
+    live.remember()
+    _lose(live, A_CALL)
+    live.restore()
+    assert live.scanned("calls") == [{"customerID": ACME, "callSid": A_CALL, "ticketID": 1}]
+    with pytest.raises(DuplicateCall):
+        live.conversation(2, twilio_CallSid=A_CALL)
+    live.delete(ticket)
+    live.conversation(2, twilio_CallSid=A_CALL)
+
+
+def test_a_call_that_was_lost_is_nobodys_where_its_ticket_has_given_it_up_since(live: Live) -> None:
+    ticket = live.conversation(twilio_CallSid=A_CALL)
+    live.remember()
+    live.adapters.tickets.replace(ticket, changed(ticket, twilio_CallSid=None))
+    _lose(live, A_CALL)
+    live.restore()
+    assert live.scanned("calls") == [{"customerID": ACME, "callSid": A_CALL}]
+
+
+def test_a_call_that_its_ticket_gives_up_at_the_same_time_is_left(
+    live: Live, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ticket = live.conversation(twilio_CallSid=A_CALL)
+    live.remember()
+    _lose(live, A_CALL)
+    call = Engine.call
+
+    def overtaken(engine: Engine, operation: str, **parameters: Any) -> Any:
+        if operation == "transact_write_items":
+            monkeypatch.undo()
+            live.adapters.tickets.replace(ticket, changed(ticket, twilio_CallSid=None))
+            _lose(live, A_CALL)
+        return call(engine, operation, **parameters)
+
+    monkeypatch.setattr(Engine, "call", overtaken)
+    live.restore()
+    assert live.scanned("calls") == []
+    assert "calls: 1 left: changed at the same time" in capsys.readouterr().out
+
+
+def _lose(live: Live, call: str) -> None:
+    key = live.typed({"customerID": ACME, "callSid": call})
+    live.tables.client.delete_item(TableName=live.tables.names["calls"], Key=key)
 
 
 def test_messages_without_their_ticket_and_tickets_due_for_removal_stay_away(live: Live) -> None:

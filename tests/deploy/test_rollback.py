@@ -11,7 +11,8 @@ from botocore.exceptions import ClientError
 import deploy.__main__
 from bundle.errors import CannotContinue
 from deploy.__main__ import main
-from deploy.rollback import ALIAS, AliasMove, Published, back, forward, roll_back
+from deploy.rollback import AliasMove, Published, back, forward, roll_back
+from deploy.versions import ALIAS, answering, prune
 from tests.deploy.lambdas import deployed, functions_of
 
 NOW = datetime(2026, 11, 26, 14, tzinfo=UTC)
@@ -53,6 +54,17 @@ def test_the_same_again_goes_back_no_further_and_undo_goes_forward(client: Any) 
     assert versions(client) == ["2", "2", "2"]
     command(client, undo=True)
     assert versions(client) == ["3", "3", "3"]
+
+
+def test_after_another_deployment_the_way_back_leads_to_what_answered_before_it(client: Any) -> None:
+    for deployment in ("good", "bad"):
+        deployed(client, deployment, *NAMES)
+    command(client)
+    former = answering(client, NAMES)
+    deployed(client, "bad too", *NAMES)
+    assert [prune(client, name, former[name]) for name in NAMES] == [["2"]] * 3
+    command(client)
+    assert versions(client) == ["1", "1", "1"]
 
 
 def test_a_dry_run_moves_nothing(client: Any) -> None:

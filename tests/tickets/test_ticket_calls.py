@@ -4,9 +4,13 @@ import pytest
 
 from tests.backends import Backend
 from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
+from tests.fakes import InMemoryTickets
 from tests.tickets.stored import NOW, a_receipt, changed, kept
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.ports import Contended
+from ticketing.tickets.dynamodb.calls import call_key
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated
 
 
@@ -69,3 +73,40 @@ def test_a_ticket_that_errs_about_the_recording_of_its_call_is_to_be_decided_ane
     backend.store.replace(other, changed(other, twilio_CallSid=A_CALL, hasRecording=recorded))
     with pytest.raises(DuplicateCall):
         kept(backend, customerID, twilio_CallSid=A_CALL, hasRecording=not recorded)
+
+
+def lose_call(backend: Backend, ticket: Ticket) -> None:
+    """Have the row of the ticket's call be gone, as where the table was lost."""
+    store, callSid = backend.store, ticket.twilio_CallSid or ""
+    if isinstance(store, DynamoTicketStore):
+        store.engine.call("delete_item", **call_key(store.engine, store.calls, ticket.customerID, callSid))
+    if isinstance(store, InMemoryTickets):
+        del store.calls[ticket.customerID, callSid]
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_a_call_that_is_lost_or_that_nobody_has_can_be_given_up(
+    backend: Backend, customerID: int, recorded: bool
+) -> None:
+    tickets = [kept(backend, customerID, twilio_CallSid=A_CALL), kept(backend, customerID, twilio_CallSid=ANOTHER_CALL)]
+    for ticket in tickets:
+        lose_call(backend, ticket)
+        if recorded:
+            backend.record(customerID, ticket.twilio_CallSid or "")
+    backend.store.delete(tickets[0])
+    backend.store.replace(tickets[1], changed(tickets[1], twilio_CallSid=A_CALL, hasRecording=recorded))
+    kept(backend, customerID, twilio_CallSid=ANOTHER_CALL, hasRecording=recorded)
+
+
+def test_a_call_that_another_ticket_has_is_left_to_it(backend: Backend, customerID: int) -> None:
+    tickets = [kept(backend, customerID, twilio_CallSid=A_CALL)]
+    for _ in range(2):
+        lose_call(backend, tickets[-1])
+        tickets.append(kept(backend, customerID, twilio_CallSid=A_CALL))
+    backend.store.delete(tickets[0])
+    backend.store.replace(tickets[1], changed(tickets[1], twilio_CallSid=ANOTHER_CALL))
+    assert not backend.calls.forget(customerID, A_CALL)
+    with pytest.raises(DuplicateCall):
+        kept(backend, customerID, twilio_CallSid=A_CALL)
+    with pytest.raises(Outdated):
+        backend.store.delete(tickets[0])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import DuplicateCall, Unavailable
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused, plain
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.dynamodb.receipts import receipt_put
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
-from ticketing.tickets.dynamodb.calls import HELD, call_key
+from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
 from ticketing.tickets.dynamodb.items import from_item, to_item, wrote
 from ticketing.tickets.dynamodb.messages import message_put
 from ticketing.tickets.ports import Outdated
@@ -107,8 +107,12 @@ class DynamoTicketStore:
         try:
             self.engine.call("transact_write_items", TransactItems=actions)
         except TransactionRefused as refused:
-            if not nonce or not _is_made(refused, refused.items[0], nonce, version):
+            if nonce and _is_made(refused, refused.items[0], nonce, version):
+                return
+            ours = [each for each, call in zip(actions, refused.items, strict=True) if not frees_anothers(each, call)]
+            if ours == actions:
                 raise self._meaning(actions, refused) from refused
+            self._transact(ours, nonce, version)
 
     def _meaning(self, actions: list[dict[str, Any]], refused: TransactionRefused) -> Exception:
         changes = [next(iter(action.values())) for action in actions]
@@ -122,7 +126,7 @@ class DynamoTicketStore:
             return AlreadyDone()
         if self.tickets in tables or self.messages in tables:
             return _outdated(refused.items[0])
-        if any(_is_held_by_another(change, item) for change, item in unmet):
+        if any(is_held_by_another(change, item) for change, item in unmet):
             return DuplicateCall("Another ticket has this twilio_CallSid.")
         return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
 
@@ -149,14 +153,15 @@ class DynamoTicketStore:
         return {**_UNCHANGED, "ExpressionAttributeValues": self.engine.typed({":version": ticket.version})}
 
     def _call_actions(self, before: Ticket | None, after: Ticket | None) -> list[dict[str, Any]]:
-        """Return the actions that free the call of `before` and take that of `after`, where they differ. What `after`
-        says of the call's recording must still hold: a recording that comes at the same time is not to be missed."""
+        """Return the actions that free the call of `before`, if no other ticket has it, and take that of `after`, where
+        they differ. What `after` says of the call's recording must still hold: one that comes meanwhile counts."""
         held, taken = (ticket.twilio_CallSid if ticket else None for ticket in (before, after))
         if held == taken:
             return []
         actions = []
         if before and held:
-            actions.append(self._call_update(before, held, "REMOVE ticketID", HELD))
+            # a row that was lost, or that nobody has, must not refuse the change for ever
+            actions.append(self._call_update(before, held, FREE, f"attribute_not_exists(ticketID) OR {HELD}"))
         if after and taken:
             recorded = "attribute_exists" if after.hasRecording else "attribute_not_exists"
             condition = f"(attribute_not_exists(ticketID) OR {HELD}) AND {recorded}(recording)"
@@ -191,8 +196,3 @@ def _is_made(refused: Refused | TransactionRefused, current: Item | None, nonce:
 
 def _outdated(current: Item | None) -> Outdated:
     return Outdated(from_item(current) if current else None)
-
-
-def _is_held_by_another(change: dict[str, Any], call: Item | None) -> bool:
-    mine = plain(change["ExpressionAttributeValues"])[":ticketID"]
-    return call is not None and call.get("ticketID", mine) != mine
