@@ -7,11 +7,9 @@ from tests.world import World
 WISH = "add a route"
 EVENT = Edit(
     "template.yaml",
-    "        Replace:\n",
+    "        Replace: {Type: HttpApi,",
     """\
-        Shelf:
-          Type: HttpApi
-          Properties: {ApiId: !Ref Api, Method: GET, Path: "/api/Tickets/{id}/shelf"}
+        Shelf: {Type: HttpApi, Properties: {ApiId: !Ref Api, Method: GET, Path: "/api/Tickets/{id}/shelf"}}
 """,
 )
 EDITS = (
@@ -45,9 +43,9 @@ def read_shelf(application: Application, request: Request) -> Reply:
         "    routes.CREATE_TICKET: Operation(",
         """\
     routes.READ_SHELF: Operation(
-        "Tickets",
-        (Success("The ticket.", model=TicketView, headers=("ETag",)),),
-        refusals=(NotFound,),
+        _reply("The ticket.", TicketView, _TICKET, "ETag"),
+        refusals=(errors.NotFound,),
+        ticket=1,
     ),
 """,
     ),
