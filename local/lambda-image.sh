@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 name=public.ecr.aws/lambda/python:3.13
 python=$(.venv/bin/python -c 'import os, sys; print(os.path.realpath(sys.executable))')
 library=$("$python" -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')
-architecture=$(.venv/bin/python -c 'from local.bundle import machine_architecture; print(machine_architecture())')
+architecture=$(.venv/bin/python -c 'from bundle.building import machine_architecture; print(machine_architecture())')
 certificates=/etc/ssl/certs/ca-certificates.crt
 
 ! docker image inspect "$name-$architecture" >/dev/null 2>&1 || exit 0
