@@ -109,6 +109,19 @@ def test_a_state_is_inverted_once(desk: Desk, others: int) -> None:
     assert (desk.now().isClosed, desk.now().version) == (True, 2 + others)
 
 
+def test_a_receipt_that_is_kept_meanwhile_makes_no_writer_of_the_version(desk: Desk) -> None:
+    """Who has the ticket already assigns it to themself, with a key: only its receipt is kept."""
+
+    def keep_a_receipt() -> None:
+        now = desk.now()
+        desk.others.store.replace(now, now, receipt=a_receipt("key", now))
+
+    desk.proxy.faults["PutItem"] = [desk._lost(keep_a_receipt)]
+    answer = desk.patch({"op": "move", "from": "/preview", "path": "/summary"})
+    assert (answer.version, answer.summary) == (2, "moved")
+    assert (desk.now().version, desk.now().preview, desk.now().summary) == (2, None, "moved")
+
+
 def test_a_precondition_that_held_is_not_answered_with_412(desk: Desk) -> None:
     desk.lose("PutItem")
     answer = desk.patch({"op": "add", "path": "/summary", "value": "mine"}, condition=if_match('"1"'))

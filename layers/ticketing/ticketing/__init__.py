@@ -1,1 +1,1 @@
-"""The helpdesk's tickets: rules (`domain`), what can be done (`usecases`), and the edges (`adapters`, `web`)."""
+"""The helpdesk's tickets, a folder per noun; docs/architecture.md names them."""

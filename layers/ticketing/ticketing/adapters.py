@@ -203,7 +203,7 @@ class Adapters:
     def recordings(self) -> RecordingStore:
         from ticketing.calls.s3 import S3Recordings
 
-        # boto3 would sign with SigV2 by itself, and for the global host, which regions opened since 2019 refuse;
+        # botocore would sign with SigV2 by itself, and for the global host, which regions opened since 2019 refuse;
         # the emulator has no host per bucket
         hosts = {"addressing_style": "path" if self.settings.STAGE == "local" else "virtual"}
         client = cache(lambda: aws_client("s3", signature_version="s3v4", s3=hosts))

@@ -42,7 +42,7 @@ class _ModelChoice(BaseModel):
 
 
 class ConverseClient(Protocol):
-    """The part of boto3's bedrock-runtime client that we use."""
+    """The part of botocore's bedrock-runtime client that we use."""
 
     def converse(self, **request: Any) -> Mapping[str, Any]:
         """Return the model's reply."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoWholeTables:
-    """A Whole of DynamoDB tables. Strongly consistent; what is written meanwhile may be missing."""
+    """WholeTables of DynamoDB. Strongly consistent; what is written meanwhile may be missing."""
 
     engine: Engine
     tickets_table: str

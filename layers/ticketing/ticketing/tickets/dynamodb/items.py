@@ -61,8 +61,9 @@ def activity_key(position: Position) -> str:
 
 
 def to_item(ticket: Ticket, nonce: str) -> dict[str, Any]:
-    """Return the ticket's item; index attributes only while it is processed, so that the indexes stay sparse."""
-    writers = [nonce[-_SHORT:], *ticket.writers][:REMEMBERED]
+    """Return the ticket's item; index attributes only while it is processed, so that the indexes stay sparse. `nonce`
+    names the write that makes the version; it is empty where the version was there before."""
+    writers = [nonce[-_SHORT:], *ticket.writers][:REMEMBERED] if nonce else ticket.writers
     own = {NONCE: nonce, WRITERS: writers}
     return ticket.model_dump() | own | (_index_attributes(ticket) if ticket.isProcessed else {})
 

@@ -83,8 +83,11 @@ class DynamoTicketStore:
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
     ) -> None:
-        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
-        nonce = self.nonce()
+        """One conditional write; a transaction only where a call, a message or a receipt goes with it.
+
+        A receipt alone makes no version: such a write has no name, or it would stand for another among the writers.
+        """
+        nonce = self.nonce() if after.version > before.version else ""
         put = self._put(after, nonce, self._unchanged(before))
         others = [*self._companions(message, receipt, nonce), *self._call_actions(before, after)]
         if others:
