@@ -11,6 +11,7 @@ from botocore.config import Config
 
 from bundle.errors import CannotContinue
 from deploy.progress import shown
+from deploy.versions import ALIAS
 
 PREFIX = "aws/lambda/"
 """Where Lambda puts what it sets aside: below, the mapping, the shard, and a name that begins with the time."""
@@ -42,7 +43,7 @@ def _is_told(s3: Any, functions: Any, bucket: str, key: str, publisher: str) -> 
     except (KeyError, TypeError, ValueError):
         print(f"{key}: no batch of a stream", file=sys.stderr)
         return False
-    reply = functions.invoke(FunctionName=publisher, Qualifier="live", Payload=batch)
+    reply = functions.invoke(FunctionName=publisher, Qualifier=ALIAS, Payload=batch)
     if "FunctionError" in reply or json.loads(reply["Payload"].read()) != TOLD:
         print(f"{key}: not told, as the log of {publisher} explains", file=sys.stderr)
         return False

@@ -129,7 +129,7 @@ class Rebuilding:
 
     def _finish(self, customerID: int, generation: int) -> None:
         """Count what is left in earlier generations, and what is not there any more, until there is none of either;
-        then drops the earlier cells as they were before that was found."""
+        then drop the earlier cells as they were before that was found."""
         while True:
             counts = self.recount.counts_before(customerID, generation)
             doubtful = [

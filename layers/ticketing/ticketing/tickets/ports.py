@@ -46,7 +46,7 @@ class TicketStore(Protocol):
         DuplicateCall, AlreadyDone, Contended."""
 
     def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
-        """Remove the ticket, frees its call and keeps the receipt, all or none; raises Outdated, AlreadyDone,
+        """Remove the ticket, free its call and keep the receipt, all or none; raises Outdated, AlreadyDone,
         Contended."""
 
 
