@@ -48,7 +48,7 @@ class InMemoryLessons:
         self.kept[subject].replace(NOTHING, lesson)
 
     def counts(self, customerID: int, subject: Subject) -> Counts:  # noqa: ARG002 - there is one
-        """What the lessons count to."""
+        """Return the counts of the lessons."""
         return self.kept[subject]
 
 
@@ -78,7 +78,7 @@ class Learner:
 
 
 def folder(arguments: Sequence[str]) -> Path:
-    """Where the data is."""
+    """Return the folder of the data."""
     return Path(arguments[0] if arguments else os.environ.get("CLASSIFIER_DATA", "../shared/data"))
 
 
@@ -117,7 +117,7 @@ def first_lessons(examples: Sequence[Example], each: int) -> Iterator[Split]:
 
 
 def outcomes(splits: Iterable[Split], topics: Sequence[Topic] = ()) -> Outcomes:
-    """What a new learner answers in every split."""
+    """Return the answers of a new learner in every split."""
     found: Outcomes = Counter()
     for taught, asked in splits:
         learner, ticket = Learner(InMemoryLessons(), topics), a_ticket(customerID=CUSTOMER)

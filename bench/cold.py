@@ -65,7 +65,7 @@ def main() -> None:
 
 @dataclass(frozen=True)
 class Start:
-    """How a function is started: the interpreter, its environment, the module with the handler."""
+    """The start of a function: the interpreter, its environment, the module with the handler."""
 
     python: str
     environment: Mapping[str, str]

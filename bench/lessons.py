@@ -38,7 +38,7 @@ COMPARED = 1000
 
 
 class Units(NamedTuple):
-    """What was consumed."""
+    """Units that were consumed."""
 
     read: float = 0.0
     written: float = 0.0
@@ -65,7 +65,7 @@ class Course:
         return Learner(lessons, self.topics, self.customerID)
 
     def units(self, action: Callable[[], object]) -> Units:
-        """What an action takes."""
+        """Return the units that an action takes."""
         self.meter.reset()
         action()
         return Units(self.meter.read, self.meter.written)

@@ -87,7 +87,7 @@ LISTS_BY_ODD_STATUS: dict[str, tuple[Representative, str]] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """What one operation took."""
+    """The units and requests of one operation."""
 
     read: float
     written: float

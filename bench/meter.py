@@ -33,7 +33,7 @@ class Meter:
 
     @property
     def requests(self) -> int:
-        """How many there were."""
+        """Return the number of requests."""
         return len(self.spans)
 
     @property

@@ -33,7 +33,7 @@ _FREQUENCIES = list(accumulate(1 / (rank + 4) for rank in range(len(_WORDS))))
 
 
 def customer() -> Customer:
-    """Whose tickets they are."""
+    """Return the customer who has the tickets."""
     reps = [Rep(repID=repID, name=f"Rep {repID}", role="Administrator") for repID in REPS if repID]
     channels = [Channel(channelID=n, name=f"{kind} {n}", type=kind) for n, kind in enumerate(CHANNELS, 1)]
     return Customer(customerID=CUSTOMER, name="Bench", reps=reps, channels=channels)

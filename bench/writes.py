@@ -42,7 +42,7 @@ def following(application: Application, size: int) -> Iterator[tuple[str, Step]]
 
 @dataclass(frozen=True)
 class Life:
-    """What happens to one ticket. A step that enters something reads it before it is measured: a stream brings it."""
+    """The life of one ticket. A step that enters something reads it before it is measured: a stream brings it."""
 
     application: Application
     ticketID: int

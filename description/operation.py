@@ -40,7 +40,7 @@ class Success:
 
 
 class Operation:
-    """What its route and its handler do not tell of an operation.
+    """The part of an operation that neither its route nor its handler tells.
 
     `refusals` are those that neither the route's policy, nor a parameter, nor the body explains; `ticket` is that of
     the path's example.

@@ -38,17 +38,17 @@ class State:
 
     @property
     def ports(self) -> Path:
-        """Where the last run listened."""
+        """Ports at which the last run listened."""
         return self.folder / "ports.json"
 
     @property
     def deployment(self) -> Path:
-        """What is deployed; absent until a first setup is complete."""
+        """A record of the deployment; absent until a first setup is complete."""
         return self.folder / "deployment.json"
 
     @property
     def emulated(self) -> Path:
-        """What the emulator keeps."""
+        """Data that the emulator keeps."""
         return self.folder / "emulated"
 
     @property
@@ -63,12 +63,12 @@ class State:
 
     @property
     def scratch(self) -> Path:
-        """What the emulator needs only while it runs."""
+        """Files that the emulator needs only while it runs."""
         return self.folder / "scratch"
 
     @property
     def emulator_log(self) -> Path:
-        """What the emulator said in the last run."""
+        """Output of the emulator in the last run."""
         return self.folder / "emulator.log"
 
     @property
@@ -78,15 +78,15 @@ class State:
 
     @property
     def containers_variables(self) -> Path:
-        """What every function in a container is told beside what its template says; in samconfig.toml likewise."""
+        """Variables of every function in a container, beside those of its template; in samconfig.toml likewise."""
         return self.folder / "sam-local.json"
 
     @property
     def containers_log(self) -> Path:
-        """What `sam local` and the functions in its containers said in the last run."""
+        """Output of `sam local` and of the functions in its containers in the last run."""
         return self.folder / "containers.log"
 
     @property
     def deploy_log(self) -> Path:
-        """What the last deployment said."""
+        """Output of the last deployment."""
         return self.folder / "deploy.log"

@@ -21,7 +21,7 @@ NAMESPACE = "Tickets"
 
 
 class Context(Protocol):
-    """What is used of the Lambda context."""
+    """The part of the Lambda context that is used."""
 
     @property
     def aws_request_id(self) -> str:

@@ -59,14 +59,14 @@ class Request:
 
     @property
     def caller(self) -> Principal:
-        """Who asks; every route but a public one has a caller."""
+        """Return the caller; every route but a public one has a caller."""
         if self.principal is None:
             raise InternalError("A public route has no caller.")
         return self.principal
 
     @property
     def representative(self) -> Representative:
-        """Who asks, on a route that admits representatives only."""
+        """Return the caller, on a route that admits representatives only."""
         if not isinstance(self.principal, Representative):
             raise InternalError("This route has no representative.")
         return self.principal
@@ -79,7 +79,7 @@ class Request:
 
     @property
     def source_address(self) -> str:
-        """Where the connection comes from, as the gateway saw it."""
+        """Return the address of the connection, as the gateway saw it."""
         address: str = self.event["requestContext"]["http"]["sourceIp"]
         return address
 
@@ -107,19 +107,19 @@ class Request:
 
     @property
     def precondition(self) -> Precondition:
-        """What If-Match asks; raises InvalidRequest."""
+        """Return the condition of If-Match; raises InvalidRequest."""
         from ticketing.tickets.precondition import if_match
 
         return if_match(self.headers.get("if-match"))
 
     @property
     def wants_no_body(self) -> bool:
-        """Whether the client prefers a reply without a body (RFC 7240)."""
+        """Tell whether the client prefers a reply without a body (RFC 7240)."""
         preferences = self.headers.get("prefer", "").lower().replace(" ", "").replace('"minimal"', "minimal")
         return "return=minimal" in re.split("[,;]", preferences)
 
     def accepts(self, media_type: str) -> bool:
-        """Whether the client names this media type in Accept (RFC 9110 §12.5.1); ranges such as */* do not count."""
+        """Tell whether the client names this media type in Accept (RFC 9110 §12.5.1); ranges (*/*) do not count."""
         ranges = (part.lower().replace(" ", "") for part in self.headers.get("accept", "").split(","))
         return any(
             name == media_type and not _REFUSED.search(rest) for name, _, rest in (r.partition(";") for r in ranges)
@@ -132,7 +132,7 @@ class Request:
 
     @property
     def has_body(self) -> bool:
-        """Whether anything stands in the body."""
+        """Tell whether anything stands in the body."""
         return bool(self.event.get("body"))
 
     def body_as[Read](self, reader: Callable[[Any], Read]) -> tuple[Any, Read]:

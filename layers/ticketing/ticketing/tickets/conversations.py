@@ -30,7 +30,7 @@ class Added:
 
 @dataclass(frozen=True)
 class Conversations:
-    """What can be done with a ticket's messages."""
+    """Adds and lists a ticket's messages."""
 
     tickets: Revisions
     messages: MessageStore

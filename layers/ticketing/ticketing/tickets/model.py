@@ -117,7 +117,7 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
 
     @property
     def teaches(self) -> bool:
-        """Whether a representative has found the ticket to be anything."""
+        """Tell whether a representative has found the ticket to be anything."""
         return any(getattr(self, lesson) is not None for lesson in self.LESSONS)
 
     @property

@@ -23,7 +23,7 @@ SURELY_SORTED = MAX_SORTED - 1_000
 
 
 class QueryPlan(Enum):
-    """How matches are found."""
+    """A way to find matches."""
 
     WALK = "in the order of last contact, through the narrowest filter's index"
     CREATION = "in the order of creation, through all tickets"
