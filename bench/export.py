@@ -69,9 +69,9 @@ class KeepingEngine(Engine):
             self.keep(table, json.loads(key) | self.typed(sums))
 
     def _add(self, update: Mapping[str, Any]) -> None:
-        name = update["UpdateExpression"].removeprefix("ADD ").split()[0]
-        change = int(update["ExpressionAttributeValues"][":change"]["N"])
-        self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())[name] += change
+        sums = self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())
+        for placeholder, name in update["ExpressionAttributeNames"].items():
+            sums[name] += int(update["ExpressionAttributeValues"][placeholder.replace("#", ":")]["N"])
 
 
 def schema() -> list[dict[str, Any]]:
