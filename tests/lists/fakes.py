@@ -17,6 +17,7 @@ from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters
 from ticketing.lists.totals import CellCount, Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
+from ticketing.tickets.facets import Facet
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
@@ -92,6 +93,9 @@ class InMemoryTicketCounts:
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         return [each.ticketID for each in self._of(customerID) if each.count_key and each.count_key.cell in cells]
 
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        return iter([each for each in self._of(customerID) if each.uncounted.get(facet.name) in values])
+
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
@@ -132,7 +136,7 @@ class InMemoryTicketCounts:
         with self.lock:
             unchanged = [each for each, count in counts.items() if self.counts[customerID, each] == count]  # type: ignore[index]
             for count_key in unchanged:
-                del self.counts[customerID, count_key]  # type: ignore[arg-type]
+                del self.counts[customerID, count_key]
             return len(unchanged) == len(counts)
 
     def _add(self, counted_ticket: CountedTicket | None, change: int) -> None:

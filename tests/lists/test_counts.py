@@ -13,7 +13,7 @@ from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move, cell_of, counted_as, gone
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import Vocabulary
-from ticketing.tickets.facets import CHANNEL, REP, STATUS
+from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
 IDS = range(1, 41)
@@ -216,6 +216,17 @@ def test_tickets_are_found_by_their_cells(followed: Followed, customerID: int) -
     cells = [cell_of(a_ticket(status=status)) for status in ("Open", "Pending", "Nothing")]
     assert sorted(followed.ticket_counts.in_cells(customerID, cells)) == [1, 3, 4]
     assert followed.ticket_counts.in_cells(customerID, []) == []
+
+
+def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID: int) -> None:
+    uids = ["a#b", "\N{GRINNING FACE}" * 254, "a#b", None, "A#B"]
+    kept = [counted(followed, counted_ticket(customerID, n, uid=uid)) for n, uid in enumerate(uids, 1)]
+    found = followed.ticket_counts.having(customerID, UID, {"a#b", uids[1] or "", "none"})
+    assert sorted(found, key=lambda each: each.ticketID) == kept[:3]
+    counted(followed, counted_ticket(customerID, 3, 2), kept[2])
+    counted(followed, gone(customerID, 1, 1), kept[0])
+    assert list(followed.ticket_counts.having(customerID, UID, {"a#b"})) == []
+    assert list(followed.ticket_counts.having(customerID + 1, UID, {"a#b"})) == []
 
 
 def test_more_standings_than_one_request_brings(followed: Followed, customerID: int) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ticketing.lists.query import TicketQuery
     from ticketing.lists.totals import Totals
     from ticketing.lists.vocabulary import Vocabulary
+    from ticketing.tickets.facets import Facet
     from ticketing.tickets.messages import Message
     from ticketing.tickets.model import Ticket
 
@@ -49,6 +50,10 @@ class TicketCounts(Protocol):
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Return the tickets that stand in these cells, perhaps a moment ago."""
+
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        """Return the tickets that have one of these values in a facet that no cell counts, lazily, perhaps as they were
+        a moment ago."""
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""

@@ -2,8 +2,8 @@
 waits for its follow-up (`due#<when>#<ticketID>`, with its cell), and one for the vocabularies; another holds a row for
 each ticket (where it was counted).
 
-One query reads the counts and those that have fallen due; ticket rows are found by their cell through the index byCell,
-which a ticket's messages do not touch.
+One query reads the counts and those that have fallen due. Ticket rows are found by their cell through the index byCell,
+which a ticket's messages do not touch, and by what no cell counts through an index that holds all of them.
 """
 
 from collections import Counter
@@ -34,7 +34,8 @@ from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
 from ticketing.lists.totals import CellCount, Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
-from ticketing.tickets.dynamodb.items import facet_key
+from ticketing.tickets.dynamodb.items import facet_key, index_name, key_attribute
+from ticketing.tickets.facets import Facet
 
 TOMBSTONE_DAYS = 30
 """How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
@@ -85,6 +86,12 @@ class DynamoTicketCounts:
         """Read the cells at the same time."""
         found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
         return list(chain.from_iterable(found))
+
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        """Read one value after the other."""
+        for value in sorted(values):
+            query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
+            yield from map(counted_ticket, self.engine.query(query))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Read the earliest first, eventually consistent."""
@@ -187,13 +194,16 @@ class DynamoTicketCounts:
             yield {"Put": {"TableName": self.table, "Item": self.engine.typed(after)}}
 
     def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
-        query = {
-            "TableName": self.table,
-            "IndexName": BY_CELL,
-            "KeyConditionExpression": "customerCell = :cell",
-            "ExpressionAttributeValues": self.engine.typed({":cell": facet_key(customerID, cell_text(cell))}),
-        }
+        query = self._by(BY_CELL, "customerCell", facet_key(customerID, cell_text(cell)))
         return (item["ticketID"] for item in self.engine.query(query))
+
+    def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:
+        return {
+            "TableName": self.table,
+            "IndexName": index,
+            "KeyConditionExpression": f"{attribute} = :value",
+            "ExpressionAttributeValues": self.engine.typed({":value": value}),
+        }
 
     def _rows(self, part: str, first: str, last: str, **options: Any) -> Iterator[Item]:
         query = {

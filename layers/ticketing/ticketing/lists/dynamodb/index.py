@@ -5,7 +5,7 @@ What waits for nothing is asked for at the same time, so that a list by one filt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -15,9 +15,11 @@ from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.tickets.dynamodb.items import filters_by
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
+    from ticketing.lists.counts import CountedTicket
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
@@ -67,16 +69,13 @@ class PlannedIndex:
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
         """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
-        walk = next(walk for walk in index_scans(query.filters) if walk.facet is facet)
-        positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
-        if len(positions) > MAX_SORTED and query.order.by is SortBy.lastMessageDate:
-            return self.scans.count(query.customerID, walk), self._walked(query, walk)
-        return self._sorted(query, positions)
+        found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
+        return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
 
     def _listed(self, query: _Query) -> Matches:
         counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
         scans, is_indexed = index_scans(query.filters), all(facet.is_indexed for facet in query.filters.facets)
-        if query.order.by is SortBy.lastMessageDate and len(scans) == 1 and is_indexed:
+        if query.order.by is SortBy.lastMessageDate and len(query.filters.facets) <= 1 and is_indexed:
             positions = self._walked(query, scans[0])
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
@@ -134,14 +133,20 @@ class PlannedIndex:
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Filter and sort candidates by what they were counted as."""
         counted = self.ticket_counts.counted_tickets(query.customerID, candidates, fresh=False).values()
-        listed = [each for each in counted if each.listed_under(query.filters)]
-        return query.in_order([Position(query.order.by.value_of(each), each.ticketID) for each in listed])
+        return query.in_order(list(_positions(query, counted)))
+
+
+def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:
+    listed = (each for each in counted_tickets if each.listed_under(query.filters))
+    return (Position(query.order.by.value_of(each), each.ticketID) for each in listed)
 
 
 def _narrowest(filters: Filters, totals: Totals) -> IndexScan:
-    """Return the scan that reads the fewest tickets besides matches. Where no filter has an index, matches are found
-    through the values that they have in other facets too."""
+    """Return the scan that reads the fewest tickets besides matches. Where a filter has no index that serves, matches
+    are found through the values that they have in other facets too."""
     scans = index_scans(filters)
-    if filters.facets and not any(facet.is_indexed for facet in filters.facets):
-        scans += [IndexScan(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
+    indexed = [facet for facet in filters.facets if facet.is_indexed]
+    if filters.facets and (not indexed or len(scans) < len(indexed)):
+        implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
+        scans += [scan for scan in implied if all(filters_by(scan.facet, facet) for facet in filters.facets)]
     return min(scans, key=lambda scan: totals.weight(scan.facet, scan.values))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ticketing.tickets.dynamodb.items import filters_by
 from ticketing.tickets.facets import STATE, Facet, state_values
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def index_scans(filters: Filters) -> list[IndexScan]:
     """Return every scan that finds the matches; where no filter has an index, all states are walked."""
     named = {facet: values for facet, values in filters.facets.items() if facet.is_indexed}
     named = named or {STATE: state_values(None, None)}
-    return [IndexScan(facet, values, filters.without(facet)) for facet, values in named.items()]
+    scans = [IndexScan(facet, values, filters.without(facet)) for facet, values in named.items()]
+    return [scan for scan in scans if all(filters_by(scan.facet, facet) for facet in scan.rest.facets)]
 
 
 class Scans(Protocol):

@@ -8,7 +8,7 @@ from ticketing.lists.counts import ODD, UNCOUNTED, CountedTicket
 from ticketing.lists.dynamodb.cells import cell_in, cell_text
 from ticketing.lists.totals import CellCount
 from ticketing.lists.vocabulary import USUAL
-from ticketing.tickets.dynamodb.items import facet_key, moment_key
+from ticketing.tickets.dynamodb.items import facet_key, key_attribute, moment_key
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Item
@@ -21,7 +21,8 @@ _IN_CELLS = ("odd", "cell", "uncounted")
 def counted_ticket(item: Item) -> CountedTicket:
     """Return the ticket in its row."""
     fields = {name: value for name, value in item.items() if name in CountedTicket.__dataclass_fields__}
-    fields["uncounted"] = {facet.name: item[facet.name] for facet in UNCOUNTED if facet.name in item}
+    values = {facet.name: item.get(key_attribute(facet)) for facet in UNCOUNTED}
+    fields["uncounted"] = {name: value.split("#", 1)[1] for name, value in values.items() if value is not None}
     if "cell" not in item:
         return CountedTicket(**fields, cell=None)
     counted = cell_in(item["cell"])
@@ -34,8 +35,11 @@ def ticket_row(counted_ticket: CountedTicket) -> Item:
     """Return the row of a counted ticket: its fields, the cell that it is counted in, and its `own` where that is
     another."""
     fields = vars(counted_ticket).items()
-    item = {name: value for name, value in fields if value not in (None, "", False) and name not in _IN_CELLS}
-    item |= {**counted_ticket.uncounted, **ticket_key(counted_ticket.customerID, counted_ticket.ticketID)}
+    item = ticket_key(counted_ticket.customerID, counted_ticket.ticketID)
+    item |= {name: value for name, value in fields if value not in (None, "", False) and name not in _IN_CELLS}
+    for facet in UNCOUNTED:
+        if facet.name in counted_ticket.uncounted:
+            item[key_attribute(facet)] = facet_key(counted_ticket.customerID, counted_ticket.uncounted[facet.name])
     if counted_ticket.cell is not None and counted_ticket.count_key is not None:
         item["cell"] = cell_text(counted_ticket.count_key.cell)
         item["customerCell"] = facet_key(counted_ticket.customerID, item["cell"])

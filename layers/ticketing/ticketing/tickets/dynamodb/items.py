@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from ticketing.tickets.facets import FACETS, STATE, Facet
+from ticketing.tickets.facets import FACETS, REP, STATE, Facet
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
@@ -33,11 +33,15 @@ def index_name(facet: Facet) -> str:
     return "byActivity" if facet is STATE else f"by{facet.name.capitalize()}"
 
 
+def filters_by(index: Facet, facet: Facet) -> bool:
+    """Tell whether lists that are found by the index of a facet can filter by another. The index of the state does not
+    follow a ticket's holder, so that a change of that costs a write unit less: the holder's own index serves."""
+    return facet.is_counted and facet is not index and not (index is STATE and facet is REP)
+
+
 def projected(index: Facet) -> list[str]:
-    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by. What is
-    asked for in a facet that is not counted, is found by an index of such a facet."""
-    filters = [facet for facet in FACETS if facet is not index and (facet.is_counted or not index.is_counted)]
-    return [*map(key_attribute, filters), *SORTED_BY]
+    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by."""
+    return [*(key_attribute(facet) for facet in FACETS if filters_by(index, facet)), *SORTED_BY]
 
 
 def facet_key(customerID: int, value: str) -> str:
@@ -81,7 +85,7 @@ def from_item(item: dict[str, Any]) -> Ticket:
 
 
 def _index_attributes(ticket: Ticket) -> dict[str, Any]:
-    values = {key_attribute(facet): facet.of(ticket) for facet in FACETS}
+    values = {key_attribute(facet): facet.of(ticket) for facet in FACETS if facet.is_counted}
     attributes: dict[str, Any] = {
         attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
     }
