@@ -19,6 +19,7 @@ from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters as Query
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
+from ticketing.lists.dynamodb.scarcity import Scarcity
 from ticketing.lists.indexing import Indexing
 from ticketing.lists.listing import Listing
 from ticketing.tickets.changes import TicketChange
@@ -71,7 +72,12 @@ def desk(tables: Tables) -> Desk:
     application = application_on(tables)
     adapters = application.adapters
     adapters.ticket_counts = ticket_counts = DynamoTicketCounts(
-        adapters.dynamodb, adapters.settings.TALLIES_TABLE, lambda: adapters.executor, adapters.now, most=FEW
+        adapters.dynamodb,
+        adapters.settings.TALLIES_TABLE,
+        lambda: adapters.executor,
+        adapters.now,
+        most=FEW,
+        scarcity=Scarcity(large=0, share=3),
     )
     return Desk(application.listing, application.indexing, adapters.tickets, directory_on(tables), ticket_counts)
 

@@ -65,7 +65,8 @@ class CountedTicket(SortFields):
     """A ticket as it was counted at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
     `uncounted` are its values in facets that no cell counts, by name. `revision` counts the writes of this record;
-    `waits`, `generation` and the facets in which its value is `odd` say in which count it is (see CountKey).
+    `waits`, `generation` and the facets in which its value is `odd` say in which count it is (see CountKey); `isScarce`
+    says that a store finds it by its cell.
     """
 
     customerID: int
@@ -79,6 +80,7 @@ class CountedTicket(SortFields):
     odd: frozenset[Facet] = frozenset()
     generation: int = 0
     revision: int = 1
+    isScarce: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> str:

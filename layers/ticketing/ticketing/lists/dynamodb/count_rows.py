@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ticketing.directory.principal import NOBODY
-from ticketing.lists.counts import CountKey, Move
+from ticketing.lists.counts import CountedTicket, CountKey, Move
 from ticketing.lists.dynamodb.cells import cell_in, text_of
 from ticketing.tickets.facets import CHANNEL, REP, TYPE
 
@@ -27,7 +27,10 @@ COUNTS = "cell#"
 """How the sort keys of rows of counts begin."""
 CHANGES = "changes"
 """How often a row was changed: whoever drops it does so under the condition that nobody has changed it meanwhile."""
-WAITS, IS_LISTED = "w:", "l:"
+WAITS, IS_LISTED = "w", "l"
+SCARCE = "s"
+"""Follows the mark of a count of tickets that the index byCell holds (see scarcity.py)."""
+_MARKS = tuple(f"{mark}{scarce}:" for mark in (WAITS, IS_LISTED) for scarce in (SCARCE, ""))
 _OWN = (CHANNEL.name, REP.name, TYPE.name)
 
 
@@ -50,10 +53,10 @@ class _Row(NamedTuple):
         """Return the row of the same channel and type for what nobody holds."""
         return self._replace(values=tuple((name, _NOBODY if name == REP.name else each) for name, each in self.values))
 
-    def name(self, count_key: CountKey) -> str:
+    def name(self, count_key: CountKey, is_scarce: bool) -> str:
         """Return the attribute of a count in this row."""
-        mark = WAITS if count_key.waits else IS_LISTED
-        return mark + text_of(each for each in count_key.cell.values if each not in self.values)
+        mark = (WAITS if count_key.waits else IS_LISTED) + (SCARCE if is_scarce else "")
+        return f"{mark}:{text_of(each for each in count_key.cell.values if each not in self.values)}"
 
 
 _NOBODY = str(NOBODY)
@@ -63,16 +66,17 @@ def row_changes(moves: Iterable[Move]) -> Mapping[str, Mapping[str, int]]:
     """Return what moves change, netted: by the sort key of a row, then by the attribute of a count."""
     changes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for move in moves:
-        for row, count_key, change in _changes(move):
-            changes[row.entry][row.name(count_key)] += change
+        for row, counted_ticket, change in _changes(move):
+            if counted_ticket.count_key:
+                changes[row.entry][row.name(counted_ticket.count_key, counted_ticket.isScarce)] += change
     netted = {entry: {name: change for name, change in each.items() if change} for entry, each in changes.items()}
     return {entry: each for entry, each in netted.items() if each}
 
 
-def counts_in(item: Item) -> Iterator[tuple[CountKey, int]]:
-    """Return the counts in a row, or the parts of them."""
+def counts_in(item: Item) -> Iterator[tuple[CountKey, bool, int]]:
+    """Return the counts in a row, or the parts of them, and whether they are of tickets that the index byCell holds."""
     entry = item["entry"]
-    return ((_count_key(entry, name), item[name]) for name in item if name.startswith((WAITS, IS_LISTED)))
+    return ((*_place(entry, name), item[name]) for name in item if name.startswith(_MARKS))
 
 
 def update(changes: Mapping[str, int]) -> dict[str, Any]:
@@ -91,25 +95,28 @@ def generation_of(entry: str) -> int:
     return int(entry.split("#", 2)[1])
 
 
-def _changes(move: Move) -> Iterator[tuple[_Row, CountKey, int]]:
-    before, after = (each.count_key if each else None for each in (move.before, move.after))
-    left, entered = (_row(each) if each else None for each in (before, after))
+def _changes(move: Move) -> Iterator[tuple[_Row, CountedTicket, int]]:
+    left, entered = (_row(each) for each in (move.before, move.after))
     if left and entered and left.of_nobody == entered.of_nobody:
         if left.holder == _NOBODY:
             left = entered
         elif entered.holder == _NOBODY:
             entered = left
-    if before and left:
-        yield left, before, -1
-    if after and entered:
-        yield entered, after, 1
+    if move.before and left:
+        yield left, move.before, -1
+    if entered:
+        yield entered, move.after, 1
 
 
-def _row(count_key: CountKey) -> _Row:
+def _row(counted_ticket: CountedTicket | None) -> _Row | None:
+    count_key = counted_ticket.count_key if counted_ticket else None
+    if count_key is None:
+        return None
     return _Row(count_key.generation, tuple(each for each in count_key.cell.values if each[0] in _OWN))
 
 
 @lru_cache(16_384)
-def _count_key(entry: str, name: str) -> CountKey:
+def _place(entry: str, name: str) -> tuple[CountKey, bool]:
     _, generation, shared = entry.split("#", 2)
-    return CountKey(cell_in(shared + name[2:]), name.startswith(WAITS), int(generation))
+    mark, values = name.split(":", 1)
+    return CountKey(cell_in(shared + values), mark.startswith(WAITS), int(generation)), mark.endswith(SCARCE)

@@ -2,14 +2,14 @@
 waits for its follow-up (`due#<when>#<ticketID>`, with its cell), and one for the vocabularies; another holds a row for
 each ticket (where it was counted).
 
-One query reads the counts and those that have fallen due. Ticket rows are found by their cell through the index byCell,
-which a ticket's messages do not touch, and by what no cell counts through an index that holds all of them.
+One query reads the counts and those that have fallen due. Ticket rows are found by their cell through the index byCell
+(see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index of all of them.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched, chain
 from typing import Any
@@ -18,18 +18,18 @@ from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, 
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
 from ticketing.lists.dynamodb.cells import cell_text
-from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, counts_in, generation_of, row_changes, update
+from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, counts_in, generation_of
+from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
     DUE,
     TICKET,
     counted_ticket,
     counts_part,
     due_counts,
-    due_row,
     ticket_key,
-    ticket_row,
     tickets_part,
 )
+from ticketing.lists.dynamodb.scarcity import Scarcity
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
 from ticketing.lists.totals import CellCount, Totals
@@ -37,8 +37,6 @@ from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
 from ticketing.tickets.dynamodb.items import facet_key, index_name, key_attribute
 from ticketing.tickets.facets import Facet
 
-TOMBSTONE_DAYS = 30
-"""How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
 BY_CELL = "byCell"
 ACTIONS = 100
 """Actions of one transaction (an AWS limit)."""
@@ -54,11 +52,13 @@ class DynamoTicketCounts:
     executor: Callable[[], Executor]
     now: Callable[[], datetime]
     most: int = MOST
+    scarcity: Scarcity = field(default_factory=Scarcity)
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Read about 4,000 bytes with half a unit, eventually consistent."""
         last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
         counts: Counter[CountKey] = Counter()
+        unfound: Counter[Cell] = Counter()
         due: list[CellCount] = []
         vocabularies: list[Vocabulary] = []
         for item in self._rows(counts_part(customerID), COUNTS, last):
@@ -67,11 +67,13 @@ class DynamoTicketCounts:
             elif item["entry"].startswith(DUE):
                 due += due_counts(item)
             else:
-                for count_key, tickets in counts_in(item):
+                for count_key, is_scarce, tickets in counts_in(item):
                     counts[count_key] += tickets
+                    unfound[count_key.cell] += 0 if is_scarce else tickets
         found = {count_key: tickets for count_key, tickets in counts.items() if tickets}
         cells = [CellCount(count_key.cell, count_key.waits, tickets) for count_key, tickets in found.items()]
-        return Totals(cells + due, surely_named(found.keys(), vocabularies))
+        named = surely_named(found.keys(), vocabularies)
+        return Totals(cells + due, named, frozenset(cell for cell, tickets in unfound.items() if tickets))
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
@@ -106,7 +108,9 @@ class DynamoTicketCounts:
         """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
         row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
         would cost twice as much."""
-        actions = self._actions(moves)
+        now = self.now()
+        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
+        actions = MoveActions(self.engine, self.table, now).of(moves)
         if len(actions) > ACTIONS:
             half = len(moves) // 2
             self.move(moves[:half])
@@ -164,35 +168,6 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
-        part = counts_part(moves[0].after.customerID)
-        counted = [self._counted(move) for move in moves]
-        changed = [
-            {"Update": {**self._row(part, entry), **update(changes)}} for entry, changes in row_changes(moves).items()
-        ]
-        return [*counted, *changed, *(action for move in moves for action in self._awaited(move))]
-
-    def _counted(self, move: Move) -> dict[str, Any]:
-        item = ticket_row(move.after)
-        if move.after.isRemoved:
-            item["removeAt"] = int(self.now().timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
-        if move.before:
-            condition = {
-                "ConditionExpression": "revision = :revision",
-                "ExpressionAttributeValues": self.engine.typed({":revision": move.before.revision}),
-            }
-        return {"Put": {"TableName": self.table, "Item": self.engine.typed(item), **condition}}
-
-    def _awaited(self, move: Move) -> Iterator[dict[str, Any]]:
-        """Return the writes of follow-ups that a ticket waited for, and waits for now; all in a new generation."""
-        before, after = (due_row(each) if each else None for each in (move.before, move.after))
-        is_recounted = move.before is not None and move.before.generation != move.after.generation
-        if before and (not after or before["entry"] != after["entry"]):
-            yield {"Delete": self._row(before["customerPart"], before["entry"])}
-        if after and (after != before or is_recounted):
-            yield {"Put": {"TableName": self.table, "Item": self.engine.typed(after)}}
-
     def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
         query = self._by(BY_CELL, "customerCell", facet_key(customerID, cell_text(cell)))
         return (item["ticketID"] for item in self.engine.query(query))
@@ -213,6 +188,3 @@ class DynamoTicketCounts:
             **options,
         }
         return self.engine.query(query)
-
-    def _row(self, part: str, entry: str) -> dict[str, Any]:
-        return {"TableName": self.table, "Key": self.engine.typed({"customerPart": part, "entry": entry})}

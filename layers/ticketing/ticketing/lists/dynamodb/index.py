@@ -93,7 +93,7 @@ class PlannedIndex:
         """Return how many match filters of odd values: through an index, or where that reads less one by one."""
         walk, cells = _narrowest(filters, totals), totals.candidates(filters)
         one_by_one = PARTITION * len(cells) + COUNTED_TICKET * sum(cells.values())
-        if one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
+        if not totals.are_found(cells) or one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
             return self.scans.count(customerID, walk)
         found = self.ticket_counts.in_cells(customerID, cells)
         counted = self.ticket_counts.counted_tickets(customerID, found, fresh=False)
@@ -103,7 +103,8 @@ class PlannedIndex:
         narrowest = _narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
         weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
-        statistics = Statistics(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
+        candidates = sum(cells.values()) if totals.are_found(cells) else None
+        statistics = Statistics(totals.table, weight, total, len(cells), candidates, query.wanted)
         match cheapest(query.order, statistics):
             case QueryPlan.WALK:
                 return total, self._walked(query, narrowest)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DUE = "due#"
 TICKET = "ticket#"
-_IN_CELLS = ("odd", "cell", "uncounted")
+_TOLD_OTHERWISE = ("odd", "cell", "uncounted", "isScarce")
 
 
 def counted_ticket(item: Item) -> CountedTicket:
@@ -28,7 +28,7 @@ def counted_ticket(item: Item) -> CountedTicket:
     counted = cell_in(item["cell"])
     own = cell_in(item["own"]) if "own" in item else counted
     odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
-    return CountedTicket(**{**fields, "cell": own, "odd": odd})
+    return CountedTicket(**{**fields, "cell": own, "odd": odd, "isScarce": "customerCell" in item})
 
 
 def ticket_row(counted_ticket: CountedTicket) -> Item:
@@ -36,13 +36,14 @@ def ticket_row(counted_ticket: CountedTicket) -> Item:
     another."""
     fields = vars(counted_ticket).items()
     item = ticket_key(counted_ticket.customerID, counted_ticket.ticketID)
-    item |= {name: value for name, value in fields if value not in (None, "", False) and name not in _IN_CELLS}
+    item |= {name: value for name, value in fields if value not in (None, "", False) and name not in _TOLD_OTHERWISE}
     for facet in UNCOUNTED:
         if facet.name in counted_ticket.uncounted:
             item[key_attribute(facet)] = facet_key(counted_ticket.customerID, counted_ticket.uncounted[facet.name])
     if counted_ticket.cell is not None and counted_ticket.count_key is not None:
         item["cell"] = cell_text(counted_ticket.count_key.cell)
-        item["customerCell"] = facet_key(counted_ticket.customerID, item["cell"])
+        if counted_ticket.isScarce:
+            item["customerCell"] = facet_key(counted_ticket.customerID, item["cell"])
         if counted_ticket.odd:
             item["own"] = cell_text(counted_ticket.cell)
     return item
