@@ -210,7 +210,7 @@ def test_the_public_route_is_throttled_before_all_others() -> None:
 
 def test_limits_of_throughput_are_parameters_that_change_nothing_by_default() -> None:
     parameters = template()["Parameters"]
-    for source in events("IndexerFunction", "DynamoDB"):
+    for source in events("indexer", "DynamoDB"):
         assert source["ParallelizationFactor"] == {"Ref": "IndexerConcurrency"}
     assert parameters["IndexerConcurrency"]["Default"] == 1
     condition, warm, default = resources("AWS::DynamoDB::Table")["SearchTable"]["WarmThroughput"]["Fn::If"]
