@@ -5,40 +5,33 @@ SEARCH=no there are no postings and no searches: a million tickets then take som
 STATUSES=each every ticket has a status of its own, and lists by such a status are measured too.
 """
 
-import json
 import os
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from bench.export import export, schema
+from bench.export import imported, schema
 from bench.meter import Meter
 from bench.population import (
     COMMON,
     CUSTOMER,
     HAS_ODD_STATUSES,
     NOW,
-    customer,
     odd_status,
     rare_word,
     seldom_word,
 )
 from bench.writes import following
-from local.places import ENGINE
-from tests.engines import client_of, dynoxide
+from tests.engines import client_of
 from tests.lists.fakes import InMemoryJobs
 from ticketing.adapters import Adapters
 from ticketing.application import Application
-from ticketing.directory.dynamodb import CachedDirectory, DynamoDirectory
+from ticketing.directory.dynamodb import CachedDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import TooManyToSort
 from ticketing.http.list_query import list_request
@@ -110,7 +103,8 @@ def main() -> None:
 
 
 def _measured(size: int) -> dict[str, Figure]:
-    with _population(size) as (meter, adapters):
+    with imported(size, IS_SEARCHABLE) as url:
+        meter, adapters = _measured_adapters(url)
         figures = {}
         for name, (caller, query) in (LISTS | (LISTS_BY_ODD_STATUS if HAS_ODD_STATUSES else {})).items():
             if "search" in query and not IS_SEARCHABLE:
@@ -141,21 +135,6 @@ def _figure(meter: Meter, operation: Callable[[], str]) -> Figure:
     return Figure(meter.read, meter.written, meter.requests, meter.stages, outcome)
 
 
-@contextmanager
-def _population(size: int) -> Iterator[tuple[Meter, Adapters]]:
-    """An engine with so many tickets, and the adapters on it."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
-        source.mkdir()
-        print(f"Making {size:,} tickets …", file=sys.stderr, flush=True)
-        export(size, source, IS_SEARCHABLE)
-        tables.write_text(json.dumps(schema()))
-        command = [str(ENGINE), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
-        subprocess.run(command, check=True, capture_output=True)
-        with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
-            yield _measured_adapters(url)
-
-
 def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
     meter, client = Meter(), client_of(url, read_timeout=60)
     meter.attach(client)
@@ -164,7 +143,6 @@ def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
     adapters.dynamodb, adapters.executor, adapters.jobs = Engine(client), ThreadPoolExecutor(16), InMemoryJobs()
     seconds = count()
     adapters.now = lambda: NOW + timedelta(seconds=next(seconds))  # a message must be later than its ticket
-    DynamoDirectory(adapters.dynamodb, adapters.settings.DIRECTORY_TABLE).load(customer())
     return meter, adapters
 
 
