@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import patch
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.httpsession import URLLib3Session
 
-type Reply = tuple[int, dict[str, str], bytes]
-"""Status, headers, body."""
+type Reply = tuple[int, Any, bytes]
+"""Status, headers (botocore's), body."""
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
 
@@ -32,7 +33,7 @@ class Replies:
             key = _key(request)
             if self.is_recording:
                 passed_on = send(session, request)
-                self.kept[key] = passed_on.status_code, dict(passed_on.headers), passed_on.content
+                self.kept[key] = passed_on.status_code, passed_on.headers, passed_on.content
             status, headers, body = self.kept[key]
             return AWSResponse(request.url, status, headers, _Body(body))
 
@@ -59,5 +60,5 @@ def _key(request: AWSPreparedRequest) -> tuple[str, str]:
     return operation, str(sorted(tables | {asked.get("TableName", "")}))
 
 
-def _text(sent: str | bytes) -> str:
-    return sent.decode() if isinstance(sent, bytes) else sent
+def _text(sent: Any) -> str:
+    return sent.decode() if isinstance(sent, bytes) else str(sent)

@@ -25,20 +25,23 @@ def test_every_facet_has_an_example() -> None:
     assert VALUES.keys() == set(FACETS)
 
 
-@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
+@pytest.mark.parametrize("facet", [facet for facet in FACETS if facet.is_indexed], ids=lambda facet: facet.name)
 def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, customerID: int, facet: Facet) -> None:
     fields, value = VALUES[facet]
     kept(backend, customerID)
     ticket = kept(backend, customerID, **fields)
     kept(backend, customerID, isProcessed=False, **fields)
     kept(backend, customerID + 1_000_000, **fields)
-    (walk,) = index_scans(Filters({facet: frozenset({value, "another"})}))
+    walk = IndexScan(facet, frozenset({value, "another"}), Filters())
     assert ids(backend.scans.walk(customerID, walk, DESCENDING, None, 10)) == [ticket.ticketID]
-    assert ids(backend.scans.gather(customerID, walk, SortBy.status, 10)) == [ticket.ticketID]
+    assert facet is STATE or ids(backend.scans.gather(customerID, walk, SortBy.status, 10)) == [ticket.ticketID]
     assert backend.scans.count(customerID, walk) == 1
 
 
-@pytest.mark.parametrize("walked", [facet for facet in FACETS if facet.is_indexed], ids=lambda facet: facet.name)
+NARROWING = [facet for facet in FACETS if facet.is_indexed and facet is not STATE]
+
+
+@pytest.mark.parametrize("walked", NARROWING, ids=lambda facet: facet.name)
 @pytest.mark.parametrize("dropped", FACETS, ids=lambda facet: facet.name)
 def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
     projected = {walked, *(facet for facet in FACETS if facet.is_counted or not walked.is_counted)}
@@ -65,6 +68,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
 def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> None:
     longest = {"uid": "\N{GRINNING FACE}" * 254, "status": "ﬃ" * 50, "channelType": "ﬃ" * 20}
     kept(backend, customerID, **longest)
-    for facet, value in ((UID, longest["uid"]), (STATUS, "ffi" * 50), (TYPE, "ffi" * 20)):
-        (walk,) = index_scans(Filters({facet: frozenset({value})}))
+    by_type = IndexScan(REP, frozenset({"0"}), Filters({TYPE: frozenset({"ffi" * 20})}))
+    own = index_scans(Filters({UID: frozenset({longest["uid"]}), STATUS: frozenset({"ffi" * 50})}))
+    for walk in (by_type, *(IndexScan(scan.facet, scan.values, Filters()) for scan in own)):
         assert ids(backend.scans.walk(customerID, walk, DESCENDING, None, 1)) == [1]
