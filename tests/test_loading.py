@@ -69,6 +69,7 @@ _NAMED = "one constant, exception or model of it is named where the module is lo
 IN_VAIN: Mapping[str, str] = {
     "tickets.dynamodb.calls": _ROW,
     "tickets.dynamodb.messages": _ROW,
+    "tickets.labels": _ROW,
     "tickets.messages": _ROW,
     "kernel.dynamodb.receipts": _ROW,
     "tickets.draft": _RULE,

@@ -60,6 +60,16 @@ class InMemoryScans:
 
 
 @dataclass
+class InMemoryPages:
+    """Pages of a store."""
+
+    store: InMemoryTickets
+
+    def tickets(self, customerID: int, positions: Sequence[Position]) -> Mapping[int, Ticket]:
+        return self.store.get_many(customerID, [position.ticketID for position in positions])
+
+
+@dataclass
 class InMemoryTicketCounts:
     """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
 

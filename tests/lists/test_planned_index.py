@@ -96,7 +96,7 @@ def desk() -> Desk:
         (Filters(), SortBy.lastMessageDate, "walk state"),
         (CLOSED, SortBy.lastMessageDate, "walk status"),
         (Filters(), SortBy.dateCreated, "by creation"),
-        (Filters(), SortBy.subject, "gather state"),
+        (Filters(), SortBy.subject, "gather rep"),
         (CLOSED, SortBy.closeDate, "gather status"),
         (CLOSED, SortBy.ticketID, "gather status"),
     ],
@@ -182,12 +182,13 @@ def test_odd_values_without_an_index_are_counted_through_one_where_they_are_many
 def test_a_type_is_found_through_the_channels_that_have_it(desk: Desk) -> None:
     for kind, channelID in (("Phone", 3), ("Phone", 4), ("Chat", 2)):
         desk.keep(channelType=kind, channelID=channelID)
+    desk.crowd(100, channelType="Chat", channelID=2)
     by_phone = Filters({TYPE: frozenset({"phone"})})
     assert desk.find(by_phone) == (2, [2, 1])
     assert desk.find(by_phone, SortBy.subject) == (2, [2, 1])
     desk.keep(channelType="Phone")
     assert desk.find(by_phone) == (3, [4, 2, 1])
-    assert desk.scans.asked == ["walk channel", "gather channel", "walk state"]
+    assert desk.scans.asked == ["walk channel", "gather channel", "walk rep"]
 
 
 def test_a_common_filter_is_followed_through_all_tickets_in_the_order_of_creation(desk: Desk) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ticketing.calls.ports import CallStore, RecordingStore, Telephony
     from ticketing.calls.twilio import Account
+    from ticketing.directory.dynamodb import CachedDirectory
     from ticketing.directory.ports import ChatChannels, Directory, TokenVerifier
     from ticketing.events.ports import EventBus
     from ticketing.hooks.ports import Webhooks
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
     from ticketing.lists.dynamodb.counts import DynamoTicketCounts
     from ticketing.lists.dynamodb.index_scan import Scans
-    from ticketing.lists.ports import Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
+    from ticketing.lists.ports import Pages, Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore
     from ticketing.webchat.ports import TokenBuckets
@@ -90,11 +91,18 @@ class Adapters:
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
 
     @cached_property
-    def directory(self) -> Directory:
+    def recent_directory(self) -> Directory:
+        """The directory as it was a moment ago, which costs half as much."""
+        from ticketing.directory.dynamodb import DynamoDirectory
+
+        return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE, fresh=False)
+
+    @cached_property
+    def directory(self) -> CachedDirectory:
         """The directory as it was within the last minute."""
         from ticketing.directory.dynamodb import CachedDirectory
 
-        return CachedDirectory(self.current_directory, lambda: self.now().timestamp())
+        return CachedDirectory(self.recent_directory, lambda: self.now().timestamp())
 
     @cached_property
     def chat_channels(self) -> ChatChannels:
@@ -141,6 +149,13 @@ class Adapters:
         from ticketing.lists.dynamodb.scans import DynamoScans
 
         return DynamoScans(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
+
+    @cached_property
+    def pages(self) -> Pages:
+        from ticketing.lists.dynamodb.pages import DynamoPages
+
+        names = self.settings
+        return DynamoPages(self.dynamodb, names.TICKETS_TABLE, names.DIRECTORY_TABLE, self.directory)
 
     @cached_property
     def text_search(self) -> TextSearch:

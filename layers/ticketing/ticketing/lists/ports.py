@@ -30,6 +30,14 @@ class TicketIndex(Protocol):
         TooManyToSort."""
 
 
+class Pages(Protocol):
+    """Tickets as they are now, a page at a time."""
+
+    def tickets(self, customerID: int, positions: Sequence[Position]) -> Mapping[int, Ticket]:
+        """Return the tickets at 100 positions at most, by their ids; those that are gone are missing. What the
+        positions tell of labels may be looked up on the way."""
+
+
 class TextSearch(Protocol):
     """Texts of tickets, by the words in them."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.lists.counts import COUNTED, ODD, Cell, matches
 from ticketing.lists.query import Filters
+from ticketing.tickets.facets import STATE
 
 if TYPE_CHECKING:
     from ticketing.tickets.facets import Facet
@@ -61,12 +62,13 @@ class Totals:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
         return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
 
-    def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
-        """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
-        that of a few channels."""
+    def implied(self, filters: Filters) -> list[tuple[Facet, frozenset[str]]]:
+        """Return facets that are not asked for, in which every match has one of some values, and these: as each has a
+        holder, or nobody."""
         found = self.candidates(filters)
-        each = [(facet, {cell.value(facet) or "" for cell in found}) for facet in COUNTED if facet.is_indexed]
-        return [(facet, frozenset(values)) for facet, values in each if 0 < len(values) <= most and "" not in values]
+        others = [facet for facet in COUNTED if facet.is_indexed and facet not in (STATE, *filters.facets)]
+        each = [(facet, frozenset(cell.value(facet) or "" for cell in found)) for facet in others]
+        return [(facet, values) for facet, values in each if values and "" not in values]
 
     @property
     def table(self) -> int:

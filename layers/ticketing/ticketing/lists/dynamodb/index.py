@@ -12,10 +12,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
-from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans
-from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
+from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.dynamodb.items import filters_by
+from ticketing.tickets.facets import REP
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
-
-MOST_PARTITIONS = 8
-"""Partitions that are walked at most in the place of a facet without an index."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,9 @@ class PlannedIndex:
 
     def _listed(self, query: _Query) -> Matches:
         counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
-        scans, is_indexed = index_scans(query.filters), all(facet.is_indexed for facet in query.filters.facets)
-        if query.order.by is SortBy.lastMessageDate and len(query.filters.facets) <= 1 and is_indexed:
-            positions = self._walked(query, scans[0])
+        walk = _only_scan(query.filters)
+        if query.order.by is SortBy.lastMessageDate and walk:
+            positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
         else:
@@ -142,12 +139,20 @@ def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Itera
     return (Position(query.order.by.value_of(each), each.ticketID) for each in listed)
 
 
+def _only_scan(filters: Filters) -> IndexScan | None:
+    """Return the scan that is best whatever the counts say, if there is one."""
+    scans = index_scans(filters) if len(filters.facets) == 1 else []
+    return next(iter(scans), scan_by_state(filters))
+
+
 def _narrowest(filters: Filters, totals: Totals) -> IndexScan:
-    """Return the scan that reads the fewest tickets besides matches. Where a filter has no index that serves, matches
-    are found through the values that they have in other facets too."""
-    scans = index_scans(filters)
-    indexed = [facet for facet in filters.facets if facet.is_indexed]
-    if filters.facets and (not indexed or len(scans) < len(indexed)):
-        implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
-        scans += [scan for scan in implied if all(filters_by(scan.facet, facet) for facet in filters.facets)]
-    return min(scans, key=lambda scan: totals.weight(scan.facet, scan.values))
+    """Return the scan that reads least. Matches are also found through the values that they have in facets that are not
+    asked for, as a channel type is that of a few channels; but the counts that tell these follow a little later."""
+    implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters)]
+    costs = [(_cost(scan, totals), scan) for scan in index_scans(filters)]
+    costs += [(DETOUR + _cost(scan, totals), scan) for scan in implied]
+    return min(costs, key=lambda each: each[0], default=(0, IndexScan(REP, frozenset(), filters)))[1]
+
+
+def _cost(scan: IndexScan, totals: Totals) -> float:
+    return PARTITION * len(scan.values) + ENTRY * totals.weight(scan.facet, scan.values)

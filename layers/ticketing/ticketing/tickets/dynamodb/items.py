@@ -3,12 +3,15 @@
 from dataclasses import fields
 from typing import Any
 
-from ticketing.tickets.facets import FACETS, REP, STATE, Facet
+from ticketing.tickets.facets import FACETS, STATE, Facet
+from ticketing.tickets.labels import label_text
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
+LABELS = "labels"
+"""What a ticket is labelled with (see tickets/labels.py): lists read it beside the ticket."""
 NONCE = "nonce"
 """Which write made the item what it is."""
 WRITERS = "writers"
@@ -21,6 +24,7 @@ _SHORT = 8
 
 SORTED_BY = tuple(field.name for field in fields(SortFields))
 """What an index holds because lists hide by it or sort by it; they also sort by the status, which is a facet."""
+HIDDEN_BY = "followUpDate"
 
 
 def key_attribute(facet: Facet) -> str:
@@ -33,15 +37,13 @@ def index_name(facet: Facet) -> str:
     return "byActivity" if facet is STATE else f"by{facet.name.capitalize()}"
 
 
-def filters_by(index: Facet, facet: Facet) -> bool:
-    """Tell whether lists that are found by the index of a facet can filter by another. The index of the state does not
-    follow a ticket's holder, so that a change of that costs a write unit less: the holder's own index serves."""
-    return facet.is_counted and facet is not index and not (index is STATE and facet is REP)
-
-
 def projected(index: Facet) -> list[str]:
-    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by."""
-    return [*(key_attribute(facet) for facet in FACETS if filters_by(index, facet)), *SORTED_BY]
+    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by. The index
+    of the state serves lists that nothing else narrows, however deep: its entries are as small as can be."""
+    if index is STATE:
+        return [HIDDEN_BY, LABELS]
+    filters = [facet for facet in FACETS if facet is not index and facet.is_counted]
+    return [*map(key_attribute, filters), *SORTED_BY, LABELS]
 
 
 def facet_key(customerID: int, value: str) -> str:
@@ -90,4 +92,4 @@ def _index_attributes(ticket: Ticket) -> dict[str, Any]:
         attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
     }
     attributes[ACTIVITY] = moment_key(ticket.lastContact, ticket.ticketID)
-    return attributes
+    return attributes | ({LABELS: labels} if (labels := label_text(ticket)) else {})
