@@ -22,7 +22,7 @@ from tests.fakes import InlineExecutor
 from tests.tables import resources
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.kernel.dynamodb.client import DynamoClient
-from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import Move, counted_as
@@ -59,6 +59,10 @@ class KeepingEngine(Engine):
             else:
                 self._add(details)
 
+    def query(self, query: Mapping[str, Any]) -> Iterator[Item]:  # noqa: ARG002 - nothing but the counts is asked for
+        """Return the items that were added to."""
+        return (self.plain(json.loads(key)) | dict(sums) for (_, key), sums in self._sums.items())
+
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
         """Keeps what a batch puts."""
         for request in requests:
@@ -74,9 +78,9 @@ class KeepingEngine(Engine):
             self.keep(table, json.loads(key) | self.typed(sums))
 
     def _add(self, update: Mapping[str, Any]) -> None:
-        name = update["UpdateExpression"].removeprefix("ADD ").split()[0]
-        change = int(update["ExpressionAttributeValues"][":change"]["N"])
-        self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())[name] += change
+        sums = self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())
+        for placeholder, name in update["ExpressionAttributeNames"].items():
+            sums[name] += int(update["ExpressionAttributeValues"][placeholder.replace("#", ":")]["N"])
 
 
 def schema() -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans, scan_by_state
 from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import to_item
-from ticketing.tickets.facets import STATE, STATUS, UID, state_values
+from ticketing.tickets.facets import CHANNEL, STATE, STATUS, state_values
 from ticketing.tickets.order import Order, Position, SortBy
 
 DAYS = [f"2026-02-{day:02}T00:00:00.000Z" for day in range(1, 29)]
@@ -106,10 +106,10 @@ def test_no_more_is_gathered_than_is_asked_for(backend: Backend, customerID: int
 
 def test_a_rare_match_is_found_among_many(backend: Backend, customerID: int) -> None:
     for n in range(12):
-        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], uid="rare" if n in (3, 10) else None)
-    walk = IndexScan(UID, frozenset({"rare"}), Filters({STATE: state_values(None, False)}))
+        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], channelID=3 if n in (3, 10) else None)
+    walk = IndexScan(CHANNEL, frozenset({"3"}), Filters({STATE: state_values(None, False)}))
     assert sorted(ids(backend.scans.walk(customerID, walk, DESCENDING, None, 1))) == [4, 11]
-    filters = Filters({UID: frozenset({"rare"})})
+    filters = Filters({CHANNEL: frozenset({"3"})})
     assert ids(backend.scans.by_creation(customerID, filters, NEWEST, None, 1)) == [11, 4]
 
 
@@ -120,14 +120,14 @@ def test_a_walk_is_lazy(backend: Backend, customerID: int) -> None:
 
 
 def test_the_index_follows_changes(backend: Backend, customerID: int) -> None:
-    first = kept(backend, customerID, uid="u", followUpDate=DAYS[5])
+    first = kept(backend, customerID, channelID=3, followUpDate=DAYS[5])
     unprocessed = first.model_copy(update={"isProcessed": False, "version": 2})
     backend.store.replace(first, unprocessed)
     assert backend.scans.count(customerID, EVERYTHING) == 0
-    again = unprocessed.model_copy(update={"isProcessed": True, "uid": None, "version": 3})
+    again = unprocessed.model_copy(update={"isProcessed": True, "channelID": None, "version": 3})
     backend.store.replace(unprocessed, again)
     assert backend.scans.count(customerID, EVERYTHING) == 1
-    assert backend.scans.count(customerID, index_scans(Filters({UID: frozenset({"u"})}))[0]) == 0
+    assert backend.scans.count(customerID, index_scans(Filters({CHANNEL: frozenset({"3"})}))[0]) == 0
     backend.store.delete(again)
     assert backend.scans.count(customerID, EVERYTHING) == 0
 

@@ -27,10 +27,11 @@ class CellCount(NamedTuple):
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
     counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
-    in which others share some."""
+    in which others share some; `unfound`: cells of which not all tickets can be found by their cell."""
 
     cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    unfound: frozenset[Cell] = frozenset()
 
     def total(self, filters: Filters) -> int:
         """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
@@ -52,6 +53,10 @@ class Totals:
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
         found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
+
+    def are_found(self, cells: Mapping[Cell, int]) -> bool:
+        """Tell whether all tickets of these cells can be found by them."""
+        return self.unfound.isdisjoint(cells)
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
