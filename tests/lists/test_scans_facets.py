@@ -8,6 +8,7 @@ from tests.backends import Backend
 from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
 from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters
+from ticketing.tickets.dynamodb.items import filters_by
 from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, Facet
 from ticketing.tickets.order import SortBy
 
@@ -44,6 +45,9 @@ NARROWING = [facet for facet in FACETS if facet.is_indexed and facet is not STAT
 @pytest.mark.parametrize("walked", NARROWING, ids=lambda facet: facet.name)
 @pytest.mark.parametrize("dropped", SCANNED, ids=lambda facet: facet.name)
 def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
+    projected = {walked, *(facet for facet in SCANNED if filters_by(walked, facet))}
+    if dropped not in projected:
+        pytest.skip("another index serves")
     every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
     values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
     ticket = kept(backend, customerID, **every)
@@ -54,7 +58,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
     }
     other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
     kept(backend, customerID, **every | other[dropped])
-    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in SCANNED if facet is not walked})
+    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected - {walked}})
     walk = IndexScan(walked, frozenset({values[walked]}), rest)
     assert ids(backend.scans.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
     assert backend.scans.count(customerID, walk) == 1
@@ -65,6 +69,5 @@ def test_the_longest_values_are_indexed(backend: Backend, customerID: int) -> No
     longest = {"status": "ﬃ" * 50, "channelType": "ﬃ" * 20}
     kept(backend, customerID, **longest)
     by_type = IndexScan(REP, frozenset({"0"}), Filters({TYPE: frozenset({"ffi" * 20})}))
-    (by_status,) = index_scans(Filters({STATUS: frozenset({"ffi" * 50})}))
-    for walk in (by_type, by_status):
+    for walk in (by_type, *index_scans(Filters({STATUS: frozenset({"ffi" * 50})}))):
         assert ids(backend.scans.walk(customerID, walk, DESCENDING, None, 1)) == [1]

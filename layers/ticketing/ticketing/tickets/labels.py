@@ -1,11 +1,13 @@
 """The entries of the directory that a ticket is labelled with: its holder, channel, topics and end users.
 
-An index holds them as a short text, `r13c3t1t4ujane@doe.example`, so that a list can read them beside the tickets.
+Indexes tell of them by a short text, `r13c3t1t4ujane@doe.example`, so that a list can read them beside the tickets.
 """
 
 import re
+from collections.abc import Iterable
 
 from ticketing.directory.model import channel_key, rep_key, topic_key, uid_key
+from ticketing.directory.principal import NOBODY
 from ticketing.tickets.model import Ticket
 
 _KEYS = {"r": rep_key, "c": channel_key, "t": topic_key}
@@ -25,11 +27,13 @@ def label_keys(ticket: Ticket) -> list[str]:
     return keys
 
 
-def label_text(ticket: Ticket) -> str:
-    """Return the labels of a ticket as a short text."""
-    numbers = [("r", ticket.customerRepID), ("c", ticket.channelID), *(("t", each) for each in ticket.topicIDs)]
-    text = "".join(f"{mark}{number}" for mark, number in numbers if number)
-    return text + (_UID + ticket.uid if ticket.uid else "")
+def label_text(
+    rep: int | str | None = None, channel: int | str | None = None, topics: Iterable[int] = (), uid: str | None = None
+) -> str:
+    """Return labels as a short text; a holder 0 is nobody."""
+    numbers = [("r", rep), ("c", channel), *(("t", topicID) for topicID in topics)]
+    text = "".join(f"{mark}{number}" for mark, number in numbers if number and number != str(NOBODY))
+    return f"{text}{_UID}{uid}" if uid else text
 
 
 def label_keys_in(text: str) -> list[str]:

@@ -15,7 +15,8 @@ from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.facets import REP
+from ticketing.tickets.facets import CHANNEL, REP, STATE, UID
+from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
+
+FEW_HOLDERS = 20
+"""Holders whose names are read for a page without knowing who of them is on it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ class PlannedIndex:
         else:
             return self._by_cost(query, counting.result())
         first = list(islice(positions, 1))  # asks for it while the totals are on their way
-        return self._total(query, counting.result()), chain(first, positions)
+        totals = counting.result()
+        if walk and walk.facet is STATE:
+            first = [position._replace(labels=_holders(totals) + position.labels) for position in first]
+        return self._total(query, totals), chain(first, positions)
 
     def _total(self, query: _Query, totals: Totals) -> int:
         """Return how many match; what odd values let by is looked at."""
@@ -136,7 +143,19 @@ class PlannedIndex:
 
 def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:
     listed = (each for each in counted_tickets if each.listed_under(query.filters))
-    return (Position(query.order.by.value_of(each), each.ticketID) for each in listed)
+    return (Position(query.order.by.value_of(each), each.ticketID, _labels(each)) for each in listed)
+
+
+def _labels(counted_ticket: CountedTicket) -> str:
+    """Return what a counted ticket tells of its labels: all but its topics."""
+    cell, uid = counted_ticket.cell, counted_ticket.uncounted.get(UID.name)
+    return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid) if cell else ""
+
+
+def _holders(totals: Totals) -> str:
+    """Return who may hold a ticket, where they are few: the index of the state does not tell."""
+    holders = {count.cell.value(REP) for count in totals.cells}
+    return "".join(map(label_text, sorted(filter(None, holders)))) if len(holders) <= FEW_HOLDERS else ""
 
 
 def _only_scan(filters: Filters) -> IndexScan | None:

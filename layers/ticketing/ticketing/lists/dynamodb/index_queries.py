@@ -15,7 +15,7 @@ from ticketing.tickets.dynamodb.items import (
     key_attribute,
 )
 from ticketing.tickets.dynamodb.tickets import COUNTER
-from ticketing.tickets.facets import STATUS
+from ticketing.tickets.facets import REP, STATUS
 
 if TYPE_CHECKING:
     from ticketing.lists.dynamodb.index_scan import IndexScan
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 type Query = dict[str, Any]
 """Parameters of a Query, its ExpressionAttributeValues plain."""
 
-STATUS_KEY = key_attribute(STATUS)
+STATUS_KEY, REP_KEY = key_attribute(STATUS), key_attribute(REP)
 
 
 def partition_queries(table: str, customerID: int, scan: IndexScan) -> list[Query]:
@@ -78,10 +78,7 @@ def fetching(query: Query, *attributes: str) -> Query:
     }
 
 
-PLACE = (ACTIVITY,)
-"""The attribute that tells a ticket's place in the order of last contact, and the ticketID."""
-LABELLED_PLACE = (ACTIVITY, LABELS)
-SORTABLE = ("ticketID", ACTIVITY, STATUS_KEY, *SORTED_BY, LABELS)
+SORTABLE = ("ticketID", ACTIVITY, STATUS_KEY, *SORTED_BY, REP_KEY, LABELS)
 """What a ticket can be sorted by, and its labels."""
 
 

@@ -11,8 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ticketing.lists.dynamodb.index_queries import (
-    LABELLED_PLACE,
-    PLACE,
+    REP_KEY,
     SORTABLE,
     STATUS_KEY,
     Query,
@@ -22,11 +21,13 @@ from ticketing.lists.dynamodb.index_queries import (
     partition_queries,
 )
 from ticketing.tickets.dynamodb.items import ACTIVITY, LABELS, SORTED_BY, moment_of
+from ticketing.tickets.facets import STATE
+from ticketing.tickets.labels import label_text
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
-    from ticketing.kernel.dynamodb.engine import Engine, Item
+    from ticketing.kernel.dynamodb.engine import Engine
     from ticketing.lists.dynamodb.index_scan import IndexScan
     from ticketing.lists.query import Filters
 
@@ -54,16 +55,18 @@ class DynamoScans:
         self, customerID: int, walk: IndexScan, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
         """Merge the partitions, whose first pages are read at the same time."""
-        fetched = LABELLED_PLACE if wanted <= MOST_LABELLED else PLACE
+        labels = [LABELS, *([] if walk.facet is STATE else [REP_KEY])] if wanted <= MOST_LABELLED else []
         queries = partition_queries(self.table, customerID, walk)
-        streams = [self._started(fetching(by_activity(query, order, after), *fetched), wanted) for query in queries]
+        streams = [
+            self._started(fetching(by_activity(query, order, after), ACTIVITY, *labels), wanted) for query in queries
+        ]
         return map(_contacted, heapq.merge(*(stream() for stream in streams), key=_activity, reverse=order.descending))
 
     def by_creation(
         self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
     ) -> Iterator[Position]:
         """Read the table in its own order."""
-        query = fetching(creation_query(self.table, customerID, filters), "ticketID", LABELS)
+        query = fetching(creation_query(self.table, customerID, filters), "ticketID", REP_KEY, LABELS)
         query["ScanIndexForward"] = not order.descending
         if after:
             start = {"customerID": customerID, "ticketID": after.ticketID}
@@ -74,8 +77,8 @@ class DynamoScans:
         """Read the partitions at the same time, each no further than to the limit."""
 
         def positions(query: Query) -> list[Position]:
-            rows = map(self.engine.plain, islice(self._rows(fetching(query, *SORTABLE), LARGEST_CHUNK), limit))
-            return [Position(by.value_of(_sortable(row)), row["ticketID"], row.get(LABELS, "")) for row in rows]
+            rows = islice(self._rows(fetching(query, *SORTABLE), LARGEST_CHUNK), limit)
+            return [Position(by.value_of(_sortable(row)), _ticketID(row), _labels(row)) for row in rows]
 
         found = self.executor().map(positions, partition_queries(self.table, customerID, walk))
         return list(islice(chain.from_iterable(found), limit))
@@ -128,15 +131,20 @@ def _contacted(row: AttributeValues) -> Position:
 
 
 def _created(row: AttributeValues) -> Position:
-    return Position("", int(row["ticketID"]["N"]), _labels(row))
+    return Position("", _ticketID(row), _labels(row))
+
+
+def _ticketID(row: AttributeValues) -> int:
+    return int(row["ticketID"]["N"])
 
 
 def _labels(row: AttributeValues) -> str:
-    return row[LABELS]["S"] if LABELS in row else ""
+    holder = label_text(row[REP_KEY]["S"].partition("#")[2]) if REP_KEY in row else ""
+    return holder + row[LABELS]["S"] if LABELS in row else holder
 
 
-def _sortable(row: Item) -> Ticket:
+def _sortable(row: AttributeValues) -> Ticket:
     """Return as much of a ticket as it takes to sort it; the status is the folded one, by which it is sorted."""
-    status = row[STATUS_KEY].split("#", 1)[1]
-    fields: dict[str, Any] = {name: row.get(name) for name in SORTED_BY}
-    return Ticket.model_construct(None, status=status, lastMessageDate=moment_of(row[ACTIVITY]), **fields)
+    status = row[STATUS_KEY]["S"].partition("#")[2]
+    fields: dict[str, Any] = {name: row[name]["S"] if name in row else None for name in SORTED_BY}
+    return Ticket.model_construct(None, status=status, lastMessageDate=moment_of(row[ACTIVITY]["S"]), **fields)
