@@ -119,3 +119,6 @@ if [ "${1:-}" = checks ]; then
     tests_too
     environment "$tools/checkov" local/requirements-checkov.txt
 fi
+if [ "${1:-}" = typical ]; then
+    environment "$tools/typical" bench/typical/requirements.txt layers/dependencies/requirements.txt
+fi

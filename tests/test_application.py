@@ -81,7 +81,7 @@ def test_a_key_set_stands_in_the_settings_or_at_their_url(monkeypatch: pytest.Mo
     document = key_set(signer.jwk())
     monkeypatch.setenv("TOKEN_ALGORITHM", "ES256")
     monkeypatch.setenv("TOKEN_JWKS", document if inline else "https://id.example/jwks")
-    monkeypatch.setattr("ticketing.directory.jwt.fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
+    monkeypatch.setattr("ticketing.directory.issuer.fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
     assert call("GET", "/api/Tickets/1", signer.token())[0] == 404
     assert call("GET", "/api/Tickets/1", shared().token())[0] == 401
 
