@@ -103,7 +103,8 @@ def _typical(environment: Mapping[str, str]) -> Start:
 
 
 def _with_path(environment: Mapping[str, str], *folders: Path) -> dict[str, str]:
-    return {**environment, "PYTHONPATH": os.pathsep.join(map(str, folders))}
+    path = os.pathsep.join(map(str, folders))
+    return {**environment, "PYTHONPATH": path, "AWS_LAMBDA_FUNCTION_NAME": "function"}
 
 
 def _is_answered(answer: Mapping[str, Any] | None) -> bool:
