@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -206,7 +207,17 @@ class LambdaHandler:
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer an event."""
-        return self.handle(deployed(), event, context)
+        try:
+            return self.handle(deployed(), event, context)
+        finally:
+            _end_start()
+
+
+@cache
+def _end_start() -> None:
+    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
+    gc.freeze()
+    gc.enable()
 
 
 @cache
