@@ -18,6 +18,8 @@ class Follower:
     since: str | None = None
     told: list[int] = field(default_factory=list)
     """Every ticketID that was told, in order."""
+    last: list[int] = field(default_factory=list)
+    """Those of the last page."""
 
     def ask(self, **headers: str) -> Answer:
         """Asks for the next page, without taking note of it."""
@@ -28,11 +30,12 @@ class Follower:
         """Takes note of the next page; tells whether that is all for now."""
         answer = self.ask()
         if answer.status == 410:
-            self.held, self.since = {}, None
+            self.held, self.since, self.last = {}, None, []
             return False
         page = answer.as_expected(200).json
         items = page["items"]
         assert len({item["ticketID"] for item in items}) == len(items) <= self.size
+        self.last = [item["ticketID"] for item in items]
         for item in items:
             self._take(item)
         self.since = page["next"]
