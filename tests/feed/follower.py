@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 from tests.world import Answer, World
 
+MERGE = "application/merge-patch+json"
+DAY = 24 * 60 * 60
+
 
 @dataclass
 class Follower:
@@ -54,3 +57,15 @@ class Follower:
         else:
             assert ticket["ticketID"] == ticketID
             self.held[ticketID] = ticket
+
+
+def patch(world: World, ticketID: int = 1, **fields: Any) -> None:
+    """Changes a ticket."""
+    world.call("PATCH", f"/api/Tickets/{ticketID}", body=fields, content_type=MERGE).as_expected(200)
+
+
+def pass_time(world: World, seconds: float) -> None:
+    """Lets time pass; tokens last as long."""
+    world.clock.pass_(seconds)
+    lasting = {"exp": world.clock.seconds() + DAY}
+    world.tokens.known = {token: {**claims, **lasting} for token, claims in world.tokens.known.items()}
