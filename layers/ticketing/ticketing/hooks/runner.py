@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import Author
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
@@ -46,7 +47,7 @@ class HookRunner:
         require_action_references(self.directory, steps.customerID, action)
         settings = customer_settings(self.directory, steps.customerID)
         effect = hook_effect(action, steps.tickets.now(), settings.cleanupDays)
-        return steps.change(action.key, effect) if effect else steps.remove(action.key)
+        return steps.change(action.key, effect, Author.hook(action.hookName)) if effect else steps.remove(action.key)
 
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
