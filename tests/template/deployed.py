@@ -125,7 +125,8 @@ class Deployed:
         return named.get(resource) or f"{named.get(whole, whole)}{'/' if part else ''}{part}"
 
     def _do_job(self, body: str) -> None:
-        record = {"messageId": "1", "body": body, "messageAttributes": {}}
+        attributes = {"ApproximateReceiveCount": "1"}
+        record = {"messageId": "1", "body": body, "attributes": attributes, "messageAttributes": {}}
         assert self._run("worker", {"Records": [record]}) == {"batchItemFailures": []}
 
     def _run(self, function: str, event: dict[str, Any]) -> Any:

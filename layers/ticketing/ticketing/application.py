@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ticketing.adapters import Adapters
     from ticketing.bulk.runner import BulkUpdates
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
     from ticketing.history.end_user import EndUserHistory
+    from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
+    from ticketing.learning.pipeline import Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
+    from ticketing.tickets.changes import TicketChange
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.views import Labels
@@ -86,7 +89,13 @@ class Application:
         from ticketing.lists.indexing import Indexing
 
         world = self.adapters
-        return Indexing(world.ticket_counts, world.search, FollowingJobs(world.jobs).after, world.now)
+        jobs = FollowingJobs(world.jobs)
+
+        def follow(changes: Sequence[TicketChange]) -> None:
+            jobs.after(changes)
+            self.firing.after(changes)
+
+        return Indexing(world.ticket_counts, world.search, follow, world.now)
 
     @cached_property
     def rebuilding(self) -> Rebuilding:
@@ -125,6 +134,18 @@ class Application:
         from ticketing.hooks.runner import HookRunner
 
         return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+
+    @cached_property
+    def firing(self) -> Firing:
+        from ticketing.hooks.firing import Firing
+
+        return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ticketing.learning.pipeline import Pipeline
+
+        return Pipeline(self.detecting, self.hooks)
 
     @cached_property
     def teaching(self) -> Teaching:

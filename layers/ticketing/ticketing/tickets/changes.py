@@ -11,9 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TicketChange:
-    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed; `hasLesson` tells that in the
-    change a representative found it to be something else than before."""
+    """A ticket as it is after a change, or (`isRemoved`) as it was when it was removed. In the change it was created
+    (`isNew`), a representative found it to be something else than before (`hasLesson`), it was closed (`closes`) or
+    escalated (`escalates`)."""
 
     ticket: Ticket
     isRemoved: bool = False
+    isNew: bool = False
     hasLesson: bool = False
+    closes: bool = False
+    escalates: bool = False

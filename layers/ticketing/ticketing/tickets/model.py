@@ -101,6 +101,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     taughtTopicIDs: list[Identifier] | None = None
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
+    ledBy: list[str] = []
+    """The hooks that led to this version, the one whose action made it last; none where somebody made it."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
     its own writes again; no part of what the ticket is, so that tickets which differ in nothing else are equal."""

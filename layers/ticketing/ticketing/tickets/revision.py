@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.principal import Automation
 from ticketing.errors import NotFound
 from ticketing.kernel.deadline import Deadline, lost_to_others
 from ticketing.kernel.ports import Contended, Receipt
@@ -51,7 +52,7 @@ class Revisions:
             after = decide(ticket)
             if after == ticket:
                 return ticket
-            after = after.model_copy(update={"version": ticket.version + 1})
+            after = after.model_copy(update={"version": ticket.version + 1, "ledBy": _led_by(caller)})
             self.store.replace(ticket, after, receipt=receipt)
             return after
 
@@ -78,6 +79,10 @@ class Revisions:
 def not_found() -> NotFound:
     """The refusal of a missing ticket, in the same words as that of another customer's."""
     return NotFound("There is no such ticket.")
+
+
+def _led_by(caller: Principal) -> list[str]:
+    return [hook.value for hook in caller.hooks] if isinstance(caller, Automation) else []
 
 
 def _on_newest[Written](ticket: Ticket, write: Callable[[Ticket], Written], deadline: Deadline) -> Written:

@@ -20,9 +20,19 @@ def change(record: Mapping[str, Any]) -> Change | None:
     if "customerTicket" in record["dynamodb"][image]:
         return MessageChange(messages.message_in(plain(record["dynamodb"][image])), is_removed)
     ticket = ticket_in(record, image)
-    return TicketChange(ticket, is_removed, _has_lesson(record, image)) if ticket else None
+    if ticket is None or is_removed:
+        return TicketChange(ticket, isRemoved=True) if ticket else None
+    now, before = record["dynamodb"]["NewImage"], record["dynamodb"].get("OldImage", {})
+    is_new = ticket.version == 1 and not before
+    return TicketChange(
+        ticket,
+        isNew=is_new,
+        hasLesson=any(now.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS),
+        closes=ticket.isClosed and (is_new or _was_not(before, "isClosed")),
+        escalates=ticket.escalated and (is_new or _was_not(before, "escalated")),
+    )
 
 
-def _has_lesson(record: Mapping[str, Any], image: str) -> bool:
-    now, before = record["dynamodb"][image], record["dynamodb"].get("OldImage", {})
-    return any(now.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS)
+def _was_not(before: Mapping[str, Any], field: str) -> bool:
+    """Tell whether a field was false in a ticket's old image; not so where there is none, as of a restored ticket."""
+    return before.get(field) == {"BOOL": False}

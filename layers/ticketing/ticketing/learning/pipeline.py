@@ -1,0 +1,51 @@
+"""The pipeline that a new ticket runs through in the background: hooks, spam filter, topic detector; then it is listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ticketing.directory.hooks import Hook
+
+if TYPE_CHECKING:
+    from ticketing.hooks.runner import HookRunner
+    from ticketing.jobs.steps import Steps
+    from ticketing.learning.detecting import Detecting
+    from ticketing.tickets.model import Ticket
+
+SPAM, GOOD = "spam", "good"
+"""The answers to the question on which the rest of the run depends."""
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Runs tickets through; whatever a late delivery passes over, it ends with a ticket that is processed."""
+
+    detecting: Detecting
+    hooks: HookRunner
+
+    def run(self, steps: Steps) -> None:
+        """Run the ticket of a job through; raises as HookRunner.run."""
+        self.hooks.run(steps, Hook.PreSpam)
+        if self._is_spam(steps):
+            self.hooks.run(steps, Hook.PostSpam)
+        else:
+            with steps.attempt("detectTopics"):
+                self.detecting.set_topics(steps)
+            self.hooks.run(steps, Hook.PostTopicDetection)
+        steps.change("process", _processed)
+
+    def _is_spam(self, steps: Steps) -> bool:
+        with steps.attempt("detectSpam"):
+            return steps.settled("isSpam", lambda: self._found(steps)) == SPAM
+        return False
+
+    def _found(self, steps: Steps) -> str:
+        """Ask the spam filter about a ticket that is not known to be spam."""
+        if not steps.ticket().isSpam:
+            self.detecting.detect_spam(steps)
+        return SPAM if steps.ticket().isSpam else GOOD
+
+
+def _processed(ticket: Ticket) -> Ticket:
+    return ticket.model_copy(update={"isProcessed": True})
