@@ -193,7 +193,8 @@ class Application:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+        stores = (self.tickets, world.receipts, world.calls, world.current_directory)
+        return Assigning(*stores, world.telephony, lambda ticket: self.firing.phone_picked_up(ticket), world.now)
 
     @cached_property
     def playback(self) -> Playback:

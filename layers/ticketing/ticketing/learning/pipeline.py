@@ -1,4 +1,4 @@
-"""The pipeline that a new ticket runs through in the background: hooks, spam filter, topic detector; then it is listed."""
+"""The pipeline of new tickets, in the background: hooks, the spam filter, the topic detector; then they are listed."""
 
 from __future__ import annotations
 
