@@ -223,13 +223,8 @@ class InMemoryTickets:
 
 def _change(before: Ticket | None, after: Ticket) -> TicketChange:
     taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
-    return TicketChange(
-        after,
-        isNew=before is None,
-        hasLesson=taught != [getattr(after, lesson) for lesson in Ticket.LESSONS],
-        closes=after.isClosed and not (before and before.isClosed),
-        escalates=after.escalated and not (before and before.escalated),
-    )
+    has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
+    return TicketChange(after, hasLesson=has_lesson, before=before, isNew=before is None)
 
 
 @dataclass

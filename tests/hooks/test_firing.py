@@ -1,16 +1,18 @@
 """Hooks fire by what happens to a ticket: when, how often, what leads to what, and where it ends."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from tests.builders import A_CALL, ANN, a_body, acme, globex
 from tests.bulk.test_bulk import bulk, done, ticket
-from tests.hooks.test_hooks import URL, bind
+from tests.hooks.test_hooks import URL, bind, called
 from tests.world import World
 from ticketing.directory.hooks import Hook, HookAction
+from ticketing.directory.model import Entry
 from ticketing.errors import Unavailable
-from ticketing.jobs.job import FireHook, Job
+from ticketing.jobs.job import FireHook
 from ticketing.jobs.steps import PATIENT_DELIVERIES
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
@@ -26,11 +28,6 @@ def patch(world: World, **fields: Any) -> None:
 def fired(world: World) -> list[str]:
     """The hooks whose jobs are queued."""
     return [job.hookName for job in world.jobs.sent if isinstance(job, FireHook)]
-
-
-def called(world: World) -> list[str]:
-    """The hooks whose calls were taken, in their order."""
-    return [call.secret.split("/")[1] for call in world.webhooks.taken]
 
 
 def settle(world: World) -> None:
@@ -252,7 +249,8 @@ def test_a_call_is_forwarded_though_its_hook_cannot_be_fired(
 
     bind(world, *EVERY_HOOK)
     world.keep(channelType="Phone", twilio_CallSid=A_CALL, channelID=3)
-    monkeypatch.setattr(*((world.directory, "beginning") if failing == "directory" else (world.jobs, "send")), fail)
+    port, method = (world.directory, "beginning") if failing == "directory" else (world.jobs, "send")
+    monkeypatch.setattr(port, method, fail)
     answer = world.call("PUT", "/api/Tickets/1/assign", "rep-13").as_expected(200)
     assert answer.json["callForward"] == "forwarded"
 
@@ -268,17 +266,20 @@ def test_two_customers_of_one_batch_are_each_asked_once(world: World, monkeypatc
     action = HookAction.model_validate({"actionID": 1, "hookName": "OnClose", "type": "SetImportant"})
     world.directory.load(acme(actions=[action]))
     world.directory.load(globex(actions=[action]))
-    jobs: list[Job] = []
     asked: list[int] = []
-    beginning = world.directory.beginning
-    monkeypatch.setattr(world.jobs, "send", jobs.extend)
-    monkeypatch.setattr(world.directory, "beginning", lambda *by: asked.append(by[0]) or beginning(*by))
+    bound = world.directory.beginning
+
+    def beginning(customerID: int, prefix: str) -> Mapping[str, Entry]:
+        asked.append(customerID)
+        return bound(customerID, prefix)
+
+    monkeypatch.setattr(world.directory, "beginning", beginning)
     changes = [
         _closing(world.keep(customerID=customerID, subject=f"{number}")) for customerID in (1, 2) for number in range(3)
     ]
     world.application.firing.after(changes)
-    assert (asked, len(jobs)) == ([1, 2], 6)
+    assert (asked, len(world.jobs.sent)) == ([1, 2], 6)
 
 
 def _closing(ticket: Ticket) -> TicketChange:
-    return TicketChange(ticket.model_copy(update={"isClosed": True}), closes=True)
+    return TicketChange(ticket.model_copy(update={"isClosed": True}), before=ticket)

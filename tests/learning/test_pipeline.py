@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import a_body
+from tests.builders import CHAT_TOKEN, a_body, a_ticket
 from tests.bulk.test_bulk import bulk, ticket
-from tests.hooks.test_hooks import URL, bind
+from tests.hooks.test_hooks import URL, bind, called
 from tests.world import World
+from ticketing.directory.author import SYSTEM, Author
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import DELIVERIES, PATIENT_DELIVERIES
@@ -33,9 +34,14 @@ def listed(world: World) -> list[int]:
     return [item["ticketID"] for item in world.call("GET", "/api/Tickets").json["items"]]
 
 
-def called(world: World) -> list[str]:
-    """The hooks whose calls were taken, in their order."""
-    return [call.secret.split("/")[1] for call in world.webhooks.taken]
+def test_each_step_is_told_apart_by_its_author(world: World) -> None:
+    bind(world, {"type": "SetImportant", "hookName": "PreSpam"})
+    world.store.create(a_ticket(isProcessed=False))
+    authors: list[Author | None] = []
+    world.store.interfere = lambda: authors.append(ticket(world, 101).changedBy)
+    assert world.work() == []
+    authors.append(ticket(world, 101).changedBy)
+    assert authors[1:] == [Author.hook("PreSpam"), Author.spam_filter(12), Author.topic_detector({2: 700}), SYSTEM]
 
 
 def test_a_ticket_is_listed_once_it_has_run_through(world: World) -> None:
@@ -86,6 +92,28 @@ def test_only_creation_starts_a_run(world: World) -> None:
     patch = {"Content_Type": "application/merge-patch+json"}
     world.call("PATCH", "/api/Tickets/1", body={"isProcessed": False}, **patch).as_expected(200)
     assert (world.jobs.sent, listed(world)) == ([], [])
+
+
+ARRIVALS = {
+    "visitor": ("/api/Tickets/createchatticket", None, {"channelToken": CHAT_TOKEN, "message": "My parcel"}),
+    "phone": ("/api/Tickets", "channel-3", a_body(channelType="Phone")),
+    "rep": ("/api/Tickets", "rep-11", a_body(channelType="Chat")),
+}
+
+
+@pytest.mark.parametrize("by", ARRIVALS)
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_arrives_runs_through_where_the_customer_wants_it_listed_meanwhile(
+    world: World, by: str, is_on: bool
+) -> None:
+    bind(world, *CALLS, detectOnArrival=is_on)
+    path, token, body = ARRIVALS[by]
+    world.call("POST", path, token, body, Origin="https://shop.example").as_expected(201)
+    assert listed(world) == [1]
+    assert world.work() == []
+    is_run = is_on and by != "rep"
+    assert called(world) == (["PreSpam", "PostTopicDetection"] if is_run else [])
+    assert ticket(world).topicIDs == ([2] if is_run else [])
 
 
 def test_what_is_asked_of_the_filter_by_hand_runs_no_hook(world: World) -> None:

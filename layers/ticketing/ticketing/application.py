@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.changes import TicketChange
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.views import Labels
     from ticketing.webchat.create_chat_ticket import Webchat
 
@@ -59,7 +60,7 @@ class Application:
         from ticketing.tickets.references import References
 
         world = self.adapters
-        return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
+        return Tickets(world.tickets, world.now, world.receipts, References(world.directory))
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -86,14 +87,15 @@ class Application:
     @cached_property
     def indexing(self) -> Indexing:
         from ticketing.jobs.following import FollowingJobs
+        from ticketing.learning.pipeline import NewTickets
         from ticketing.lists.indexing import Indexing
 
         world = self.adapters
-        jobs = FollowingJobs(world.jobs)
+        followers = (FollowingJobs(world.jobs), NewTickets(world.directory, world.jobs), self.firing)
 
         def follow(changes: Sequence[TicketChange]) -> None:
-            jobs.after(changes)
-            self.firing.after(changes)
+            for follower in followers:
+                follower.after(changes)
 
         return Indexing(world.ticket_counts, world.search, follow, world.now)
 
@@ -194,7 +196,11 @@ class Application:
 
         world = self.adapters
         stores = (self.tickets, world.receipts, world.calls, world.current_directory)
-        return Assigning(*stores, world.telephony, lambda ticket: self.firing.phone_picked_up(ticket), world.now)
+
+        def picked_up(ticket: Ticket) -> None:
+            self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
+
+        return Assigning(*stores, world.telephony, picked_up, world.now)
 
     @cached_property
     def playback(self) -> Playback:

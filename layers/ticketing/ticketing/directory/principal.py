@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ticketing.errors import Forbidden
 
 if TYPE_CHECKING:
-    from ticketing.directory.hooks import Hook
+    from ticketing.directory.author import Author
 
 NOBODY = 0
 """Stands for no representative where a set of holders is named."""
@@ -55,10 +55,10 @@ class PhoneContext:
 @dataclass(frozen=True)
 class Automation:
     """The service itself, doing in the background what a representative asked for or a customer has configured;
-    `hooks` are those that led to what it does, the one whose action it is last."""
+    `author` says which part of it."""
 
     customerID: int
-    hooks: tuple[Hook, ...] = ()
+    author: Author
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import Author
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
@@ -30,7 +31,6 @@ class HookRunner:
     def run(self, steps: Steps, hook: Hook) -> None:
         """Run every action of the hook that applies to the ticket when its turn comes; raises NotFound when the ticket
         is gone, and Unavailable, Undelivered, Conflict or InvalidRequest when the rest is worth another try."""
-        steps = steps.led_by(hook)
         with steps.attempt(hook):
             for action in self._actions(steps.customerID, hook):
                 with steps.attempt(action.key):
@@ -58,7 +58,8 @@ class HookRunner:
         require_action_references(self.directory, steps.customerID, action)
         settings = customer_settings(self.directory, steps.customerID)
         effect = hook_effect(action, steps.tickets.now(), settings.cleanupDays)
-        return steps.change(action.key, effect) if effect else steps.remove(action.key)
+        by = Author.hook(action.hookName, steps.hooks)
+        return steps.change(action.key, effect, by) if effect else steps.remove(action.key)
 
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketing.jobs.job import CleanUp, Job, LastLesson, RunPipeline, Teach
+from ticketing.jobs.job import CleanUp, Job, LastLesson, Teach
 
 if TYPE_CHECKING:
     from ticketing.jobs.ports import JobQueue
     from ticketing.tickets.changes import TicketChange
-    from ticketing.tickets.model import Ticket
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,8 @@ class FollowingJobs:
     queue: JobQueue
 
     def after(self, changes: Sequence[TicketChange]) -> None:
-        """Have what was removed cleaned up, what is new and unprocessed run through the pipeline, and what
-        representatives found learnt; each once."""
-        self._send({job.model_dump_json(): job for change in changes for job in _jobs_after(change)})
+        """Have what was removed cleaned up, and what representatives found learnt; each once."""
+        self._send({job.model_dump_json(): job for change in changes if (job := _job_after(change))})
 
     def orphaned(self, messages: Mapping[tuple[int, int], int]) -> None:
         """Have the messages cleaned up that tickets (customerID, ticketID) left behind, up to these messageIDs."""
@@ -39,17 +37,10 @@ class FollowingJobs:
             self.queue.send(list(jobs.values()))
 
 
-def _jobs_after(change: TicketChange) -> Iterator[Job]:
+def _job_after(change: TicketChange) -> Job | None:
     ticket = change.ticket
-    if change.isRemoved:
-        yield _clean_up(ticket)
-    if change.isNew and not ticket.isProcessed:
-        yield RunPipeline.of(ticket)
-    if change.hasLesson:
-        yield Teach(customerID=ticket.customerID, ticketID=ticket.ticketID)
-
-
-def _clean_up(ticket: Ticket) -> CleanUp:
+    if not change.isRemoved:
+        return Teach(customerID=ticket.customerID, ticketID=ticket.ticketID) if change.hasLesson else None
     return CleanUp(
         customerID=ticket.customerID,
         ticketID=ticket.ticketID,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ticketing.directory.principal import Automation
+from ticketing.directory.author import author_of
 from ticketing.errors import NotFound
 from ticketing.kernel.deadline import Deadline, lost_to_others
+from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended, Receipt
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import require_ticket
@@ -27,6 +29,7 @@ class Revisions:
     """Reads, changes and removes single tickets."""
 
     store: TicketStore
+    now: Callable[[], datetime]
 
     def existing(self, customerID: int, ticketID: int) -> Ticket:
         """Return the ticket, whoever asks; raises NotFound."""
@@ -52,7 +55,7 @@ class Revisions:
             after = decide(ticket)
             if after == ticket:
                 return ticket
-            after = after.model_copy(update={"version": ticket.version + 1, "ledBy": _led_by(caller)})
+            after = after.next_version(author_of(caller), canonical(self.now()))
             self.store.replace(ticket, after, receipt=receipt)
             return after
 
@@ -79,10 +82,6 @@ class Revisions:
 def not_found() -> NotFound:
     """The refusal of a missing ticket, in the same words as that of another customer's."""
     return NotFound("There is no such ticket.")
-
-
-def _led_by(caller: Principal) -> list[str]:
-    return [hook.value for hook in caller.hooks] if isinstance(caller, Automation) else []
 
 
 def _on_newest[Written](ticket: Ticket, write: Callable[[Ticket], Written], deadline: Deadline) -> Written:

@@ -5,8 +5,10 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import plain
 from ticketing.lists.indexing import MessageChange
+from ticketing.telemetry import request_of
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb import messages
+from ticketing.tickets.dynamodb.items import NONCE
 from ticketing.tickets.dynamodb.records import ticket_in
 from ticketing.tickets.model import Ticket
 
@@ -22,15 +24,11 @@ def change(record: Mapping[str, Any]) -> Change | None:
     ticket = ticket_in(record, image)
     if ticket is None or is_removed:
         return TicketChange(ticket, isRemoved=True) if ticket else None
-    now, before = record["dynamodb"]["NewImage"], record["dynamodb"].get("OldImage", {})
-    is_new = ticket.version == 1 and not before
-    return TicketChange(
-        ticket,
-        isNew=is_new,
-        hasLesson=any(now.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS),
-        closes=ticket.isClosed and (is_new or _was_not(before, "isClosed")),
-        escalates=ticket.escalated and (is_new or _was_not(before, "escalated")),
-    )
+    before = ticket_in(record, "OldImage")
+    is_new = before is None and ticket.version == 1  # a restored ticket has a higher one
+    request = request_of(record["dynamodb"][image].get(NONCE, {}).get("S", ""))
+    has_lesson = any(getattr(ticket, lesson) != getattr(before, lesson, None) for lesson in Ticket.LESSONS)
+    return TicketChange(ticket, hasLesson=has_lesson, before=before, request=request, isNew=is_new)
 
 
 def _was_not(before: Mapping[str, Any], field: str) -> bool:
