@@ -47,7 +47,9 @@ PARAMETERS = {
 ACTIONS = [
     HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url="https://crm.example/"),
     HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant),
-    HookAction(actionID=3, hookName=Hook.OnClose, type=ActionType.Delete),
+    HookAction(actionID=3, hookName=Hook.OnEndUserDelete, type=ActionType.Delete),
+    HookAction(actionID=4, hookName=Hook.OnClose, type=ActionType.SetImportant),
+    HookAction(actionID=5, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant),
 ]
 TWILIO = json.dumps({"accountSid": "AC", "authToken": "token"})
 SECRET = "a secret of the tests, as long as HS256 wants it to be"
