@@ -140,6 +140,8 @@ class World:
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
         if isinstance(change, TicketChange):
+            self.application.new_tickets.after([change])
+            self.application.firing.after([change])
             self.application.indexing.enter_tickets([change], Deadline(at=0))
         else:
             self.application.indexing.enter_messages([change])

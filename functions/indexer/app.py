@@ -1,4 +1,4 @@
-"""The streams of Tickets and Messages: keeps search and counts in step, has deleted tickets cleaned up."""
+"""The streams of Tickets and Messages: keeps search and counts in step, and queues the jobs that follow a change."""
 
 import time
 from collections.abc import Sequence
@@ -16,8 +16,12 @@ PATIENCE = 20.0
 
 def _enter(application: Application, changes: Sequence[Change]) -> None:
     deadline = Deadline(time.monotonic() + PATIENCE)
+    tickets = [change for change in changes if isinstance(change, TicketChange)]
+    # before they are counted: neither a new ticket nor a hook is kept back by what becomes of search and totals
+    application.new_tickets.after(tickets)
+    application.firing.after(tickets)
     indexing = application.indexing
-    indexing.enter_tickets((change for change in changes if isinstance(change, TicketChange)), deadline)
+    indexing.enter_tickets(tickets, deadline)
     indexing.enter_messages(change for change in changes if isinstance(change, MessageChange))
 
 

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from ticketing.adapters import Adapters
     from ticketing.bulk.runner import BulkUpdates
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
-    from ticketing.learning.pipeline import Pipeline
+    from ticketing.learning.pipeline import NewTickets, Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
-    from ticketing.tickets.changes import TicketChange
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.model import Ticket
@@ -87,17 +86,10 @@ class Application:
     @cached_property
     def indexing(self) -> Indexing:
         from ticketing.jobs.following import FollowingJobs
-        from ticketing.learning.pipeline import NewTickets
         from ticketing.lists.indexing import Indexing
 
         world = self.adapters
-        followers = (FollowingJobs(world.jobs), NewTickets(world.directory, world.jobs), self.firing)
-
-        def follow(changes: Sequence[TicketChange]) -> None:
-            for follower in followers:
-                follower.after(changes)
-
-        return Indexing(world.ticket_counts, world.search, follow, world.now)
+        return Indexing(world.ticket_counts, world.search, FollowingJobs(world.jobs).after, world.now)
 
     @cached_property
     def rebuilding(self) -> Rebuilding:
@@ -142,6 +134,12 @@ class Application:
         from ticketing.hooks.firing import Firing
 
         return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def new_tickets(self) -> NewTickets:
+        from ticketing.learning.pipeline import NewTickets
+
+        return NewTickets(self.adapters.directory, self.adapters.jobs)
 
     @cached_property
     def pipeline(self) -> Pipeline:
