@@ -49,7 +49,11 @@ class TicketDraft(BaseModel):
     isImportant: bool = Field(False, description="Whether it is important.")
     isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
     isProcessed: bool = Field(
-        True, description="Whether it is listed: a ticket that is not yet processed stands in no list."
+        True,
+        description=(
+            "Whether it is listed. A ticket that is created with false runs through the spam filter, the topic "
+            "detector and their hooks in the background, then it is true, within half an hour; a later false hides it."
+        ),
     )
     closeDate: Instant | None = Field(
         None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
