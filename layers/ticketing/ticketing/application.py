@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.feed.following import Following
+    from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
+    from ticketing.history.ticket import HistoryKeeping, HistoryReading
     from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
@@ -107,6 +110,21 @@ class Application:
         )
         return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
+    # feed
+
+    @cached_property
+    def telling(self) -> FeedTelling:
+        from ticketing.feed.telling import FeedTelling
+
+        return FeedTelling(self.adapters.feed_log)
+
+    @cached_property
+    def following(self) -> Following:
+        from ticketing.feed.following import Following
+
+        world = self.adapters
+        return Following(world.feed_log, world.ticket_walk, world.tickets, self.labels, world.now)
+
     # jobs, hooks, learning
 
     @cached_property
@@ -121,7 +139,7 @@ class Application:
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return TicketCleanup(world.tickets, world.messages, world.jobs, before)
+        return TicketCleanup(world.tickets, world.messages, world.histories, world.jobs, before)
 
     @cached_property
     def hooks(self) -> HookRunner:
@@ -187,6 +205,18 @@ class Application:
         return EndUserHistory(
             self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
         )
+
+    @cached_property
+    def history_keeping(self) -> HistoryKeeping:
+        from ticketing.history.ticket import HistoryKeeping
+
+        return HistoryKeeping(self.adapters.histories)
+
+    @cached_property
+    def history_reading(self) -> HistoryReading:
+        from ticketing.history.ticket import HistoryReading
+
+        return HistoryReading(self.tickets, self.adapters.histories, self.adapters.directory)
 
     @cached_property
     def assigning(self) -> Assigning:
