@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import CHAT_TOKEN, a_body, a_ticket
+from tests.builders import CHAT_TOKEN, a_body
 from tests.bulk.test_bulk import bulk, ticket
 from tests.hooks.test_hooks import URL, bind, called
 from tests.world import World
-from ticketing.directory.author import SYSTEM, Author
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import DELIVERIES, PATIENT_DELIVERIES
@@ -34,14 +33,19 @@ def listed(world: World) -> list[int]:
     return [item["ticketID"] for item in world.call("GET", "/api/Tickets").json["items"]]
 
 
-def test_each_step_is_told_apart_by_its_author(world: World) -> None:
+def test_the_history_tells_who_did_what(world: World) -> None:
     bind(world, {"type": "SetImportant", "hookName": "PreSpam"})
-    world.store.create(a_ticket(isProcessed=False))
-    authors: list[Author | None] = []
-    world.store.interfere = lambda: authors.append(ticket(world, 101).changedBy)
+    create(world)
     assert world.work() == []
-    authors.append(ticket(world, 101).changedBy)
-    assert authors[1:] == [Author.hook("PreSpam"), Author.spam_filter(12), Author.topic_detector({2: 700}), SYSTEM]
+    entries = world.call("GET", "/api/Tickets/1/changes").json["items"]
+    told = [(entry["by"]["kind"], entry["by"]["name"], entry.get("score"), entry["changes"]) for entry in entries]
+    assert told[:-1] == [
+        ("system", None, None, {"isProcessed": [False, True]}),
+        ("filter", None, {"Delivery": 0.7}, {"topics": [[], ["Delivery"]]}),
+        ("filter", None, 0.012, {}),
+        ("hook", "PreSpam", None, {"isImportant": [False, True]}),
+    ]
+    assert told[-1][0] == "rep"
 
 
 def test_a_ticket_is_listed_once_it_has_run_through(world: World) -> None:
