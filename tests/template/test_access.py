@@ -39,6 +39,7 @@ def used() -> dict[str, set[Grant]]:
         change_one(api)
         converse(api, tickets[0])
         look_around(api, tickets[0])
+        follow(api, tickets[0])
         call(api)
         chat(api)
         wait(api)
@@ -80,6 +81,15 @@ def look_around(api: Deployed, ticket: Ticket) -> None:
     for words in ("parcel", "parc*", "never+parcel"):
         api.request("GET", "/api/Tickets", query=f"search={words}")
     api.request("GET", f"/api/Tickets/{ticket.ticketID}/history-summary")
+
+
+def follow(api: Deployed, ticket: Ticket) -> None:
+    page = api.request("GET", "/api/Changes", query="since=now")
+    api.tickets_changed((None, a_ticket_of(api, subject="Followed")))
+    page = api.request("GET", "/api/Changes", query=f"since={page['next']}")
+    assert page["items"]
+    api.request("GET", "/api/Changes")
+    api.request("GET", f"/api/Tickets/{ticket.ticketID}/changes")
 
 
 def call(api: Deployed) -> None:
