@@ -36,7 +36,9 @@ class Firing:
 
     def after(self, changes: Iterable[TicketChange]) -> None:
         """Fire the hooks of changes; the directory is asked only where there are any, once for each customer."""
-        self._fire([FireHook.of(change.ticket, hook) for change in changes for hook in fired_by(change)])
+        self._fire(
+            [FireHook.of(change.ticket, hook, change.ticket.ledBy) for change in changes for hook in fired_by(change)]
+        )
 
     def phone_picked_up(self, ticket: Ticket) -> None:
         """Fire OnPhonePickup of a ticket whose call was forwarded."""

@@ -1,5 +1,6 @@
 """Jobs: work that is queued for the worker. Each may be delivered, and so done, more than once."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -88,14 +89,14 @@ class FireHook(RequestedJob):
     ledBy: list[Hook] = []
 
     @classmethod
-    def of(cls, ticket: Ticket, hook: Hook) -> "FireHook":
-        """Return the job of a hook that the newest change of the ticket has fired."""
+    def of(cls, ticket: Ticket, hook: Hook, ledBy: Iterable[str] = ()) -> "FireHook":
+        """Return the job of a hook that has been fired for a version of a ticket."""
         return cls(
             customerID=ticket.customerID,
             ticketID=ticket.ticketID,
             jobID=_job_id(ticket, hook),
             hookName=hook,
-            ledBy=[Hook(name) for name in ticket.ledBy],
+            ledBy=[Hook(name) for name in ledBy],
         )
 
 
