@@ -33,10 +33,9 @@ from ticketing.errors import TicketingError
 from ticketing.feed.telling import FeedTelling
 from ticketing.history.ticket import HistoryKeeping
 from ticketing.http.routes import matched
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import Indexing, MessageChange
+from ticketing.lists.indexing import MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
@@ -148,13 +147,14 @@ class World:
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
-        indexing = Indexing(self.ticket_counts, self.search, FollowingJobs(self.jobs).after, self.clock.now)
         if isinstance(change, TicketChange):
             FeedTelling(self.feed_log).enter([change], Deadline(at=0))
+            self.application.new_tickets.after([change])
+            self.application.firing.after([change])
             HistoryKeeping(self.histories).enter([change])
-            indexing.enter_tickets([change], Deadline(at=0))
+            self.application.indexing.enter_tickets([change], Deadline(at=0))
         else:
-            indexing.enter_messages([change])
+            self.application.indexing.enter_messages([change])
 
     def keep(self, **fields: Any) -> Ticket:
         """A ticket that is there already."""
@@ -183,10 +183,10 @@ class World:
         app = importlib.import_module(f"functions.{function}.app")
         return app.lambda_handler.handle(self.application, event, context or Context(self.patience))
 
-    def work(self) -> list[Job]:
+    def work(self, delivery: int = 1) -> list[Job]:
         """Has the worker do what is queued; gives the jobs that failed, which stay queued."""
         queued, self.jobs.sent = self.jobs.sent, []
-        event = {"Records": [a_record(str(number), job) for number, job in enumerate(queued)]}
+        event = {"Records": [a_record(str(number), job, delivery) for number, job in enumerate(queued)]}
         answer = self.run("worker", event)
         failed = [queued[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
         self.jobs.sent += failed

@@ -106,7 +106,9 @@ def chat(api: Deployed) -> None:
     body = {"channelToken": CHAT_TOKEN, "message": "Hello"}
     key = "5f0c8a9e-0000-4000-8000-000000000000"
     for _ in ("made", "replayed"):
-        api.request("POST", "/api/Tickets/createchatticket", body, Origin="https://shop.example", Idempotency_Key=key)
+        path = "/api/Tickets/createchatticket"
+        made = api.request("POST", path, body, Origin="https://shop.example", Idempotency_Key=key)
+    api.tickets_changed((None, api.ticket(made["ticketID"])))
 
 
 def wait(api: Deployed) -> None:
@@ -118,7 +120,9 @@ def wait(api: Deployed) -> None:
 
 def lose_by_a_hook(api: Deployed) -> None:
     ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=ANOTHER_CALL)
-    api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnClose"})
+    api.request(
+        "PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnEndUserDelete"}
+    )
     api.do_jobs()
 
 

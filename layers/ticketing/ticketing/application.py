@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
     from ticketing.history.ticket import HistoryKeeping, HistoryReading
+    from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
+    from ticketing.learning.pipeline import NewTickets, Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from ticketing.lists.rebuilding import Rebuilding
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.views import Labels
     from ticketing.webchat.create_chat_ticket import Webchat
 
@@ -146,6 +149,24 @@ class Application:
         return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
 
     @cached_property
+    def firing(self) -> Firing:
+        from ticketing.hooks.firing import Firing
+
+        return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def new_tickets(self) -> NewTickets:
+        from ticketing.learning.pipeline import NewTickets
+
+        return NewTickets(self.adapters.directory, self.adapters.jobs)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ticketing.learning.pipeline import Pipeline
+
+        return Pipeline(self.detecting, self.hooks)
+
+    @cached_property
     def teaching(self) -> Teaching:
         from ticketing.learning.teaching import Teaching
 
@@ -203,7 +224,12 @@ class Application:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+        stores = (self.tickets, world.receipts, world.calls, world.current_directory)
+
+        def picked_up(ticket: Ticket) -> None:
+            self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
+
+        return Assigning(*stores, world.telephony, picked_up, world.now)
 
     @cached_property
     def playback(self) -> Playback:

@@ -50,7 +50,11 @@ class TicketDraft(Model):
     isImportant: bool = Field(False, description="Whether it is important.")
     isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
     isProcessed: bool = Field(
-        True, description="Whether it is listed: a ticket that is not yet processed stands in no list."
+        True,
+        description=(
+            "Whether it is listed. A ticket that is created with false runs through the spam filter, the topic "
+            "detector and their hooks in the background, then it is true, within half an hour; a later false hides it."
+        ),
     )
     closeDate: Instant | None = Field(
         None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
@@ -125,6 +129,11 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
         """Tell whether two tickets are the same in everything but how they were made."""
         nothing = dict.fromkeys(self.MAKING)
         return isinstance(other, Ticket) and vars(self) | nothing == vars(other) | nothing
+
+    @property
+    def ledBy(self) -> list[str]:
+        """Return the hooks that led to this version, the one whose action made it last."""
+        return self.changedBy.hooks if self.changedBy else []
 
     @property
     def teaches(self) -> bool:
