@@ -10,6 +10,7 @@ from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
+from functions.webchat.app import AFTER as CHAT_AFTER
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.call import AssignDraft, AssignedView
@@ -20,7 +21,7 @@ from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
-from ticketing.webchat.chat import ChatDraft, ChatView
+from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, ChatMessages, ChatView, SentView
 
 TAG_OF = {"messages": "Messages", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
 """The group of each function's operations; `Tickets` where none is named."""
@@ -143,6 +144,24 @@ OPERATIONS: dict[Route, Operation] = {
             errors.Conflict,
             errors.TooManyRequests,
             errors.Unavailable,
+        ),
+    ),
+    routes.READ_CHAT: Operation(
+        _reply("What was said.", ChatMessages, EXAMPLES["said"], "ETag"),
+        Success("Nothing was said since.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=(CHAT_AFTER,),
+        headers=(headers.IF_NONE_MATCH,),
+    ),
+    routes.WRITE_CHAT: Operation(
+        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], _REPLAYED, status=201),
+        headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
+        body=_body(ChatMessageDraft, EXAMPLES["chatMessages"]),
+        refusals=(
+            *_KEY_REFUSALS,
+            errors.ChannelNotAllowed,
+            errors.NotFound,
+            errors.Conflict,
+            errors.TooManyRequests,
         ),
     ),
     routes.LIST_MESSAGES: Operation(

@@ -1,7 +1,7 @@
 """The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -115,6 +115,9 @@ class InMemoryMessages:
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         messages = self.kept.get((customerID, ticketID), {})
         return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
+
+    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        return iter(self.between(customerID, ticketID, first, last))
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         messages = self.kept.get((customerID, ticketID), {})

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.views import Labels
+    from ticketing.webchat.conversation import ChatConversation
     from ticketing.webchat.create_chat_ticket import Webchat
+    from ticketing.webchat.visitors import Visitors
 
 
 class Application:
@@ -192,6 +194,19 @@ class Application:
 
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        from ticketing.webchat.visitors import Visitors
+
+        return Visitors(self.adapters.tickets, self.adapters.directory, self.adapters.now)
+
+    @cached_property
+    def chats(self) -> ChatConversation:
+        from ticketing.webchat.conversation import ChatConversation
+
+        world = self.adapters
+        return ChatConversation(self.conversations, world.receipts, world.buckets, world.now)
 
 
 type Handle = Callable[[Application, dict[str, Any], Any], Any]

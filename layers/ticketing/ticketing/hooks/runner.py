@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
+from ticketing.directory.principal import Automation
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
 
 if TYPE_CHECKING:
@@ -50,6 +51,6 @@ class HookRunner:
 
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
-        body = self.labels.view(steps.ticket()).model_dump_json()
+        body = self.labels.view(steps.ticket(), Automation(steps.customerID)).model_dump_json()
         self.webhooks.post(action.url or "", secret, f"{steps.job.jobID}-{action.actionID}", body)
         steps.note(action.key)

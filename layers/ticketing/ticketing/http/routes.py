@@ -47,6 +47,8 @@ SUMMARISE = Route("summarise", "GET", "/api/Tickets/{id}/history-summary", Acces
 ASSIGN_TICKET = Route("assignTicket", "PUT", "/api/Tickets/{id}/assign", Access.TicketAccess, "calls")
 PLAY_RECORDING = Route("playRecording", "GET", "/api/Tickets/{ticketId}/play", Access.TicketAccess, "calls")
 CREATE_CHAT_TICKET = Route("createChatTicket", "POST", "/api/Tickets/createchatticket", Access.Public, "webchat")
+READ_CHAT = Route("readChat", "GET", "/api/Tickets/chatmessages", Access.Visitor, "webchat")
+WRITE_CHAT = Route("writeChat", "POST", "/api/Tickets/chatmessages", Access.Visitor, "webchat")
 LIST_MESSAGES = Route("listMessages", "GET", "/api/TicketMessages", Access.TicketAccess, "messages")
 ADD_MESSAGE = Route("addMessage", "POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages")
 READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
@@ -65,6 +67,8 @@ ROUTES = (
     ASSIGN_TICKET,
     PLAY_RECORDING,
     CREATE_CHAT_TICKET,
+    READ_CHAT,
+    WRITE_CHAT,
     LIST_MESSAGES,
     ADD_MESSAGE,
     READ_DESCRIPTION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
 PREVIEW_LENGTH = 200
 """Characters of a message that its ticket shows."""
+MAX_FEEDBACK = 20
+"""Notes on messages of the AI that their ticket shows."""
+FEEDBACK_LENGTH = 500
+"""Characters of such a note that its ticket shows."""
 
 
 class Direction(StrEnum):
-    """The speaker of a message."""
+    """The speaker of a message; a Note is what representatives write for each other."""
 
     EndUser = "EndUser"
     Representative = "Representative"
     AI = "AI"
+    Note = "Note"
 
 
 class MessageDraft(BaseModel):
@@ -42,6 +47,16 @@ class MessageDraft(BaseModel):
     sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="Who sent it.")
     to: Annotated[str | None, Field(max_length=254)] = Field(None, description="Whom it was sent to.")
     subject: Annotated[str | None, Field(max_length=500)] = Field(None, description="The message's own subject.")
+    feedbackOn: Identifier | None = Field(
+        None, description="Of a Note: the message of the AI, on the same ticket, that it is about."
+    )
+
+    @field_validator("feedbackOn")
+    @classmethod
+    def _is_of_a_note(cls, feedbackOn: int | None, info: ValidationInfo) -> int | None:
+        if feedbackOn is not None and info.data.get("direction", Direction.Note) is not Direction.Note:
+            raise ValueError("is for a Note alone")
+        return feedbackOn
 
 
 class Message(MessageDraft):
@@ -72,7 +87,7 @@ class MessageView(MessageDraft):
 
 
 class MessagePage(BaseModel):
-    """A page of a ticket's messages, oldest first."""
+    """A page of a ticket's messages."""
 
     items: list[MessageView] = Field(description="What stands on this page.")
     totalCount: int = Field(description="How many match in all.")
@@ -99,16 +114,31 @@ def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Represen
 
 
 def with_message(ticket: Ticket, message: Message) -> Ticket:
-    """Return the ticket after a message: showing it, and open again if an end user wrote to a closed one."""
+    """Return the ticket after a message: showing it, and open again if an end user wrote to a closed one. A Note is
+    counted, and shows where it is about a message of the AI; nothing else changes."""
+    if message.direction is Direction.Note:
+        return _with_note(ticket, message)
     by_end_user = message.direction is Direction.EndUser
     if by_end_user and ticket.isClosed and not ticket.isSpam:
         ticket = reopened(ticket)
     return ticket.model_copy(
         update={
             "lastMessageID": message.messageID,
+            "lastSpokenMessageID": message.messageID,
             "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
             "preview": message.body[:PREVIEW_LENGTH],
             "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,
+        }
+    )
+
+
+def _with_note(ticket: Ticket, note: Message) -> Ticket:
+    feedback = [note.body[:FEEDBACK_LENGTH]] if note.feedbackOn else []
+    return ticket.model_copy(
+        update={
+            "lastMessageID": note.messageID,
+            "lastSpokenMessageID": ticket.lastSpoken,
+            "aiFeedbackComments": [*feedback, *ticket.aiFeedbackComments][:MAX_FEEDBACK],
         }
     )
 

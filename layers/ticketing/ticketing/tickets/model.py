@@ -13,6 +13,17 @@ from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.strict_json import MAX_INTEGER
 
+
+class Chat(BaseModel):
+    """What is kept of a chat: the channel that it began in, the secret in its visitorKey, and its visitor's name."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    channelID: Identifier
+    secret: str = Field(repr=False)
+    visitor: str | None = None
+
+
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
 
@@ -93,6 +104,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
+    lastSpokenMessageID: Annotated[int, Field(ge=0)] | None = None
+    """The last message that is no Note; None: there was no Note yet when the ticket was written."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
     spamVerdict: bool | None = None
     spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -101,6 +114,7 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     taughtTopicIDs: list[Identifier] | None = None
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
+    chat: Chat | None = Field(None, repr=False)
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
     its own writes again; no part of what the ticket is, so that tickets which differ in nothing else are equal."""
@@ -125,6 +139,16 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
         """When the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
 
+    @property
+    def lastSpoken(self) -> int:
+        """Return the last message that is no Note; 0 where there is none."""
+        return self.lastMessageID if self.lastSpokenMessageID is None else self.lastSpokenMessageID
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether an end user's message is newer than the last mark that the ticket was read."""
+        return (self.lastEndUserMessageID or 0) > self.readUpTo
+
     def with_draft(self, draft: TicketDraft) -> "Ticket":
         """The ticket with what a client may write replaced by `draft`."""
         written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
@@ -139,11 +163,15 @@ class TicketView(TicketDraft):
     dateCreated: Instant = Field(description="When it was created.")
     customerRepName: str | None = Field(description="The name of the representative who holds it.")
     channelName: str | None = Field(description="The channel's name.")
-    aiFeedbackComments: list[str] = Field(description="What was remarked on answers that were written by a machine.")
+    aiFeedbackComments: list[str] = Field(
+        description="The newest 20 Notes on messages of the AI, the newest first, each cut to 500 characters. "
+        "Empty for phone lines."
+    )
     endUsers: list[EndUserView] = Field(description="The end users who have the ticket's uid.")
     topics: list[str] = Field(description="Names of its topics.")
     hasRecording: bool = Field(description="Whether the call's audio is there to play.")
     lastEndUserMessageID: int | None = Field(description="The last message that an end user wrote.")
+    unread: bool = Field(description="Whether an end user's message is newer than the last mark that it was read.")
 
 
 class TicketPage(BaseModel):

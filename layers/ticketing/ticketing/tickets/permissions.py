@@ -34,6 +34,12 @@ def require_ticket(principal: Principal, ticket: Ticket) -> None:
         raise Forbidden("Your role does not let you see this ticket.")
 
 
+def require_note_writer(principal: Principal) -> None:
+    """Raise Forbidden unless the principal may write Notes: they are for representatives alone."""
+    if not isinstance(principal, Representative):
+        raise Forbidden("Notes are for representatives alone.")
+
+
 def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
     """Return who holds a ticket after `principal` asks for `wanted`; one that the role may not make changes nothing."""
     if isinstance(principal, Automation):
