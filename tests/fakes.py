@@ -237,9 +237,9 @@ class InMemoryDirectory:
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))
-        return self.entries(customerID, names)
+        return self.entries(customerID, names[:at_most])
 
     def load(self, customer: Customer) -> None:
         self.kept |= {(customer.customerID, key): entry for key, entry in customer.entries()}

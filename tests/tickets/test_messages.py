@@ -41,7 +41,7 @@ def test_a_message_is_answered_as_it_is_read(world: World) -> None:
     answer = add(world)
     assert "Location" not in answer.as_expected(201).headers
     expected = {"messageID": 1, "ticketID": 1, "direction": "EndUser", "body": "Where is it?", "dateCreated": NOW}
-    unsaid = dict.fromkeys(["from", "to", "subject", "pageUrl", "lang"])
+    unsaid = dict.fromkeys(["from", "to", "subject", "pageUrl", "lang", "feedbackOn"])
     writer = {"customerRepID": 11, "customerRepName": "Ada Admin"}
     assert answer.json == expected | unsaid | writer | {"isRead": False}
     assert page(world) == {

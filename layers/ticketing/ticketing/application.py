@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.directory.reading import DirectoryReading
     from ticketing.history.end_user import EndUserHistory
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
@@ -49,6 +50,16 @@ class Application:
 
         world = self.adapters
         return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
+
+    @cached_property
+    def directory_reading(self) -> DirectoryReading:
+        from ticketing.directory.cached_lists import CachedLists
+        from ticketing.directory.reading import DirectoryReading
+        from ticketing.tickets.permissions import may_assign_first
+
+        world = self.adapters
+        lists = CachedLists(world.current_directory, lambda: world.now().timestamp())
+        return DirectoryReading(world.directory, lists.beginning, may_assign_first)
 
     # tickets
 

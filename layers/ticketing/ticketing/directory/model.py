@@ -1,7 +1,8 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
 Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
-`settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
+`settings`, `action#<hookName>#1`, `uid#<uid>` for the end users that a uid belongs to, and `word#jane#31` for each end
+user by each word of their name.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
+from ticketing.kernel.text import beginnings
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
@@ -134,6 +136,8 @@ class Customer(_EntryModel):
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+        for user in self.endUsers:
+            yield from ((word_key(word, user.endUserID), user) for word in beginnings(user.name))
 
 
 type _Named = Rep | Channel | Topic | EndUser | HookAction
@@ -141,15 +145,15 @@ type Entry = CustomerSettings | UidOwners | _Named
 
 
 def rep_key(repID: int) -> str:
-    return f"rep#{repID}"
+    return f"{REPS}{repID}"
 
 
 def channel_key(channelID: int) -> str:
-    return f"channel#{channelID}"
+    return f"{CHANNELS}{channelID}"
 
 
-TOPICS = "topic#"
-"""The beginning of the names of topics."""
+REPS, CHANNELS, TOPICS = "rep#", "channel#", "topic#"
+"""The beginnings of the names of representatives, channels and topics."""
 
 
 def topic_key(topicID: int) -> str:
@@ -158,6 +162,16 @@ def topic_key(topicID: int) -> str:
 
 def end_user_key(endUserID: int) -> str:
     return f"endUser#{endUserID}"
+
+
+def words_key(beginning: str) -> str:
+    """Return the beginning of the names of end users by the words of their names that begin so."""
+    return f"word#{beginning}"
+
+
+def word_key(word: str, endUserID: int) -> str:
+    """Return the entry's name of an end user by a word of their name: at most 64 characters, and the id."""
+    return f"{words_key(word)}#{endUserID}"
 
 
 def uid_key(uid: str) -> str:
@@ -172,6 +186,7 @@ MODELS: dict[str, Callable[[Any], Entry]] = {
     "topic": Topic.model_validate,
     "endUser": EndUser.model_validate,
     "uid": UidOwners.model_validate,
+    "word": EndUser.model_validate,
     "action": HookAction.model_validate,
 }
 """The models that read entries, by the first word of their names."""

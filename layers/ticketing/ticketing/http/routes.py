@@ -51,6 +51,11 @@ READ_CHAT = Route("readChat", "GET", "/api/Tickets/chatmessages", Access.Visitor
 WRITE_CHAT = Route("writeChat", "POST", "/api/Tickets/chatmessages", Access.Visitor, "webchat")
 LIST_MESSAGES = Route("listMessages", "GET", "/api/TicketMessages", Access.TicketAccess, "messages")
 ADD_MESSAGE = Route("addMessage", "POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages")
+READ_ME = Route("readMe", "GET", "/api/CustomerReps/me", Access.TicketAccess, "directory")
+LIST_ASSIGNABLE = Route("listAssignable", "GET", "/api/CustomerReps/assignable", Access.TicketAccess, "directory")
+LIST_CHANNELS = Route("listChannels", "GET", "/api/Channels", Access.TicketAccess, "directory")
+LIST_TOPICS = Route("listTopics", "GET", "/api/Topics", Access.TicketAccess, "directory")
+SEARCH_END_USERS = Route("searchEndUsers", "GET", "/api/EndUsers", Access.TicketAccess, "directory")
 READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
 SHOW_PAGE = Route("showPage", "GET", "/api/docs", Access.Public, "docs", has_head=True)
 READ_HEALTH = Route("readHealth", "GET", "/api/health", Access.Public, "docs", has_head=True)
@@ -71,6 +76,11 @@ ROUTES = (
     WRITE_CHAT,
     LIST_MESSAGES,
     ADD_MESSAGE,
+    READ_ME,
+    LIST_ASSIGNABLE,
+    LIST_CHANNELS,
+    LIST_TOPICS,
+    SEARCH_END_USERS,
     READ_DESCRIPTION,
     SHOW_PAGE,
     READ_HEALTH,

@@ -78,6 +78,11 @@ def first_assignment(principal: Principal, wanted: int | None) -> int | None:
     return assignment(principal, None, wanted)
 
 
+def may_assign_first(principal: Principal, repID: int) -> bool:
+    """Tell whether the principal may set this representative as the holder of a ticket that nobody holds."""
+    return assignment(principal, None, repID) == repID
+
+
 def require_channel_kept(principal: Principal, fields: Mapping[str, object]) -> None:
     """Raise ChannelMismatch where a phone context would set the channel of a ticket, whatever ticket, to another."""
     if isinstance(principal, PhoneContext) and fields.get("channelID", principal.channelID) != principal.channelID:

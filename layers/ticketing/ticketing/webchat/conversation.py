@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from ticketing.errors import NotFound
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.reply_size import Room
 from ticketing.tickets.messages import Direction, Message, MessageDraft
@@ -15,6 +16,7 @@ from ticketing.webchat.admission import Visit, require_admission
 from ticketing.webchat.chat import ChatMessages, ChatMessageView, SentView
 from ticketing.webchat.limits import spend
 from ticketing.webchat.token_bucket import TokenBucket
+from ticketing.webchat.visitors import opens_no_chat
 
 if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline
@@ -64,7 +66,7 @@ class ChatConversation:
 
     def send(self, visitor: Visitor, text: str, visit: Visit, key: IdempotencyKey | None, deadline: Deadline) -> Sent:
         """Add a message of the visitor, once per key; raises ChannelNotAllowed, KeyReused, TooManyRequests, KeyInUse,
-        Conflict, and NotFound where the ticket is deleted meanwhile."""
+        Conflict, and Unauthorized where the ticket is deleted meanwhile."""
         require_admission(visitor.channel, visit)
         moment = self.now()
         draft = MessageDraft.model_validate({"ticketID": visitor.ticketID, "body": text, "from": visitor.called})
@@ -81,7 +83,10 @@ class ChatConversation:
         def again(receipt: Receipt) -> SentView:
             return _sent(self.conversations.message(visitor.ticket, receipt))
 
-        return Sent(*OncePerKey(self.receipts).answer(key, int(moment.timestamp()), deadline, do, again))
+        try:
+            return Sent(*OncePerKey(self.receipts).answer(key, int(moment.timestamp()), deadline, do, again))
+        except NotFound as gone:
+            raise opens_no_chat() from gone
 
     def _said(self, ticket: Ticket, after: int) -> list[Message]:
         found: list[Message] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from ticketing.directory.bearer import bearer_token
 from ticketing.directory.model import Channel, ChatChannel, channel_key
@@ -47,7 +47,7 @@ class Visitors:
         ticket = self._ticket(key) if key else None
         chat = ticket.chat if ticket else None
         if not (key and ticket and chat and key.opens(chat.secret)) or self._has_expired(ticket):
-            _refuse()
+            raise opens_no_chat()
         return Visitor(key.customerID, key.ticketID, ticket, self._open_channel(ticket, chat), chat.visitor)
 
     def _ticket(self, key: VisitorKey) -> Ticket | None:
@@ -62,9 +62,10 @@ class Visitors:
         channel = self.directory.entries(ticket.customerID, [name]).get(name)
         found = ChatChannel(ticket.customerID, channel) if isinstance(channel, Channel) else None
         if found is None or not found.is_open:
-            _refuse()
+            raise opens_no_chat()
         return found
 
 
-def _refuse() -> NoReturn:
-    raise Unauthorized("The key opens no chat.")
+def opens_no_chat() -> Unauthorized:
+    """Return the refusal of every key that fails."""
+    return Unauthorized("The key opens no chat.")
