@@ -202,7 +202,7 @@ class InMemoryTickets:
         self.receipts.keep(receipt)
         taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
         has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
-        self.report(TicketChange(after, hasLesson=has_lesson))
+        self.report(TicketChange(after, hasLesson=has_lesson, before=before))
         if message:
             self.report(MessageChange(message))
 

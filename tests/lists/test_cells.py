@@ -30,7 +30,9 @@ def test_a_cell_without_names_is_read_and_written_as_it_was(values: list[str]) -
 
 
 def test_text_that_is_kept_does_not_change() -> None:
-    assert cell_text(cell_of(a_ticket(customerRepID=13, status="50% #A", channelID=3))) == "C3R13S50%25 %23aTemailAopen"
+    kept = "C3R13S50%25 %23aTemailAopenMescalated-important"
+    marked = a_ticket(customerRepID=13, status="50% #A", channelID=3, escalated=True, isImportant=True)
+    assert cell_text(cell_of(marked)) == kept
     assert cell_text(cell_in("13#a%23b##email#open")) == "13#a%23b##email#open"
 
 

@@ -8,7 +8,7 @@ from tests.backends import Backend
 from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
 from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters
-from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, UID, Facet
+from ticketing.tickets.facets import CHANNEL, FACETS, MARKS, REP, STATE, STATUS, TYPE, UID, Facet
 from ticketing.tickets.order import SortBy
 
 VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
@@ -18,6 +18,7 @@ VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
     STATUS: ({"status": "GRÜẞE"}, "grüsse"),
     TYPE: ({"channelType": "WhatsApp"}, "whatsapp"),
     STATE: ({"status": "Closed", "isSpam": True}, "closed-spam"),
+    MARKS: ({"escalated": True, "isImportant": True}, "escalated-important"),
 }
 
 
@@ -54,6 +55,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
         TYPE: {"channelType": "x"},
     }
     other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
+    other[MARKS] = {"escalated": False}
     kept(backend, customerID, **every | other[dropped])
     rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected - {walked}})
     walk = IndexScan(walked, frozenset({values[walked]}), rest)

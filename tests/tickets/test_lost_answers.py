@@ -52,7 +52,7 @@ class Desk:
 
     @property
     def tickets(self) -> Tickets:
-        return Tickets(self.backend.store, self.backend.receipts, References(self.backend.directory), self.clock.now)
+        return Tickets(self.backend.store, self.clock.now, self.backend.receipts, References(self.backend.directory))
 
     def now(self) -> Ticket:
         ticket = self.others.store.get(self.ticket.customerID, self.ticket.ticketID)

@@ -91,14 +91,17 @@ def test_asking_again_costs_a_304_until_anything_that_is_shown_changes(world: Wo
     changes(tag)
 
 
-def test_polling_for_what_is_newer_reads_no_message(world: World, jane: AVisitor) -> None:
-    world.messages.each = None  # type: ignore[assignment,method-assign]
+def test_polling_for_what_is_newer_reads_no_message(
+    world: World, jane: AVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.messages, "each", None)
     assert jane.reads("after=1")["items"] == []
 
 
 def test_a_hundred_messages_are_read_at_once(world: World, jane: AVisitor) -> None:
     for number in range(2, 106):
-        say(world, f"{number}", direction="Note" if number % 50 == 0 else "Representative").as_expected(201)
+        direction = "Note" if number % 50 == 0 else "Representative"
+        say(world, f"{number}", direction=direction).as_expected(201)
     first = jane.reads()
     assert (len(first["items"]), first["items"][-1]["messageID"], first["lastMessageID"]) == (MAX_MESSAGES, 102, 105)
     assert [item["messageID"] for item in jane.reads("after=102")["items"]] == [103, 104, 105]
@@ -187,7 +190,7 @@ def test_sixty_messages_are_written_at_once_and_then_one_a_second(world: World, 
     jane.write().refused(429, "TooManyRequests")
 
 
-def test_what_is_refused_or_replayed_spends_nothing(world: World, jane: AVisitor) -> None:
+def test_what_is_refused_or_replayed_spends_nothing(jane: AVisitor) -> None:
     jane.write("Once", idempotency_key=KEY).as_expected(201)
     for _ in range(60):
         jane.write("Once", idempotency_key=KEY).as_expected(201)

@@ -69,7 +69,7 @@ class Application:
         from ticketing.tickets.references import References
 
         world = self.adapters
-        return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
+        return Tickets(world.tickets, world.now, world.receipts, References(world.directory))
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -1,5 +1,5 @@
-"""The directory read by representatives: who they are, and what they may name in a ticket. Each list is one query, and may
-be a minute old."""
+"""The directory read by representatives: who they are, and what they may name in a ticket. Each list is one query, and
+may be a minute old."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class PageOfNames:
 
 @dataclass(frozen=True)
 class DirectoryReading:
-    """Reads a directory whose entries and lists may be a minute old. `may_assign` tells whether a representative may set
-    another as the holder of a ticket that nobody holds."""
+    """Reads a directory whose entries and lists may be a minute old. `may_assign` tells whether a representative may
+    set another as the holder of a ticket that nobody holds."""
 
     directory: Directory
     lists: Callable[[int, str, int | None], Mapping[str, Entry]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import SYSTEM, Author
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
 from ticketing.directory.principal import Automation
@@ -47,10 +48,10 @@ class HookRunner:
         require_action_references(self.directory, steps.customerID, action)
         settings = customer_settings(self.directory, steps.customerID)
         effect = hook_effect(action, steps.tickets.now(), settings.cleanupDays)
-        return steps.change(action.key, effect) if effect else steps.remove(action.key)
+        return steps.change(action.key, effect, Author.hook(action.hookName)) if effect else steps.remove(action.key)
 
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
-        body = self.labels.view(steps.ticket(), Automation(steps.customerID)).model_dump_json()
+        body = self.labels.view(steps.ticket(), Automation(steps.customerID, SYSTEM)).model_dump_json()
         self.webhooks.post(action.url or "", secret, f"{steps.job.jobID}-{action.actionID}", body)
         steps.note(action.key)

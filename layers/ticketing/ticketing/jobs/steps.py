@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import SYSTEM
 from ticketing.directory.principal import Automation
 from ticketing.errors import Unavailable
 from ticketing.kernel.idempotency import step_receipt
@@ -14,6 +15,7 @@ from ticketing.kernel.ports import AlreadyDone, Receipt
 from ticketing.tickets.precondition import Precondition
 
 if TYPE_CHECKING:
+    from ticketing.directory.author import Author
     from ticketing.jobs.job import RequestedJob
     from ticketing.kernel.deadline import Deadline
     from ticketing.tickets.editing import Tickets
@@ -47,21 +49,23 @@ class Steps:
         receipt = self._receipt(step)
         return self.tickets.receipts.find(receipt.key, self._now()) is not None
 
-    def change(self, step: str, decide: Callable[[Ticket], Ticket]) -> None:
-        """Change the ticket to what `decide` makes of its newest version."""
+    def change(self, step: str, decide: Callable[[Ticket], Ticket], by: Author) -> None:
+        """Change the ticket to what `decide` makes of its newest version, in the name of `by`."""
         with suppress(AlreadyDone):
-            self.tickets.revise(self._automation(), self.ticket(), decide, self.deadline, self._receipt(step))
+            self.tickets.revise(self._automation(by), self.ticket(), decide, self.deadline, self._receipt(step))
 
     def remove(self, step: str) -> None:
         with suppress(AlreadyDone):
-            self.tickets.remove(self._automation(), self.ticket(), Precondition(), self.deadline, self._receipt(step))
+            self.tickets.remove(
+                self._automation(SYSTEM), self.ticket(), Precondition(), self.deadline, self._receipt(step)
+            )
 
     def note(self, step: str) -> None:
         """Note that a step whose effect is in another store is done."""
         self.tickets.receipts.keep(self._receipt(step))
 
-    def _automation(self) -> Automation:
-        return Automation(self.job.customerID)
+    def _automation(self, by: Author) -> Automation:
+        return Automation(self.job.customerID, by)
 
     def _receipt(self, step: str) -> Receipt:
         return step_receipt(self.job.jobID, step, self.job.ticketID, self._now())

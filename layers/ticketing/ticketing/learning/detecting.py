@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import Author
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_topics
 from ticketing.kernel.instant import canonical
@@ -44,7 +45,8 @@ class Detecting:
         verdict = self.spam.verdict(steps.customerID, self.text.of(ticket))
         if verdict is not None:
             now = canonical(steps.tickets.now())
-            steps.change(DETECT, lambda newest: _with_spam_verdict(newest, verdict, now))
+            by = Author.spam_filter(verdict.score)
+            steps.change(DETECT, lambda newest: _with_spam_verdict(newest, verdict, now), by)
 
     def detect_topics(self, steps: Steps) -> None:
         """Set the topics that are found, then run the actions of PostTopicDetection."""
@@ -57,7 +59,8 @@ class Detecting:
         text = self.text.of(steps.ticket())
         verdict = self.topics.topics(steps.customerID, text, list(candidates.values()))
         if verdict is not None:
-            steps.change(DETECT, lambda newest: _with_topics(newest, verdict))
+            by = Author.topic_detector(verdict.scores)
+            steps.change(DETECT, lambda newest: _with_topics(newest, verdict), by)
 
 
 def _with_spam_verdict(ticket: Ticket, verdict: SpamVerdict, now: str) -> Ticket:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.lists.counts import COUNTED, ODD, Cell, matches
-from ticketing.lists.query import Filters
 
 if TYPE_CHECKING:
+    from ticketing.lists.query import Filters
     from ticketing.tickets.facets import Facet
 
 
@@ -49,7 +49,7 @@ class Totals:
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
-        found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
+        found = self._matching(replace(filters, facets={**filters.facets, **shared}))
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
@@ -68,12 +68,17 @@ class Totals:
         """Return how many tickets there are."""
         return sum(count.tickets for count in self.cells)
 
+    @property
+    def waiting(self) -> int:
+        """Return how many tickets wait for their follow-up."""
+        return sum(count.tickets for count in self.cells if count.waits)
+
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Counter[Cell]:
         found: Counter[Cell] = Counter()
         for count in self.cells:
-            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
+            if filters.waits_as_asked(count.waits) and matches(count.cell, filters):
                 found[count.cell] += count.tickets
         return found

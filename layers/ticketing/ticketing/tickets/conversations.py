@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import VISITOR, author_of
 from ticketing.directory.principal import Principal, Representative
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
@@ -89,12 +90,11 @@ class Conversations:
         if draft.direction is Direction.Note:
             require_note_writer(caller)
         moment = self.now()
-        writer = caller if isinstance(caller, Representative) else None
 
         def do() -> MessageView:
             ticket = self.tickets.read(caller, draft.ticketID)
             self._require_answer(ticket, draft.feedbackOn)
-            return self.labels.messages(*self.append(ticket, draft, moment, key, writer))[0]
+            return self.labels.messages(*self.append(ticket, draft, moment, key, caller))[0]
 
         def again(receipt: Receipt) -> MessageView:
             ticket = self.tickets.read(caller, receipt.ticketID)
@@ -108,12 +108,14 @@ class Conversations:
         draft: MessageDraft,
         moment: datetime,
         key: IdempotencyKey | None,
-        writer: Representative | None = None,
+        caller: Principal | None = None,
     ) -> tuple[Ticket, list[Message]]:
-        """Add a message to the ticket as it was read, with the key's receipt; return both as they are then. Raises
-        Outdated, AlreadyDone, Contended."""
+        """Add a message of a caller, or (None) of the ticket's visitor, to the ticket as it was read, with the key's
+        receipt; return both as they are then. Raises Outdated, AlreadyDone, Contended."""
+        writer = caller if isinstance(caller, Representative) else None
+        author = author_of(caller) if caller else VISITOR
         message = next_message(ticket, draft, canonical(moment), writer)
-        after = with_message(ticket, message).model_copy(update={"version": ticket.version + 1})
+        after = with_message(ticket, message).next_version(author, message.dateCreated)
         receipt = key.receipt(ticket.ticketID, int(moment.timestamp()), message.messageID) if key else None
         self.tickets.store.replace(ticket, after, message, receipt)
         return after, [message]

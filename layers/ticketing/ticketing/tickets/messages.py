@@ -125,6 +125,7 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
         update={
             "lastMessageID": message.messageID,
             "lastSpokenMessageID": message.messageID,
+            "lastDirection": message.direction.value,
             "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
             "preview": message.body[:PREVIEW_LENGTH],
             "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,
@@ -138,6 +139,7 @@ def _with_note(ticket: Ticket, note: Message) -> Ticket:
         update={
             "lastMessageID": note.messageID,
             "lastSpokenMessageID": ticket.lastSpoken,
+            "lastDirection": note.direction.value,
             "aiFeedbackComments": [*feedback, *ticket.aiFeedbackComments][:MAX_FEEDBACK],
         }
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ticketing.directory.author import Author
 from ticketing.directory.model import EndUserView
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
@@ -106,6 +107,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     lastMessageID: Annotated[int, Field(ge=0)] = 0
     lastSpokenMessageID: Annotated[int, Field(ge=0)] | None = None
     """The last message that is no Note; None: there was no Note yet when the ticket was written."""
+    lastDirection: str | None = None
+    """The direction of the last message, a Note too; unknown of those that older functions added."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
     spamVerdict: bool | None = None
     spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -115,9 +118,15 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
     chat: Chat | None = Field(None, repr=False)
+    changedBy: Author | None = None
+    changedAt: Instant | None = None
+    """Who made this version, and when; unknown of versions that older functions made."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
-    its own writes again; no part of what the ticket is, so that tickets which differ in nothing else are equal."""
+    its own writes again."""
+
+    MAKING: ClassVar = ("changedBy", "changedAt", "writers")
+    """How a version was made: no part of what the ticket is, so that tickets which differ in nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
@@ -126,8 +135,9 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether two tickets are the same in everything but who wrote them."""
-        return isinstance(other, Ticket) and vars(self) | {"writers": []} == vars(other) | {"writers": []}
+        """Tell whether two tickets are the same in everything but how they were made."""
+        nothing = dict.fromkeys(self.MAKING)
+        return isinstance(other, Ticket) and vars(self) | nothing == vars(other) | nothing
 
     @property
     def teaches(self) -> bool:
@@ -148,6 +158,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     def unread(self) -> bool:
         """Tell whether an end user's message is newer than the last mark that the ticket was read."""
         return (self.lastEndUserMessageID or 0) > self.readUpTo
+
+    def next_version(self, by: Author, at: str) -> "Ticket":
+        """Return the ticket as the version that `by` makes of it at a moment."""
+        return self.model_copy(update={"version": self.version + 1, "changedBy": by, "changedAt": at})
 
     def with_draft(self, draft: TicketDraft) -> "Ticket":
         """The ticket with what a client may write replaced by `draft`."""

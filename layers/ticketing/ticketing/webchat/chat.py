@@ -4,6 +4,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.tickets.lifecycle import OPEN
@@ -134,6 +135,8 @@ def new_chat_ticket(
         token=tokens.token,
         dateCreated=now,
         chat=Chat(channelID=chat.channel.channelID, secret=tokens.secret, visitor=draft.name or draft.uid),
+        changedBy=VISITOR,
+        changedAt=now,
     )
     if draft.message is None:
         return ticket, None

@@ -74,8 +74,10 @@ class PlannedIndex:
         return self._sorted(query, positions)
 
     def _listed(self, query: _Query) -> Matches:
-        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
+        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.moment)
         scans, is_indexed = index_scans(query.filters), all(facet.is_indexed for facet in query.filters.facets)
+        if query.filters.waiting_after:  # they are few among all, and stand together in no index
+            return self._by_cost(query, counting.result())
         if query.order.by is SortBy.lastMessageDate and len(scans) == 1 and is_indexed:
             positions = self._walked(query, scans[0])
         elif query.order.by_creation and not query.filters.facets:
@@ -104,7 +106,8 @@ class PlannedIndex:
         narrowest = _narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
         weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
-        statistics = Statistics(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
+        waiting = totals.waiting if query.filters.waiting_after else None
+        statistics = Statistics(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted, waiting)
         match cheapest(query.order, statistics):
             case QueryPlan.WALK:
                 return total, self._walked(query, narrowest)
@@ -114,6 +117,8 @@ class PlannedIndex:
                 return self._gathered(query, narrowest)
             case QueryPlan.CELLS:
                 return self._counted(query, self.ticket_counts.in_cells(query.customerID, cells))
+            case QueryPlan.WAITING:
+                return self._counted(query, self.ticket_counts.waiting(query.customerID, query.filters.moment or ""))
 
     def _walked(self, query: _Query, walk: IndexScan) -> Iterator[Position]:
         return self.scans.walk(query.customerID, walk, query.order, query.after, query.wanted)

@@ -162,6 +162,9 @@ def _condition(customerID: int, filters: Filters) -> tuple[dict[str, str], list[
     if filters.hidden_after is not None:
         conditions.append("(attribute_not_exists(followUpDate) OR followUpDate <= :hiddenAfter)")
         bound[":hiddenAfter"] = filters.hidden_after
+    if filters.waiting_after is not None:
+        conditions.append("followUpDate > :waitingAfter")
+        bound[":waitingAfter"] = filters.waiting_after
     return names, conditions, bound
 
 
