@@ -1,5 +1,5 @@
-"""GET /api/CustomerReps/me and /assignable, /api/Channels, /api/Topics and /api/EndUsers: what a browser app needs to know
-of its customer."""
+"""GET /api/CustomerReps/me and /assignable, /api/Channels, /api/Topics and /api/EndUsers: what a browser app needs to
+know of its customer."""
 
 from typing import TYPE_CHECKING
 

@@ -69,8 +69,8 @@ def test_what_is_newer_is_asked_for_by_id(world: World, jane: AVisitor) -> None:
     for after in (3, 4, 2**53 - 1):
         assert (jane.reads(f"after={after}")["items"], jane.reads(f"after={after}")["lastMessageID"]) == ([], 3)
     assert len(jane.reads("after=-1")["items"]) == len(jane.reads("after=")["items"]) == 3
-    for after in ("x", "1.0", "1&after=2"):
-        jane.read(f"after={after}").refused(400, "InvalidRequest", ["after"])
+    for malformed in ("x", "1.0", "1&after=2"):
+        jane.read(f"after={malformed}").refused(400, "InvalidRequest", ["after"])
 
 
 def test_asking_again_costs_a_304_until_anything_that_is_shown_changes(world: World, jane: AVisitor) -> None:
