@@ -147,7 +147,8 @@ def _fill(tables: Tables, others: str) -> None:
     directory_on(tables).load(acme(actions=[web, important]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
-        CHATTED: {"channelType": "Chat", "chat": Chat(**A_CHAT)},
+        # whatever the time is, its key has not expired
+        CHATTED: {"channelType": "Chat", "chat": Chat(**A_CHAT), "lastMessageDate": "9999-12-31T00:00:00.000Z"},
         ENDED: {"channelType": "Phone", "twilio_CallSid": ENDED_CALL, "customerRepID": ANN},
         CALLED: {"channelType": "Phone", "twilio_CallSid": A_CALL},
     }

@@ -99,7 +99,7 @@ PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | AWS | TOKENS | PATCHES,
-    **dict.fromkeys(("messages", "bulk", "calls", "history"), LOGS | PARSING | AWS | TOKENS),
+    **dict.fromkeys(("messages", "bulk", "calls", "history", "directory"), LOGS | PARSING | AWS | TOKENS),
     **dict.fromkeys(("webchat", "indexer", "publisher", "recordings", "worker"), LOGS | PARSING | AWS),
 }
 """What a function loads that is large and not Python's own, and for what."""

@@ -90,7 +90,7 @@ def malformed(call: Call) -> Answer:
 
 def of_another_body(call: Call) -> Answer:
     call.send(idempotency_key=KEY)
-    others = {"update_many": {"ticketIDs": [9]}, "write_chat": {"message": "another"}}
+    others: dict[str, dict[str, Any]] = {"update_many": {"ticketIDs": [9]}, "write_chat": {"message": "another"}}
     fields = others.get(name_of(call), {"subject": "another"})
     return call.send(idempotency_key=KEY, body=call.change(**fields))
 

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
-from ticketing.kernel.text import beginnings
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
@@ -136,6 +135,8 @@ class Customer(_EntryModel):
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+        from ticketing.kernel.text import beginnings  # for those who import a directory, and not to read it
+
         for user in self.endUsers:
             yield from ((word_key(word, user.endUserID), user) for word in beginnings(user.name))
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ticketing.errors import Fault, InvalidRequest
+from ticketing.errors import Fault, InvalidRequest, PageTooDeep
+from ticketing.lists.query import MAX_DEPTH
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
@@ -40,6 +41,12 @@ def paging(largest: int, limit: str, usual: int = 10) -> tuple[QueryParameter, Q
         QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
         QueryParameter("pageSize", text, size, example=10),
     )
+
+
+def require_depth(page: int, size: int, advice: str) -> None:
+    """Raise PageTooDeep for a page that reaches further than numbered pages do."""
+    if page * size > MAX_DEPTH:
+        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 class Parameters:
