@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+from ticketing.tickets.chat import Chat
+
 from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, A_CHAT, ADMIN, ANN, a_rep, a_ticket, acme
 from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
@@ -24,7 +26,6 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import MessageDraft
-from ticketing.tickets.model import Chat
 
 SIGNER = Signer("RS256", rsa_key(), "one")
 SECRET = "12345678901234567890123456789012"

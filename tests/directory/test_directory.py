@@ -15,9 +15,8 @@ from ticketing.directory.model import (
     end_user_key,
     rep_key,
     uid_key,
-    word_key,
-    words_key,
 )
+from ticketing.directory.words import word_key, words_key
 
 
 def test_every_entry_is_read_as_it_was_loaded(backend: Backend, customerID: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from ticketing.tickets.chat import Chat
 
 from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, A_CHAT, A_MOMENT, a_body, a_ticket, acme
@@ -32,7 +33,6 @@ from ticketing.kernel.timelimit import time_left
 from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.messages import Message
-from ticketing.tickets.model import Chat
 from ticketing.webchat.visitor_key import VisitorKey
 
 READ = 0.1

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ticketing.tickets.chat import Chat
 
 from description.document import document
 from tests.builders import A_CALL, A_CHAT, BOB, HOTLINE
@@ -16,7 +17,6 @@ from ticketing.http.request import MAX_BODY
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
-from ticketing.tickets.model import Chat
 from ticketing.tickets.order import Position
 from ticketing.webchat.visitor_key import VisitorKey
 

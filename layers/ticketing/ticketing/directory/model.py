@@ -1,8 +1,7 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
-Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
-`settings`, `action#<hookName>#1`, `uid#<uid>` for the end users that a uid belongs to, and `word#jane#31` for each end
-user by each word of their name.
+Entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`, `settings`, `action#<hookName>#1`, `uid#<uid>` for the
+end users that a uid belongs to, and `word#jane#31` for an end user by each word of their name.
 """
 
 from __future__ import annotations
@@ -135,10 +134,10 @@ class Customer(_EntryModel):
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
-        from ticketing.kernel.text import beginnings  # for those who import a directory, and not to read it
+        from ticketing.directory.words import by_words  # for those who write a directory, not for those who read it
 
         for user in self.endUsers:
-            yield from ((word_key(word, user.endUserID), user) for word in beginnings(user.name))
+            yield from by_words(user)
 
 
 type _Named = Rep | Channel | Topic | EndUser | HookAction
@@ -163,16 +162,6 @@ def topic_key(topicID: int) -> str:
 
 def end_user_key(endUserID: int) -> str:
     return f"endUser#{endUserID}"
-
-
-def words_key(beginning: str) -> str:
-    """Return the beginning of the names of end users by the words of their names that begin so."""
-    return f"word#{beginning}"
-
-
-def word_key(word: str, endUserID: int) -> str:
-    """Return the entry's name of an end user by a word of their name: at most 64 characters, and the id."""
-    return f"{words_key(word)}#{endUserID}"
 
 
 def uid_key(uid: str) -> str:

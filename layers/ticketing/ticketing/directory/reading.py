@@ -19,7 +19,6 @@ from ticketing.directory.model import (
     UidOwners,
     rep_key,
     uid_key,
-    words_key,
 )
 from ticketing.directory.views import (
     AssignablePage,
@@ -31,6 +30,7 @@ from ticketing.directory.views import (
     TopicPage,
     TopicView,
 )
+from ticketing.directory.words import words_key
 from ticketing.errors import TooManyToSort, Unauthorized
 from ticketing.kernel.text import asked_beginnings, beginnings, case_folded
 

@@ -13,17 +13,7 @@ from ticketing.directory.model import EndUserView
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.strict_json import MAX_INTEGER
-
-
-class Chat(BaseModel):
-    """What is kept of a chat: the channel that it began in, the secret in its visitorKey, and its visitor's name."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
-
-    channelID: Identifier
-    secret: str = Field(repr=False)
-    visitor: str | None = None
-
+from ticketing.tickets.chat import Chat
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 

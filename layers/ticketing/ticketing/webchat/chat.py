@@ -7,9 +7,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.lifecycle import OPEN
 from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
-from ticketing.tickets.model import Chat, Ticket
+from ticketing.tickets.model import Ticket
 from ticketing.webchat.visitor_key import VisitorKey
 
 LONGEST_SUBJECT = 500

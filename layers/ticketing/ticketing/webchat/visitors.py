@@ -17,7 +17,8 @@ from ticketing.webchat.visitor_key import VisitorKey
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
-    from ticketing.tickets.model import Chat, Ticket
+    from ticketing.tickets.chat import Chat
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.ports import TicketStore
 
 OPEN_FOR = timedelta(days=30)

@@ -1,0 +1,15 @@
+"""What a ticket that began as a chat keeps of that."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ticketing.kernel.identifiers import Identifier
+
+
+class Chat(BaseModel):
+    """The channel that a chat began in, the secret in its visitorKey, and its visitor's name."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+    channelID: Identifier
+    secret: str = Field(repr=False)
+    visitor: str | None = None
