@@ -7,13 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from ticketing.tickets.chat import Chat
 
 from tests.builders import A_CHAT, ANOTHER_CALL, BOB
 from tests.tables import ROOT
 from tests.world import World
 from ticketing.calls.call import Recording
 from ticketing.kernel.instant import canonical
+from ticketing.tickets.chat import Chat
 
 EVENTS = ROOT / "events"
 ENDED, EARLY = (f"CA{digit * 32}" for digit in "56")

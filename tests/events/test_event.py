@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ticketing.tickets.chat import Chat
 
 from tests.builders import A_CHAT, ACME, a_ticket
 from ticketing.events.event import DETAIL_LIMIT, Event, EventName, event_of
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.model import Ticket
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ticketing.tickets.chat import Chat
 
 from description.document import document
 from tests.builders import A_CALL, A_CHAT, BOB, HOTLINE
@@ -17,6 +16,7 @@ from ticketing.http.request import MAX_BODY
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.order import Position
 from ticketing.webchat.visitor_key import VisitorKey
 
@@ -137,6 +137,14 @@ def unsortable(call: Call) -> Answer:
     return call.send(query="sortBy=subject&search=j" if "end_users" in name_of(call) else "sortBy=subject")
 
 
+def of_an_old_bookmark(call: Call) -> Answer:
+    since = call.send().json["next"]
+    call.world.clock.pass_(31 * 24 * 60 * 60)
+    lasting, known = {"exp": call.world.clock.seconds() + 60}, call.world.tokens.known
+    call.world.tokens.known = {token: {**claims, **lasting} for token, claims in known.items()}
+    return call.send(query=f"since={since}")
+
+
 def unavailable(call: Call) -> Answer:
     def fail(*_: object, **__: object) -> None:
         raise Unavailable("It does not answer.")
@@ -161,7 +169,8 @@ PROVOKED: dict[str, Callable[[Call], Answer]] = {
     "ChannelMismatch": mismatched,
     "ChannelNotAllowed": lambda call: call.send(origin="https://elsewhere.example"),
     "InvalidRequest": malformed,
-    "InvalidCursor": lambda call: call.send(query="cursor=x"),
+    "InvalidCursor": lambda call: call.send(query="cursor=x&since=x"),
+    "Gone": of_an_old_bookmark,
     "PageTooDeep": lambda call: call.send(query=f"ticketId={call.ticket}&pageNumber=10001"),
     "TooManyToSort": unsortable,
     "NotFound": gone,

@@ -1,11 +1,12 @@
 """The directory as representatives read it: entries, and pages of them in the order of their names."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.directory.model import EndUserView
+from ticketing.kernel.model import Model
 
 
-class CustomerRepView(BaseModel):
+class CustomerRepView(Model):
     """A representative."""
 
     customerRepID: int = Field(description="The representative.")
@@ -19,7 +20,7 @@ class MeView(CustomerRepView):
     customerID: int = Field(description="The customer whose staff the representative belongs to.")
 
 
-class ChannelView(BaseModel):
+class ChannelView(Model):
     """A channel, without what opens it to visitors."""
 
     channelID: int = Field(description="The channel.")
@@ -29,7 +30,7 @@ class ChannelView(BaseModel):
     phoneNumber: str | None = Field(description="The number of a phone line.")
 
 
-class TopicView(BaseModel):
+class TopicView(Model):
     """A topic."""
 
     topicID: int = Field(description="The topic.")
@@ -37,7 +38,7 @@ class TopicView(BaseModel):
     description: str | None = Field(description="What belongs to it.")
 
 
-class _Page(BaseModel):
+class _Page(Model):
     totalCount: int = Field(description="How many match in all.")
     totalPages: int = Field(description="How many pages they fill.")
     pageNumber: int = Field(description="This page's number.")

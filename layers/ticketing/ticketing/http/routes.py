@@ -56,6 +56,8 @@ LIST_ASSIGNABLE = Route("listAssignable", "GET", "/api/CustomerReps/assignable",
 LIST_CHANNELS = Route("listChannels", "GET", "/api/Channels", Access.TicketAccess, "directory")
 LIST_TOPICS = Route("listTopics", "GET", "/api/Topics", Access.TicketAccess, "directory")
 SEARCH_END_USERS = Route("searchEndUsers", "GET", "/api/EndUsers", Access.TicketAccess, "directory")
+READ_HISTORY = Route("readHistory", "GET", "/api/Tickets/{id}/changes", Access.TicketAccess, "changes")
+FOLLOW_CHANGES = Route("followChanges", "GET", "/api/Changes", Access.TicketAccess, "changes")
 READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
 SHOW_PAGE = Route("showPage", "GET", "/api/docs", Access.Public, "docs", has_head=True)
 READ_HEALTH = Route("readHealth", "GET", "/api/health", Access.Public, "docs", has_head=True)
@@ -81,6 +83,8 @@ ROUTES = (
     LIST_CHANNELS,
     LIST_TOPICS,
     SEARCH_END_USERS,
+    READ_HISTORY,
+    FOLLOW_CHANGES,
     READ_DESCRIPTION,
     SHOW_PAGE,
     READ_HEALTH,

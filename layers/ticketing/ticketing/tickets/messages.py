@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.tickets.lifecycle import reopened
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Direction(StrEnum):
     Note = "Note"
 
 
-class MessageDraft(BaseModel):
+class MessageDraft(Model):
     """What a client may write. Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
@@ -86,7 +87,7 @@ class MessageView(MessageDraft):
     lang: str | None = Field(description="The language that a visitor has set.")
 
 
-class MessagePage(BaseModel):
+class MessagePage(Model):
     """A page of a ticket's messages."""
 
     items: list[MessageView] = Field(description="What stands on this page.")

@@ -6,19 +6,20 @@ Python names are the contract's own names.
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from ticketing.directory.author import Author
 from ticketing.directory.model import EndUserView
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.tickets.chat import Chat
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
 
-class TicketDraft(BaseModel):
+class TicketDraft(Model):
     """What a client may write of a ticket (TicketWriteDTO to clients). Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -50,7 +51,11 @@ class TicketDraft(BaseModel):
     isImportant: bool = Field(False, description="Whether it is important.")
     isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
     isProcessed: bool = Field(
-        True, description="Whether it is listed: a ticket that is not yet processed stands in no list."
+        True,
+        description=(
+            "Whether it is listed. A ticket that is created with false runs through the spam filter, the topic "
+            "detector and their hooks in the background, then it is true, within half an hour; a later false hides it."
+        ),
     )
     closeDate: Instant | None = Field(
         None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
@@ -130,6 +135,11 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
         return isinstance(other, Ticket) and vars(self) | nothing == vars(other) | nothing
 
     @property
+    def ledBy(self) -> list[str]:
+        """Return the hooks that led to this version, the one whose action made it last."""
+        return self.changedBy.hooks if self.changedBy else []
+
+    @property
     def teaches(self) -> bool:
         """Tell whether a representative has found the ticket to be anything."""
         return any(getattr(self, lesson) is not None for lesson in self.LESSONS)
@@ -178,7 +188,7 @@ class TicketView(TicketDraft):
     unread: bool = Field(description="Whether an end user's message is newer than the last mark that it was read.")
 
 
-class TicketPage(BaseModel):
+class TicketPage(Model):
     """A page of a list; `pageNumber` is null where a cursor took its place."""
 
     items: list[TicketView] = Field(description="What stands on this page.")

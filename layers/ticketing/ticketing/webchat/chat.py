@@ -2,11 +2,12 @@
 
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.tickets.chat import Chat
 from ticketing.tickets.lifecycle import OPEN
 from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
@@ -17,7 +18,7 @@ LONGEST_SUBJECT = 500
 NO_SUBJECT = "Webchat"
 
 
-class ChatDraft(BaseModel):
+class ChatDraft(Model):
     """The body of a new chat. Lengths count code points; `pageUrl` is the page that the visitor is on, `lang` their
     language."""
 
@@ -50,7 +51,7 @@ class ChatDraft(BaseModel):
         return self.subject or next(lines, NO_SUBJECT)[:LONGEST_SUBJECT]
 
 
-class ChatView(BaseModel):
+class ChatView(Model):
     """A ticket as its visitor reads it, without anything internal."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -64,7 +65,7 @@ class ChatView(BaseModel):
     )
 
 
-class ChatMessageDraft(BaseModel):
+class ChatMessageDraft(Model):
     """The body of another message of a visitor."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -72,7 +73,7 @@ class ChatMessageDraft(BaseModel):
     message: Annotated[str, Field(min_length=1, max_length=10_000)] = Field(description="The text.")
 
 
-class SentView(BaseModel):
+class SentView(Model):
     """A message as it was sent."""
 
     messageID: int = Field(description="The message; counted per chat, from 1.")
@@ -89,7 +90,7 @@ class ChatMessageView(SentView):
     body: str = Field(description="The text.")
 
 
-class ChatMessages(BaseModel):
+class ChatMessages(Model):
     """What was said in a chat, oldest first."""
 
     isClosed: bool = Field(description="Whether the ticket is closed; another message opens it again.")

@@ -35,14 +35,14 @@ class QueryPlan(Enum):
 @dataclass(frozen=True)
 class Statistics:
     """Numbers of tickets: in all, under the narrowest filter, under every filter; in how many cells matches may
-    stand, and how many tickets in these; how many are wanted; and how many wait for their follow-up, where only those
-    are asked for."""
+    stand, and how many tickets in these (None: they cannot be found by them); how many are wanted; and how many wait
+    for their follow-up, where only those are asked for."""
 
     table: int
     narrowest: int
     matching: int
     cells: int
-    candidates: int
+    candidates: int | None
     wanted: int
     waiting: int | None = None
 
@@ -64,7 +64,7 @@ def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None
             return None if order.by_creation and statistics.matching > SURELY_SORTED else ENTRY * statistics.narrowest
         case QueryPlan.WAITING if statistics.waiting is not None and statistics.waiting <= MAX_SORTED:
             return DETOUR + COUNTED_TICKET * statistics.waiting
-        case QueryPlan.CELLS if statistics.waiting is None and statistics.candidates <= MAX_SCARCE:
+        case QueryPlan.CELLS if statistics.candidates is not None and statistics.candidates <= MAX_SCARCE:
             return DETOUR + PARTITION * statistics.cells + COUNTED_TICKET * statistics.candidates
     return None
 
