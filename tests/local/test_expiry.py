@@ -27,7 +27,7 @@ def test_what_has_expired_is_deleted_and_nothing_else(engine_url: str) -> None:
         moments = {"over": NOW - 1, "now": NOW, "later": NOW + 1}
         for name, moment in moments.items():
             item = {"name": {"S": f"{name} {number}"}, "goneAt": {"N": str(moment)}, "padding": padding}
-            client.put_item(TableName="Expiring", Item=item)  # type: ignore[arg-type]
+            client.put_item(TableName="Expiring", Item=item)
     client.put_item(TableName="Expiring", Item={"name": {"S": "for ever"}})
     engine = Engine(urlsplit(engine_url).port or 0)
     sweep(engine, "Expiring", NOW)

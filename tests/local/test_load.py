@@ -27,8 +27,8 @@ from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
-from ticketing.lists.listing import TicketPage
 from ticketing.settings import Settings
+from ticketing.tickets.model import TicketPage
 
 COUNT, STEP = 70, 30
 ADMIN = Representative(ACME, 11, Role.Administrator)
