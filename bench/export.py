@@ -12,11 +12,10 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, TextIO
 
-import boto3
-
 from bench.population import CUSTOMER, NOW, tickets
 from tests.fakes import InlineExecutor
 from tests.tables import resources
+from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -40,7 +39,7 @@ class KeepingEngine(Engine):
     """Writes items to files, one per table, and adds numbers up."""
 
     def __init__(self, files: Mapping[str, TextIO]) -> None:
-        super().__init__(boto3.client("dynamodb", region_name="eu-west-1"))  # asked for nothing
+        super().__init__(DynamoClient("http://127.0.0.1", "eu-west-1"))  # asked for nothing
         self._files = files
         self._sums: dict[tuple[str, str], Counter[str]] = {}
 

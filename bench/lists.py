@@ -157,7 +157,7 @@ def _population(size: int) -> Iterator[tuple[Meter, Adapters]]:
 
 
 def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
-    meter, client = Meter(), client_of(url, read_timeout=60)
+    meter, client = Meter(), client_of(url, patience=60)
     meter.attach(client)
     names = [each["Table"]["TableName"] for each in schema()]
     adapters = Adapters(Settings(**{f"{name.removesuffix('Table').upper()}_TABLE": name for name in names}))

@@ -56,9 +56,11 @@ class Adapters:
 
     @cached_property
     def dynamodb(self) -> Engine:
+        from ticketing.kernel.dynamodb.client import DynamoClient
+        from ticketing.kernel.dynamodb.configuration import endpoint
         from ticketing.kernel.dynamodb.engine import Engine
 
-        return Engine(aws_client("dynamodb"))
+        return Engine(DynamoClient(*endpoint()))
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -270,7 +272,7 @@ def aws_client(service: str, **options: Any) -> Any:
     """Return a client of botocore's that tries once within the time limit; `options` as its Config has them."""
     from botocore.config import Config
 
-    from ticketing.kernel.aws import ONCE, guarded
+    from ticketing.kernel.aws import ONCE, guarded, session
 
     defaults = Config(
         connect_timeout=1,
@@ -278,12 +280,4 @@ def aws_client(service: str, **options: Any) -> Any:
         max_pool_connections=32,
         parameter_validation=False,  # what we send is made by us; the check costs a third of a call
     )
-    return guarded(_session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))
-
-
-@cache
-def _session() -> Any:
-    """Return the session of all clients, which have its credentials and endpoints in common."""
-    from botocore.session import Session
-
-    return Session()
+    return guarded(session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))
