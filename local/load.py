@@ -33,6 +33,7 @@ from local.world import ACME, tickets_over_time
 from local.world.load import written
 from ticketing.adapters import Adapters
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
@@ -55,7 +56,7 @@ def load(state: State, count: int) -> None:
         raise CannotContinue(f"There is no {ENGINE}, whose import this takes.")
     deployment, began = Deployment.required(state), time.monotonic()
     with _engine(state) as url, ThreadPoolExecutor(1) as importer:
-        tables = Tables(state, aws.client("dynamodb", url), deployment)
+        tables = Tables(state, DynamoClient(url, aws.REGION, patience=PATIENCE), deployment)
         last: Future[None] | None = None
         batches = list(batched(tables.new_ids(count), BATCH, strict=False))
         population = tickets_over_time(ACME, count, datetime.now(UTC))
@@ -91,24 +92,25 @@ def _engine(state: State) -> Iterator[str]:
 class Tables:
     """The tables of a deployment, and the file that holds them."""
 
-    def __init__(self, state: State, client: Any, deployment: Deployment) -> None:
+    def __init__(self, state: State, client: DynamoClient, deployment: Deployment) -> None:
         self._state = state
         self._client = client
         self._thread = ThreadPoolExecutor(1)
         self._settings = Settings(**settings_of(deployment.outputs))
-        described = [client.describe_table(TableName=name)["Table"] for name in deployment.tables.values()]
+        described = [client.call("DescribeTable", {"TableName": name})["Table"] for name in deployment.tables.values()]
         self._schema = [{"Table": _schema(table)} for table in described]
         self._keys = {table["TableName"]: [key["AttributeName"] for key in table["KeySchema"]] for table in described}
 
     def new_ids(self, count: int) -> Sequence[int]:
         """Take so many ticketIDs of Acme's."""
-        reply = self._client.update_item(
-            TableName=self._settings.TICKETS_TABLE,
-            Key={"customerID": {"N": str(ACME)}, "ticketID": {"N": str(COUNTER)}},
-            UpdateExpression="ADD lastTicketID :count",
-            ExpressionAttributeValues={":count": {"N": str(count)}},
-            ReturnValues="UPDATED_NEW",
-        )
+        addition = {
+            "TableName": self._settings.TICKETS_TABLE,
+            "Key": {"customerID": {"N": str(ACME)}, "ticketID": {"N": str(COUNTER)}},
+            "UpdateExpression": "ADD lastTicketID :count",
+            "ExpressionAttributeValues": {":count": {"N": str(count)}},
+            "ReturnValues": "UPDATED_NEW",
+        }
+        reply = self._client.call("UpdateItem", addition)
         last = int(reply["Attributes"]["lastTicketID"]["N"])
         return range(last - count + 1, last + 1)
 

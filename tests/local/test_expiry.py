@@ -4,14 +4,14 @@ from urllib.parse import urlsplit
 
 from local.emulation.expiry import sweep
 from local.emulation.tables import Engine
-from tests.engines import client_of
+from tests.engines import boto3_client
 
 NOW = 1_800_000_000
 COUNT = 5
 
 
 def test_what_has_expired_is_deleted_and_nothing_else(engine_url: str) -> None:
-    client = client_of(engine_url)
+    client = boto3_client(engine_url)
     client.create_table(
         TableName="Expiring",
         AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
@@ -37,7 +37,7 @@ def test_what_has_expired_is_deleted_and_nothing_else(engine_url: str) -> None:
 
 
 def test_a_table_whose_items_do_not_expire_is_left_alone(engine_url: str) -> None:
-    client = client_of(engine_url)
+    client = boto3_client(engine_url)
     client.create_table(
         TableName="Lasting",
         AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],

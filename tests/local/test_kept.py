@@ -1,28 +1,28 @@
 """Writes that are kept for an import."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.kept import KeepingEngine
+from ticketing.kernel.dynamodb.client import DynamoClient
 
 KEYS = {"Shelves": ["shelf", "row"]}
 
 
-class Client:
+class Client(DynamoClient):
     """Notes what it is sent."""
 
     def __init__(self) -> None:
+        super().__init__("http://127.0.0.1", "nowhere")
         self.sent: list[tuple[str, dict[str, Any]]] = []
 
-    def __getattr__(self, operation: str) -> Any:
-        def send(**parameters: Any) -> dict[str, Any]:
-            self.sent.append((operation, parameters))
-            return {"Item": {"shelf": {"N": "1"}}}
-
-        return send
+    def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        self.sent.append((operation, dict(parameters)))
+        return {"Item": {"shelf": {"N": "1"}}}
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_what_is_added_to_an_item_is_sent_as_one_sum(engine: KeepingEngine, clie
     ((operation, sent),) = client.sent
     names = {name: sent["ExpressionAttributeValues"][f":{place}"] for place, name in enumerate(["books", "moves"])}
     assert (operation, sent["Key"], names) == (
-        "update_item",
+        "UpdateItem",
         addition(1, 0)["Key"],
         {"books": {"N": "2"}, "moves": {"N": "2"}},
     )
@@ -85,4 +85,4 @@ def test_reads_and_what_deletes_are_sent(engine: KeepingEngine, client: Client) 
     key = {"shelf": {"N": "1"}, "row": {"N": "1"}}
     assert engine.call("get_item", TableName="Shelves", Key=key)["Item"]
     engine.call("transact_write_items", TransactItems=[{"Delete": {"TableName": "Shelves", "Key": key}}])
-    assert [operation for operation, _ in client.sent] == ["get_item", "transact_write_items"]
+    assert [operation for operation, _ in client.sent] == ["GetItem", "TransactWriteItems"]

@@ -16,7 +16,7 @@ from local.deployment import Deployment
 from local.load import load
 from local.places import State
 from local.world import ACME
-from tests.engines import client_of, dynoxide
+from tests.engines import boto3_client, client_of, dynoxide
 from tests.tables import create_tables
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -43,7 +43,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
     state = State(tmp_path)
     state.emulated.mkdir()
     with dynoxide("--db-path", str(state.tables)) as url:
-        names = create_tables(client_of(url))
+        names = create_tables(boto3_client(url))
         DynamoDirectory(Engine(client_of(url)), names["directory"]).load(Customer(customerID=ACME, name="Acme"))
     outputs = {f"{role.capitalize()}Table": name for role, name in names.items()}
     Deployment("any", outputs | {"JobsQueue": "http://127.0.0.1/jobs"}).record(state)
