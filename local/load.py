@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from itertools import batched
@@ -34,6 +34,7 @@ from local.world.load import written
 from ticketing.adapters import Adapters
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.retries import NoAnswer
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
@@ -54,21 +55,27 @@ def load(state: State, count: int) -> None:
     """Add so many tickets of Acme, with a bar and the rate. Raises CannotContinue."""
     if not ENGINE.exists():
         raise CannotContinue(f"There is no {ENGINE}, whose import this takes.")
-    deployment, began = Deployment.required(state), time.monotonic()
-    with _engine(state) as url, ThreadPoolExecutor(1) as importer:
-        tables = Tables(state, DynamoClient(url, aws.REGION, patience=PATIENCE), deployment)
-        last: Future[None] | None = None
-        batches = list(batched(tables.new_ids(count), BATCH, strict=False))
-        population = tickets_over_time(ACME, count, datetime.now(UTC))
-        for ids in shown(batches, "batches of tickets"):
-            kept = tables.kept([{"customerID": ACME, "ticketID": each, **next(population)} for each in ids])
-            if last:
-                last.result()
-            last = importer.submit(tables.add, kept)
-        if last:
-            last.result()
-    seconds = time.monotonic() - began
+    deployment, begun = Deployment.required(state), time.monotonic()
+    with _engine(state) as url:
+        try:
+            _add(Tables(state, DynamoClient(url, aws.REGION, patience=PATIENCE), deployment), count)
+        except NoAnswer:
+            raise CannotContinue("The tables cannot be reached: is the run still starting?") from None
+    seconds = time.monotonic() - begun
     print(f"Added {count:,} tickets in {seconds:.0f} s, {count / seconds:.0f} a second.")
+
+
+def _add(tables: "Tables", count: int) -> None:
+    """Add tickets batch by batch: one is made while the one before is written."""
+    population = tickets_over_time(ACME, count, datetime.now(UTC))
+    batches = list(batched(tables.new_ids(count), BATCH, strict=False))
+    with ThreadPoolExecutor(1) as importer:
+        last = importer.submit(lambda: None)
+        for ids in shown(batches, f"batches of {BATCH:,} tickets"):
+            kept = tables.kept({"customerID": ACME, "ticketID": each, **next(population)} for each in ids)
+            last.result()
+            last = importer.submit(tables.add, kept)
+        last.result()
 
 
 @contextmanager
@@ -83,9 +90,8 @@ def _engine(state: State) -> Iterator[str]:
         with socket.create_server((HOST, 0)) as probe:
             port = probe.getsockname()[1]
         command = [str(ENGINE), "--port", str(port), "--db-path", str(state.tables)]
-        process = stack.enter_context(started(command, os.environ, state.folder / "load.log"))
-        engine = Server("The engine", process, port, state.folder / "load.log")
-        engine.wait_for("/")
+        process = stack.enter_context(started(command, os.environ, state.log("engine")))
+        Server("The engine", process, port, state.log("engine")).wait_for("/")
         yield f"http://{HOST}:{port}"
 
 
@@ -133,7 +139,7 @@ class Tables:
             kept.export(source)
             schema.write_text(json.dumps(self._schema))
             command = [ENGINE, "import", "--source", source, "--schema", schema, "--output", imported]
-            finished([*map(str, command)], os.environ, self._state.folder / "load.log", "The import")
+            finished([*map(str, command)], os.environ, self._state.log("load"), "The import")
             _copy(imported, self._state.tables, self._keys)
         kept.add_sums()
 

@@ -16,7 +16,7 @@ from local.deployment import Deployment
 from local.load import load
 from local.places import State
 from local.world import ACME
-from tests.engines import boto3_client, client_of, dynoxide
+from tests.engines import boto3_client, client_of, dynoxide, free_port
 from tests.tables import create_tables
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -118,6 +118,16 @@ def test_it_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.startswith("Added 10 tickets in ")
     with dynoxide("--db-path", str(state.tables)) as url:
         assert listed(application(state, url), "includeFollowUp=true").totalCount == 10
+
+
+def test_while_a_run_starts_it_says_so(state: State) -> None:
+    with state.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        state.engine.write_text(f"http://127.0.0.1:{free_port()}")
+        with pytest.raises(CannotContinue, match="still starting"):
+            load(state, 10)
 
 
 def test_before_a_first_run_there_is_nothing_to_add_to(tmp_path: Path) -> None:
