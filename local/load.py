@@ -1,7 +1,7 @@
 """Many more tickets of the demo world, added to those that are there, in a run or beside it.
 
 The bundle's own stores say what is written, search and counts included; it goes into the engine's file as the engine's
-`import` would write it, a thousand tickets at a time, past the tables' streams: nothing follows it. Whoever stops this
+`import` would write it, a thousand tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops this
 in between keeps the tickets so far; a kill may leave the counts of the last thousand behind, which `rebuild` mends.
 """
 
