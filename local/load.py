@@ -1,8 +1,8 @@
 """Many more tickets of the demo world, added to those that are there, in a run or beside it.
 
 The bundle's own stores say what is written, search and counts included; it goes into the engine's file as the engine's
-`import` would write it, a thousand tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops this
-in between keeps the tickets so far; a kill may leave the counts of the last thousand behind, which `rebuild` mends.
+`import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops this
+in between keeps the tickets so far; a kill may leave the counts of the last step behind, which `rebuild` mends.
 """
 
 import json
@@ -40,8 +40,8 @@ from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb.tickets import COUNTER
 
-BATCH = 1000
-"""Tickets that are added in one step: for about a second other writes wait."""
+BATCH = 500
+"""Tickets that are added in one step, for which other writes wait; the engine lets them wait 5 seconds at most."""
 OF_TABLE = ("TableName", "AttributeDefinitions", "KeySchema")
 OF_INDEX = ("IndexName", "KeySchema", "Projection")
 """What an import wants to know of a table and of its indexes."""
@@ -55,6 +55,8 @@ def load(state: State, count: int) -> None:
     """Add so many tickets of Acme, with a bar and the rate. Raises CannotContinue."""
     if not ENGINE.exists():
         raise CannotContinue(f"There is no {ENGINE}, whose import this takes.")
+    if count < 1:
+        raise CannotContinue("The number of tickets must be at least 1.")
     deployment, begun = Deployment.required(state), time.monotonic()
     with _engine(state) as url:
         try:

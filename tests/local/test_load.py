@@ -130,6 +130,11 @@ def test_while_a_run_starts_it_says_so(state: State) -> None:
             load(state, 10)
 
 
+def test_a_number_below_one_is_refused(state: State) -> None:
+    with pytest.raises(CannotContinue, match="at least 1"):
+        load(state, 0)
+
+
 def test_before_a_first_run_there_is_nothing_to_add_to(tmp_path: Path) -> None:
     with pytest.raises(CannotContinue, match="make run"):
         load(State(tmp_path), 10)
