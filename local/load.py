@@ -1,8 +1,8 @@
 """Many more tickets of the demo world, added to those that are there, in a run or beside it.
 
-The bundle's own stores say what is written, search and counts included; it goes into the engine's file as the engine's
-`import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops this
-in between keeps the tickets so far; a kill may leave the counts of the last step behind, which `rebuild` mends.
+The bundle's own stores say what is written, search and counts included. It goes into the engine's file as the engine's
+`import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops
+this in between keeps the tickets so far; a kill may leave the counts of the last step behind, which `rebuild` mends.
 """
 
 import json
