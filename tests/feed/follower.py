@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 
 from tests.world import Answer, World
 
+MERGE = "application/merge-patch+json"
+DAY = 24 * 60 * 60
+
 
 @dataclass
 class Follower:
@@ -18,6 +21,8 @@ class Follower:
     since: str | None = None
     told: list[int] = field(default_factory=list)
     """Every ticketID that was told, in order."""
+    last: list[int] = field(default_factory=list)
+    """Those of the last page."""
 
     def ask(self, **headers: str) -> Answer:
         """Asks for the next page, without taking note of it."""
@@ -28,11 +33,12 @@ class Follower:
         """Takes note of the next page; tells whether that is all for now."""
         answer = self.ask()
         if answer.status == 410:
-            self.held, self.since = {}, None
+            self.held, self.since, self.last = {}, None, []
             return False
         page = answer.as_expected(200).json
         items = page["items"]
         assert len({item["ticketID"] for item in items}) == len(items) <= self.size
+        self.last = [item["ticketID"] for item in items]
         for item in items:
             self._take(item)
         self.since = page["next"]
@@ -51,3 +57,15 @@ class Follower:
         else:
             assert ticket["ticketID"] == ticketID
             self.held[ticketID] = ticket
+
+
+def patch(world: World, ticketID: int = 1, **fields: Any) -> None:
+    """Changes a ticket."""
+    world.call("PATCH", f"/api/Tickets/{ticketID}", body=fields, content_type=MERGE).as_expected(200)
+
+
+def pass_time(world: World, seconds: float) -> None:
+    """Lets time pass; tokens last as long."""
+    world.clock.pass_(seconds)
+    lasting = {"exp": world.clock.seconds() + DAY}
+    world.tokens.known = {token: {**claims, **lasting} for token, claims in world.tokens.known.items()}

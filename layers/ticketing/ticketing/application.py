@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,7 @@ class Application:
         from ticketing.lists.listing import Listing
 
         world = self.adapters
-        return Listing(world.index, world.text_search, world.tickets, world.directory, self.labels)
+        return Listing(world.index, world.text_search, world.pages, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
@@ -262,7 +263,17 @@ class LambdaHandler:
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer an event."""
-        return self.handle(deployed(), event, context)
+        try:
+            return self.handle(deployed(), event, context)
+        finally:
+            _end_start()
+
+
+@cache
+def _end_start() -> None:
+    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
+    gc.freeze()
+    gc.enable()
 
 
 @cache

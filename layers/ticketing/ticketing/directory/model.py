@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
 
 
-class EndUserView(BaseModel):
+class EndUserView(Model):
     """An end user as a ticket shows them."""
 
     endUserID: int = Field(description="The end user.")
@@ -31,7 +32,7 @@ class EndUserView(BaseModel):
 CHANNEL_TYPE = "Chat"
 
 
-class _EntryModel(BaseModel):
+class _EntryModel(Model):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 

@@ -3,21 +3,22 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from ticketing.directory.hooks import Hook
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 from ticketing.tickets.model import Ticket
 
 
-class _TicketJob(BaseModel):
+class _TicketJob(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     customerID: Identifier
     ticketID: Identifier
 
 
-class LastLesson(BaseModel):
+class LastLesson(Model):
     """The part of a deleted ticket that the spam filter and the topic detector still learn from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -119,5 +120,5 @@ def _job_id(ticket: Ticket, reason: str) -> str:
 type Job = CleanUp | Teach | DetectSpam | DetectTopics | ExecuteActions | FireHook | RunPipeline
 """Any job; `job` names its kind."""
 
-JOB: TypeAdapter[Job] = TypeAdapter(Annotated[Job, Field(discriminator="job")])
+JOB: TypeAdapter[Job] = TypeAdapter(Annotated[Job, Field(discriminator="job")], config=ConfigDict(defer_build=True))
 """Reads and writes jobs as JSON."""

@@ -6,18 +6,19 @@ Python names are the contract's own names.
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from ticketing.directory.author import Author
 from ticketing.directory.model import EndUserView
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
 
-class TicketDraft(BaseModel):
+class TicketDraft(Model):
     """A ticket as a client writes it (TicketWriteDTO to clients). Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -169,7 +170,7 @@ class TicketView(TicketDraft):
     lastEndUserMessageID: int | None = Field(description="The last message that an end user wrote.")
 
 
-class TicketPage(BaseModel):
+class TicketPage(Model):
     """A page of a list; `pageNumber` is null where a cursor took its place."""
 
     items: list[TicketView] = Field(description="The tickets on this page.")
