@@ -56,6 +56,8 @@ class Cell:
 
     def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""
+        if not facets:
+            return self
         names = {facet.name for facet in facets}
         return Cell(tuple((name, ODD if name in names else value) for name, value in self.values))
 

@@ -40,6 +40,8 @@ from ticketing.tickets.facets import Facet
 BY_CELL = "byCell"
 ACTIONS = 100
 """Actions of one transaction (an AWS limit)."""
+LIKELY_TO_FIT = 50
+"""Tickets whose moves are written out before it is known whether they fit in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,7 @@ class DynamoTicketCounts:
         """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
         row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
         would cost twice as much."""
-        now = self.now()
-        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
-        actions = MoveActions(self.engine, self.table, now).of(moves)
-        if len(actions) > ACTIONS:
+        if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
             half = len(moves) // 2
             self.move(moves[:half])
             return self.move(moves[half:])
@@ -119,6 +118,11 @@ class DynamoTicketCounts:
                 self.engine.call("transact_write_items", TransactItems=actions)
         except (Refused, TransactionRefused) as refused:
             raise Contended from refused
+
+    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
+        now = self.now()
+        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
+        return MoveActions(self.engine, self.table, now).of(moves)
 
     def customers(self) -> set[int]:
         """Read the whole table, without fetching what it holds of tickets."""
