@@ -51,7 +51,7 @@ class Nothing:
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         raise AssertionError((customerID, keys))
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         raise AssertionError((customerID, prefix))
 
 
