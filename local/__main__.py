@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def main() -> int:
     except CannotContinue as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return 0
 
 
@@ -52,6 +55,8 @@ def _arguments() -> argparse.Namespace:
     command("reset", "drop everything that was kept", _reset)
     command("env", "print how to reach it, as JSON", _env)
     command("rebuild", "make search and totals again from tickets and messages", _rebuild)
+    loading = command("load", "add many tickets, while it runs or not", _load)
+    loading.add_argument("--tickets", type=int, required=True, metavar="COUNT")
     token = command("token", "print a token", _token)
     token.add_argument("--customer", type=int, required=True)
     whose = token.add_mutually_exclusive_group(required=True)
@@ -117,6 +122,12 @@ def _recording(state: State, given: argparse.Namespace) -> None:
 
     bucket, port = Deployment.required(state).recordings_bucket, Ports.of(state).emulator
     put_recording(bucket, port, given.customer, given.call, given.file)
+
+
+def _load(state: State, given: argparse.Namespace) -> None:
+    from local.load import load  # imports the bundle
+
+    load(state, given.tickets)
 
 
 def _rebuild(state: State, _: argparse.Namespace) -> None:

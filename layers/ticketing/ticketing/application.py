@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
-    from ticketing.history.ticket import HistoryKeeping, HistoryReading
+    from ticketing.history.keeping import HistoryKeeping
+    from ticketing.history.reading import HistoryReading
     from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
@@ -222,13 +223,13 @@ class Application:
 
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
-        from ticketing.history.ticket import HistoryKeeping
+        from ticketing.history.keeping import HistoryKeeping
 
         return HistoryKeeping(self.adapters.histories)
 
     @cached_property
     def history_reading(self) -> HistoryReading:
-        from ticketing.history.ticket import HistoryReading
+        from ticketing.history.reading import HistoryReading
 
         return HistoryReading(self.tickets, self.adapters.histories, self.adapters.directory)
 

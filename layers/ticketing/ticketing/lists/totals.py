@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ticketing.lists.counts import COUNTED, ODD, Cell, matches
+from ticketing.lists.counts import COUNTED, ODD, Cell
 from ticketing.tickets.facets import STATE
 
 if TYPE_CHECKING:
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 
 class CellCount(NamedTuple):
-    """The number of tickets in a cell, apart for those that wait."""
+    """How many tickets stand in a cell, or in part; apart for those that wait, and those that are not found by it."""
 
     cell: Cell
     waits: bool
     tickets: int
+    is_found: bool = True
 
 
 @dataclass(frozen=True)
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
     counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
-    in which others share some; `unfound`: cells of which not all tickets can be found by their cell."""
+    in which others share some."""
 
     cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
-    unfound: frozenset[Cell] = frozenset()
 
     def total(self, filters: Filters) -> int:
         """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
@@ -58,7 +58,11 @@ class Totals:
 
     def are_found(self, cells: Mapping[Cell, int]) -> bool:
         """Tell whether all tickets of these cells can be found by them."""
-        return self.unfound.isdisjoint(cells)
+        unfound: Counter[Cell] = Counter()
+        for count in self.cells:
+            if not count.is_found and count.cell in cells:
+                unfound[count.cell] += count.tickets
+        return not any(unfound.values())
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
@@ -85,5 +89,9 @@ class Totals:
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
-    def _matching(self, filters: Filters) -> Iterator[CellCount]:
-        return (count for count in self.cells if filters.waits_as_asked(count.waits) and matches(count.cell, filters))
+    def _matching(self, filters: Filters) -> Sequence[CellCount]:
+        found = [count for count in self.cells if filters.waits_as_asked(count.waits)]
+        for facet, values in filters.facets.items():
+            if facet.is_counted:
+                found = [count for count in found if count.cell.value(facet) in values]
+        return found

@@ -34,7 +34,7 @@ class Direction(StrEnum):
 
 
 class MessageDraft(Model):
-    """What a client may write. Lengths count code points."""
+    """A message as a client writes it. Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
 
@@ -43,10 +43,10 @@ class MessageDraft(Model):
     # a factory, since the default depends on who writes (`next_message`): the description must not state one
     direction: Annotated[Direction, Field(strict=False)] = Field(
         default_factory=lambda: Direction.EndUser,
-        description="Who speaks; left out: Representative for a representative, EndUser for a phone line.",
+        description="The speaker; left out: Representative for a representative, EndUser for a phone line.",
     )
-    sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="Who sent it.")
-    to: Annotated[str | None, Field(max_length=254)] = Field(None, description="Whom it was sent to.")
+    sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="The sender.")
+    to: Annotated[str | None, Field(max_length=254)] = Field(None, description="The recipient.")
     subject: Annotated[str | None, Field(max_length=500)] = Field(None, description="The message's own subject.")
     feedbackOn: Identifier | None = Field(
         None, description="Of a Note: the message of the AI, on the same ticket, that it is about."
@@ -61,8 +61,8 @@ class MessageDraft(Model):
 
 
 class Message(MessageDraft):
-    """What is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a webchat
-    began."""
+    """A message as it is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a
+    webchat began."""
 
     model_config = ConfigDict(extra="ignore")  # functions that were rolled back read what later ones have kept
 
@@ -75,12 +75,12 @@ class Message(MessageDraft):
 
 
 class MessageView(MessageDraft):
-    """What a client reads. A message is read when its ticket was marked read at it or after it."""
+    """A message as a client reads it. It is read when its ticket was marked read at it or after it."""
 
-    direction: Direction = Field(description="Who speaks.")
+    direction: Direction = Field(description="The speaker.")
     messageID: int = Field(description="The message; counted per ticket, from 1, without gaps.")
-    dateCreated: Instant = Field(description="When it was created.")
-    isRead: bool = Field(description="Whether the ticket was marked as read at or after this message.")
+    dateCreated: Instant = Field(description="The moment of its creation.")
+    isRead: bool = Field(description="True if the ticket was marked as read at or after this message.")
     customerRepID: int | None = Field(description="The representative who wrote it; null for others.")
     customerRepName: str | None = Field(description="The name of the representative who wrote it.")
     pageUrl: str | None = Field(description="The page that a visitor wrote it on.")
@@ -90,11 +90,11 @@ class MessageView(MessageDraft):
 class MessagePage(Model):
     """A page of a ticket's messages."""
 
-    items: list[MessageView] = Field(description="What stands on this page.")
-    totalCount: int = Field(description="How many match in all.")
-    totalPages: int = Field(description="How many pages they fill.")
+    items: list[MessageView] = Field(description="The messages on this page.")
+    totalCount: int = Field(description="The number of messages in all.")
+    totalPages: int = Field(description="The number of pages that they fill.")
     pageNumber: int = Field(description="This page's number.")
-    pageSize: int = Field(description="How many a page holds.")
+    pageSize: int = Field(description="The number of messages that a page holds.")
 
 
 def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Representative | None = None) -> Message:

@@ -50,11 +50,16 @@ class _Query:
 
 @dataclass(frozen=True)
 class PlannedIndex:
-    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other."""
+    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other;
+    what reads is made when it is first needed."""
 
-    scans: Scans
+    indexes: Callable[[], Scans]
     counts: Callable[[], TicketCounts]
     executor: Callable[[], Executor]
+
+    @property
+    def scans(self) -> Scans:
+        return self.indexes()
 
     @property
     def ticket_counts(self) -> TicketCounts:
