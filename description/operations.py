@@ -9,20 +9,35 @@ from pydantic import BaseModel
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
+from functions.changes.app import FEED_PARAMETERS, HISTORY_PARAMETERS
+from functions.directory.app import END_USER_PARAMETERS, PAGE_PARAMETERS
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
+from functions.webchat.app import AFTER as CHAT_AFTER
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
+from ticketing.directory.views import AssignablePage, ChannelPage, EndUserPage, MeView, TopicPage
+from ticketing.errors import TicketingError
+from ticketing.feed.view import FeedPage
 from ticketing.history.summary import HistorySummary
+from ticketing.history.view import ChangePage
 from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
+from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
-from ticketing.webchat.chat import ChatDraft, ChatView
+from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, ChatMessages, ChatView, SentView
 
-TAG_OF = {"messages": "Messages", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
+TAG_OF = {
+    "messages": "Messages",
+    "changes": "Changes",
+    "calls": "Calls",
+    "webchat": "Webchat",
+    "directory": "Directory",
+    "docs": "Service",
+}
 """The group of each function's operations; `Tickets` where none is named."""
 
 EXAMPLES: Json = json.loads(Path(__file__).with_name("examples.json").read_text())
@@ -41,6 +56,27 @@ def _page(item: str, **fields: object) -> Json:
     return {"items": [EXAMPLES[item]], "totalCount": 1, "totalPages": 1, "pageNumber": 1, "pageSize": 10} | fields
 
 
+def _names(item: str) -> Json:
+    return _page(item, pageSize=100)
+
+
+def _read(
+    text: str,
+    model: type[BaseModel],
+    example: object,
+    query: tuple[QueryParameter, ...] = (),
+    *refusals: type[TicketingError],
+) -> Operation:
+    """Return an operation that shows a part of the directory, in pages where it has a query."""
+    return Operation(
+        _reply(text, model, example, "ETag"),
+        Success("It still has the ETag.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=query,
+        headers=(headers.IF_NONE_MATCH,),
+        refusals=(*((errors.PageTooDeep,) if query else ()), *refusals),
+    )
+
+
 _REPLAYED = "Idempotent-Replayed"
 _TICKET = TicketView.model_validate(EXAMPLES["ticket"]).model_dump()
 """A ticket in which each field that the example leaves out has its default."""
@@ -53,6 +89,14 @@ _JSON_PATCH = (reference("TicketJsonPatch"), {"Close it": EXAMPLES["jsonPatch"]}
 _MERGE_PATCH = (reference("TicketMergePatch"), {"Reopen it": {"status": "Open", "summary": None}})
 _PATCHES = {"application/json-patch+json": _JSON_PATCH, JSON: _JSON_PATCH, "application/merge-patch+json": _MERGE_PATCH}
 _CURSOR = "WyI0ZDk5IiwgIjIwMjYtMDEtMzFUMDk6MzA6MDAuMDAwWiIsIDEwMV0"
+_FEED = {
+    "items": [
+        {"ticketID": 101, "version": 4, "ticket": _TICKET},
+        {"ticketID": 57, "version": 3, "ticket": None},
+    ],
+    "next": "7MmJpHqHVndbMSwxMSwiQWRtaW5pc3RyYXRvciIsZmFsc2UsMTc5NTcyMjY4MTk2NiwwLG51bGwsMTc5NTcyMjY4MV0",
+    "isUpToDate": True,
+}
 _OK = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ok"]}}, "required": ["status"]}
 _KEY_REFUSALS = (errors.KeyReused, errors.KeyInUse)
 _PHONE_REFUSALS = (errors.Forbidden, errors.ChannelMismatch)
@@ -145,6 +189,23 @@ OPERATIONS: dict[Route, Operation] = {
             errors.Unavailable,
         ),
     ),
+    routes.READ_CHAT: Operation(
+        _reply("What was said.", ChatMessages, EXAMPLES["said"], "ETag"),
+        Success("Nothing was said since.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=(CHAT_AFTER,),
+        headers=(headers.IF_NONE_MATCH,),
+    ),
+    routes.WRITE_CHAT: Operation(
+        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], _REPLAYED, status=201),
+        headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
+        body=_body(ChatMessageDraft, EXAMPLES["chatMessages"]),
+        refusals=(
+            *_KEY_REFUSALS,
+            errors.ChannelNotAllowed,
+            errors.Conflict,
+            errors.TooManyRequests,
+        ),
+    ),
     routes.LIST_MESSAGES: Operation(
         _reply("A page of messages.", MessagePage, _page("message")),
         query=MESSAGE_PARAMETERS,
@@ -155,6 +216,26 @@ OPERATIONS: dict[Route, Operation] = {
         headers=(headers.IDEMPOTENCY,),
         body=_body(MessageDraft, EXAMPLES["messages"]),
         refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),
+    ),
+    routes.READ_ME: _read("You.", MeView, EXAMPLES["me"]),
+    routes.LIST_ASSIGNABLE: _read("A page of representatives.", AssignablePage, _names("customerRep"), PAGE_PARAMETERS),
+    routes.LIST_CHANNELS: _read("A page of channels.", ChannelPage, _names("channel"), PAGE_PARAMETERS),
+    routes.LIST_TOPICS: _read("A page of topics.", TopicPage, _names("topic"), PAGE_PARAMETERS),
+    routes.SEARCH_END_USERS: _read(
+        "A page of end users.", EndUserPage, _names("endUser"), END_USER_PARAMETERS, errors.TooManyToSort
+    ),
+    routes.READ_HISTORY: Operation(
+        _reply("A page of the history.", ChangePage, {"items": EXAMPLES["changes"], "nextCursor": None}),
+        query=HISTORY_PARAMETERS,
+        refusals=(errors.InvalidCursor, errors.NotFound),
+        ticket=1,
+    ),
+    routes.FOLLOW_CHANGES: Operation(
+        _reply("What changed since.", FeedPage, _FEED, "ETag"),
+        Success("Nothing changed.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=FEED_PARAMETERS,
+        headers=(headers.IF_NONE_MATCH,),
+        refusals=(errors.InvalidCursor, errors.Gone),
     ),
     routes.READ_DESCRIPTION: Operation(
         Success("The description.", headers=("ETag", "Cache-Control"), content={JSON: {"type": "object"}}),

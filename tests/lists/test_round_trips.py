@@ -77,7 +77,7 @@ class Desk:
         self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:
-        return self.application.labels.view(self.application.tickets.read(self.caller, ticketID))
+        return self.application.labels.view(self.application.tickets.read(self.caller, ticketID), self.caller)
 
 
 @pytest.fixture

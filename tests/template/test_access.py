@@ -39,8 +39,10 @@ def used() -> dict[str, set[Grant]]:
         change_one(api)
         converse(api, tickets[0])
         look_around(api, tickets[0])
+        follow(api, tickets[0])
         call(api)
         chat(api)
+        look_up(api)
         wait(api)
         lose_by_a_hook(api)
         act_on_many(api, tickets)
@@ -82,6 +84,15 @@ def look_around(api: Deployed, ticket: Ticket) -> None:
     api.request("GET", f"/api/Tickets/{ticket.ticketID}/history-summary")
 
 
+def follow(api: Deployed, ticket: Ticket) -> None:
+    page = api.request("GET", "/api/Changes", query="since=now")
+    api.tickets_changed((None, a_ticket_of(api, subject="Followed")))
+    page = api.request("GET", "/api/Changes", query=f"since={page['next']}")
+    assert page["items"]
+    api.request("GET", "/api/Changes")
+    api.request("GET", f"/api/Tickets/{ticket.ticketID}/changes")
+
+
 def call(api: Deployed) -> None:
     ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=A_CALL, channelID=3)
     path = f"/api/Tickets/{ticket.ticketID}"
@@ -95,8 +106,21 @@ def call(api: Deployed) -> None:
 def chat(api: Deployed) -> None:
     body = {"channelToken": CHAT_TOKEN, "message": "Hello"}
     key = "5f0c8a9e-0000-4000-8000-000000000000"
+    site = {"Origin": "https://shop.example", "Idempotency_Key": key}
     for _ in ("made", "replayed"):
-        api.request("POST", "/api/Tickets/createchatticket", body, Origin="https://shop.example", Idempotency_Key=key)
+        begun = api.request("POST", "/api/Tickets/createchatticket", body, **site)
+    api.tickets_changed((None, api.ticket(begun["ticketID"])))
+    path, visitor = "/api/Tickets/chatmessages", {"Authorization": f"Bearer {begun['visitorKey']}"}
+    for _ in ("sent", "replayed"):
+        api.request("POST", path, {"message": "Still there?"}, **site, **visitor)
+    assert [each["body"] for each in api.request("GET", path, **visitor)["items"]] == ["Hello", "Still there?"]
+
+
+def look_up(api: Deployed) -> None:
+    for path in ("CustomerReps/me", "CustomerReps/assignable", "Channels", "Topics"):
+        api.request("GET", f"/api/{path}")
+    for query in ("uid=jane%40doe.example", "search=jan"):
+        api.request("GET", "/api/EndUsers", query=query)
 
 
 def wait(api: Deployed) -> None:
@@ -108,7 +132,9 @@ def wait(api: Deployed) -> None:
 
 def lose_by_a_hook(api: Deployed) -> None:
     ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=ANOTHER_CALL)
-    api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnClose"})
+    api.request(
+        "PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnEndUserDelete"}
+    )
     api.do_jobs()
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,18 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.directory.reading import DirectoryReading
+    from ticketing.feed.following import Following
+    from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
+    from ticketing.history.keeping import HistoryKeeping
+    from ticketing.history.reading import HistoryReading
+    from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
+    from ticketing.learning.pipeline import NewTickets, Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
@@ -29,8 +37,11 @@ if TYPE_CHECKING:
     from ticketing.lists.rebuilding import Rebuilding
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.views import Labels
+    from ticketing.webchat.conversation import ChatConversation
     from ticketing.webchat.create_chat_ticket import Webchat
+    from ticketing.webchat.visitors import Visitors
 
 
 class Application:
@@ -48,6 +59,16 @@ class Application:
         world = self.adapters
         return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
 
+    @cached_property
+    def directory_reading(self) -> DirectoryReading:
+        from ticketing.directory.cached_lists import CachedLists
+        from ticketing.directory.reading import DirectoryReading
+        from ticketing.tickets.permissions import may_assign_first
+
+        world = self.adapters
+        lists = CachedLists(world.current_directory, lambda: world.now().timestamp())
+        return DirectoryReading(world.directory, lists.beginning, may_assign_first)
+
     # tickets
 
     @cached_property
@@ -56,7 +77,7 @@ class Application:
         from ticketing.tickets.references import References
 
         world = self.adapters
-        return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
+        return Tickets(world.tickets, world.now, world.receipts, References(world.directory))
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -104,6 +125,21 @@ class Application:
         )
         return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
+    # feed
+
+    @cached_property
+    def telling(self) -> FeedTelling:
+        from ticketing.feed.telling import FeedTelling
+
+        return FeedTelling(self.adapters.feed_log)
+
+    @cached_property
+    def following(self) -> Following:
+        from ticketing.feed.following import Following
+
+        world = self.adapters
+        return Following(world.feed_log, world.ticket_walk, world.tickets, self.labels, world.now)
+
     # jobs, hooks, learning
 
     @cached_property
@@ -118,13 +154,31 @@ class Application:
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return TicketCleanup(world.tickets, world.messages, world.jobs, before)
+        return TicketCleanup(world.tickets, world.messages, world.histories, world.jobs, before)
 
     @cached_property
     def hooks(self) -> HookRunner:
         from ticketing.hooks.runner import HookRunner
 
         return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+
+    @cached_property
+    def firing(self) -> Firing:
+        from ticketing.hooks.firing import Firing
+
+        return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def new_tickets(self) -> NewTickets:
+        from ticketing.learning.pipeline import NewTickets
+
+        return NewTickets(self.adapters.directory, self.adapters.jobs)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ticketing.learning.pipeline import Pipeline
+
+        return Pipeline(self.detecting, self.hooks)
 
     @cached_property
     def teaching(self) -> Teaching:
@@ -168,11 +222,28 @@ class Application:
         )
 
     @cached_property
+    def history_keeping(self) -> HistoryKeeping:
+        from ticketing.history.keeping import HistoryKeeping
+
+        return HistoryKeeping(self.adapters.histories)
+
+    @cached_property
+    def history_reading(self) -> HistoryReading:
+        from ticketing.history.reading import HistoryReading
+
+        return HistoryReading(self.tickets, self.adapters.histories, self.adapters.directory)
+
+    @cached_property
     def assigning(self) -> Assigning:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+        stores = (self.tickets, world.receipts, world.calls, world.current_directory)
+
+        def picked_up(ticket: Ticket) -> None:
+            self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
+
+        return Assigning(*stores, world.telephony, picked_up, world.now)
 
     @cached_property
     def playback(self) -> Playback:
@@ -193,6 +264,19 @@ class Application:
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
 
+    @cached_property
+    def visitors(self) -> Visitors:
+        from ticketing.webchat.visitors import Visitors
+
+        return Visitors(self.adapters.tickets, self.adapters.directory, self.adapters.now)
+
+    @cached_property
+    def chats(self) -> ChatConversation:
+        from ticketing.webchat.conversation import ChatConversation
+
+        world = self.adapters
+        return ChatConversation(self.conversations, world.receipts, world.buckets, world.now)
+
 
 type Handle = Callable[[Application, dict[str, Any], Any], Any]
 """Answers an event, given the application and the Lambda context."""
@@ -206,7 +290,17 @@ class LambdaHandler:
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer an event."""
-        return self.handle(deployed(), event, context)
+        try:
+            return self.handle(deployed(), event, context)
+        finally:
+            _end_start()
+
+
+@cache
+def _end_start() -> None:
+    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
+    gc.freeze()
+    gc.enable()
 
 
 @cache

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.lists.counts import COUNTED, ODD, Cell
-from ticketing.lists.query import Filters
 from ticketing.tickets.facets import STATE
 
 if TYPE_CHECKING:
+    from ticketing.lists.query import Filters
     from ticketing.tickets.facets import Facet
 
 
@@ -52,7 +52,7 @@ class Totals:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
         found: Counter[Cell] = Counter()
-        for count in self._matching(Filters({**filters.facets, **shared}, filters.hidden_after)):
+        for count in self._matching(replace(filters, facets={**filters.facets, **shared})):
             found[count.cell] += count.tickets
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
@@ -81,11 +81,16 @@ class Totals:
         """Return how many tickets there are."""
         return sum(count.tickets for count in self.cells)
 
+    @property
+    def waiting(self) -> int:
+        """Return how many tickets wait for their follow-up."""
+        return sum(count.tickets for count in self.cells if count.waits)
+
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Sequence[CellCount]:
-        found = [count for count in self.cells if not (count.waits and filters.hidden_after)]
+        found = [count for count in self.cells if filters.waits_as_asked(count.waits)]
         for facet, values in filters.facets.items():
             if facet.is_counted:
                 found = [count for count in found if count.cell.value(facet) in values]

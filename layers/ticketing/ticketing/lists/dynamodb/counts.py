@@ -99,6 +99,10 @@ class DynamoTicketCounts:
         rows = self._rows(counts_part(customerID), DUE, f"{DUE}{now}#:", Limit=limit)
         return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
 
+    def waiting(self, customerID: int, now: str) -> list[int]:
+        """Read eventually consistent, some 40 of them with a unit."""
+        return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
+
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
         return self._vocabularies.newest(customerID, cells)
