@@ -11,6 +11,7 @@ from pathlib import Path
 from bundle import building
 from bundle.errors import CannotContinue
 from local import aws
+from local.chat import begun_chat
 from local.deployment import Deployment
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret, with_tokens
 from local.places import State
@@ -62,6 +63,8 @@ def _arguments() -> argparse.Namespace:
     whose.add_argument("--rep", type=int, help="a representative's, with the role that the demo directory gives")
     whose.add_argument("--channel", type=int, help="a phone context's")
     token.add_argument("--expires", type=int, default=3600, metavar="SECONDS")
+    chat = command("chat", "begin a chat in the demo shop's channel, and print its reply with the visitorKey", _chat)
+    chat.add_argument("message", nargs="?", default="Hello, can you help me?", help="what the visitor says first")
     event = command("event", "print a request of events/ with tokens in the place of names", _event)
     event.add_argument("file", type=Path, metavar="FILE")
     recording = command("recording", "put a recording of a call", _recording)
@@ -102,6 +105,10 @@ def _token(state: State, given: argparse.Namespace) -> None:
         print(rep_token(state, given.customer, given.rep, given.expires))
     else:
         print(phone_token(state, given.customer, given.channel, given.expires))
+
+
+def _chat(state: State, given: argparse.Namespace) -> None:
+    print(begun_chat(Ports.of(state).api, given.message))
 
 
 def _event(state: State, given: argparse.Namespace) -> None:

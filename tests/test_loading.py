@@ -88,7 +88,7 @@ LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
     **dict.fromkeys(("bulk", "calls"), LOGS | PARSING | TABLES | AWS | TOKENS),
-    **dict.fromkeys(("messages", "history", "changes"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
     **dict.fromkeys(("webchat", "recordings"), LOGS | PARSING | TABLES),
     **dict.fromkeys(("indexer", "worker"), LOGS | PARSING | TABLES | AWS),
     "publisher": LOGS | PARSING | AWS,
