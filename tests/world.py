@@ -31,7 +31,6 @@ from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.feed.telling import FeedTelling
-from ticketing.history.keeping import HistoryKeeping
 from ticketing.http.routes import matched
 from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import Job
@@ -150,7 +149,7 @@ class World:
         indexing = Indexing(self.ticket_counts, self.search, FollowingJobs(self.jobs).after, self.clock.now)
         if isinstance(change, TicketChange):
             FeedTelling(self.feed_log).enter([change], Deadline(at=0))
-            HistoryKeeping(self.histories).enter([change])
+            self.application.history_keeping.enter([change])
             indexing.enter_tickets([change], Deadline(at=0))
         else:
             indexing.enter_messages([change])
