@@ -1,7 +1,7 @@
 """The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -116,6 +116,9 @@ class InMemoryMessages:
         messages = self.kept.get((customerID, ticketID), {})
         return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
 
+    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        return iter(self.between(customerID, ticketID, first, last))
+
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         messages = self.kept.get((customerID, ticketID), {})
         for message in self.between(customerID, ticketID, first, last):
@@ -197,9 +200,7 @@ class InMemoryTickets:
         self.kept[after.customerID, after.ticketID] = after
         self.messages.keep(message)
         self.receipts.keep(receipt)
-        taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
-        has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
-        self.report(TicketChange(after, hasLesson=has_lesson, before=before))
+        self.report(_change(before, after))
         if message:
             self.report(MessageChange(message))
 
@@ -223,6 +224,12 @@ class InMemoryTickets:
             self.calls[after.customerID, after.twilio_CallSid] = after.ticketID
 
 
+def _change(before: Ticket | None, after: Ticket) -> TicketChange:
+    taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
+    has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
+    return TicketChange(after, hasLesson=has_lesson, before=before, isNew=before is None)
+
+
 @dataclass
 class InMemoryDirectory:
     """Directory entries by customer and name; a name is no longer than a table's key may be."""
@@ -234,9 +241,9 @@ class InMemoryDirectory:
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))
-        return self.entries(customerID, names)
+        return self.entries(customerID, names[:at_most])
 
     def load(self, customer: Customer) -> None:
         self.kept |= {(customer.customerID, key): entry for key, entry in customer.entries()}

@@ -12,24 +12,35 @@ from threading import Thread
 from typing import Any
 
 from tests.backends import application_on, directory_on
-from tests.builders import A_CALL, ADMIN, ANN, a_rep, a_ticket, acme
+from tests.builders import A_CALL, A_CHAT, ADMIN, ANN, a_rep, a_ticket, acme
 from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
 from tests.engines import REGION, Tables, dynoxide, tables_at
 from tests.gateway import a_record
 from tests.tables import ROOT
 from ticketing.calls.call import Recording
 from ticketing.directory.hooks import ActionType, Hook, HookAction
-from ticketing.jobs.job import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, LastLesson, Teach
+from ticketing.jobs.job import (
+    CleanUp,
+    DetectSpam,
+    DetectTopics,
+    ExecuteActions,
+    FireHook,
+    Job,
+    LastLesson,
+    RunPipeline,
+    Teach,
+)
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.messages import MessageDraft
 
 SIGNER = Signer("RS256", rsa_key(), "one")
 SECRET = "12345678901234567890123456789012"
 TICKETS = 26
-DELETED, CALLED, ENDED = 20, 4, 3
-"""Tickets: one to be deleted, a call that goes on, and a call with a recording."""
+DELETED, CHATTED, CALLED, ENDED = 20, 5, 4, 3
+"""Tickets: one to be deleted, a chat, a call that goes on, and a call with a recording."""
 ENDED_CALL = f"CA{'5' * 32}"
 NAMED = re.compile(r"Bearer rep-(\d+)")
 
@@ -85,6 +96,12 @@ REQUESTS = (
     FirstRequest("calls", "play"),
     FirstRequest("history", "summary"),
     FirstRequest("webchat", "begin"),
+    FirstRequest("webchat", "read"),
+    FirstRequest("webchat", "write"),
+    FirstRequest("directory", "me"),
+    FirstRequest("directory", "assignable"),
+    FirstRequest("directory", "channels"),
+    FirstRequest("directory", "end-users"),
     FirstRequest("changes", "follow"),
     FirstRequest("changes", "follow-from-now"),
     FirstRequest("changes", "history"),
@@ -98,6 +115,8 @@ REQUESTS = (
     FirstRequest("worker", "detect-spam", job=DetectSpam(**_OF_1, jobID="b")),
     FirstRequest("worker", "detect-topics", job=DetectTopics(**_OF_1, jobID="c")),
     FirstRequest("worker", "teach", job=Teach(**_OF_1)),
+    FirstRequest("worker", "fire-hook", job=FireHook(**_OF_1, jobID="d", hookName=Hook.OnEscalate)),
+    FirstRequest("worker", "run-pipeline", job=RunPipeline(**_OF_1, jobID="e")),
 )
 
 
@@ -140,9 +159,12 @@ def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, s
 def _fill(tables: Tables, others: str) -> None:
     web = HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url=f"{others}/hook")
     important = HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant)
-    directory_on(tables).load(acme(actions=[web, important]))
+    picked_up = HookAction(actionID=3, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant)
+    directory_on(tables).load(acme(actions=[web, important, picked_up]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
+        # whatever the time is, its key has not expired
+        CHATTED: {"channelType": "Chat", "chat": Chat(**A_CHAT), "lastMessageDate": "9999-12-31T00:00:00.000Z"},
         ENDED: {"channelType": "Phone", "twilio_CallSid": ENDED_CALL, "customerRepID": ANN},
         CALLED: {"channelType": "Phone", "twilio_CallSid": A_CALL},
     }

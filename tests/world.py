@@ -24,7 +24,7 @@ from tests.feed.fakes import InMemoryFeedLog, InMemoryTicketWalk
 from tests.gateway import REQUEST_ID, a_record, an_event
 from tests.history.fakes import InMemoryHistories
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
-from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts
+from tests.lists.fakes import InMemoryJobs, InMemoryPages, InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -32,10 +32,9 @@ from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.feed.telling import FeedTelling
 from ticketing.http.routes import matched
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import Indexing, MessageChange
+from ticketing.lists.indexing import MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
@@ -134,8 +133,9 @@ class World:
         adapters = Adapters(Settings())
         adapters.now, adapters.executor = self.clock.now, InlineExecutor()
         adapters.receipts, adapters.claims = self.receipts, self.claims
-        adapters.tokens, adapters.current_directory, adapters.chat_channels = self.tokens, self.directory, self.channels
-        adapters.tickets, adapters.messages = self.store, self.messages
+        adapters.tokens, adapters.chat_channels = self.tokens, self.channels
+        adapters.current_directory = adapters.recent_directory = self.directory
+        adapters.tickets, adapters.messages, adapters.pages = self.store, self.messages, InMemoryPages(self.store)
         adapters.scans, adapters.ticket_counts, adapters.search = self.scans, self.ticket_counts, self.search
         adapters.jobs, adapters.event_bus = self.jobs, self.event_bus
         adapters.spam_filter, adapters.topic_detector, adapters.webhooks = self.spam, self.topics, self.webhooks
@@ -146,13 +146,14 @@ class World:
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
-        indexing = Indexing(self.ticket_counts, self.search, FollowingJobs(self.jobs).after, self.clock.now)
         if isinstance(change, TicketChange):
             FeedTelling(self.feed_log).enter([change], Deadline(at=0))
+            self.application.new_tickets.after([change])
+            self.application.firing.after([change])
             self.application.history_keeping.enter([change])
-            indexing.enter_tickets([change], Deadline(at=0))
+            self.application.indexing.enter_tickets([change], Deadline(at=0))
         else:
-            indexing.enter_messages([change])
+            self.application.indexing.enter_messages([change])
 
     def keep(self, **fields: Any) -> Ticket:
         """A ticket that is there already."""
@@ -181,10 +182,10 @@ class World:
         app = importlib.import_module(f"functions.{function}.app")
         return app.lambda_handler.handle(self.application, event, context or Context(self.patience))
 
-    def work(self) -> list[Job]:
+    def work(self, delivery: int = 1) -> list[Job]:
         """Has the worker do what is queued; gives the jobs that failed, which stay queued."""
         queued, self.jobs.sent = self.jobs.sent, []
-        event = {"Records": [a_record(str(number), job) for number, job in enumerate(queued)]}
+        event = {"Records": [a_record(str(number), job, delivery) for number, job in enumerate(queued)]}
         answer = self.run("worker", event)
         failed = [queued[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
         self.jobs.sent += failed

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.calls.assignment import Assigned, AssignRequest
-from ticketing.calls.call import AssignDraft, AssignedView
+from ticketing.calls.call import AssignDraft, AssignedView, CallForward
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
@@ -43,8 +43,9 @@ def assign_ticket(application: Application, request: Request) -> Reply:
     assigned = application.assigning.assign(taking, request.deadline)
     if assigned.problem:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
-        logger().warning("call not forwarded", extra=fields)
-    return _assigned(application, assigned)
+        is_forwarded = assigned.callForward is CallForward.forwarded
+        logger().warning("hook not fired" if is_forwarded else "call not forwarded", extra=fields)
+    return _assigned(application, request, assigned)
 
 
 @api.serves(PLAY_RECORDING)
@@ -61,9 +62,9 @@ def play_recording(application: Application, request: Request) -> Reply:
     return Reply.empty(HTTPStatus.FOUND, Location=playable.url)
 
 
-def _assigned(application: Application, assigned: Assigned) -> Reply:
+def _assigned(application: Application, request: Request, assigned: Assigned) -> Reply:
     headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
-    ticket = application.labels.view(assigned.ticket)
+    ticket = application.labels.view(assigned.ticket, request.caller)
     view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
     return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HOST = "127.0.0.1"
+DYNAMODB = "DynamoDB_20120810"
 SIGNED = {
     "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
     "SignedHeaders=host, Signature=none",
@@ -29,7 +30,7 @@ SIGNED = {
 PATIENCE = 30
 """Seconds that the engine may take to start."""
 PROPERTIES = {"AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema"}
-"""Properties of a table in the template that the engine heeds; streams come on top."""
+"""Properties of a table in the template that the engine heeds; streams and the time to live come on top."""
 UPDATES = {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates", "StreamSpecification"}
 
 
@@ -105,17 +106,19 @@ def _make_in_both(engine: Engine) -> None:
         if "StreamSpecification" in properties:
             declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
         try:
-            engine.call("DynamoDB_20120810.CreateTable", TableName=made[0], **declared)
+            engine.call(f"{DYNAMODB}.CreateTable", TableName=made[0], **declared)
         except Refused as refusal:
             if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
                 raise
+        if expiry := properties.get("TimeToLiveSpecification"):
+            engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=made[0], TimeToLiveSpecification=expiry)
         return made
 
     def update_in_both(changes: dict[str, Any]) -> Any:
         updated = update(changes)
         heeded = {name: value for name, value in changes.items() if name in UPDATES}
         if updated[0] == http.HTTPStatus.OK and heeded.keys() - {"TableName", "AttributeDefinitions"}:
-            engine.call("DynamoDB_20120810.UpdateTable", **heeded)
+            engine.call(f"{DYNAMODB}.UpdateTable", **heeded)
         return updated
 
     handlers["create"], dynamodb._update_table = create_in_both, update_in_both

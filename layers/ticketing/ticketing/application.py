@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,15 +18,18 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.directory.reading import DirectoryReading
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
     from ticketing.history.keeping import HistoryKeeping
     from ticketing.history.reading import HistoryReading
+    from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
+    from ticketing.learning.pipeline import NewTickets, Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
@@ -33,8 +37,11 @@ if TYPE_CHECKING:
     from ticketing.lists.rebuilding import Rebuilding
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.views import Labels
+    from ticketing.webchat.conversation import ChatConversation
     from ticketing.webchat.create_chat_ticket import Webchat
+    from ticketing.webchat.visitors import Visitors
 
 
 class Application:
@@ -51,6 +58,16 @@ class Application:
 
         world = self.adapters
         return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
+
+    @cached_property
+    def directory_reading(self) -> DirectoryReading:
+        from ticketing.directory.cached_lists import CachedLists
+        from ticketing.directory.reading import DirectoryReading
+        from ticketing.tickets.permissions import may_assign_first
+
+        world = self.adapters
+        lists = CachedLists(world.current_directory, lambda: world.now().timestamp())
+        return DirectoryReading(world.directory, lists.beginning, may_assign_first)
 
     # tickets
 
@@ -82,7 +99,7 @@ class Application:
         from ticketing.lists.listing import Listing
 
         world = self.adapters
-        return Listing(world.index, world.text_search, world.tickets, world.directory, self.labels)
+        return Listing(world.index, world.text_search, world.pages, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
@@ -146,6 +163,24 @@ class Application:
         return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
 
     @cached_property
+    def firing(self) -> Firing:
+        from ticketing.hooks.firing import Firing
+
+        return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def new_tickets(self) -> NewTickets:
+        from ticketing.learning.pipeline import NewTickets
+
+        return NewTickets(self.adapters.directory, self.adapters.jobs)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ticketing.learning.pipeline import Pipeline
+
+        return Pipeline(self.detecting, self.hooks)
+
+    @cached_property
     def teaching(self) -> Teaching:
         from ticketing.learning.teaching import Teaching
 
@@ -206,7 +241,12 @@ class Application:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+        stores = (self.tickets, world.receipts, world.calls, world.current_directory)
+
+        def picked_up(ticket: Ticket) -> None:
+            self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
+
+        return Assigning(*stores, world.telephony, picked_up, world.now)
 
     @cached_property
     def playback(self) -> Playback:
@@ -227,6 +267,19 @@ class Application:
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
 
+    @cached_property
+    def visitors(self) -> Visitors:
+        from ticketing.webchat.visitors import Visitors
+
+        return Visitors(self.adapters.tickets, self.adapters.directory, self.adapters.now)
+
+    @cached_property
+    def chats(self) -> ChatConversation:
+        from ticketing.webchat.conversation import ChatConversation
+
+        world = self.adapters
+        return ChatConversation(self.conversations, world.receipts, world.buckets, world.now)
+
 
 type Handle = Callable[[Application, dict[str, Any], Any], Any]
 """Answers an event, given the application and the Lambda context."""
@@ -240,7 +293,17 @@ class LambdaHandler:
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer an event."""
-        return self.handle(deployed(), event, context)
+        try:
+            return self.handle(deployed(), event, context)
+        finally:
+            _end_start()
+
+
+@cache
+def _end_start() -> None:
+    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
+    gc.freeze()
+    gc.enable()
 
 
 @cache

@@ -50,7 +50,7 @@ class AssignRequest:
 @dataclass(frozen=True)
 class Assigned:
     """A ticket that was assigned, now or (`replayed`) by an earlier request with the same key, and what became of its
-    call; `problem` tells the operator why forwarding failed."""
+    call; `problem` tells the operator why it was not forwarded, or why its hook was not fired."""
 
     ticket: Ticket
     callForward: CallForward
@@ -60,13 +60,15 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Assigning:
-    """Assigns tickets to those who ask for them. `directory` must not be a cached one."""
+    """Assigns tickets to those who ask for them. `directory` must not be a cached one; `picked_up` is told of a ticket
+    whose call was forwarded, and may fail with Unavailable."""
 
     tickets: Revisions
     receipts: Receipts
     calls: CallStore
     directory: Directory
     telephony: Telephony
+    picked_up: Callable[[Ticket], None]
     now: Callable[[], datetime]
 
     def assign(self, taking: AssignRequest, deadline: Deadline) -> Assigned:
@@ -89,7 +91,16 @@ class Assigning:
             return Assigned(self.tickets.read(taking.caller, receipt.ticketID), self._outcome(receipt))
 
         assigned, replayed = OncePerKey(self.receipts).answer(taking.key, int(asked), deadline, do, again)
-        return replace(assigned, replayed=replayed)
+        return replace(assigned, replayed=True) if replayed else self._told(assigned)
+
+    def _told(self, assigned: Assigned) -> Assigned:
+        """Tell that a call was forwarded; when that fails it was forwarded all the same."""
+        if assigned.callForward is CallForward.forwarded:
+            try:
+                self.picked_up(assigned.ticket)
+            except Unavailable as unavailable:
+                return replace(assigned, problem=unavailable.detail)
+        return assigned
 
     def _taken(self, taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
         permissions.require_takeable(taking.caller, ticket)

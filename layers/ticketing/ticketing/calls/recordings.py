@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.directory.author import SYSTEM
 from ticketing.directory.principal import Automation, Principal
 from ticketing.errors import NotFound, RecordingNotFound
 from ticketing.kernel.instant import Instant, canonical
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.calls.ports import CallStore, RecordingStore
@@ -26,7 +27,7 @@ PLAYABLE_FOR = 300
 """Seconds for which the URL of a recording holds."""
 
 
-class Playable(BaseModel):
+class Playable(Model):
     """The URL at which a recording can be played until `expiresAt`, and its type and length."""
 
     url: str = Field(description="Where the recording can be played; no token is needed there.")

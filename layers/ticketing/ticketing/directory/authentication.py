@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
+from ticketing.directory.bearer import bearer_token
 from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
 from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
 from ticketing.errors import Unauthorized
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory, TokenVerifier
@@ -24,7 +26,7 @@ MAX_TOKENS = 1_000
 """Tokens that are cached."""
 
 
-class _RepresentativeClaims(BaseModel):
+class _RepresentativeClaims(Model):
     model_config = ConfigDict(strict=True)
 
     customerID: Identifier
@@ -32,7 +34,7 @@ class _RepresentativeClaims(BaseModel):
     role: str
 
 
-class _PhoneClaims(BaseModel):
+class _PhoneClaims(Model):
     model_config = ConfigDict(strict=True)
 
     auth: Literal["phone"]
@@ -51,10 +53,7 @@ class Authentication:
 
     def principal(self, authorization: str | None) -> Principal:
         """Return the principal of an Authorization header; raises Unauthorized."""
-        scheme, _, token = (authorization or "").strip().partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Unauthorized("A bearer token is required.")
-        return self._cached(token.strip())
+        return self._cached(bearer_token(authorization))
 
     def _cached(self, token: str) -> Principal:
         fingerprint, now = hashlib.sha256(token.encode()).hexdigest(), self.clock()

@@ -11,7 +11,7 @@ from ticketing.directory.principal import Automation, PhoneContext, Principal, R
 from ticketing.kernel.identifiers import Identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class AuthorKind(StrEnum):
@@ -26,14 +26,15 @@ class AuthorKind(StrEnum):
 
 
 class Author(BaseModel):
-    """An author. Of a representative it has their id, of a hook its name. Of the filter it has the score in per mille:
-    how likely it took spam to be, or each topic by its id."""
+    """An author. Of a representative it has their id, of a hook its name and the hooks that led to it, the first one
+    first. Of the filter it has the score in per mille: how likely it took spam to be, or each topic by its id."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: AuthorKind
     customerRepID: Identifier | None = None
     hookName: str | None = None
+    ledBy: list[str] | None = None
     score: int | dict[str, int] | None = None
 
     @model_serializer(mode="wrap")
@@ -41,10 +42,15 @@ class Author(BaseModel):
         """Return the fields that say something: the item of every ticket holds them."""
         return {name: value for name, value in dumped(self).items() if value is not None}
 
+    @property
+    def hooks(self) -> list[str]:
+        """Return the hooks that led to what it changed, its own last; none where it is no hook."""
+        return [*(self.ledBy or ()), self.hookName] if self.hookName else []
+
     @classmethod
-    def hook(cls, name: str) -> Author:
+    def hook(cls, name: str, ledBy: Sequence[str] = ()) -> Author:
         """Return the author of what a hook's actions change."""
-        return cls(kind=AuthorKind.hook, hookName=name)
+        return cls(kind=AuthorKind.hook, hookName=name, ledBy=list(ledBy) or None)
 
     @classmethod
     def spam_filter(cls, score: int) -> Author:

@@ -1,7 +1,7 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
-Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
-`settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
+Entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`, `settings`, `action#<hookName>#1`, `uid#<uid>` for the
+end users that a uid belongs to, and `word#jane#31` for an end user by each word of their name.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
 
 
-class EndUserView(BaseModel):
+class EndUserView(Model):
     """An end user as a ticket shows them."""
 
     endUserID: int = Field(description="The end user.")
@@ -31,17 +32,19 @@ class EndUserView(BaseModel):
 CHANNEL_TYPE = "Chat"
 
 
-class _EntryModel(BaseModel):
+class _EntryModel(Model):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
 class CustomerSettings(_EntryModel):
-    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
+    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup;
+    `detectOnArrival` has chats and tickets of phone contexts run through the pipeline."""
 
     KEY: ClassVar = "settings"
 
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
 
 
 class Rep(_EntryModel):
@@ -120,6 +123,7 @@ class Customer(_EntryModel):
     name: str
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
     reps: list[Rep] = []
     channels: list[Channel] = []
     topics: list[Topic] = []
@@ -128,12 +132,17 @@ class Customer(_EntryModel):
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every entry of the customer's directory, with its name."""
-        yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
+        settings = {name: getattr(self, name) for name in CustomerSettings.model_fields}
+        yield CustomerSettings.KEY, CustomerSettings.model_validate(settings)
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+        from ticketing.directory.words import by_words  # for those who write a directory, not for those who read it
+
+        for user in self.endUsers:
+            yield from by_words(user)
 
 
 type _Named = Rep | Channel | Topic | EndUser | HookAction
@@ -141,15 +150,15 @@ type Entry = CustomerSettings | UidOwners | _Named
 
 
 def rep_key(repID: int) -> str:
-    return f"rep#{repID}"
+    return f"{REPS}{repID}"
 
 
 def channel_key(channelID: int) -> str:
-    return f"channel#{channelID}"
+    return f"{CHANNELS}{channelID}"
 
 
-TOPICS = "topic#"
-"""The beginning of the names of topics."""
+REPS, CHANNELS, TOPICS = "rep#", "channel#", "topic#"
+"""The beginnings of the names of representatives, channels and topics."""
 
 
 def topic_key(topicID: int) -> str:
@@ -172,6 +181,7 @@ MODELS: dict[str, Callable[[Any], Entry]] = {
     "topic": Topic.model_validate,
     "endUser": EndUser.model_validate,
     "uid": UidOwners.model_validate,
+    "word": EndUser.model_validate,
     "action": HookAction.model_validate,
 }
 """The models that read entries, by the first word of their names."""

@@ -60,9 +60,9 @@ type Parameter = TextParameter | NumberParameter | FlagParameters
 class Facet:
     """An equality filter: how it is asked for, and a ticket's value in it.
 
-    With an index, tickets are found by the facet alone, but every change writes more. A facet that is not counted must
-    have one, for a list's total is then found by it. `letter` names the facet in stored cells and must
-    not change. `usual` are the values that free text mostly has.
+    With an index, tickets are found by the facet alone, but every change writes more. In a facet that is not counted
+    tickets are found by what they were counted as, and a list's total with them. `letter` names the facet in stored
+    cells and must not change. `usual` are the values that free text mostly has.
     """
 
     name: str
@@ -78,11 +78,16 @@ def _state(is_closed: bool, is_spam: bool) -> str:
     return ("closed" if is_closed else "open") + ("-spam" if is_spam else "")
 
 
+def _marks(is_escalated: bool, is_important: bool) -> str:
+    return ("escalated" if is_escalated else "usual") + ("-important" if is_important else "")
+
+
 UID = Facet(
     "uid",
     "U",
     TextParameter("uid", "An end user's address, compared exactly.", 254),
     lambda ticket: ticket.uid,
+    is_indexed=False,
     is_counted=False,
 )
 CHANNEL = Facet(
@@ -117,7 +122,17 @@ STATE_PARAMETERS = FlagParameters(
 )
 STATE = Facet("state", "A", STATE_PARAMETERS, lambda ticket: _state(ticket.isClosed, ticket.isSpam))
 
-FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE)
+MARKS = Facet(
+    "marks",
+    "M",
+    FlagParameters(
+        (("escalated", "Only escalated ones, or none."), ("isImportant", "Only important ones, or none.")), _marks
+    ),
+    lambda ticket: _marks(ticket.escalated, ticket.isImportant),
+    is_indexed=False,
+)
+
+FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE, MARKS)
 """Every facet, the one that usually leaves the fewest tickets first."""
 
 
