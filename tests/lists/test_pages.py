@@ -51,8 +51,8 @@ class Nothing:
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         raise AssertionError((customerID, keys))
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
-        raise AssertionError((customerID, prefix))
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
+        raise AssertionError((customerID, prefix, at_most))
 
 
 @dataclass(frozen=True)
