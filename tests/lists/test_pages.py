@@ -52,7 +52,7 @@ class Nothing:
         raise AssertionError((customerID, keys))
 
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
-        raise AssertionError((customerID, prefix))
+        raise AssertionError((customerID, prefix, at_most))
 
 
 @dataclass(frozen=True)
