@@ -49,6 +49,11 @@ class Cell:
     def _by_name(self) -> dict[str, str]:
         return dict(self.values)
 
+    @cached_property
+    def is_shared(self) -> bool:
+        """Tell whether odd values share the cell."""
+        return any(self.value(facet) == ODD for facet in COUNTED if facet.usual)
+
     def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""
         if not facets:

@@ -59,23 +59,20 @@ class DynamoTicketCounts:
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Read about 4,000 bytes with half a unit, eventually consistent."""
         last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
-        counts: Counter[CountKey] = Counter()
-        unfound: Counter[Cell] = Counter()
-        due: list[CellCount] = []
+        counts: list[CellCount] = []
+        shared: Counter[CountKey] = Counter()
         vocabularies: list[Vocabulary] = []
         for item in self._rows(counts_part(customerID), COUNTS, last):
             if item["entry"] == VOCABULARIES:
                 vocabularies = vocabularies_in(item)
             elif item["entry"].startswith(DUE):
-                due += due_counts(item)
+                counts += due_counts(item)
             else:
-                for count_key, is_scarce, tickets in counts_in(item):
-                    counts[count_key] += tickets
-                    unfound[count_key.cell] += 0 if is_scarce else tickets
-        found = {count_key: tickets for count_key, tickets in counts.items() if tickets}
-        cells = [CellCount(count_key.cell, count_key.waits, tickets) for count_key, tickets in found.items()]
-        named = surely_named(found.keys(), vocabularies)
-        return Totals(cells + due, named, frozenset(cell for cell, tickets in unfound.items() if tickets))
+                row = counts_in(item)
+                counts += row.counts
+                for count_key, tickets in row.shared:
+                    shared[count_key] += tickets
+        return Totals(counts, surely_named([key for key, tickets in shared.items() if tickets], vocabularies))
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
@@ -101,6 +98,10 @@ class DynamoTicketCounts:
         """Read the earliest first, eventually consistent."""
         rows = self._rows(counts_part(customerID), DUE, f"{DUE}{now}#:", Limit=limit)
         return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
+
+    def waiting(self, customerID: int, now: str) -> list[int]:
+        """Read eventually consistent, some 40 of them with a unit."""
+        return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
