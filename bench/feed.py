@@ -1,9 +1,9 @@
-"""What the feed and the history cost, and how far behind followers are: `python -m bench.feed [CHATS] [FOLLOWERS] [PACE]`.
+"""What the feed and the history cost, and how late followers hear: `python -m bench.feed [CHATS] [FOLLOWERS] [PACE]`.
 
-First the units of single steps, as DynamoDB counts them. Then CHATS chats (1,000), PACE of them a second (3), are begun,
-answered and given to someone, while FOLLOWERS (100) of every role follow in this process, each asking every two seconds.
-In the end every copy is compared with all tickets that its follower may read. Writers, the stream's consumer, followers
-and the engine share the machine.
+First the units of single steps, as DynamoDB counts them. Then CHATS chats (1,000), PACE of them a second (3), are
+begun, answered and given to someone, while FOLLOWERS (100) of every role follow in this process, each asking every two
+seconds. In the end every copy is compared with all tickets that its follower may read. Writers, the stream's consumer,
+followers and the engine share the machine.
 """
 
 import sys
