@@ -137,7 +137,8 @@ class TicketRestore:
 
 @dataclass(frozen=True)
 class MessageRestore:
-    """Brings messages of tickets that are there back, once whoever indexes them knows that they are there again."""
+    """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
+    the tickets are there again."""
 
     items: ItemRestore
     store: TicketStore
