@@ -1,8 +1,8 @@
-"""What the processor takes to index 100 tickets: `python -m bench.indexing`.
+"""What the processor takes of the indexer's work on 100 changes: `python -m bench.indexing`.
 
-The indexer's handler is given one batch of a stream again and again, with the replies that an engine gave the first
-time, as in bench/warm.py, whose GET is measured in turn with it. Prints milliseconds of processor time, the least of
-each.
+Its handler (feed, history, counts and search) is given one batch of a stream again and again, with the replies that an
+engine gave the first time, as in bench/warm.py, whose GET is measured in turn with it. Prints milliseconds of processor
+time, the least of each.
 """
 
 import os
@@ -58,7 +58,8 @@ def _done(module: str, event: dict[str, Any]) -> Work:
     handler: Callable[..., Any] = _handler(module)
 
     def work() -> None:
-        handler(event, Context())
+        if handler(event, Context()).get("batchItemFailures"):
+            raise ChildProcessError(f"{module} failed")
 
     work()
     return work

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from http.client import HTTPException
 from typing import Any
 
 from local.emulation.tables import DYNAMODB, Engine, Refused
@@ -23,7 +24,7 @@ def sweep_forever(engine: Engine) -> None:
             try:
                 for table in engine.call(f"{DYNAMODB}.ListTables")["TableNames"]:
                     sweep(engine, table, int(time.time()))
-            except (OSError, Refused):
+            except (OSError, HTTPException, Refused):
                 log.exception("The tables could not be swept")
             time.sleep(max(REST, (time.monotonic() - begun) / SHARE))
 

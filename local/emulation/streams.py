@@ -167,7 +167,8 @@ def set_aside(mapping: dict[str, Any], batch: list[Record]) -> bool:
     if is_bucket:
         moment = time.strftime("%Y-%m-%dT%H.%M.%S", time.gmtime())
         key = f"aws/lambda/{mapping['UUID']}/shard/{moment}-{place_of(batch[0])}"
-        body = {"version": "1.0", "payload": json.dumps({"Records": batch})}
+        payload = json.dumps({"Records": batch})
+        body = {"version": "1.0", "requestContext": {"functionArn": mapping["FunctionArn"]}, "payload": payload}
         import_module("ministack.services.s3")._put_object(bucket, key, json.dumps(body).encode(), {})
     return bool(is_bucket)
 

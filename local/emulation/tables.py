@@ -13,7 +13,6 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,19 +37,22 @@ class Refused(Exception):
     """The engine refused a call; the message is its reason."""
 
 
-class Engine:
-    """A running engine."""
+class Engine(threading.local):
+    """A running engine; each thread keeps a connection to it."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
         self.url = f"http://{HOST}:{port}"
+        self._connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
 
     def answer(self, target: str, body: bytes) -> tuple[int, bytes]:
         """Return the status and body of a call, as they came."""
-        with closing(http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
-            connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": target})
-            reply = connection.getresponse()
+        try:
+            self._connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": target})
+            reply = self._connection.getresponse()
             return reply.status, reply.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()  # the next call opens it again
+            raise
 
     def call(self, target: str, **fields: Any) -> Any:
         """Return what a call gives. Raises Refused."""

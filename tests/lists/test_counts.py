@@ -1,5 +1,6 @@
 """The contracts of TicketCounts and Recount, on every engine."""
 
+from collections import Counter
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -43,9 +44,11 @@ def total(followed: Followed, customerID: int, filters: Filters = EVERYTHING) ->
 
 
 def cells(followed: Followed, customerID: int) -> dict[tuple[Cell, bool], int]:
-    """Return the count of every cell, apart for those that wait."""
-    counts = followed.ticket_counts.totals(customerID, None).cells
-    return {(count.cell, count.waits): count.tickets for count in counts}
+    """Return the count of every cell that is not empty, apart for those that wait."""
+    counts: Counter[tuple[Cell, bool]] = Counter()
+    for count in followed.ticket_counts.totals(customerID, None).cells:
+        counts[count.cell, count.waits] += count.tickets
+    return {place: tickets for place, tickets in counts.items() if tickets}
 
 
 def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int) -> None:

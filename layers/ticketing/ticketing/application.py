@@ -224,8 +224,11 @@ class Application:
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
         from ticketing.history.keeping import HistoryKeeping
+        from ticketing.jobs.following import FollowingJobs
 
-        return HistoryKeeping(self.adapters.histories)
+        world = self.adapters
+        following = FollowingJobs(world.jobs)
+        return HistoryKeeping(world.histories, lambda tickets: following.orphaned(dict.fromkeys(tickets, 0)), world.now)
 
     @cached_property
     def history_reading(self) -> HistoryReading:

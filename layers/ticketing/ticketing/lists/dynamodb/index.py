@@ -80,10 +80,10 @@ class PlannedIndex:
 
     def _listed(self, query: _Query) -> Matches:
         counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.moment)
-        walk = _only_scan(query.filters)
         if query.filters.waiting_after:  # they are few among all, and stand together in no index
             return self._by_cost(query, counting.result())
-        if query.order.by is SortBy.lastMessageDate and walk:
+        walk = _only_scan(query.filters) if query.order.by is SortBy.lastMessageDate else None
+        if walk:
             positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
