@@ -22,7 +22,7 @@ from tests.fakes import (
 )
 from tests.gateway import REQUEST_ID, a_record, an_event
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
-from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts
+from tests.lists.fakes import InMemoryJobs, InMemoryPages, InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
@@ -129,8 +129,9 @@ class World:
         adapters = Adapters(Settings())
         adapters.now, adapters.executor = self.clock.now, InlineExecutor()
         adapters.receipts, adapters.claims = self.receipts, self.claims
-        adapters.tokens, adapters.current_directory, adapters.chat_channels = self.tokens, self.directory, self.channels
-        adapters.tickets, adapters.messages = self.store, self.messages
+        adapters.tokens, adapters.chat_channels = self.tokens, self.channels
+        adapters.current_directory = adapters.recent_directory = self.directory
+        adapters.tickets, adapters.messages, adapters.pages = self.store, self.messages, InMemoryPages(self.store)
         adapters.scans, adapters.ticket_counts, adapters.search = self.scans, self.ticket_counts, self.search
         adapters.jobs, adapters.event_bus = self.jobs, self.event_bus
         adapters.spam_filter, adapters.topic_detector, adapters.webhooks = self.spam, self.topics, self.webhooks

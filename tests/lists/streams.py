@@ -18,7 +18,7 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move
-from ticketing.lists.dynamodb.index_scan import index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source
@@ -306,7 +306,9 @@ def total(streams: Streams, customerID: int, filters: Filters) -> int:
     totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryScans(streams.store)
-    return totals.total(counted) + sum(index.count(customerID, index_scans(each)[0]) for each in odd)
+    return totals.total(counted) + sum(
+        index.count(customerID, IndexScan(STATE, state_values(None, None), each)) for each in odd
+    )
 
 
 def expected_postings(streams: Streams) -> set[Posting]:

@@ -204,6 +204,18 @@ def test_the_public_route_is_throttled_before_all_others() -> None:
     public = {str(route) for route in ROUTES if route.access is Access.Public and route.method != "GET"}
     assert api["RouteSettings"].keys() == public
     for limit in ("ThrottlingRateLimit", "ThrottlingBurstLimit"):
-        assert all(
-            settings[limit] * 5 <= api["DefaultRouteSettings"][limit] for settings in api["RouteSettings"].values()
-        )
+        least = template()["Parameters"][api["DefaultRouteSettings"][limit]["Ref"]]["MinValue"]
+        assert all(settings[limit] * 5 <= least for settings in api["RouteSettings"].values())
+
+
+def test_limits_of_throughput_are_parameters_that_change_nothing_by_default() -> None:
+    parameters = template()["Parameters"]
+    for source in events("indexer", "DynamoDB"):
+        assert source["ParallelizationFactor"] == {"Ref": "IndexerConcurrency"}
+    assert parameters["IndexerConcurrency"]["Default"] == 1
+    condition, warm, default = resources("AWS::DynamoDB::Table")["SearchTable"]["WarmThroughput"]["Fn::If"]
+    assert warm["WriteUnitsPerSecond"] == {"Ref": "SearchWarmWrites"}
+    assert default == {"Ref": "AWS::NoValue"}
+    assert template()["Conditions"][condition] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "SearchWarmWrites"}, parameters["SearchWarmWrites"]["Default"]]}]
+    }

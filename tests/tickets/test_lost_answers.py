@@ -188,6 +188,13 @@ def test_a_creation_that_others_have_changed_meanwhile_is_made(desk: Desk, forge
     desk.proxy.forgets_tokens = forgets
     desk.ticket = a_ticket(customerID=desk.ticket.customerID, ticketID=2)
     desk.lose("TransactWriteItems")
+    desk.backend.store.create(desk.ticket, a_message(desk.ticket))
+    assert desk.now().version == 2
+
+
+def test_a_creation_of_a_ticket_alone_that_others_have_changed_meanwhile_is_made(desk: Desk) -> None:
+    desk.ticket = a_ticket(customerID=desk.ticket.customerID, ticketID=2)
+    desk.lose("PutItem")
     desk.backend.store.create(desk.ticket)
     assert desk.now().version == 2
 

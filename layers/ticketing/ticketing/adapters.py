@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ticketing.calls.ports import CallStore, RecordingStore, Telephony
     from ticketing.calls.twilio import Account
+    from ticketing.directory.dynamodb import CachedDirectory
     from ticketing.directory.ports import ChatChannels, Directory, TokenVerifier
     from ticketing.events.ports import EventBus
     from ticketing.hooks.ports import Webhooks
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
     from ticketing.lists.dynamodb.counts import DynamoTicketCounts
     from ticketing.lists.dynamodb.index_scan import Scans
-    from ticketing.lists.ports import Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
+    from ticketing.lists.ports import Pages, Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore
     from ticketing.webchat.ports import TokenBuckets
@@ -56,9 +57,11 @@ class Adapters:
 
     @cached_property
     def dynamodb(self) -> Engine:
+        from ticketing.kernel.dynamodb.client import DynamoClient
+        from ticketing.kernel.dynamodb.configuration import endpoint
         from ticketing.kernel.dynamodb.engine import Engine
 
-        return Engine(aws_client("dynamodb"))
+        return Engine(DynamoClient(*endpoint()))
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -88,11 +91,18 @@ class Adapters:
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
 
     @cached_property
-    def directory(self) -> Directory:
+    def recent_directory(self) -> Directory:
+        """The directory as it was a moment ago, which costs half as much."""
+        from ticketing.directory.dynamodb import DynamoDirectory
+
+        return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE, fresh=False)
+
+    @cached_property
+    def directory(self) -> CachedDirectory:
         """The directory as it was within the last minute."""
         from ticketing.directory.dynamodb import CachedDirectory
 
-        return CachedDirectory(self.current_directory, lambda: self.now().timestamp())
+        return CachedDirectory(self.recent_directory, lambda: self.now().timestamp())
 
     @cached_property
     def chat_channels(self) -> ChatChannels:
@@ -139,6 +149,13 @@ class Adapters:
         from ticketing.lists.dynamodb.scans import DynamoScans
 
         return DynamoScans(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
+
+    @cached_property
+    def pages(self) -> Pages:
+        from ticketing.lists.dynamodb.pages import DynamoPages
+
+        names = self.settings
+        return DynamoPages(self.dynamodb, names.TICKETS_TABLE, names.DIRECTORY_TABLE, self.directory)
 
     @cached_property
     def text_search(self) -> TextSearch:
@@ -270,7 +287,7 @@ def aws_client(service: str, **options: Any) -> Any:
     """Return a client of botocore's that tries once within the time limit; `options` as its Config has them."""
     from botocore.config import Config
 
-    from ticketing.kernel.aws import ONCE, guarded
+    from ticketing.kernel.aws import ONCE, guarded, session
 
     defaults = Config(
         connect_timeout=1,
@@ -278,12 +295,4 @@ def aws_client(service: str, **options: Any) -> Any:
         max_pool_connections=32,
         parameter_validation=False,  # what we send is made by us; the check costs a third of a call
     )
-    return guarded(_session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))
-
-
-@cache
-def _session() -> Any:
-    """Return the session of all clients, which have its credentials and endpoints in common."""
-    from botocore.session import Session
-
-    return Session()
+    return guarded(session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))

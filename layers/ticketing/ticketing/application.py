@@ -78,7 +78,7 @@ class Application:
         from ticketing.lists.listing import Listing
 
         world = self.adapters
-        return Listing(world.index, world.text_search, world.tickets, world.directory, self.labels)
+        return Listing(world.index, world.text_search, world.pages, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:

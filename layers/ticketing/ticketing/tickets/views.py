@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
+from ticketing.tickets.labels import label_keys
 from ticketing.tickets.messages import Message, MessageView, view
 from ticketing.tickets.model import Ticket, TicketView
 
@@ -26,7 +27,7 @@ class Labels:
 
     def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
         """Return tickets of one customer as clients read them."""
-        keys = {key for ticket in tickets for key in _keys(ticket)}
+        keys = {key for ticket in tickets for key in label_keys(ticket)}
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]
 
@@ -35,17 +36,6 @@ class Labels:
         keys = {rep_key(message.customerRepID) for message in messages if message.customerRepID}
         entries = self.directory.entries(ticket.customerID, keys) if keys else {}
         return [view(message, ticket, _rep_name(entries, message.customerRepID)) for message in messages]
-
-
-def _keys(ticket: Ticket) -> list[str]:
-    keys = [topic_key(topicID) for topicID in ticket.topicIDs]
-    if ticket.customerRepID:
-        keys.append(rep_key(ticket.customerRepID))
-    if ticket.channelID:
-        keys.append(channel_key(ticket.channelID))
-    if ticket.uid:
-        keys.append(uid_key(ticket.uid))
-    return keys
 
 
 def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
