@@ -5,7 +5,6 @@ import fcntl
 import hashlib
 import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,12 +13,11 @@ from py_compile import PycInvalidationMode
 
 from bundle.children import finished
 from bundle.errors import CannotContinue
-from bundle.places import BUILD, BUILD_CACHE, BUILD_LOCK, BUILD_LOG, ROOT, SAM, SOURCES, TEMPLATE
+from bundle.places import BUILD, BUILD_CACHE, BUILD_LOCK, BUILD_LOG, LIBRARIES, ROOT, SAM, SOURCES, TEMPLATE
+from bundle.trimming import trim
 
 MARK = BUILD / "fingerprint"
 """What the build was made of; `sam build` clears it away, and it is written last."""
-SERVICES = {"bedrock-runtime", "dynamodb", "events", "s3", "sqs", "ssm", "sts"}
-"""AWS services whose descriptions the functions need; those of the four hundred others are 95 % of botocore."""
 LAYER_ROOT, FUNCTION_ROOT = "/opt", "/var/task"
 """Where AWS puts a layer and a function; tracebacks name these."""
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
@@ -39,7 +37,7 @@ def built(architecture: str) -> Iterator[str]:
     BUILD_LOCK.parent.mkdir(exist_ok=True)
     with BUILD_LOCK.open("w") as lock:
         _wait_for(lock.fileno())
-        wanted = fingerprint(SOURCES, architecture, Path(__file__).read_text())
+        wanted = fingerprint((*SOURCES, Path(__file__).parent), architecture)
         if not MARK.exists() or MARK.read_text() != wanted:
             print("Building the bundle …", flush=True)
             _build(architecture)
@@ -78,18 +76,13 @@ def _build(architecture: str) -> None:
     # sam takes the interpreter that is first on PATH, and builds for its version
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     finished(command, os.environ | {"PATH": path, "SAM_CLI_TELEMETRY": "0"}, BUILD_LOG, "The build")
+    trim(LIBRARIES)
     for folder in (folder for folder in BUILD.iterdir() if folder.is_dir()):
-        _trim(folder)
-        _precompile(folder)
+        _precompile(folder, without_sources=folder in LIBRARIES.parents)
 
 
-def _trim(folder: Path) -> None:
-    for service in folder.glob("python/botocore/data/*/"):
-        if service.name not in SERVICES:
-            shutil.rmtree(service)
-
-
-def _precompile(folder: Path) -> None:
+def _precompile(folder: Path, without_sources: bool) -> None:
+    """Compile a layer or a function; `without_sources` leaves nothing but what is compiled, in its place."""
     is_layer = (folder / "python").is_dir()
     compiled = compileall.compile_dir(
         folder,
@@ -99,6 +92,10 @@ def _precompile(folder: Path) -> None:
         # unpacking gives every file a new date, which must not make the compiled code stale
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
         force=True,
+        legacy=without_sources,
     )
     if not compiled:
         raise CannotContinue(f"{folder.name} holds Python that does not compile: see `python -m compileall {folder}`.")
+    if without_sources:
+        for source in folder.rglob("*.py"):
+            source.unlink()

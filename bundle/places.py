@@ -7,6 +7,8 @@ TEMPLATE = ROOT / "template.yaml"
 SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
 """What the bundle is made of."""
 BUILD = ROOT / ".aws-sam" / "build"
+LIBRARIES = BUILD / "Dependencies" / "python"
+"""The layer of libraries, as AWS lays it over a function."""
 BUILT_TEMPLATE = BUILD / "template.yaml"
 BUILD_CACHE = ROOT / ".aws-sam" / "cache"
 BUILD_LOG = ROOT / ".aws-sam" / "build.log"

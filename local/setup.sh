@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up what is missing, and again only when its requirements changed: the project's environment in .venv, and in
 # .local/tools the emulator's and SAM's (their pins clash with the functions') and the tables' engine. With `checks` it
-# adds the tools of the checks.
+# adds the tools of the checks, with `typical` what the yardstick of cold starts imports.
 set -eu
 cd "$(dirname "$0")/.."
 version=3.13
@@ -118,4 +118,8 @@ engine
 if [ "${1:-}" = checks ]; then
     tests_too
     environment "$tools/checkov" local/requirements-checkov.txt
+fi
+if [ "${1:-}" = typical ]; then
+    tests_too
+    environment "$tools/typical" bench/typical/requirements.txt layers/dependencies/requirements.txt
 fi

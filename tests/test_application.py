@@ -2,6 +2,8 @@
 
 import importlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.directory.signing import AUDIENCE, ISSUER, SECRET, Signer, ec_key, ke
 from tests.engines import REGION, Tables, moto
 from tests.fakes import InlineExecutor
 from tests.gateway import an_event
+from tests.tables import ROOT
 from tests.world import Context
 from ticketing.adapters import Adapters
 from ticketing.application import Application, deployed
@@ -81,7 +84,7 @@ def test_a_key_set_stands_in_the_settings_or_at_their_url(monkeypatch: pytest.Mo
     document = key_set(signer.jwk())
     monkeypatch.setenv("TOKEN_ALGORITHM", "ES256")
     monkeypatch.setenv("TOKEN_JWKS", document if inline else "https://id.example/jwks")
-    monkeypatch.setattr("ticketing.directory.jwt.fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
+    monkeypatch.setattr("ticketing.directory.issuer.fetch_jwks", {"https://id.example/jwks": document}.__getitem__)
     assert call("GET", "/api/Tickets/1", signer.token())[0] == 404
     assert call("GET", "/api/Tickets/1", shared().token())[0] == 401
 
@@ -93,6 +96,25 @@ def test_the_environment_is_read_when_the_deployment_is_first_asked_for(monkeypa
     monkeypatch.setenv("TICKETS_TABLE", "second")
     assert deployed().adapters.settings.TICKETS_TABLE == "first"
     deployed.cache_clear()
+
+
+def test_a_start_collects_no_garbage_and_everything_after_it_does() -> None:
+    program = """
+import gc
+from functions.docs.app import lambda_handler
+from tests.gateway import an_event
+from tests.tables import ROOT
+from tests.world import Context
+at_start = gc.isenabled(), gc.get_freeze_count()
+lambda_handler(an_event("GET", "/api/health"), Context())
+assert at_start == (IS_ENABLED, 0), at_start
+assert gc.isenabled() and gc.get_freeze_count()
+"""
+    for function, starts_enabled in (({"AWS_LAMBDA_FUNCTION_NAME": "docs"}, "False"), ({}, "True")):
+        started = [sys.executable, "-c", program.replace("IS_ENABLED", starts_enabled)]
+        environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'layers' / 'ticketing'}", **function}
+        ran = subprocess.run(started, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
 
 
 def test_the_executor_does_things_at_the_same_time() -> None:

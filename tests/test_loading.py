@@ -16,39 +16,24 @@ from typing import Any
 import pytest
 
 from tests.first_requests import REQUESTS, deployment
+from tests.reached import reached
 from tests.tables import ROOT
 
 START = """
 import importlib, json, sys
-from typing import get_args
 
 class Context:
     aws_request_id = "request"
     def get_remaining_time_in_millis(self):
         return 60_000
 
-used = set()
-
-def use(value):
-    if isinstance(value, type):
-        used.update(base.__module__ for base in value.__mro__)
-        for field in getattr(value, "__pydantic_fields__", {}).values():
-            use_annotation(field.annotation)
-    else:
-        used.add(getattr(value, "__module__", None))
-
-def use_annotation(annotation):
-    use(annotation)
-    for part in get_args(annotation):
-        use_annotation(part)
+ran = {}
 
 def note(code, _):
-    names = sys._getframe(1).f_globals
+    module = sys._getframe(1).f_globals.get("__name__")
     is_function = code.co_flags & 1  # the body of a module or a class is none
-    if is_function and str(names.get("__name__")).startswith("ticketing."):
-        used.add(names["__name__"])
-        for name in code.co_names:
-            use(names.get(name))
+    if is_function and str(module).startswith(("ticketing.", "functions.")):
+        ran.setdefault(module, set()).update(code.co_names)
     return monitoring.DISABLE
 
 monitoring = sys.monitoring
@@ -60,7 +45,8 @@ answers = [handler(event, Context()) for event in json.load(sys.stdin)]
 monitoring.set_events(monitoring.PROFILER_ID, 0)
 modules = [name for name, module in sys.modules.items() if not hasattr(module, "__path__")]
 libraries = {name.partition(".")[0] for name in sys.modules}
-print(json.dumps({"answers": answers, "loaded": modules, "used": [*used - {None}], "libraries": [*libraries]}))
+named = [[module, [*names]] for module, names in ran.items()]
+print(json.dumps({"answers": answers, "loaded": modules, "ran": named, "libraries": [*libraries]}))
 """
 FUNCTIONS = sorted({request.function for request in REQUESTS})
 _ROW = "the ticket store writes it with some tickets only"
@@ -95,14 +81,14 @@ IN_VAIN: Mapping[str, str] = {
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
 TABLES = {"httptools": "answers of DynamoDB"}
 AWS = {"botocore": "calls to the rest of AWS", "urllib3": "botocore's connections"}
-TOKENS = {"jwt": "tokens", "cryptography": "the signatures of tokens"}
+TOKENS = {"cryptography": "the signatures of tokens"}
 LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
     **dict.fromkeys(("bulk", "calls"), LOGS | PARSING | TABLES | AWS | TOKENS),
-    **dict.fromkeys(("messages", "history"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("messages", "history", "changes"), LOGS | PARSING | TABLES | TOKENS),
     **dict.fromkeys(("webchat", "recordings"), LOGS | PARSING | TABLES),
     **dict.fromkeys(("indexer", "worker"), LOGS | PARSING | TABLES | AWS),
     "publisher": LOGS | PARSING | AWS,
@@ -115,7 +101,6 @@ WATCHED = {
     "cryptography",
     "httptools",
     "jsonpatch",
-    "jwt",
     "pydantic",
     "s3transfer",
     "urllib3",
@@ -146,7 +131,7 @@ def _loaded(function: str, environment: dict[str, str]) -> Loaded:
     assert ran.returncode == 0, ran.stderr
     said = json.loads(ran.stdout.splitlines()[-1])
     assert all(map(is_answered, said["answers"])), said["answers"]
-    unused = set(said["loaded"]) - set(said["used"])
+    unused = set(said["loaded"]) - reached(said["ran"])
     in_vain = {name.removeprefix("ticketing.") for name in unused if name.startswith("ticketing.")}
     return Loaded(frozenset(in_vain), frozenset(WATCHED & set(said["libraries"])))
 

@@ -18,6 +18,7 @@ from local.server import HOST
 from local.world import ACME, HERE, RECORDED_CALL, directory, tickets
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
+from ticketing.directory.author import SYSTEM
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer
 from ticketing.kernel.dynamodb.client import DynamoClient
@@ -63,11 +64,13 @@ def _write(store: DynamoTicketStore, fields: dict[str, Any]) -> None:
         Message.model_validate({**keys, "messageID": number, **message})
         for number, message in enumerate(fields.pop("messages"), 1)
     )
-    ticket = Ticket.model_validate({**fields, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1})
+    made = {"token": str(uuid4()), "changedBy": SYSTEM, "changedAt": fields["dateCreated"]}
+    ticket = Ticket.model_validate({**fields, **made, "lastMessageID": 1, "lastEndUserMessageID": 1})
     store.create(ticket, first)
     for message in others:
         before = ticket
-        ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
+        ticket = ticket.next_version(SYSTEM, message.dateCreated)
+        ticket = ticket.model_copy(update={"lastMessageID": message.messageID})
         store.replace(before, ticket, message)
 
 

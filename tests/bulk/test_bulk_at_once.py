@@ -93,7 +93,7 @@ class Desk:
         engine, names = engine or Engine(self.tables.client), self.tables.names
         receipts = DynamoReceipts(engine, names["ephemera"])
         directory = DynamoDirectory(engine, names["directory"])
-        tickets = Tickets(self.store(engine), receipts, References(directory), self.clock.now)
+        tickets = Tickets(self.store(engine), self.clock.now, receipts, References(directory))
         once = Once(DynamoClaims(engine, names["ephemera"]), self.clock.now)
         caller = Representative(self.customerID, 11, Role.Administrator)
         update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]

@@ -10,9 +10,10 @@ from types import CodeType
 import pytest
 
 from bundle import building
-from bundle.places import BUILD
+from bundle.places import BUILD, LIBRARIES
+from bundle.trimming import SERVICES
 
-LAYERS = (BUILD / "Dependencies" / "python", BUILD / "Ticketing" / "python")
+LAYERS = (BUILD / "Ticketing" / "python", LIBRARIES)
 UNCHECKED_HASH = 1
 """The flags of a compiled file that is never compared with its source."""
 
@@ -46,24 +47,41 @@ def test_every_function_imports_nothing_but_the_bundle() -> None:
 
 def test_botocore_knows_the_services_that_are_used_and_no_others() -> None:
     asked = run_with(LAYERS, "import botocore.session; print(*botocore.session.Session().get_available_services())")
-    assert set(asked.stdout.split()) == building.SERVICES, asked.stderr
+    assert set(asked.stdout.split()) == SERVICES, asked.stderr
     made = run_with(
         LAYERS,
-        "import boto3\n"
-        "session = boto3.Session('key', 'secret', region_name='eu-west-1')\n"
-        f"for name in {sorted(building.SERVICES)!r}: session.client(name)",
+        "import botocore.session\n"
+        "session = botocore.session.Session()\n"
+        "session.set_credentials('key', 'secret')\n"
+        f"for name in {sorted(SERVICES)!r}: session.create_client(name, 'eu-west-1')",
     )
     assert made.returncode == 0, made.stderr
 
 
-def test_every_module_is_compiled_for_where_aws_unpacks_it() -> None:
-    for folder in (folder for folder in BUILD.iterdir() if folder.is_dir()):
-        place = building.LAYER_ROOT if (folder / "python").is_dir() else building.FUNCTION_ROOT
+def test_every_module_of_ours_is_compiled_for_where_aws_unpacks_it() -> None:
+    for folder in folders() - {LIBRARIES.parent}:
         sources = sorted(folder.rglob("*.py"))
         assert sources
         for source in sources:
-            compiled = Path(importlib.util.cache_from_source(str(source))).read_bytes()
-            code = marshal.loads(compiled[16:])  # noqa: S302 - compiled here
-            assert isinstance(code, CodeType)
-            assert int.from_bytes(compiled[4:8], "little") == UNCHECKED_HASH
-            assert code.co_filename == f"{place}/{source.relative_to(folder)}"
+            require_compiled(Path(importlib.util.cache_from_source(str(source))), source, folder)
+
+
+def test_libraries_are_compiled_code_alone() -> None:
+    assert not [*LIBRARIES.rglob("*.py"), *LIBRARIES.rglob("__pycache__")]
+    compiled = sorted(LIBRARIES.rglob("*.pyc"))
+    assert compiled
+    for file in compiled:
+        require_compiled(file, file.with_suffix(".py"), LIBRARIES.parent)
+
+
+def folders() -> set[Path]:
+    return {folder for folder in BUILD.iterdir() if folder.is_dir()}
+
+
+def require_compiled(file: Path, source: Path, folder: Path) -> None:
+    place = building.LAYER_ROOT if (folder / "python").is_dir() else building.FUNCTION_ROOT
+    compiled = file.read_bytes()
+    code = marshal.loads(compiled[16:])  # noqa: S302 - compiled here
+    assert isinstance(code, CodeType)
+    assert int.from_bytes(compiled[4:8], "little") == UNCHECKED_HASH
+    assert code.co_filename == f"{place}/{source.relative_to(folder)}"

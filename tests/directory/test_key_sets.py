@@ -1,5 +1,6 @@
 """Key sets: which key a token is checked with, rotation, and outages of where they come from."""
 
+import base64
 import io
 import json
 import urllib.request
@@ -9,13 +10,14 @@ from typing import Any
 from urllib.error import URLError
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from tests.calls.test_twilio import dripping
 from tests.directory.signing import Signer, ec_key, key_set, rsa_key
 from tests.fakes import FakeClock
-from ticketing.directory import jwt
-from ticketing.directory.jwt import KeySet, fetch_jwks, parse_jwks
+from ticketing.directory import issuer
+from ticketing.directory.issuer import fetch_jwks
+from ticketing.directory.key_sets import KeySet, parse_jwks
 from ticketing.errors import Unauthorized, Unavailable
 from ticketing.kernel.cached import Cached
 from ticketing.kernel.timelimit import within
@@ -47,10 +49,16 @@ class Issuer:
         return True
 
 
+def decoded(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "==")
+
+
 def test_the_key_that_is_named_is_taken() -> None:
     issuer = Issuer(ONE, TWO)
-    numbers = [issuer.keys.key({"kid": kid}).public_numbers() for kid in ("one", "two")]
-    assert numbers == [signer.key.public_key().public_numbers() for signer in (ONE, TWO)]
+    for signer in (ONE, TWO):
+        message, _, signature = signer.token().rpartition(".")
+        genuine = [issuer.keys.key({"kid": kid}).signed(message.encode(), decoded(signature)) for kid in ("one", "two")]
+        assert genuine == [signer is ONE, signer is TWO]
     assert issuer.asked == 1
 
 
@@ -123,10 +131,16 @@ def test_keys_that_cannot_verify_the_algorithm_do_not_count() -> None:
         {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", "kid": "ed"},
         {"kty": "EC", "crv": "secp256k1", "x": "AA", "y": "AA", "kid": "k1"},
         {"kty": "EC", "kid": "broken"},
+        {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "kid": "no point of the curve"},
         {"kty": "new", "kid": "unheard of"},
     ]
     keys = parse_jwks(key_set(*others, p256.jwk(), Signer("ES256", ec_key(5), "named").jwk(alg="ES256")), "ES256")
     assert [key.key_id for key in keys] == ["p256", "named"]
+
+
+def test_an_rsa_key_that_is_too_short_does_not_count() -> None:
+    short = Signer("RS256", rsa.generate_private_key(65537, 1024), "short")  # noqa: S505
+    assert [key.key_id for key in parse_jwks(key_set(short.jwk(), ONE.jwk()), "RS256")] == ["one"]
 
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "{}", "null", '{"keys": 7}', '{"keys": null}', '{"keys": ["x"]}'])
@@ -167,7 +181,7 @@ def test_an_answer_that_is_no_text_is_unavailable(monkeypatch: pytest.MonkeyPatc
 def test_an_issuer_that_sends_a_byte_now_and_then_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch, longest: float, left: float
 ) -> None:
-    monkeypatch.setattr(jwt, "TIMEOUT", longest)
+    monkeypatch.setattr(issuer, "TIMEOUT", longest)
     answer = b'HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{"keys": []}'
     with dripping(answer) as url, within(left), pytest.raises(Unavailable):
         fetch_jwks(url)

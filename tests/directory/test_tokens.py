@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from tests.directory.signing import AUDIENCE, ISSUER, REP, SECRET, Signer, ec_key, key_set, rsa_key, shared
 from tests.world import World
 from ticketing.directory.authentication import Authentication
-from ticketing.directory.jwt import JwtVerifier, KeySet, KeySource, SharedSecret, parse_jwks
-from ticketing.errors import Unauthorized
+from ticketing.directory.jwt import JwtVerifier, KeySource, SharedSecret
+from ticketing.directory.key_sets import KeySet, parse_jwks
+from ticketing.errors import Unauthorized, Unavailable
 from ticketing.kernel.cached import Cached
 
 SIGNERS = {
@@ -138,6 +139,12 @@ def test_a_public_key_is_no_shared_secret() -> None:
     signature = hmac.digest(public, signed.encode(), "sha256")
     forged = base64.urlsafe_b64encode(signature).decode().rstrip("=")
     refused(verifier(signer), f"{signed}.{forged}")
+
+
+def test_a_secret_that_can_be_guessed_lets_nobody_in() -> None:
+    short = shared("x" * 31)
+    with pytest.raises(Unavailable):
+        verifier(short).claims(shared().token())
 
 
 def test_a_token_of_another_key_is_refused() -> None:

@@ -61,6 +61,8 @@ REQUESTS: dict[str, list[tuple[str, str, Any, dict[str, str]]]] = {
     ],
     "GET /api/TicketMessages": [("/api/TicketMessages", "ticketId=1", None, {})],
     "POST /api/TicketMessages": [("/api/TicketMessages", "", MESSAGE, headers) for headers in ({}, KEY)],
+    "GET /api/Tickets/{id}/changes": [("/api/Tickets/1/changes", "", None, {})],
+    "GET /api/Changes": [("/api/Changes", query, None, {}) for query in ("", "since=now")],
     "GET /api/openapi.json": [],
     "GET /api/docs": [],
     "GET /api/health": [],

@@ -48,7 +48,9 @@ PARAMETERS = {
 ACTIONS = [
     HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url="https://crm.example/"),
     HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant),
-    HookAction(actionID=3, hookName=Hook.OnClose, type=ActionType.Delete),
+    HookAction(actionID=3, hookName=Hook.OnEndUserDelete, type=ActionType.Delete),
+    HookAction(actionID=4, hookName=Hook.OnClose, type=ActionType.SetImportant),
+    HookAction(actionID=5, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant),
 ]
 TWILIO = json.dumps({"accountSid": "AC", "authToken": "token"})
 SECRET = "a secret of the tests, as long as HS256 wants it to be"
@@ -126,7 +128,8 @@ class Deployed:
         return named.get(resource) or f"{named.get(whole, whole)}{'/' if part else ''}{part}"
 
     def _do_job(self, body: str) -> None:
-        record = {"messageId": "1", "body": body, "messageAttributes": {}}
+        attributes = {"ApproximateReceiveCount": "1"}
+        record = {"messageId": "1", "body": body, "attributes": attributes, "messageAttributes": {}}
         assert self._run("worker", {"Records": [record]}) == {"batchItemFailures": []}
 
     def _run(self, function: str, event: dict[str, Any]) -> Any:

@@ -78,7 +78,7 @@ def test_a_table_is_protected_and_on_demand_and_costs_no_key(name: str) -> None:
 def test_what_cannot_be_made_again_is_recoverable() -> None:
     on = {"PointInTimeRecoveryEnabled": True}
     recoverable = {name for name, table in TABLES.items() if table.get("PointInTimeRecoverySpecification") == on}
-    derived_or_passing = {"SearchTable", "TalliesTable", "EphemeraTable"}
+    derived_or_passing = {"SearchTable", "TalliesTable", "EphemeraTable", "FeedTable"}
     assert recoverable == TABLES.keys() - derived_or_passing
 
 
@@ -86,5 +86,6 @@ def test_what_passes_is_removed_by_its_time() -> None:
     times = {
         name: table["TimeToLiveSpecification"] for name, table in TABLES.items() if "TimeToLiveSpecification" in table
     }
+    assert times["FeedTable"] == {"AttributeName": "expiresAt", "Enabled": True}
     assert times["EphemeraTable"] == {"AttributeName": "expiresAt", "Enabled": True}
     assert times["TicketsTable"] == {"AttributeName": "removeAt", "Enabled": True}

@@ -52,7 +52,7 @@ class Desk:
 
     @property
     def tickets(self) -> Tickets:
-        return Tickets(self.backend.store, self.backend.receipts, References(self.backend.directory), self.clock.now)
+        return Tickets(self.backend.store, self.clock.now, self.backend.receipts, References(self.backend.directory))
 
     def now(self) -> Ticket:
         ticket = self.others.store.get(self.ticket.customerID, self.ticket.ticketID)
@@ -149,8 +149,8 @@ def test_a_test_that_held_is_not_answered_with_409(desk: Desk) -> None:
 def test_a_ticket_that_was_taken_is_its_takers(desk: Desk) -> None:
     """Another takes it over in between: whoever was first is told that they had it, with the version that they made."""
     desk.lose("PutItem", customerRepID=12)
-    parts = desk.backend.calls, desk.backend.directory, FakeTelephony(), desk.clock.now
-    assigning = Assigning(desk.tickets, desk.backend.receipts, *parts)
+    stores = (desk.tickets, desk.backend.receipts, desk.backend.calls, desk.backend.directory)
+    assigning = Assigning(*stores, FakeTelephony(), lambda _: None, desk.clock.now)
     taker = Representative(desk.ticket.customerID, 13, Role.Agent)
     assigned = assigning.assign(AssignRequest(taker, 1), deadline())
     assert (assigned.ticket.customerRepID, assigned.ticket.version) == (13, 2)

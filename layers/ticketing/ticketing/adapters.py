@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ticketing.directory.dynamodb import CachedDirectory
     from ticketing.directory.ports import ChatChannels, Directory, TokenVerifier
     from ticketing.events.ports import EventBus
+    from ticketing.feed.ports import FeedLog, TicketWalk
+    from ticketing.history.ports import TicketHistories
     from ticketing.hooks.ports import Webhooks
     from ticketing.jobs.ports import JobQueue
     from ticketing.kernel.cached import Cached
@@ -183,6 +185,26 @@ class Adapters:
 
         names = self.settings
         return DynamoWholeTables(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+
+    # history, feed
+
+    @cached_property
+    def histories(self) -> TicketHistories:
+        from ticketing.history.dynamodb import DynamoTicketHistories
+
+        return DynamoTicketHistories(self.dynamodb, self.settings.HISTORY_TABLE)
+
+    @cached_property
+    def feed_log(self) -> FeedLog:
+        from ticketing.feed.dynamodb import DynamoFeedLog
+
+        return DynamoFeedLog(self.dynamodb, self.settings.FEED_TABLE, self.now)
+
+    @cached_property
+    def ticket_walk(self) -> TicketWalk:
+        from ticketing.feed.dynamodb import DynamoTicketWalk
+
+        return DynamoTicketWalk(self.dynamodb, self.settings.TICKETS_TABLE)
 
     # jobs, events
 

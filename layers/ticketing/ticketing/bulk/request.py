@@ -4,11 +4,12 @@ from enum import StrEnum
 from itertools import islice
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from ticketing.directory.hooks import Hook
 from ticketing.errors import MAX_FAULTS, TicketingError
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 MAX_TICKETS = 500
@@ -53,7 +54,7 @@ def _required_by_updatetopics(topicIds: list[int] | None, info: ValidationInfo) 
     return topicIds
 
 
-class BulkUpdateRequest(BaseModel):
+class BulkUpdateRequest(Model):
     """The body of a bulk request. `customerRepID`: None keeps the assignment, 0 means nobody."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -92,7 +93,7 @@ class BulkUpdateRequest(BaseModel):
         return list(dict.fromkeys(self.topicIds or ()))
 
 
-class Failure(BaseModel):
+class Failure(Model):
     """A ticket that the action was not done to, with the refusal that a request for it alone would have got."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -106,7 +107,7 @@ class Failure(BaseModel):
         return cls(ticketID=ticketID, status=refusal.status, code=refusal.code, detail=refusal.detail)
 
 
-class BulkResult(BaseModel):
+class BulkResult(Model):
     """Every ticket of the request, in the order given, in exactly one of the three lists."""
 
     action: Action = Field(description="What to do to each of them.")

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Self
 from xml.sax.saxutils import escape
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
 from ticketing.tickets.model import Ticket, TicketView
 
@@ -24,7 +25,7 @@ class CallForward(StrEnum):
     failed = "failed"
 
 
-class AssignDraft(BaseModel):
+class AssignDraft(Model):
     """The body of an assignment, which has no fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

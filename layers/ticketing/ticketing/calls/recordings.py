@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.calls.call import Recording, recordings_of
+from ticketing.directory.author import SYSTEM
 from ticketing.directory.principal import Automation, Principal
 from ticketing.errors import NotFound, RecordingNotFound
 from ticketing.kernel.instant import Instant, canonical
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.calls.ports import CallStore, RecordingStore
@@ -25,7 +27,7 @@ PLAYABLE_FOR = 300
 """Seconds for which the URL of a recording holds."""
 
 
-class Playable(BaseModel):
+class Playable(Model):
     """The URL at which a recording can be played until `expiresAt`, and its type and length."""
 
     url: str = Field(description="Where the recording can be played; no token is needed there.")
@@ -55,8 +57,9 @@ class Arrivals:
             return ticket.model_copy(update={"hasRecording": True}) if held else ticket
 
         try:
+            automation = Automation(recording.customerID, SYSTEM)
             ticket = self.tickets.existing(recording.customerID, ticketID)
-            ticket = self.tickets.revise(Automation(recording.customerID), ticket, with_recording, deadline)
+            ticket = self.tickets.revise(automation, ticket, with_recording, deadline)
         except NotFound:
             return None
         # a ticket that was deleted, or has given the call back: whoever takes it finds the recording

@@ -5,10 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import urllib3
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from ticketing.calls.call import dialling
 from ticketing.errors import Unavailable
+from ticketing.kernel.model import Model
 from ticketing.kernel.timelimit import time_left
 
 CONNECT, READ, TOGETHER = 1.0, 3.0, 4.0
@@ -17,7 +18,7 @@ NOTING = 1.5
 """Seconds that must be left after it, to note what became of the call."""
 
 
-class Account(BaseModel):
+class Account(Model):
     """Credentials of a Twilio account, as the deployment's secret holds them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

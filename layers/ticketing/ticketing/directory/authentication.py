@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
 from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
 from ticketing.errors import Unauthorized
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory, TokenVerifier
@@ -24,7 +25,7 @@ MAX_TOKENS = 1_000
 """Tokens that are cached."""
 
 
-class _RepresentativeClaims(BaseModel):
+class _RepresentativeClaims(Model):
     model_config = ConfigDict(strict=True)
 
     customerID: Identifier
@@ -32,7 +33,7 @@ class _RepresentativeClaims(BaseModel):
     role: str
 
 
-class _PhoneClaims(BaseModel):
+class _PhoneClaims(Model):
     model_config = ConfigDict(strict=True)
 
     auth: Literal["phone"]

@@ -4,9 +4,10 @@ import re
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 
 URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
@@ -45,7 +46,7 @@ class ActionType(StrEnum):
     ApiCall = "ApiCall"
 
 
-class HookAction(BaseModel):
+class HookAction(Model):
     """An action of a hook: the lower its `priority`, the sooner it runs; with a `topicID`, only on tickets about it.
 
     `customerRepID` belongs to Assign (0: nobody), `topicIDs` to SetTopics, `url` to ApiCall.
@@ -79,6 +80,10 @@ class HookAction(BaseModel):
         return f"{actions_of(self.hookName)}{self.actionID}"
 
 
+ACTIONS = "action#"
+"""The beginning of the names of actions."""
+
+
 def actions_of(hook: Hook) -> str:
     """Return the beginning that the names of a hook's actions share in the directory."""
-    return f"action#{hook}#"
+    return f"{ACTIONS}{hook}#"

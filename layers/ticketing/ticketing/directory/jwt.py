@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-import urllib.request
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
-from http.client import HTTPException
+from hmac import compare_digest, digest
 from typing import TYPE_CHECKING, Any, Protocol
 
-import jwt
-
 from ticketing.errors import Unauthorized, Unavailable
-from ticketing.kernel.timelimit import time_left
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ticketing.kernel.cached import Cached
 
 LEEWAY = 60
 """Seconds by which clocks may differ."""
 LONGEST_LIFE = 24 * 60 * 60
 """Seconds between `iat` and `exp` at most."""
-YOUNG_KEYS = 60
-"""Seconds after which an unknown key id is reason to load the key set again."""
 LATEST = 10**12
 """Seconds that a time may have at most; it also excludes NaN and the infinities."""
 SHARED_SECRET = "HS256"
-TIMEOUT = 3
-"""Seconds that reading a key set may take."""
-LARGEST_KEY_SET = 1_000_000
-"""Bytes of a key set at most."""
+SHORTEST_SECRET = 32
+"""Bytes of a shared secret at least (RFC 7518 §3.2)."""
+_COMPACT = re.compile(r"(([\w-]+)\.([\w-]+))\.([\w-]+)", re.ASCII)
+"""Header, payload and signature, each in base64url (RFC 7515 §7.1); the first two are what is signed."""
+
+
+class Key(Protocol):
+    """A key of one algorithm."""
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Tell whether the signature of the message was made with this key, or its private half."""
 
 
 class KeySource(Protocol):
     """A source of the keys that tokens must be signed with."""
 
-    def key(self, header: Mapping[str, Any]) -> Any:
+    def key(self, header: Mapping[str, Any]) -> Key:
         """Return the key for a token with this header; raises Unauthorized, Unavailable."""
 
 
@@ -48,25 +50,20 @@ class SharedSecret:
 
     secret: Callable[[], str]
 
-    def key(self, header: Mapping[str, Any]) -> str:  # noqa: ARG002 - one key, whatever the header says
-        return self.secret()
+    def key(self, header: Mapping[str, Any]) -> Key:  # noqa: ARG002 - one key, whatever the header says
+        """Return the secret as a key; raises Unavailable where it is too short to be one."""
+        secret = self.secret().encode()
+        if len(secret) < SHORTEST_SECRET:
+            raise Unavailable(f"The secret of tokens has fewer than {SHORTEST_SECRET} bytes.")
+        return _HmacKey(secret)
 
 
 @dataclass(frozen=True)
-class KeySet:
-    """A JWKS (RFC 7517); keys of another type than the algorithm's do not count."""
+class _HmacKey:
+    secret: bytes
 
-    jwks: Cached[list[Any]]
-
-    def key(self, header: Mapping[str, Any]) -> Any:
-        """Return the key that the header names, or the only key when it names none."""
-        kid = header.get("kid")
-        for newer_than in (None, YOUNG_KEYS):
-            keys = self.jwks(newer_than)
-            named = [jwk for jwk in keys if jwk.key_id == kid] if kid is not None else keys
-            if len(named) == 1:
-                return named[0].key
-        raise Unauthorized("The token is signed with a key that is not known.")
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        return compare_digest(digest(self.secret, message, "sha256"), signature)
 
 
 def trusted_keys(
@@ -78,51 +75,13 @@ def trusted_keys(
     """Return the keys that a deployment trusts: a shared secret, or the key set in `jwks`, a document or its URL."""
     if algorithm == SHARED_SECRET:
         return SharedSecret(secret)
-    inline = jwks.lstrip().startswith("{")
-    return KeySet(remembered(lambda: parse_jwks(jwks if inline else fetch_jwks(jwks), algorithm)))
+    from ticketing.directory.key_sets import KeySet, parse_jwks  # a shared secret needs no cryptography
 
+    if jwks.lstrip().startswith("{"):
+        return KeySet(remembered(lambda: parse_jwks(jwks, algorithm)))
+    from ticketing.directory.issuer import fetch_jwks
 
-def parse_jwks(text: str, algorithm: str) -> list[Any]:
-    """Return the keys in a JWKS document that can verify `algorithm`; raises Unavailable when it cannot be read."""
-    try:
-        found = [_key(entry, algorithm) for entry in json.loads(text)["keys"]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Unavailable("The key set cannot be read.") from error
-    return [key for key in found if key is not None]
-
-
-def _key(entry: Mapping[str, Any], algorithm: str) -> Any:
-    """Return the key in an entry, None when it is for something else, or broken: an issuer may publish keys that we
-    cannot use."""
-    kind = {"kty": "EC", "crv": "P-256"} if algorithm == "ES256" else {"kty": "RSA"}
-    purpose = {"use": "sig", "alg": algorithm}
-    if kind.items() <= entry.items() and all(entry.get(name, meant) == meant for name, meant in purpose.items()):
-        with suppress(jwt.PyJWTError):
-            return jwt.PyJWK(dict(entry), algorithm=algorithm)
-    return None
-
-
-def fetch_jwks(url: str) -> str:
-    """Return the JWKS document at an https URL, or a loopback one; raises Unavailable, which is in time however slowly
-    the other side answers: a timeout of urllib's is one of each single read."""
-    seconds = min(TIMEOUT, time_left())
-    reading = ThreadPoolExecutor(1)
-    answer = reading.submit(_document, url, seconds)
-    reading.shutdown(wait=False)
-    try:
-        return answer.result(seconds)
-    except (OSError, ValueError, HTTPException) as error:
-        raise Unavailable("The key set does not answer.") from error
-
-
-def _document(url: str, seconds: float) -> str:
-    content, end = b"", time.monotonic() + seconds
-    with urllib.request.urlopen(url, timeout=seconds) as reply:  # noqa: S310 - the URL is a deployment's setting
-        while part := reply.read1():
-            content += part
-            if time.monotonic() > end or len(content) > LARGEST_KEY_SET:
-                raise TimeoutError
-    return content.decode()
+    return KeySet(remembered(lambda: parse_jwks(fetch_jwks(jwks), algorithm)))
 
 
 @dataclass(frozen=True)
@@ -136,26 +95,61 @@ class JwtVerifier:
 
     def claims(self, token: str) -> Mapping[str, Any]:
         """Return the claims of a genuine token that has not expired; raises Unauthorized, Unavailable."""
-        try:
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                key=self.keys.key(jwt.get_unverified_header(token)),
-                algorithms=[self.algorithm],
-                issuer=self.issuer,
-                audience=self.audience,
-                leeway=LEEWAY,
-                options={"require": ["iss", "aud", "exp", "iat"]},
-            )
-        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise Unauthorized("The token does not hold.") from error
-        _require_sane_times(claims)
+        parts = _COMPACT.fullmatch(token)
+        if not parts:
+            raise Unauthorized("The token is no signed JWT.")
+        message, header, payload, signature = parts.groups()
+        self._require_genuine(_object(header), message.encode(), _bytes(signature))
+        claims = _object(payload)
+        self._require_ours(claims)
+        _require_present(claims, time.time())
         return claims
 
+    def _require_genuine(self, header: Mapping[str, Any], message: bytes, signature: bytes) -> None:
+        # an extension that must be understood (`crit`) is one that we do not understand
+        is_plain = "crit" not in header and isinstance(header.get("kid", ""), str)
+        if header.get("alg") != self.algorithm or not is_plain:
+            raise Unauthorized("The token is not signed as it must be.")
+        if not self.keys.key(header).signed(message, signature):
+            raise Unauthorized("The token's signature is wrong.")
 
-def _require_sane_times(claims: Mapping[str, Any]) -> None:
-    for name in ("exp", "iat", "nbf"):
-        moment = claims.get(name, 0)
-        if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < LATEST:
-            raise Unauthorized(f"The token's {name} is no time.")
-    if claims["exp"] - claims["iat"] > LONGEST_LIFE:
+    def _require_ours(self, claims: Mapping[str, Any]) -> None:
+        audience = claims.get("aud")
+        if claims.get("iss") != self.issuer:
+            raise Unauthorized("The token is another issuer's.")
+        if audience != self.audience and not (isinstance(audience, list) and self.audience in audience):
+            raise Unauthorized("The token is for others.")
+
+
+def _bytes(part: str) -> bytes:
+    try:
+        return urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except ValueError as error:
+        raise Unauthorized("The token is not in base64url.") from error
+
+
+def _object(part: str) -> dict[str, Any]:
+    try:
+        document = json.loads(_bytes(part))
+    except (ValueError, RecursionError) as error:
+        raise Unauthorized("The token holds no JSON.") from error
+    if not isinstance(document, dict):
+        raise Unauthorized("The token holds no JSON object.")
+    return document
+
+
+def _require_present(claims: Mapping[str, Any], now: float) -> None:
+    """Raise Unauthorized for a token that has expired, is of the future, or lives too long."""
+    expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
+    begins = _moment(claims, "nbf") if "nbf" in claims else issued
+    if expires <= now - LEEWAY or max(issued, begins) > now + LEEWAY:
+        raise Unauthorized("The token is not of the present.")
+    if expires - issued > LONGEST_LIFE:
         raise Unauthorized("The token lives longer than 24 hours.")
+
+
+def _moment(claims: Mapping[str, Any], name: str) -> float:
+    moment = claims.get(name)
+    if isinstance(moment, bool) or not isinstance(moment, int | float) or not abs(moment) < LATEST:
+        raise Unauthorized(f"The token's {name} is no time.")
+    return moment

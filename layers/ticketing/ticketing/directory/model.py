@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
 
 
-class EndUserView(BaseModel):
+class EndUserView(Model):
     """An end user as a ticket shows them."""
 
     endUserID: int = Field(description="The end user.")
@@ -31,17 +32,19 @@ class EndUserView(BaseModel):
 CHANNEL_TYPE = "Chat"
 
 
-class _EntryModel(BaseModel):
+class _EntryModel(Model):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
 
 class CustomerSettings(_EntryModel):
-    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
+    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup;
+    `detectOnArrival` has chats and tickets of phone contexts run through the pipeline."""
 
     KEY: ClassVar = "settings"
 
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
 
 
 class Rep(_EntryModel):
@@ -120,6 +123,7 @@ class Customer(_EntryModel):
     name: str
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
     reps: list[Rep] = []
     channels: list[Channel] = []
     topics: list[Topic] = []
@@ -128,7 +132,8 @@ class Customer(_EntryModel):
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every entry of the customer's directory, with its name."""
-        yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
+        settings = {name: getattr(self, name) for name in CustomerSettings.model_fields}
+        yield CustomerSettings.KEY, CustomerSettings.model_validate(settings)
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.directory.model import EndUserView
+from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ MOST_NAMED = 3
 """Topics that are named together as the most frequent ones."""
 
 
-class TopicCount(BaseModel):
+class TopicCount(Model):
     """A topic, and the number of tickets about it."""
 
     name: str = Field(description="The name.")
     count: int = Field(description="How many tickets are about it.")
 
 
-class RecentTicket(BaseModel):
+class RecentTicket(Model):
     """A ticket as a history shows it."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -47,7 +48,7 @@ class RecentTicket(BaseModel):
     topics: list[str] = Field(description="Names of its topics.")
 
 
-class HistorySummary(BaseModel):
+class HistorySummary(Model):
     """The history of a ticket's end user, made of their other tickets."""
 
     ticketID: int = Field(description="The ticket that was asked about; it does not count itself.")

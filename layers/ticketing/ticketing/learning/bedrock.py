@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from ticketing.kernel.aws import ask
+from ticketing.kernel.model import Model
 from ticketing.learning.verdict import TopicVerdict
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ topic from the list, spelt exactly as there. Name the one topic that the ticket 
 plainly asks for each of them. If none fits, answer {{"topics": []}}."""
 
 
-class _ModelChoice(BaseModel):
+class _ModelChoice(Model):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     topics: list[str]

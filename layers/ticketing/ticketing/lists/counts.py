@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.tickets.facets import FACETS, STATUS, Facet
@@ -26,15 +27,27 @@ ODD = ""
 """The value of cells that odd values share, in a facet of which every ticket has a value."""
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True)
+class Cell:
     """A combination of values, by the names of their facets; empty where a ticket has none. A facet that is newer than
-    the cell is missing."""
+    the cell is missing. Lists look at every cell of a customer: its hash and its values by name are kept."""
 
     values: tuple[tuple[str, str], ...]
 
+    def __hash__(self) -> int:
+        return self._hash
+
     def value(self, facet: Facet) -> str | None:
         """Return the value in a facet; None where the cell was made before there was that facet."""
-        return next((value for name, value in self.values if name == facet.name), None)
+        return self._by_name.get(facet.name)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.values)
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return dict(self.values)
 
     def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""

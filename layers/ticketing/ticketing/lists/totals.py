@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +35,7 @@ class Totals:
 
     def total(self, filters: Filters) -> int:
         """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
-        return max(0, sum(self._matching(filters).values()))
+        return max(0, sum(count.tickets for count in self._matching(filters)))
 
     def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
         """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
@@ -51,7 +51,9 @@ class Totals:
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
-        found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
+        found: Counter[Cell] = Counter()
+        for count in self._matching(Filters({**filters.facets, **shared}, filters.hidden_after)):
+            found[count.cell] += count.tickets
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
     def are_found(self, cells: Mapping[Cell, int]) -> bool:
@@ -78,9 +80,7 @@ class Totals:
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
-    def _matching(self, filters: Filters) -> Counter[Cell]:
-        found: Counter[Cell] = Counter()
-        for count in self.cells:
-            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
-                found[count.cell] += count.tickets
-        return found
+    def _matching(self, filters: Filters) -> Iterator[CellCount]:
+        return (
+            count for count in self.cells if not (count.waits and filters.hidden_after) and matches(count.cell, filters)
+        )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.tickets.lifecycle import reopened
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Direction(StrEnum):
     AI = "AI"
 
 
-class MessageDraft(BaseModel):
+class MessageDraft(Model):
     """What a client may write. Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
@@ -71,7 +72,7 @@ class MessageView(MessageDraft):
     lang: str | None = Field(description="The language that a visitor has set.")
 
 
-class MessagePage(BaseModel):
+class MessagePage(Model):
     """A page of a ticket's messages, oldest first."""
 
     items: list[MessageView] = Field(description="What stands on this page.")
@@ -106,6 +107,7 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
     return ticket.model_copy(
         update={
             "lastMessageID": message.messageID,
+            "lastDirection": message.direction.value,
             "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
             "preview": message.body[:PREVIEW_LENGTH],
             "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,

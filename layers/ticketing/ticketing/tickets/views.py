@@ -14,6 +14,9 @@ from ticketing.tickets.model import Ticket, TicketView
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
 
+STORED = tuple(name for name in TicketView.model_fields if name in Ticket.model_fields)
+"""The fields of a view that are the ticket's own."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -42,7 +45,7 @@ def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
     channel = entries.get(channel_key(ticket.channelID or 0))
     owners = entries.get(uid_key(ticket.uid or ""))
     topics = [entries.get(topic_key(topicID)) for topicID in ticket.topicIDs]
-    stored = {name: getattr(ticket, name) for name in TicketView.model_fields if name in Ticket.model_fields}
+    stored = {name: getattr(ticket, name) for name in STORED}
     return TicketView.model_construct(
         **stored,
         customerRepName=_rep_name(entries, ticket.customerRepID),

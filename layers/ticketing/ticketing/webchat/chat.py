@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
+from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 from ticketing.tickets.lifecycle import OPEN
 from ticketing.tickets.messages import Message, MessageDraft, next_message, with_message
 from ticketing.tickets.model import Ticket
@@ -14,7 +16,7 @@ LONGEST_SUBJECT = 500
 NO_SUBJECT = "Webchat"
 
 
-class ChatDraft(BaseModel):
+class ChatDraft(Model):
     """The body of a new chat. Lengths count code points; `pageUrl` is the page that the visitor is on, `lang` their
     language."""
 
@@ -47,7 +49,7 @@ class ChatDraft(BaseModel):
         return self.subject or next(lines, NO_SUBJECT)[:LONGEST_SUBJECT]
 
 
-class ChatView(BaseModel):
+class ChatView(Model):
     """A ticket as its visitor reads it, without anything internal."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -84,6 +86,8 @@ def new_chat_ticket(
         ticketID=ticketID,
         token=token,
         dateCreated=now,
+        changedBy=VISITOR,
+        changedAt=now,
     )
     if draft.message is None:
         return ticket, None

@@ -8,6 +8,7 @@ from ticketing.tickets.labels import label_text
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
+FIELDS = frozenset(Ticket.model_fields)
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
 LABELS = "labels"
@@ -86,7 +87,7 @@ def wrote(nonce: str, version: int, current: Ticket) -> bool | None:
 
 
 def from_item(item: dict[str, Any]) -> Ticket:
-    return Ticket.model_validate({name: value for name, value in item.items() if name in Ticket.model_fields})
+    return Ticket.model_validate({name: value for name, value in item.items() if name in FIELDS})
 
 
 def _index_attributes(ticket: Ticket) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""The libraries of the bundle, without what no function uses: less to fetch and to unpack before a function starts."""
+
+import json
+import shutil
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+
+SERVICES = {"bedrock-runtime", "dynamodb", "events", "s3", "sqs", "ssm", "sts"}
+"""AWS services whose descriptions the functions need; those of the four hundred others are 95 % of botocore."""
+UNUSED = (
+    "*-stubs",
+    "*.data",
+    "*.dist-info/[!l]*",  # all but the licenses
+    "**/*.pyi",
+    "aws_lambda_powertools/event_handler",
+    "aws_lambda_powertools/utilities/[!_j]*",  # all but what its logger imports: jmespath_utils
+    "botocore/data/*/*/examples-1.json",
+    "botocore/data/*/*/paginators-1*",
+    "botocore/data/*/*/waiters-2*",
+    "cffi",  # cryptography imports its backend alone
+    "cryptography/x509",
+    "dateutil/zoneinfo",
+    "jsonpatch_cli.py",
+    "pycparser",
+    "pydantic/mypy.py",
+    "pydantic/v1",
+)
+"""Parts of libraries, as globs, that no function imports."""
+
+
+def trim(libraries: Path) -> None:
+    """Remove from the folder of the libraries what no function uses."""
+    for unused in UNUSED:
+        _remove(libraries.glob(unused))
+    _remove(service for service in libraries.glob("botocore/data/*/") if service.name not in SERVICES)
+    _trim_endpoints(libraries / "botocore" / "data" / "endpoints.json")
+    for library in libraries.rglob("*.so"):
+        library.write_bytes(_as_loaded(library.read_bytes()))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in list(paths):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _trim_endpoints(file: Path) -> None:
+    """Leave the services that are used in the file of all endpoints, which botocore reads for each client."""
+    document = json.loads(file.read_text())
+    for partition in document["partitions"]:
+        partition["services"] = {name: kept for name, kept in partition["services"].items() if name in SERVICES}
+    file.write_text(json.dumps(document, separators=(",", ":")))
+
+
+def _as_loaded(library: bytes) -> bytes:
+    """Return a native library (ELF, 64 bits) up to the end of what is loaded of it: behind that stand the names of its
+    symbols, which only debuggers read. Its header then tells of no sections."""
+    start = struct.unpack_from("<Q", library, 32)[0]
+    size, count = struct.unpack_from("<HH", library, 54)
+    segments = (struct.unpack_from("<IIQQQQ", library, start + size * number) for number in range(count))
+    end = max(offset + length for _, _, offset, _, _, length in segments)
+    without_sections = library[:40] + bytes(8) + library[48:58] + bytes(6) + library[64:]
+    return without_sections[:end]
