@@ -1,5 +1,6 @@
 """The contracts of TicketCounts and Recount, on every engine."""
 
+from collections import Counter
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -43,9 +44,11 @@ def total(followed: Followed, customerID: int, filters: Filters = EVERYTHING) ->
 
 
 def cells(followed: Followed, customerID: int) -> dict[tuple[Cell, bool], int]:
-    """Return the count of every cell, apart for those that wait."""
-    counts = followed.ticket_counts.totals(customerID, None).cells
-    return {(count.cell, count.waits): count.tickets for count in counts}
+    """Return the count of every cell that is not empty, apart for those that wait."""
+    counts: Counter[tuple[Cell, bool]] = Counter()
+    for count in followed.ticket_counts.totals(customerID, None).cells:
+        counts[count.cell, count.waits] += count.tickets
+    return {place: tickets for place, tickets in counts.items() if tickets}
 
 
 def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int) -> None:
@@ -208,6 +211,18 @@ def test_the_earliest_fall_due_first(followed: Followed, customerID: int) -> Non
         counted(followed, counted_ticket(customerID, ticketID, followUpDate=when))
     assert followed.ticket_counts.due(customerID, LAST, 10) == [2, 3, 1]
     assert followed.ticket_counts.due(customerID, LAST, 2) == [2, 3]
+
+
+def test_who_waits_can_be_counted_and_found_alone(followed: Followed, customerID: int) -> None:
+    for ticketID, when in enumerate((LATER, None, LAST, NOON, LATER), 1):
+        counted(followed, counted_ticket(customerID, ticketID, followUpDate=when))
+    assert followed.ticket_counts.waiting(customerID, NOON) == [1, 5, 3]
+    assert followed.ticket_counts.waiting(customerID, LATER) == [3]
+    assert followed.ticket_counts.waiting(customerID + 1_000_000, NOON) == []
+    for moment, waiting in ((NOON, 3), (LATER, 1), (LAST, 0)):
+        totals = followed.ticket_counts.totals(customerID, moment)
+        assert (totals.total(Filters(waiting_after=moment)), totals.waiting) == (waiting, waiting)
+        assert totals.total(Filters(hidden_after=moment)) == 5 - waiting
 
 
 def test_tickets_are_found_by_their_cells(followed: Followed, customerID: int) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ticketing.errors import Fault, InvalidRequest
+from ticketing.errors import Fault, InvalidRequest, PageTooDeep
+from ticketing.lists.query import MAX_DEPTH
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
@@ -30,14 +31,22 @@ def repeatable(items: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": MAX_VALUES}
 
 
-def paging(largest: int, limit: str) -> tuple[QueryParameter, QueryParameter]:
-    """Return the parameters of a numbered page; `limit` says how far its number goes."""
-    number, size = {"type": "integer", "default": 1, "minimum": 1}, {"type": "integer", "default": 10, "minimum": 1}
+def paging(largest: int, limit: str, usual: int = 10) -> tuple[QueryParameter, QueryParameter]:
+    """Return the parameters of a numbered page, which holds `usual` unless asked for another size; `limit` says how far
+    its number goes."""
+    number = {"type": "integer", "default": 1, "minimum": 1}
+    size = {"type": "integer", "default": usual, "minimum": 1, "maximum": largest}
     text = f"How many stand on a page; below 1 it is 1, above {largest} it is {largest}."
     return (
         QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
-        QueryParameter("pageSize", text, size | {"maximum": largest}, example=10),
+        QueryParameter("pageSize", text, size, example=10),
     )
+
+
+def require_depth(page: int, size: int, advice: str) -> None:
+    """Raise PageTooDeep for a page that reaches further than numbered pages do."""
+    if page * size > MAX_DEPTH:
+        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 class Parameters:
