@@ -2,7 +2,7 @@
 
 Read and write units are measured on the engine of the local run (bench/lists.py), at 10,000 tickets; prices stand in
 bench/prices.py. Durations are the processor time that bench/warm.py shows for such requests on this kind of machine,
-and LATENCY for each round trip. Prints two tables, and keeps them in bench/results.
+and LATENCY for each round trip. Prints two tables.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bench import prices
 from bench.lists import Figure, measured
-from bench.report import Table
+from bench.report import Table, Value
 
 TICKETS = 10_000
 MEMORY = 1.0
@@ -55,7 +55,12 @@ STORED = 40 * 22 * 12 * 20e-6
 AGENTS = (0, 5, 100, 5_000)
 ALARMED = 19
 """Metrics that alarms look at."""
-ALWAYS_ON = {0: ("db.t4g.micro", 2, 0.25), 5: ("db.t4g.micro", 2, 0.25), 100: ("db.t4g.medium", 2, 0.5), 5_000: ("db.r6g.xlarge", 12, 1)}
+ALWAYS_ON = {
+    0: ("db.t4g.micro", 2, 0.25),
+    5: ("db.t4g.micro", 2, 0.25),
+    100: ("db.t4g.medium", 2, 0.5),
+    5_000: ("db.r6g.xlarge", 12, 1),
+}
 """The database, containers and processors of each, by agents. 5,000 agents ask 1,500 times a second at their busiest
 (twice the average of eight hours), of which most is nothing new; a container's processor answers 150 a second."""
 
@@ -89,7 +94,6 @@ def main() -> None:
     figures = measured(TICKETS)
     works = {name: _work([figures[each] for each in parts]) for name, parts in OPERATIONS.items()}
     for table in (_operations(works), _months(works)):
-        table.keep()
         print(table.markdown())
 
 
@@ -104,20 +108,22 @@ def _work(figures: list[Figure]) -> Work:
 
 
 def _operations(works: Mapping[str, Work]) -> Table:
-    rows = [[name, work.read, work.written, work.dollars * 1e6] for name, work in works.items()]
+    rows: list[list[Value]] = [[name, work.read, work.written, work.dollars * 1e6] for name, work in works.items()]
     columns = ("operation", "read units", "write units", "$ per million")
-    return Table("cost-operations", "Cost of a million operations", columns, rows)
+    return Table("Cost of a million operations", columns, rows)
 
 
 def _months(works: Mapping[str, Work]) -> Table:
     per_agent = WORKING_DAYS * sum(count * works[name].dollars for name, count in DAY.items())
     per_agent += STORED * prices.STORED_GB_MONTH
     idle = ALARMED * prices.ALARM_METRIC_MONTH
-    rows = [[str(agents) if agents else "idle", idle + agents * per_agent, _always_on(agents)] for agents in AGENTS]
-    table = [[*row, float(row[2]) / float(row[1])] for row in rows]
+    rows: list[list[Value]] = []
+    for agents in AGENTS:
+        ours, theirs = idle + agents * per_agent, _always_on(agents)
+        rows.append([str(agents) if agents else "idle", ours, theirs, theirs / ours])
     columns = ("agents", "this bundle, $ a month", "containers and a database, $ a month", "ratio")
     notes = f"The dashboard adds ${prices.DASHBOARD_MONTH:.0f} where the account has three others."
-    return Table("cost-months", "Cost of a month", columns, table, notes)
+    return Table("Cost of a month", columns, rows, notes)
 
 
 def _always_on(agents: int) -> float:

@@ -1,7 +1,6 @@
 """Public on-demand prices of AWS, us-east-1, US dollars, as of November 2026.
 
-Sources: aws.amazon.com/{api-gateway,lambda,dynamodb,sqs,eventbridge,cloudwatch,fargate,rds/postgresql,elasticloadbalancing}/pricing.
-Free tiers are left out.
+Source: the pricing pages of each service, aws.amazon.com/<service>/pricing. Free tiers are left out.
 """
 
 HTTP_REQUEST = 1.00e-6

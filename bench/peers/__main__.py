@@ -1,7 +1,7 @@
 """Measure every peer that can be had: `python -m bench.peers [--tickets 10000] [PEER ...]`.
 
 All of them run at once and are asked in turn, so that other work on the machine changes their figures alike; each
-answers with four processes and is asked by one client, then by eight. Prints a table, and keeps it in bench/results.
+answers with four processes and is asked by one client, then by eight. Prints a table.
 Needs, of Debian: postgresql, request-tracker5, rt5-db-postgresql, starman. A peer that cannot be had is left out.
 """
 
@@ -44,9 +44,7 @@ def main() -> None:
         stack.enter_context(postgres(folder / "postgres"))
         running = [peer for peer in peers if _is_running(peer, folder, chosen.tickets, stack)]
         measured = _measured(running)
-    table = _table(running, measured, chosen.tickets)
-    table.keep()
-    print(table.markdown())
+    print(_table(running, measured, chosen.tickets).markdown())
 
 
 def _is_running(peer: Peer, folder: Path, size: int, stack: ExitStack) -> bool:
@@ -84,7 +82,7 @@ def _table(peers: Sequence[Peer], measured: Measured, size: int) -> Table:
             plural = "client" if clients == 1 else "clients"
             rows.append([f"{operation}, {clients} {plural}", *medians, ratio])
     columns = ["p50, ms", *(peer.name for peer in peers), "best peer / ours"]
-    return Table("peers", f"Peers, {size:,} tickets", columns, rows)
+    return Table(f"Peers, {size:,} tickets", columns, rows)
 
 
 def _median(bursts: Sequence[Burst]) -> float | None:

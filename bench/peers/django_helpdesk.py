@@ -1,7 +1,7 @@
 """django-helpdesk (PyPI) on PostgreSQL, served by gunicorn.
 
-Its REST interface looks at every ticket for each request, one query per ticket; so its pages are asked where they do the
-same work and are faster: the table that its list shows, a ticket's page, and the forms that change one or many.
+Its REST interface looks at every ticket for each request, one query per ticket; so its pages are asked where they do
+the same work and are faster: the table that its list shows, a ticket's page, and the forms that change one or many.
 """
 
 import base64
@@ -38,7 +38,15 @@ class DjangoHelpdesk:
         secrets = json.loads(subprocess.run(fill, check=True, capture_output=True, text=True).stdout)
         self._session = {"Cookie": f"sessionid={secrets['session']}"}
         self._token = {"Authorization": f"Token {secrets['token']}"}
-        bound = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "--chdir", SITE, "django_site:app"]
+        bound: list[str | Path] = [
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(WORKERS),
+            "--chdir",
+            SITE,
+            "django_site:app",
+        ]
         with serving([python, "-m", "gunicorn", *bound], self.port, folder / "log", os.environ):
             yield
 

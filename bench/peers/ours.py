@@ -47,9 +47,19 @@ class Ours:
         source, database = folder / "export", folder / "database"
         source.mkdir()
         export(size, source, is_searchable=True)
-        imported = ["import", "--source", source, "--schema", folder / "schema.json", "--output", database]
+        imported: list[str | Path] = [
+            "import",
+            "--source",
+            source,
+            "--schema",
+            folder / "schema.json",
+            "--output",
+            database,
+        ]
         subprocess.run([ENGINE, *imported], check=True, capture_output=True)
-        names = {each["Table"]["TableName"].removesuffix("Table").lower(): each["Table"]["TableName"] for each in tables}
+        names = {
+            each["Table"]["TableName"].removesuffix("Table").lower(): each["Table"]["TableName"] for each in tables
+        }
         with dynoxide("--db-path", str(database), "--schema", str(folder / "schema.json")) as url:
             directory_on(Tables(client_of(url), names, Threads(1))).load(customer())
             environment = functions_environment(names, url, url, signer) | {"PATH": os.environ["PATH"]}

@@ -39,6 +39,4 @@ def _owner() -> tuple[int, int]:
 
 def _run(*command: str | Path) -> None:
     user, group = _owner()
-    subprocess.run(
-        command, check=True, user=user, group=group, extra_groups=[], cwd="/", stdout=subprocess.DEVNULL
-    )
+    subprocess.run(command, check=True, user=user, group=group, extra_groups=[], cwd="/", stdout=subprocess.DEVNULL)

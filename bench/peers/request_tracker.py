@@ -44,8 +44,10 @@ INSERT INTO transactions (id, objecttype, objectid, type, creator, created)
 SELECT 1000 + 3 * n + k, 'RT::Ticket', n, CASE k WHEN 0 THEN 'Create' ELSE 'Correspond' END, 14,
   (d->>'created')::timestamp FROM line, generate_series(0, 2) k;
 INSERT INTO attachments (transactionid, contenttype, content, creator, created)
-SELECT 1000 + 3 * n + k, 'text/plain', d->'messages'->>k, 14, (d->>'created')::timestamp FROM line, generate_series(0, 2) k;
-SELECT setval('tickets_id_seq', (SELECT max(id) FROM tickets)), setval('transactions_id_seq', (SELECT max(id) FROM transactions));
+SELECT 1000 + 3 * n + k, 'text/plain', d->'messages'->>k, 14, (d->>'created')::timestamp
+  FROM line, generate_series(0, 2) k;
+SELECT setval('tickets_id_seq', (SELECT max(id) FROM tickets));
+SELECT setval('transactions_id_seq', (SELECT max(id) FROM transactions));
 ANALYZE;
 """
 
@@ -80,7 +82,12 @@ class RequestTracker:
     def requests(self, operation: str, number: int) -> list[Asked]:
         """Return REST 2 requests."""
         ticket = f"/REST/2.0/ticket/{number % 5000 + 1}"
-        made = {"Queue": "General", "Subject": f"Parcel {number}", "Content": "Where is it?", "ContentType": "text/plain"}
+        made = {
+            "Queue": "General",
+            "Subject": f"Parcel {number}",
+            "Content": "Where is it?",
+            "ContentType": "text/plain",
+        }
         asked = {
             "list 25": self._list("id > 0"),
             "filter": self._list("Status = 'open'"),
@@ -99,7 +106,14 @@ class RequestTracker:
 
     def _list(self, query: str, page: int = 1) -> tuple[str, str, None]:
         fields = "Subject,Status,Owner,Created,LastUpdated,Priority"
-        asked = {"query": query, "per_page": PAGE, "page": page, "orderby": "LastUpdated", "order": "DESC", "fields": fields}
+        asked = {
+            "query": query,
+            "per_page": PAGE,
+            "page": page,
+            "orderby": "LastUpdated",
+            "order": "DESC",
+            "fields": fields,
+        }
         return "GET", f"/REST/2.0/tickets?{urlencode(asked)}", None
 
 

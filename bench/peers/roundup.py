@@ -29,16 +29,29 @@ class Roundup:
     def running(self, folder: Path, size: int) -> Iterator[None]:
         """Make a tracker, fill it and serve it, until the end."""
         python, tracker = environment_of(folder, "roundup==2.6.0", "gunicorn==23.0.0"), folder / "tracker"
-        admin = [python.with_name("roundup-admin"), "-i", tracker]
+        admin: list[str | Path] = [python.with_name("roundup-admin"), "-i", tracker]
         subprocess.run([*admin, "install", "classic", "sqlite"], check=True, capture_output=True)
         settings = (tracker / "config.ini").read_text()
         settings = settings.replace("#web = NO DEFAULT", f"web = http://127.0.0.1:{self.port}/")
         (tracker / "config.ini").write_text(settings.replace("#domain = NO DEFAULT", "domain = bench.example"))
         subprocess.run([*admin, "initialise", "secret"], input="y\n", text=True, check=True, capture_output=True)
-        fill = [python, Path(__file__).with_name("sites") / "roundup_fill.py", tracker, folder.parent / f"{size}.jsonl"]
+        fill: list[str | Path] = [
+            python,
+            Path(__file__).with_name("sites") / "roundup_fill.py",
+            tracker,
+            folder.parent / f"{size}.jsonl",
+        ]
         subprocess.run(fill, check=True, capture_output=True)
         (folder / "served.py").write_text(SERVED.format(tracker=str(tracker)))
-        bound = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "--chdir", folder, "served:app"]
+        bound: list[str | Path] = [
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(WORKERS),
+            "--chdir",
+            folder,
+            "served:app",
+        ]
         with serving([python, "-m", "gunicorn", *bound], self.port, folder / "log", os.environ):
             self._headers = {**self._origin(), "Cookie": self._session()}
             yield

@@ -9,14 +9,19 @@ import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-APPS = "admin auth contenttypes sessions messages staticfiles sites humanize".split()
+APPS = ["admin", "auth", "contenttypes", "sessions", "messages", "staticfiles", "sites", "humanize"]
 settings.configure(
     SECRET_KEY="bench",  # noqa: S106 - of a site that only this machine sees
     ALLOWED_HOSTS=["127.0.0.1"],
     SITE_ID=1,
     USE_TZ=True,
     ROOT_URLCONF="django_urls",
-    INSTALLED_APPS=[*(f"django.contrib.{app}" for app in APPS), "helpdesk", "rest_framework", "rest_framework.authtoken"],
+    INSTALLED_APPS=[
+        *(f"django.contrib.{app}" for app in APPS),
+        "helpdesk",
+        "rest_framework",
+        "rest_framework.authtoken",
+    ],
     MIDDLEWARE=[
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
