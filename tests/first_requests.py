@@ -126,10 +126,13 @@ def deployment() -> Iterator[dict[str, str]]:
     with dynoxide() as url, _neighbours() as others:
         tables = tables_at(url)
         _fill(tables, others)
-        yield _environment(tables.names, url, others)
+        yield functions_environment(tables.names, url, others)
 
 
-def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, str]:
+def functions_environment(
+    names: Mapping[str, str], url: str, others: str, signer: Signer = SIGNER
+) -> dict[str, str]:
+    """Return the environment of functions whose tables are at one URL and whose other neighbours are at another."""
     return {
         **{f"{role.upper()}_TABLE": name for role, name in names.items()},
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")},
@@ -143,8 +146,8 @@ def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, s
         "AWS_ENDPOINT_URL_DYNAMODB": url,
         "TOKEN_ISSUER": ISSUER,
         "TOKEN_AUDIENCE": AUDIENCE,
-        "TOKEN_ALGORITHM": SIGNER.algorithm,
-        "TOKEN_JWKS": key_set(SIGNER.jwk()),
+        "TOKEN_ALGORITHM": signer.algorithm,
+        "TOKEN_JWKS": key_set(signer.jwk()),
         "STAGE": "local",
         "HOOK_SECRETS": "/hooks",
         "HOOKS_MAY_CALL_LOOPBACK": "on",
