@@ -6,12 +6,10 @@ from http import HTTPStatus
 from ticketing.application import Application, LambdaHandler
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
-from ticketing.http.list_query import require_depth
-from ticketing.http.parameters import QueryParameter, paging
+from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.lists.query import MAX_DEPTH
 from ticketing.tickets.draft import validated
 from ticketing.tickets.messages import MessageDraft
 

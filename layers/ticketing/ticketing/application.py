@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ticketing.lists.rebuilding import Rebuilding
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.revision import Revisions
     from ticketing.tickets.views import Labels
     from ticketing.webchat.create_chat_ticket import Webchat
 
@@ -52,6 +53,13 @@ class Application:
     # tickets
 
     @cached_property
+    def revisions(self) -> Revisions:
+        """What reads and changes single tickets, without what it takes to check a client's draft."""
+        from ticketing.tickets.revision import Revisions
+
+        return Revisions(self.adapters.tickets)
+
+    @cached_property
     def tickets(self) -> Tickets:
         from ticketing.tickets.editing import Tickets
         from ticketing.tickets.references import References
@@ -64,7 +72,7 @@ class Application:
         from ticketing.tickets.conversations import Conversations
 
         world = self.adapters
-        return Conversations(self.tickets, world.messages, world.receipts, self.labels, world.now)
+        return Conversations(self.revisions, world.messages, world.receipts, self.labels, world.now)
 
     @cached_property
     def labels(self) -> Labels:
@@ -165,7 +173,7 @@ class Application:
 
         world = self.adapters
         return EndUserHistory(
-            self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
+            self.revisions, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
         )
 
     @cached_property
@@ -173,19 +181,21 @@ class Application:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(self.tickets, world.receipts, world.calls, world.current_directory, world.telephony, world.now)
+        return Assigning(
+            self.revisions, world.receipts, world.calls, world.current_directory, world.telephony, world.now
+        )
 
     @cached_property
     def playback(self) -> Playback:
         from ticketing.calls.recordings import Playback
 
-        return Playback(self.tickets, self.adapters.calls, self.adapters.recordings, self.adapters.now)
+        return Playback(self.revisions, self.adapters.calls, self.adapters.recordings, self.adapters.now)
 
     @cached_property
     def arrivals(self) -> Arrivals:
         from ticketing.calls.recordings import Arrivals
 
-        return Arrivals(self.tickets, self.adapters.calls)
+        return Arrivals(self.revisions, self.adapters.calls)
 
     @cached_property
     def webchat(self) -> Webchat:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from ticketing.errors import PageTooDeep
-from ticketing.http.parameters import Parameters, QueryParameter, paging, repeatable
+from ticketing.http.parameters import MAX_DEPTH, Parameters, QueryParameter, paging, repeatable, require_depth
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.lists.query import MAX_DEPTH, Filters, ListRequest
+from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 
@@ -72,12 +71,6 @@ def list_request(parameters: Parameters, now: str) -> ListRequest:
         require_depth(page, size, "follow nextCursor with cursor= to go deeper")
     order = Order(SortBy(asked["sortBy"]), asked["sortOrder"] == "desc")
     return ListRequest(filters, asked["endUserID"], order, page, size, cursor, asked["search"])
-
-
-def require_depth(page: int, size: int, advice: str) -> None:
-    """Raise PageTooDeep for a page that reaches further than numbered pages do."""
-    if page * size > MAX_DEPTH:
-        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 def _filters(parameters: Parameters, hidden_after: str | None) -> Filters:

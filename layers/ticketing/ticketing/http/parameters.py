@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ticketing.errors import Fault, InvalidRequest
+from ticketing.errors import Fault, InvalidRequest, PageTooDeep
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
+MAX_DEPTH = 10_000
+"""How deep a numbered page may reach."""
 _INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
 
 
@@ -38,6 +40,12 @@ def paging(largest: int, limit: str) -> tuple[QueryParameter, QueryParameter]:
         QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
         QueryParameter("pageSize", text, size | {"maximum": largest}, example=10),
     )
+
+
+def require_depth(page: int, size: int, advice: str) -> None:
+    """Raise PageTooDeep for a page that reaches further than numbered pages do."""
+    if page * size > MAX_DEPTH:
+        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
 
 
 class Parameters:

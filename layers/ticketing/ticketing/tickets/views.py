@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
-from ticketing.tickets.messages import Message, MessageView, view
 from ticketing.tickets.model import Ticket, TicketView
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
+    from ticketing.tickets.messages import Message, MessageView
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Labels:
 
     def messages(self, ticket: Ticket, messages: Sequence[Message]) -> list[MessageView]:
         """Return messages of a ticket as clients read them."""
+        from ticketing.tickets.messages import view  # most functions show tickets alone
+
         keys = {rep_key(message.customerRepID) for message in messages if message.customerRepID}
         entries = self.directory.entries(ticket.customerID, keys) if keys else {}
         return [view(message, ticket, _rep_name(entries, message.customerRepID)) for message in messages]

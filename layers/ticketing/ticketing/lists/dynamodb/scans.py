@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.tickets.dynamodb.items import (
     ACTIVITY,
+    COUNTER,
     SORTED_BY,
     activity_key,
     facet_key,
@@ -19,7 +20,6 @@ from ticketing.tickets.dynamodb.items import (
     key_attribute,
     moment_of,
 )
-from ticketing.tickets.dynamodb.tickets import COUNTER
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy

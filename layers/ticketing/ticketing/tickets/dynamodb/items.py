@@ -7,6 +7,8 @@ from ticketing.tickets.facets import FACETS, STATE, Facet
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
+COUNTER = 0
+"""The ticketID under which a customer's counter is kept."""
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
 NONCE = "nonce"
