@@ -19,7 +19,8 @@ from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
-from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
+from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.ticket_view import TicketPage, TicketView
 from ticketing.webchat.chat import ChatDraft, ChatView
 
 TAG_OF = {"messages": "Messages", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}

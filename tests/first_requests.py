@@ -28,8 +28,8 @@ from ticketing.tickets.messages import MessageDraft
 SIGNER = Signer("RS256", rsa_key(), "one")
 SECRET = "12345678901234567890123456789012"
 TICKETS = 26
-DELETED, CALLED, ENDED = 20, 4, 3
-"""Tickets: one to be deleted, a call that goes on, and a call with a recording."""
+DELETED, DISCARDED, CALLED, ENDED = 20, 19, 4, 3
+"""Tickets: one to be deleted, one that actions close and delete, a call that goes on, and a call with a recording."""
 ENDED_CALL = f"CA{'5' * 32}"
 NAMED = re.compile(r"Bearer rep-(\d+)")
 
@@ -62,6 +62,7 @@ class FirstRequest:
 
 _OF_1: dict[str, Any] = {"customerID": 1, "ticketID": 1}
 _LESSON = LastLesson(version=4, subject="You won", lastMessageID=1, taughtSpam=True, taughtTopicIDs=None)
+_ACTIONS = ExecuteActions(customerID=1, ticketID=DISCARDED, jobID="a", hookName=Hook.UserTriggered)
 _CLEAN_UP = CleanUp(customerID=1, ticketID=TICKETS, lastMessageID=1, callSid=ENDED_CALL, lesson=_LESSON)
 REQUESTS = (
     FirstRequest("docs", "health"),
@@ -91,7 +92,7 @@ REQUESTS = (
     FirstRequest("publisher", "updated"),
     FirstRequest("recordings", "arrived"),
     FirstRequest("worker", "clean-up", job=_CLEAN_UP),
-    FirstRequest("worker", "execute-actions", job=ExecuteActions(**_OF_1, jobID="a", hookName=Hook.UserTriggered)),
+    FirstRequest("worker", "execute-actions", job=_ACTIONS),
     FirstRequest("worker", "detect-spam", job=DetectSpam(**_OF_1, jobID="b")),
     FirstRequest("worker", "detect-topics", job=DetectTopics(**_OF_1, jobID="c")),
     FirstRequest("worker", "teach", job=Teach(**_OF_1)),
@@ -137,7 +138,9 @@ def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, s
 def _fill(tables: Tables, others: str) -> None:
     web = HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url=f"{others}/hook")
     important = HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant)
-    directory_on(tables).load(acme(actions=[web, important]))
+    close = HookAction(actionID=3, hookName=Hook.UserTriggered, type=ActionType.Close)
+    delete = HookAction(actionID=4, hookName=Hook.UserTriggered, type=ActionType.Delete)
+    directory_on(tables).load(acme(actions=[web, important, close, delete]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
         ENDED: {"channelType": "Phone", "twilio_CallSid": ENDED_CALL, "customerRepID": ANN},

@@ -9,8 +9,8 @@ from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
+from ticketing.kernel.validation import validated
 from ticketing.telemetry import logger
-from ticketing.tickets.draft import validated
 from ticketing.tickets.precondition import entity_tag
 
 FORWARD = QueryParameter(

@@ -10,7 +10,7 @@ from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require
 from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 from ticketing.tickets.messages import MessageDraft
 
 MAX_PAGE_SIZE = 20

@@ -7,7 +7,7 @@ from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import CREATE_CHAT_TICKET
 from ticketing.kernel.idempotency import IdempotencyKey
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft, chat_view
 

@@ -14,7 +14,7 @@ from ticketing.directory.principal import Access
 from ticketing.hooks.https import LONGEST_CALL
 from ticketing.http.routes import ROUTES
 from ticketing.settings import Settings
-from ticketing.tickets.dynamodb.items import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")

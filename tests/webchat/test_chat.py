@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ticketing.directory.model import Channel, ChatChannel
 from ticketing.errors import InvalidRequest
 from ticketing.kernel.identifiers import canonical_uuid
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 from ticketing.tickets.messages import Direction
 from ticketing.webchat.chat import ChatDraft, chat_view, new_chat_ticket
 

@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field
 
 from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ticket_view import TicketView
 
 CONTENT_TYPES = {"mp3": "audio/mpeg", "wav": "audio/wav"}
 """The media types of recordings, by the ending of their names."""

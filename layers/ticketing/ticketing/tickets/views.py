@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ticket_view import TicketView
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.tickets.dynamodb.items import (
     ACTIVITY,
-    COUNTER,
     SORTED_BY,
     activity_key,
     facet_key,
@@ -20,6 +19,7 @@ from ticketing.tickets.dynamodb.items import (
     key_attribute,
     moment_of,
 )
+from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy

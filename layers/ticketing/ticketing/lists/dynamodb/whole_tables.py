@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ticketing.lists.postings import Posting
-from ticketing.tickets.dynamodb import items, messages
-from ticketing.tickets.dynamodb.items import COUNTER
+from ticketing.tickets.dynamodb import messages
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine
@@ -28,7 +28,7 @@ class DynamoWholeTables:
     def tickets(self) -> Iterator[Sequence[Ticket]]:
         """Read a megabyte at a time."""
         for page in self._scan(self.tickets_table):
-            yield [items.from_item(item) for item in page if item["ticketID"] != COUNTER]
+            yield [from_item(item) for item in page if item["ticketID"] != COUNTER]
 
     def messages(self) -> Iterator[Sequence[Message]]:
         """Read a megabyte at a time."""

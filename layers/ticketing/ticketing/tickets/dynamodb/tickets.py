@@ -11,7 +11,8 @@ from ticketing.errors import DuplicateCall, Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
-from ticketing.tickets.dynamodb.items import COUNTER, from_item, to_item, wrote
+from ticketing.tickets.dynamodb.items import to_item, wrote
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 from ticketing.tickets.ports import Outdated
 
 if TYPE_CHECKING:
