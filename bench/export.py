@@ -4,20 +4,25 @@ The adapters themselves say what is written: they are given an engine that keeps
 """
 
 import json
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import batched
 from pathlib import Path
 from typing import Any, TextIO
 
-import boto3
-
-from bench.population import CUSTOMER, NOW, tickets
+from bench.population import CUSTOMER, NOW, customer, tickets
+from local.places import ENGINE
+from tests.engines import client_of, dynoxide
 from tests.fakes import InlineExecutor
 from tests.tables import resources
-from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import Move, counted_as
@@ -41,7 +46,7 @@ class KeepingEngine(Engine):
     """Writes items to files, one per table, and adds numbers up."""
 
     def __init__(self, files: Mapping[str, TextIO]) -> None:
-        super().__init__(boto3.client("dynamodb", region_name="eu-west-1"))  # asked for nothing
+        super().__init__(DynamoClient("http://127.0.0.1", "eu-west-1"))  # asked for nothing
         self._files = files
         self._sums: dict[tuple[str, str], Counter[str]] = {}
 
@@ -54,6 +59,10 @@ class KeepingEngine(Engine):
                 self.keep(details["TableName"], details["Item"])
             else:
                 self._add(details)
+
+    def query(self, query: Mapping[str, Any]) -> Iterator[Item]:  # noqa: ARG002 - nothing but the counts is asked for
+        """Return the items that were added to."""
+        return (self.plain(json.loads(key)) | dict(sums) for (_, key), sums in self._sums.items())
 
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
         """Keeps what a batch puts."""
@@ -70,9 +79,9 @@ class KeepingEngine(Engine):
             self.keep(table, json.loads(key) | self.typed(sums))
 
     def _add(self, update: Mapping[str, Any]) -> None:
-        name = update["UpdateExpression"].removeprefix("ADD ").split()[0]
-        change = int(update["ExpressionAttributeValues"][":change"]["N"])
-        self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())[name] += change
+        sums = self._sums.setdefault((update["TableName"], json.dumps(update["Key"])), Counter())
+        for placeholder, name in update["ExpressionAttributeNames"].items():
+            sums[name] += int(update["ExpressionAttributeValues"][placeholder.replace("#", ":")]["N"])
 
 
 def schema() -> list[dict[str, Any]]:
@@ -82,6 +91,22 @@ def schema() -> list[dict[str, Any]]:
         {"Table": {"TableName": name, **{key: properties[key] for key in wanted if key in properties}}}
         for name, properties in resources("AWS::DynamoDB::Table").items()
     ]
+
+
+@contextmanager
+def imported(count: int, is_searchable: bool) -> Iterator[str]:
+    """An engine that has imported a population and its customer; gives its URL."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
+        source.mkdir()
+        print(f"Making {count:,} tickets …", file=sys.stderr, flush=True)
+        export(count, source, is_searchable)
+        tables.write_text(json.dumps(schema()))
+        command = [str(ENGINE), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
+        subprocess.run(command, check=True, capture_output=True)
+        with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
+            DynamoDirectory(Engine(client_of(url)), "DirectoryTable").load(customer())
+            yield url
 
 
 def export(count: int, folder: Path, is_searchable: bool) -> None:

@@ -5,40 +5,31 @@ SEARCH=no there are no postings and no searches: a million tickets then take som
 STATUSES=each every ticket has a status of its own, and lists by such a status are measured too.
 """
 
-import json
 import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-from bench.export import export, schema
+from bench.export import imported, schema
 from bench.meter import Meter
 from bench.population import (
     COMMON,
     CUSTOMER,
     HAS_ODD_STATUSES,
     NOW,
-    customer,
     odd_status,
     rare_word,
     seldom_word,
 )
 from bench.writes import following
-from local.places import ENGINE
-from tests.engines import client_of, dynoxide
+from tests.engines import client_of
 from tests.lists.fakes import InMemoryJobs
 from ticketing.adapters import Adapters
 from ticketing.application import Application
-from ticketing.directory.dynamodb import CachedDirectory, DynamoDirectory
 from ticketing.directory.principal import Representative, Role
 from ticketing.errors import TooManyToSort
 from ticketing.http.list_query import list_request
@@ -55,6 +46,13 @@ LISTS: dict[str, tuple[Representative, str]] = {
     "first page": (ADMIN, ""),
     "first page, an Agent's": (AGENT, ""),
     "first page, one filter": (ADMIN, "status=Open"),
+    "first 25": (ADMIN, "pageSize=25"),
+    "first 25, one filter": (ADMIN, "pageSize=25&status=Open"),
+    "first 25, a holder": (ADMIN, "pageSize=25&customerRepID=12"),
+    "first 25, a channel": (ADMIN, "pageSize=25&channelIDs=3"),
+    "first 25, closed": (ADMIN, "pageSize=25&isClosed=true"),
+    "first 25, an end user's": (ADMIN, "pageSize=25&uid=user7@doe.example"),
+    "first 25, a type": (ADMIN, "pageSize=25&channelType=Phone"),
     "first page, two common filters": (ADMIN, "status=Closed&customerRepID=12"),
     "first page, five filters": (ADMIN, "status=Escalated&customerRepID=12&channelIDs=3&channelType=Phone&isSpam=true"),
     "first page, a type": (ADMIN, "channelType=Phone"),
@@ -62,7 +60,7 @@ LISTS: dict[str, tuple[Representative, str]] = {
     "first page by subject, a type": (ADMIN, "sortBy=subject&channelType=Teams"),
     "first page, an end user's": (ADMIN, "uid=user7@doe.example"),
     "first page, follow-ups too": (ADMIN, "includeFollowUp=true"),
-    "page 300, or the last full one": (ADMIN, "pageNumber={deep}"),
+    "page 400 of 25, or the last full one": (ADMIN, "pageSize=25&pageNumber={deep}"),
     "first page by dateCreated, one filter": (ADMIN, "sortBy=dateCreated&status=Open"),
     "first page by subject, three filters": (ADMIN, "sortBy=subject&status=Escalated&customerRepID=12&channelIDs=3"),
     "search, a word of one ticket": (ADMIN, f"search={rare_word(7)}"),
@@ -110,12 +108,13 @@ def main() -> None:
 
 
 def _measured(size: int) -> dict[str, Figure]:
-    with _population(size) as (meter, adapters):
+    with imported(size, IS_SEARCHABLE) as url:
+        meter, adapters = _measured_adapters(url)
         figures = {}
         for name, (caller, query) in (LISTS | (LISTS_BY_ODD_STATUS if HAS_ODD_STATUSES else {})).items():
             if "search" in query and not IS_SEARCHABLE:
                 continue
-            wanted = query.format(deep=min(300, size // 11))
+            wanted = query.format(deep=min(400, size // 26))
             figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
         totals = adapters.ticket_counts.totals
         figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).cells)} rows")
@@ -127,9 +126,10 @@ def _measured(size: int) -> dict[str, Figure]:
 def _listed(adapters: Adapters, caller: Representative, query: str) -> str:
     """List in a function that remembers nothing of the directory, and say what came of it."""
     request = list_request(Parameters(parse_qsl(query)), canonical(NOW))
-    adapters.directory = CachedDirectory(adapters.current_directory, time.time)
+    fresh = Adapters(adapters.settings)
+    fresh.dynamodb, fresh.executor = adapters.dynamodb, adapters.executor
     try:
-        page = Application(adapters).listing.page(caller, request)
+        page = Application(fresh).listing.page(caller, request)
     except TooManyToSort:
         return "400 TooManyToSort"
     return f"{len(page.items)} of {page.totalCount}"
@@ -141,30 +141,14 @@ def _figure(meter: Meter, operation: Callable[[], str]) -> Figure:
     return Figure(meter.read, meter.written, meter.requests, meter.stages, outcome)
 
 
-@contextmanager
-def _population(size: int) -> Iterator[tuple[Meter, Adapters]]:
-    """An engine with so many tickets, and the adapters on it."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
-        source.mkdir()
-        print(f"Making {size:,} tickets …", file=sys.stderr, flush=True)
-        export(size, source, IS_SEARCHABLE)
-        tables.write_text(json.dumps(schema()))
-        command = [str(ENGINE), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
-        subprocess.run(command, check=True, capture_output=True)
-        with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
-            yield _measured_adapters(url)
-
-
 def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
-    meter, client = Meter(), client_of(url, read_timeout=60)
+    meter, client = Meter(), client_of(url, patience=60)
     meter.attach(client)
     names = [each["Table"]["TableName"] for each in schema()]
     adapters = Adapters(Settings(**{f"{name.removesuffix('Table').upper()}_TABLE": name for name in names}))
     adapters.dynamodb, adapters.executor, adapters.jobs = Engine(client), ThreadPoolExecutor(16), InMemoryJobs()
     seconds = count()
     adapters.now = lambda: NOW + timedelta(seconds=next(seconds))  # a message must be later than its ticket
-    DynamoDirectory(adapters.dynamodb, adapters.settings.DIRECTORY_TABLE).load(customer())
     return meter, adapters
 
 

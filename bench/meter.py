@@ -1,9 +1,12 @@
 """What DynamoDB says that requests consume, and how many of them wait for each other."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+
+from ticketing.kernel.dynamodb.client import DynamoClient
 
 LATENCY = 0.03
 """Seconds, enough that requests which could be under way together are."""
@@ -20,11 +23,19 @@ class Meter:
     spans: list[tuple[float, float]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def attach(self, client: Any) -> None:
-        """Meters a client of DynamoDB."""
-        client.meta.events.register("provide-client-params.dynamodb", self._ask)
-        client.meta.events.register("before-call.dynamodb", self._begin)
-        client.meta.events.register("after-call.dynamodb", self._end)
+    def attach(self, client: DynamoClient) -> None:
+        """Meters a client."""
+        call = client.call
+
+        def metered(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+            begun = time.monotonic()
+            time.sleep(self.latency)
+            can_tell = operation != "DescribeTable"
+            reply = call(operation, {**parameters, **({"ReturnConsumedCapacity": "TOTAL"} if can_tell else {})})
+            self._note(operation, reply.get("ConsumedCapacity", []), (begun, time.monotonic()))
+            return reply
+
+        client.call = metered  # type: ignore[method-assign]
 
     def reset(self) -> None:
         """Forgets everything."""
@@ -45,20 +56,11 @@ class Meter:
                 stages, ended = stages + 1, end
         return stages
 
-    def _ask(self, params: dict[str, Any], model: Any, **_: Any) -> dict[str, Any]:
-        can_tell = "ReturnConsumedCapacity" in model.input_shape.members
-        return params | ({"ReturnConsumedCapacity": "TOTAL"} if can_tell else {})
-
-    def _begin(self, context: dict[str, Any], **_: Any) -> None:
-        context["begun"] = time.monotonic()
-        time.sleep(self.latency)
-
-    def _end(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
-        consumed = parsed.get("ConsumedCapacity", [])
+    def _note(self, operation: str, consumed: Any, span: tuple[float, float]) -> None:
         units = sum(each["CapacityUnits"] for each in (consumed if isinstance(consumed, list) else [consumed]))
         with self._lock:
-            if model.name in ("Query", "GetItem", "BatchGetItem", "Scan"):
+            if operation in ("Query", "GetItem", "BatchGetItem", "Scan"):
                 self.read += units
             else:
                 self.written += units
-            self.spans.append((context["begun"], time.monotonic()))
+            self.spans.append(span)

@@ -23,7 +23,7 @@ def main(tickets: int) -> None:
     os.environ |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with dynoxide() as url:
         live = tables_at(url)
-        beside = Tables(live.client, create_tables(live.client, suffix=f"-{BEFORE}"), live.executor)
+        beside = Tables(live.client, create_tables(live.boto3, suffix=f"-{BEFORE}"), live.executor)
         _fill(application_on(beside).adapters, tickets)
         for what in ("all missing", "nothing missing"):
             began = time.monotonic()
@@ -48,7 +48,7 @@ def _restore(adapters: Adapters, live: Tables) -> None:
     add_options(parser)
     with workers() as executor:
         arguments = parser.parse_args(["--stack", "s", "--from-suffix", BEFORE, "--yes"])
-        restore(arguments, adapters, live.client, executor)
+        restore(arguments, adapters, live.boto3, executor)
 
 
 if __name__ == "__main__":

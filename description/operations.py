@@ -9,12 +9,15 @@ from pydantic import BaseModel
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
+from functions.changes.app import FEED_PARAMETERS, HISTORY_PARAMETERS
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
+from ticketing.feed.view import FeedPage
 from ticketing.history.summary import HistorySummary
+from ticketing.history.view import ChangePage
 from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.routes import Route
@@ -23,7 +26,7 @@ from ticketing.tickets.model import TicketDraft
 from ticketing.tickets.ticket_view import TicketPage, TicketView
 from ticketing.webchat.chat import ChatDraft, ChatView
 
-TAG_OF = {"messages": "Messages", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
+TAG_OF = {"messages": "Messages", "changes": "Changes", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
 """The group of each function's operations; `Tickets` where none is named."""
 
 EXAMPLES: Json = json.loads(Path(__file__).with_name("examples.json").read_text())
@@ -54,6 +57,14 @@ _JSON_PATCH = (reference("TicketJsonPatch"), {"Close it": EXAMPLES["jsonPatch"]}
 _MERGE_PATCH = (reference("TicketMergePatch"), {"Reopen it": {"status": "Open", "summary": None}})
 _PATCHES = {"application/json-patch+json": _JSON_PATCH, JSON: _JSON_PATCH, "application/merge-patch+json": _MERGE_PATCH}
 _CURSOR = "WyI0ZDk5IiwgIjIwMjYtMDEtMzFUMDk6MzA6MDAuMDAwWiIsIDEwMV0"
+_FEED = {
+    "items": [
+        {"ticketID": 101, "version": 4, "ticket": _TICKET},
+        {"ticketID": 57, "version": 3, "ticket": None},
+    ],
+    "next": "7MmJpHqHVndbMSwxMSwiQWRtaW5pc3RyYXRvciIsZmFsc2UsMTc5NTcyMjY4MTk2NiwwLG51bGwsMTc5NTcyMjY4MV0",
+    "isUpToDate": True,
+}
 _OK = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ok"]}}, "required": ["status"]}
 _KEY_REFUSALS = (errors.KeyReused, errors.KeyInUse)
 _PHONE_REFUSALS = (errors.Forbidden, errors.ChannelMismatch)
@@ -156,6 +167,19 @@ OPERATIONS: dict[Route, Operation] = {
         headers=(headers.IDEMPOTENCY,),
         body=_body(MessageDraft, EXAMPLES["messages"]),
         refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),
+    ),
+    routes.READ_HISTORY: Operation(
+        _reply("A page of the history.", ChangePage, {"items": EXAMPLES["changes"], "nextCursor": None}),
+        query=HISTORY_PARAMETERS,
+        refusals=(errors.InvalidCursor, errors.NotFound),
+        ticket=1,
+    ),
+    routes.FOLLOW_CHANGES: Operation(
+        _reply("What changed since.", FeedPage, _FEED, "ETag"),
+        Success("Nothing changed.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=FEED_PARAMETERS,
+        headers=(headers.IF_NONE_MATCH,),
+        refusals=(errors.InvalidCursor, errors.Gone),
     ),
     routes.READ_DESCRIPTION: Operation(
         Success("The description.", headers=("ETag", "Cache-Control"), content={JSON: {"type": "object"}}),

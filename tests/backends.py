@@ -13,6 +13,8 @@ from tests.fakes import (
     InMemoryReceipts,
     InMemoryTickets,
 )
+from tests.feed.fakes import InMemoryFeedLog, InMemoryTicketWalk
+from tests.history.fakes import InMemoryHistories
 from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
@@ -22,6 +24,10 @@ from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.calls.ports import CallStore
 from ticketing.directory.dynamodb import DynamoChatChannels, DynamoDirectory
 from ticketing.directory.ports import ChatChannels
+from ticketing.feed.dynamodb import DynamoFeedLog, DynamoTicketWalk
+from ticketing.feed.ports import FeedLog, TicketWalk
+from ticketing.history.dynamodb import DynamoTicketHistories
+from ticketing.history.ports import TicketHistories
 from ticketing.kernel.dynamodb.claims import DynamoClaims
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.dynamodb.receipts import DynamoReceipts
@@ -52,6 +58,11 @@ class Backend:
     calls: CallStore
     chat_channels: ChatChannels
     buckets: TokenBuckets
+    histories: TicketHistories
+    feed_log: FeedLog
+    ticket_walk: TicketWalk
+    clock: FakeClock
+    """The time of the feed's log."""
 
     def record(self, customerID: int, callSid: str) -> None:
         """A recording of a call arrives."""
@@ -61,7 +72,7 @@ class Backend:
 def in_memory() -> Backend:
     """The fakes."""
     receipts, messages = InMemoryReceipts(), InMemoryMessages()
-    store, directory = InMemoryTickets(receipts, messages), InMemoryDirectory()
+    store, directory, clock = InMemoryTickets(receipts, messages), InMemoryDirectory(), FakeClock()
     return Backend(
         store,
         InMemoryScans(store),
@@ -73,12 +84,16 @@ def in_memory() -> Backend:
         InMemoryCalls(store),
         InMemoryChatChannels(directory),
         InMemoryTokenBuckets(),
+        InMemoryHistories(),
+        InMemoryFeedLog(clock),
+        InMemoryTicketWalk(store),
+        clock,
     )
 
 
 def on(tables: Tables) -> Backend:
     """The adapters."""
-    engine, names = Engine(tables.client), tables.names
+    engine, names, clock = Engine(tables.client), tables.names, FakeClock()
     return Backend(
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
         DynamoScans(engine, names["tickets"], lambda: tables.executor),
@@ -90,6 +105,10 @@ def on(tables: Tables) -> Backend:
         DynamoCallStore(engine, names["calls"]),
         DynamoChatChannels(engine, names["directory"]),
         DynamoTokenBuckets(engine, names["ephemera"]),
+        DynamoTicketHistories(engine, names["history"]),
+        DynamoFeedLog(engine, names["feed"], clock.now),
+        DynamoTicketWalk(engine, names["tickets"]),
+        clock,
     )
 
 

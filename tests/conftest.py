@@ -117,7 +117,7 @@ def tables(engine_url: str) -> Iterator[Tables]:
 @pytest.fixture(scope="session")
 def scratch(tables: Tables) -> Tables:
     """Tables for items that are no tickets: whoever reads all tickets must not meet them."""
-    return Tables(tables.client, create_tables(tables.client, "Scratch"), tables.executor)
+    return Tables(tables.client, create_tables(tables.boto3, "Scratch"), tables.executor)
 
 
 @pytest.fixture(scope="session")
@@ -166,13 +166,13 @@ def proxy(engine_url: str) -> Iterator[Proxy]:
 @pytest.fixture
 def engine(proxy: Proxy) -> Engine:
     """What the adapters call, at the end of that line."""
-    return Engine(client_of(proxy.url, read_timeout=1))
+    return Engine(client_of(proxy.url, patience=1))
 
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits between tries."""
-    monkeypatch.setattr("ticketing.kernel.aws.time.sleep", lambda _: None)
+    monkeypatch.setattr("ticketing.kernel.retries.time.sleep", lambda _: None)
 
 
 @pytest.fixture

@@ -3,21 +3,23 @@
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import boto3
 import pytest
-from botocore.config import Config
+from botocore.awsrequest import AWSRequest
 from moto import mock_aws
+from moto.core.models import botocore_stubber
 
 from local.places import ENGINE
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
-from ticketing.kernel.aws import ONCE, guarded
+from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.dynamodb.connections import Connections, Reply
 from ticketing.kernel.timelimit import Threads
 
 if TYPE_CHECKING:
@@ -31,31 +33,52 @@ REGION = "eu-west-1"
 class Tables:
     """Tables of the template in an engine; `executor` has as many threads as the engine bears."""
 
-    client: "DynamoDBClient"
+    client: DynamoClient
     names: dict[str, str]
     executor: Executor
 
+    @property
+    def boto3(self) -> "DynamoDBClient":
+        """Boto3's client of the same engine."""
+        return boto3_client(f"http://{self.client.connections.host}")
 
-def client_of(url: str | None = None, **config: Any) -> "DynamoDBClient":
-    """A client that gives up soon."""
-    sound: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 5, "max_pool_connections": 64}
-    client: DynamoDBClient = boto3.client(
-        "dynamodb",
-        region_name=REGION,
-        endpoint_url=url,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=ONCE.merge(Config(**sound | config)),
-    )
-    return guarded(client)
+
+def client_of(url: str, patience: float = 5) -> DynamoClient:
+    """A client of an engine that waits so many seconds for an answer."""
+    return DynamoClient(url, REGION, lambda: ("test", "test", None), patience)
+
+
+def boto3_client(url: str | None = None) -> "DynamoDBClient":
+    """A client of boto3's, which can make tables, and against which ours is measured."""
+    session = boto3.Session("test", "test", region_name=REGION)
+    client: DynamoDBClient = session.client("dynamodb", endpoint_url=url)
+    return client
 
 
 @contextmanager
 def moto() -> Iterator[Tables]:
     """Tables in this process, for one thread."""
-    with mock_aws():
-        client = client_of()
-        yield Tables(client, create_tables(client), InlineExecutor())
+    with mocked_aws():
+        names = create_tables(boto3_client())
+        yield Tables(client_of(f"https://dynamodb.{REGION}.amazonaws.com"), names, InlineExecutor())
+
+
+@contextmanager
+def mocked_aws() -> Iterator[None]:
+    """AWS in this process, as botocore's clients and ours meet it."""
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connections, "post", _answered_by_moto)
+        yield
+
+
+def _answered_by_moto(line: Connections, headers: Mapping[str, str], body: bytes, _: float) -> Reply:
+    request = AWSRequest("POST", f"https://{line.host}/", headers, body).prepare()
+    answer = botocore_stubber("before-send", request)
+    assert answer
+    reply = Reply()
+    reply.status, reply.body = answer.status_code, answer.content
+    reply.headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+    return reply
 
 
 @contextmanager
@@ -76,8 +99,7 @@ def dynoxide(*options: str) -> Iterator[str]:
 
 def tables_at(url: str) -> Tables:
     """The template's tables in the engine at a URL."""
-    client = client_of(url)
-    return Tables(client, create_tables(client), Threads(16))
+    return Tables(client_of(url), create_tables(boto3_client(url)), Threads(16))
 
 
 def free_port() -> int:

@@ -197,9 +197,7 @@ class InMemoryTickets:
         self.kept[after.customerID, after.ticketID] = after
         self.messages.keep(message)
         self.receipts.keep(receipt)
-        taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
-        has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
-        self.report(TicketChange(after, hasLesson=has_lesson))
+        self.report(_change(before, after))
         if message:
             self.report(MessageChange(message))
 
@@ -221,6 +219,12 @@ class InMemoryTickets:
             del self.calls[held]
         if after and after.twilio_CallSid:
             self.calls[after.customerID, after.twilio_CallSid] = after.ticketID
+
+
+def _change(before: Ticket | None, after: Ticket) -> TicketChange:
+    taught = [getattr(before, lesson) if before else None for lesson in Ticket.LESSONS]
+    has_lesson = taught != [getattr(after, lesson) for lesson in Ticket.LESSONS]
+    return TicketChange(after, hasLesson=has_lesson, before=before, isNew=before is None)
 
 
 @dataclass

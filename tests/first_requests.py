@@ -19,7 +19,17 @@ from tests.gateway import a_record
 from tests.tables import ROOT
 from ticketing.calls.call import Recording
 from ticketing.directory.hooks import ActionType, Hook, HookAction
-from ticketing.jobs.job import CleanUp, DetectSpam, DetectTopics, ExecuteActions, Job, LastLesson, Teach
+from ticketing.jobs.job import (
+    CleanUp,
+    DetectSpam,
+    DetectTopics,
+    ExecuteActions,
+    FireHook,
+    Job,
+    LastLesson,
+    RunPipeline,
+    Teach,
+)
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
@@ -86,6 +96,9 @@ REQUESTS = (
     FirstRequest("calls", "play"),
     FirstRequest("history", "summary"),
     FirstRequest("webchat", "begin"),
+    FirstRequest("changes", "follow"),
+    FirstRequest("changes", "follow-from-now"),
+    FirstRequest("changes", "history"),
     FirstRequest("indexer", "tickets"),
     FirstRequest("indexer", "messages"),
     FirstRequest("indexer", "ticket-removed"),
@@ -96,6 +109,8 @@ REQUESTS = (
     FirstRequest("worker", "detect-spam", job=DetectSpam(**_OF_1, jobID="b")),
     FirstRequest("worker", "detect-topics", job=DetectTopics(**_OF_1, jobID="c")),
     FirstRequest("worker", "teach", job=Teach(**_OF_1)),
+    FirstRequest("worker", "fire-hook", job=FireHook(**_OF_1, jobID="d", hookName=Hook.OnEscalate)),
+    FirstRequest("worker", "run-pipeline", job=RunPipeline(**_OF_1, jobID="e")),
 )
 
 
@@ -138,9 +153,10 @@ def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, s
 def _fill(tables: Tables, others: str) -> None:
     web = HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url=f"{others}/hook")
     important = HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant)
-    close = HookAction(actionID=3, hookName=Hook.UserTriggered, type=ActionType.Close)
-    delete = HookAction(actionID=4, hookName=Hook.UserTriggered, type=ActionType.Delete)
-    directory_on(tables).load(acme(actions=[web, important, close, delete]))
+    picked_up = HookAction(actionID=3, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant)
+    close = HookAction(actionID=4, hookName=Hook.UserTriggered, type=ActionType.Close)
+    delete = HookAction(actionID=5, hookName=Hook.UserTriggered, type=ActionType.Delete)
+    directory_on(tables).load(acme(actions=[web, important, picked_up, close, delete]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
         ENDED: {"channelType": "Phone", "twilio_CallSid": ENDED_CALL, "customerRepID": ANN},

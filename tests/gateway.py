@@ -41,13 +41,13 @@ def _body(body: Any) -> dict[str, Any]:
     return {"body": body if isinstance(body, str) else json.dumps(body)}
 
 
-def a_record(messageId: str, job: Job) -> dict[str, Any]:
-    """A job as the queue hands it to the worker."""
+def a_record(messageId: str, job: Job, delivery: int = 1) -> dict[str, Any]:
+    """A job as the queue hands it to the worker, for the first time or again."""
     return {
         "messageId": messageId,
         "receiptHandle": "AQEB",
         "body": JOB.dump_json(job).decode(),
-        "attributes": {"ApproximateReceiveCount": "1"},
+        "attributes": {"ApproximateReceiveCount": str(delivery)},
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "eventSourceARN": "arn:aws:sqs:eu-west-1:123456789012:jobs",

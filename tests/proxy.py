@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
     def _forwarded(self, body: bytes) -> tuple[bytes, int]:
         connection = http.client.HTTPConnection(urlsplit(self.proxy.engine).netloc, timeout=5)
         try:
-            headers = {name: value for name, value in self.headers.items() if name != "Content-Length"}
+            headers = {name: value for name, value in self.headers.items() if name.lower() != "content-length"}
             connection.request("POST", "/", body, headers)
             reply = connection.getresponse()
             return reply.read(), reply.status

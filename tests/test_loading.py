@@ -55,6 +55,7 @@ _NAMED = "one constant, exception or model of it is named where the module is lo
 IN_VAIN: Mapping[str, str] = {
     "tickets.dynamodb.calls": _ROW,
     "tickets.dynamodb.messages": _ROW,
+    "tickets.labels": _ROW,
     "tickets.messages": _ROW,
     "kernel.dynamodb.receipts": _ROW,
     "tickets.draft": _RULE,
@@ -78,15 +79,19 @@ IN_VAIN: Mapping[str, str] = {
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
-AWS = {"botocore": "calls to AWS", "urllib3": "botocore's connections"}
+TABLES = {"httptools": "answers of DynamoDB"}
+AWS = {"botocore": "calls to the rest of AWS", "urllib3": "botocore's connections"}
 TOKENS = {"cryptography": "the signatures of tokens"}
 LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
-    "tickets": LOGS | PARSING | AWS | TOKENS | PATCHES,
-    **dict.fromkeys(("messages", "bulk", "calls", "history"), LOGS | PARSING | AWS | TOKENS),
-    **dict.fromkeys(("webchat", "indexer", "publisher", "recordings", "worker"), LOGS | PARSING | AWS),
+    "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
+    **dict.fromkeys(("bulk", "calls"), LOGS | PARSING | TABLES | AWS | TOKENS),
+    **dict.fromkeys(("messages", "history", "changes"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("webchat", "recordings"), LOGS | PARSING | TABLES),
+    **dict.fromkeys(("indexer", "worker"), LOGS | PARSING | TABLES | AWS),
+    "publisher": LOGS | PARSING | AWS,
 }
 """What a function loads that is large and not Python's own, and for what."""
 WATCHED = {
@@ -94,8 +99,8 @@ WATCHED = {
     "boto3",
     "botocore",
     "cryptography",
+    "httptools",
     "jsonpatch",
-    "jwt",
     "pydantic",
     "s3transfer",
     "urllib3",

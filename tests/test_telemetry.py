@@ -9,10 +9,13 @@ import pytest
 
 from tests.builders import a_body, a_ticket
 from tests.gateway import REQUEST_ID
+from tests.hooks.test_hooks import bind
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
 from ticketing import telemetry
-from ticketing.jobs.job import CleanUp
+from ticketing.directory.hooks import Hook
+from ticketing.jobs.job import CleanUp, ExecuteActions
+from ticketing.jobs.steps import PATIENT_DELIVERIES
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]
@@ -123,7 +126,8 @@ def test_a_record_that_fails_is_counted(lines: Lines, world: World, monkeypatch:
 
 
 def a_job(body: str, **attributes: Any) -> dict[str, Any]:
-    return {"Records": [{"messageId": "m-1", "body": body, "messageAttributes": attributes}]}
+    delivered = {"ApproximateReceiveCount": "1"}
+    return {"Records": [{"messageId": "m-1", "body": body, "attributes": delivered, "messageAttributes": attributes}]}
 
 
 def test_a_job_names_the_request_that_it_follows_from(lines: Lines, world: World) -> None:
@@ -150,3 +154,24 @@ def test_a_write_names_its_request_and_is_like_no_other() -> None:
     assert first != second
     assert telemetry.request_of(first) == telemetry.request_of(second) == "a="
     assert telemetry.request_of("0" * 32) == ""
+
+
+def test_a_step_that_is_passed_over_is_named_and_counted_without_a_word_of_the_ticket(
+    world: World, lines: Lines
+) -> None:
+    bind(world, {"type": "ApiCall", "url": f"https://{SECRET}.example/"})
+    world.keep(subject=SECRET)
+    world.webhooks.refuses = lambda _: True
+    world.jobs.send([ExecuteActions(customerID=1, ticketID=1, jobID="j", hookName=Hook.PostTopicDetection)])
+    lines()
+    assert len(world.work(PATIENT_DELIVERIES + 1)) == 1
+    written = lines()
+    passed_over, failed = logged(written)
+    assert (passed_over["message"], passed_over["step"]) == ("step passed over", "action#PostTopicDetection#1")
+    assert (failed["message"], failed["ticketID"]) == ("job failed", 1)
+    assert "Undelivered" in passed_over["exception"]
+    assert counted(written) == [
+        ("StepsPassedOver", 1, {"work": "executeActions"}),
+        ("Background", 1, {"work": "executeActions", "result": "failed"}),
+    ]
+    assert SECRET not in str(written)

@@ -20,19 +20,22 @@ from tests.fakes import (
     InMemoryTickets,
     InMemoryTokens,
 )
+from tests.feed.fakes import InMemoryFeedLog, InMemoryTicketWalk
 from tests.gateway import REQUEST_ID, a_record, an_event
+from tests.history.fakes import InMemoryHistories
 from tests.learning.fakes import InMemoryWebhooks, ScriptedSpamFilter, ScriptedTopicDetector
-from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts
+from tests.lists.fakes import InMemoryJobs, InMemoryPages, InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from tests.webchat.fakes import InMemoryChatChannels, InMemoryTokenBuckets
 from ticketing.adapters import Adapters
 from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
+from ticketing.feed.telling import FeedTelling
+from ticketing.history.ticket import HistoryKeeping
 from ticketing.http.routes import matched
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
-from ticketing.lists.indexing import Indexing, MessageChange
+from ticketing.lists.indexing import MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
@@ -109,6 +112,7 @@ class World:
     recordings: InMemoryRecordings = field(default_factory=InMemoryRecordings)
     telephony: FakeTelephony = field(default_factory=FakeTelephony)
     buckets: InMemoryTokenBuckets = field(default_factory=InMemoryTokenBuckets)
+    histories: InMemoryHistories = field(default_factory=InMemoryHistories)
     patience: float = 20
     """Seconds that a function has."""
     is_described: bool = True
@@ -117,6 +121,7 @@ class World:
     def __post_init__(self) -> None:
         self.store = InMemoryTickets(self.receipts, self.messages, report=self.follow)
         self.scans = InMemoryScans(self.store)
+        self.feed_log = InMemoryFeedLog(self.clock)
         self.calls = InMemoryCalls(self.store)
         self.channels = InMemoryChatChannels(self.directory)
         self.application = Application(self._adapters())
@@ -129,22 +134,27 @@ class World:
         adapters = Adapters(Settings())
         adapters.now, adapters.executor = self.clock.now, InlineExecutor()
         adapters.receipts, adapters.claims = self.receipts, self.claims
-        adapters.tokens, adapters.current_directory, adapters.chat_channels = self.tokens, self.directory, self.channels
-        adapters.tickets, adapters.messages = self.store, self.messages
+        adapters.tokens, adapters.chat_channels = self.tokens, self.channels
+        adapters.current_directory = adapters.recent_directory = self.directory
+        adapters.tickets, adapters.messages, adapters.pages = self.store, self.messages, InMemoryPages(self.store)
         adapters.scans, adapters.ticket_counts, adapters.search = self.scans, self.ticket_counts, self.search
         adapters.jobs, adapters.event_bus = self.jobs, self.event_bus
         adapters.spam_filter, adapters.topic_detector, adapters.webhooks = self.spam, self.topics, self.webhooks
         adapters.calls, adapters.recordings, adapters.telephony = self.calls, self.recordings, self.telephony
-        adapters.buckets = self.buckets
+        adapters.buckets, adapters.histories = self.buckets, self.histories
+        adapters.feed_log, adapters.ticket_walk = self.feed_log, InMemoryTicketWalk(self.store)
         return adapters
 
     def follow(self, change: TicketChange | MessageChange) -> None:
         """What the streams' consumer does, at once."""
-        indexing = Indexing(self.ticket_counts, self.search, FollowingJobs(self.jobs).after, self.clock.now)
         if isinstance(change, TicketChange):
-            indexing.enter_tickets([change], Deadline(at=0))
+            FeedTelling(self.feed_log).enter([change], Deadline(at=0))
+            self.application.new_tickets.after([change])
+            self.application.firing.after([change])
+            HistoryKeeping(self.histories).enter([change])
+            self.application.indexing.enter_tickets([change], Deadline(at=0))
         else:
-            indexing.enter_messages([change])
+            self.application.indexing.enter_messages([change])
 
     def keep(self, **fields: Any) -> Ticket:
         """A ticket that is there already."""
@@ -173,10 +183,10 @@ class World:
         app = importlib.import_module(f"functions.{function}.app")
         return app.lambda_handler.handle(self.application, event, context or Context(self.patience))
 
-    def work(self) -> list[Job]:
+    def work(self, delivery: int = 1) -> list[Job]:
         """Has the worker do what is queued; gives the jobs that failed, which stay queued."""
         queued, self.jobs.sent = self.jobs.sent, []
-        event = {"Records": [a_record(str(number), job) for number, job in enumerate(queued)]}
+        event = {"Records": [a_record(str(number), job, delivery) for number, job in enumerate(queued)]}
         answer = self.run("worker", event)
         failed = [queued[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
         self.jobs.sent += failed

@@ -3,13 +3,16 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from bundle.errors import CannotContinue
 from deploy.restore.items import ItemRestore, Mode, Outcome
+from ticketing.directory.author import SYSTEM
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
+from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.lists.ports import TicketCounts
 from ticketing.tickets.dynamodb.messages import conversation
@@ -55,9 +58,14 @@ class TicketRestore:
             return Outcome.due
         return self._set_back(ticket, live) if live else self._bring_back(ticket)
 
+    @property
+    def _moment(self) -> str:
+        return canonical(datetime.fromtimestamp(self.now, UTC))
+
     def _bring_back(self, ticket: Ticket) -> Outcome:
         last = max(ticket.lastMessageID, self._last_message(ticket))
-        after = ticket.model_copy(update={"version": ticket.version + LEAP, "lastMessageID": last})
+        after = ticket.model_copy(update={"version": ticket.version + LEAP - 1, "lastMessageID": last})
+        after = after.next_version(SYSTEM, self._moment)
         return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
 
     def _set_back(self, ticket: Ticket, live: Ticket) -> Outcome:
@@ -67,7 +75,7 @@ class TicketRestore:
         after = ticket.model_copy(update={"version": live.version} | {name: getattr(live, name) for name in kept})
         if after == live:
             return Outcome.there
-        after = after.model_copy(update={"version": live.version + 1, "writers": live.writers})
+        after = after.next_version(SYSTEM, self._moment).model_copy(update={"writers": live.writers})
         if "hasRecording" not in kept:
             after = self._with_recording(after)
         return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.calls.assignment import Assigned, AssignRequest
-from ticketing.calls.call import AssignDraft, AssignedView
+from ticketing.calls.call import AssignDraft, AssignedView, CallForward
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
@@ -43,7 +43,8 @@ def assign_ticket(application: Application, request: Request) -> Reply:
     assigned = application.assigning.assign(taking, request.deadline)
     if assigned.problem:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
-        logger().warning("call not forwarded", extra=fields)
+        is_forwarded = assigned.callForward is CallForward.forwarded
+        logger().warning("hook not fired" if is_forwarded else "call not forwarded", extra=fields)
     return _assigned(application, assigned)
 
 

@@ -1,4 +1,5 @@
-"""The streams of Tickets and Messages: keeps search and counts in step, has deleted tickets cleaned up."""
+"""The streams of Tickets and Messages: tells the feed, keeps histories, search and counts, and queues the jobs that
+follow a change."""
 
 import time
 from collections.abc import Sequence
@@ -16,9 +17,15 @@ PATIENCE = 20.0
 
 def _enter(application: Application, changes: Sequence[Change]) -> None:
     deadline = Deadline(time.monotonic() + PATIENCE)
-    indexing = application.indexing
-    indexing.enter_tickets((change for change in changes if isinstance(change, TicketChange)), deadline)
-    indexing.enter_messages(change for change in changes if isinstance(change, MessageChange))
+    tickets = [change for change in changes if isinstance(change, TicketChange)]
+    if tickets:
+        application.telling.enter(tickets, deadline)  # first: followers wait for it, and a repetition harms nobody
+        # then jobs: no new ticket and no hook is kept back by what becomes of histories, search and totals
+        application.new_tickets.after(tickets)
+        application.firing.after(tickets)
+        application.history_keeping.enter(tickets)
+    application.indexing.enter_tickets(tickets, deadline)
+    application.indexing.enter_messages(change for change in changes if isinstance(change, MessageChange))
 
 
 lambda_handler = LambdaHandler(Consumer[Change]("indexing", change, _enter, in_order=False).handle)

@@ -18,8 +18,10 @@ from local.server import HOST
 from local.world import ACME, HERE, RECORDED_CALL, directory, tickets
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
+from ticketing.directory.author import SYSTEM
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer
+from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
@@ -33,7 +35,7 @@ def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) 
     """Write the directory, the recording, the tickets and the messages of every demo customer."""
     print("Loading the demo world …", flush=True)
     url = state.engine.read_text() if state.engine.exists() else aws.endpoint(port)
-    engine = Engine(aws.client("dynamodb", url))
+    engine = Engine(DynamoClient(url, aws.REGION, patience=30))
     put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
     # noted here too: nobody waits for the function that S3 tells of it
     DynamoCallStore(engine, tables["calls"]).record(Recording(ACME, RECORDED_CALL, "mp3"))
@@ -62,11 +64,13 @@ def _write(store: DynamoTicketStore, fields: dict[str, Any]) -> None:
         Message.model_validate({**keys, "messageID": number, **message})
         for number, message in enumerate(fields.pop("messages"), 1)
     )
-    ticket = Ticket.model_validate({**fields, "token": str(uuid4()), "lastMessageID": 1, "lastEndUserMessageID": 1})
+    made = {"token": str(uuid4()), "changedBy": SYSTEM, "changedAt": fields["dateCreated"]}
+    ticket = Ticket.model_validate({**fields, **made, "lastMessageID": 1, "lastEndUserMessageID": 1})
     store.create(ticket, first)
     for message in others:
         before = ticket
-        ticket = ticket.model_copy(update={"version": before.version + 1, "lastMessageID": message.messageID})
+        ticket = ticket.next_version(SYSTEM, message.dateCreated)
+        ticket = ticket.model_copy(update={"lastMessageID": message.messageID})
         store.replace(before, ticket, message)
 
 

@@ -93,12 +93,12 @@ class Desk:
         engine, names = engine or Engine(self.tables.client), self.tables.names
         receipts = DynamoReceipts(engine, names["ephemera"])
         directory = DynamoDirectory(engine, names["directory"])
-        tickets = Tickets(self.store(engine), receipts, References(directory), self.clock.now)
+        tickets = Tickets(self.store(engine), self.clock.now, receipts, References(directory))
         once = Once(DynamoClaims(engine, names["ephemera"]), self.clock.now)
         caller = Representative(self.customerID, 11, Role.Administrator)
         update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]
         named = IdempotencyKey.of(caller, "/api/Tickets/bulk", key, update.model_dump(mode="json")) if key else None
-        bulk = BulkUpdates(tickets, directory, once, self.jobs, lambda: self.tables.executor)
+        bulk = BulkUpdates(tickets, receipts, directory, once, self.jobs, lambda: self.tables.executor)
         return bulk.answer(caller, update, named, deadline())
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import acme
 from tests.bulk.test_bulk import ticket
 from tests.world import World
-from ticketing.directory.hooks import HookAction
+from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.learning.verdict import SpamVerdict
 
 EVENTS = Path(__file__).parents[2] / "events"
@@ -57,14 +57,19 @@ JOBS: dict[str, Callable[[World], bool]] = {
     "detect-spam": lambda world: ticket(world).isSpam,
     "detect-topics": lambda world: ticket(world).topicIDs == [1] and ticket(world).isImportant,
     "execute-actions": lambda world: ticket(world).isImportant,
+    "fire-hook": lambda world: ticket(world).isImportant and ticket(world).ledBy == ["UserTriggered", "OnEscalate"],
+    "run-pipeline": lambda world: ticket(world).isSpam and ticket(world).isProcessed,
     "teach": lambda world: world.spam.learnt.lessons[1][2] is False,
 }
 
 
 @pytest.mark.parametrize("case", JOBS)
 def test_worker(world: World, case: str) -> None:
-    action = {"actionID": 1, "hookName": "PostTopicDetection", "type": "SetImportant"}
-    world.directory.load(acme(actions=[HookAction.model_validate(action)]))
+    actions = [
+        HookAction(actionID=1, hookName=hook, type=ActionType.SetImportant)
+        for hook in (Hook.OnEscalate, Hook.PostTopicDetection)
+    ]
+    world.directory.load(acme(actions=actions))
     world.spam.script = {"lottery": SpamVerdict(isSpam=True, score=990)}
     world.topics.script = {"lottery": {1: 900}}
     world.keep(subject="You won the lottery", taughtSpam=False)

@@ -45,7 +45,7 @@ class Live:
 
     def remember(self) -> None:
         """Copy every table beside itself, as DynamoDB would restore it."""
-        client = self.tables.client
+        client = self.tables.boto3
         beside = create_tables(client, suffix=f"-{BEFORE}")
         for role in COPIED:
             for item in client.scan(TableName=self.tables.names[role])["Items"]:
@@ -58,7 +58,7 @@ class Live:
         parser = ArgumentParser()
         add_options(parser)
         arguments = parser.parse_args(["--stack", "s", *source, *options])
-        restore(arguments, self.adapters, self.tables.client, InlineExecutor())
+        restore(arguments, self.adapters, self.tables.boto3, InlineExecutor())
 
     def conversation(self, ticketID: int = 1, messages: int = CONVERSATION, **fields: Any) -> Ticket:
         """Keep a ticket with messages, and return it as it is kept."""

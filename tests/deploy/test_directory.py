@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 import deploy.__main__
 from deploy.__main__ import main
+from tests.backends import directory_on
 from tests.builders import acme, globex
-from tests.tables import create_tables
+from tests.engines import moto
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer, Rep
-from ticketing.kernel.dynamodb.engine import Engine
 
 STACK = "tickets-prod"
 
@@ -37,12 +35,10 @@ def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoDirectory]:
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
-    with mock_aws():
-        client = boto3.client("dynamodb")
-        create_tables(client)
-        clients = {"cloudformation": Stacks(), "dynamodb": client}
+    with moto() as tables:
+        clients = {"cloudformation": Stacks()}
         monkeypatch.setattr(deploy.__main__, "_client", clients.__getitem__)
-        directory = DynamoDirectory(Engine(client), "DirectoryTable")
+        directory = directory_on(tables)
         directory.load(globex())
         yield directory
 

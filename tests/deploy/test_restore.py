@@ -134,7 +134,7 @@ def test_a_counter_that_was_lost_gives_no_id_again(live: Live) -> None:
     live.remember()
     live.adapters.tickets.next_id(ACME)
     key = live.typed({"customerID": ACME, "ticketID": 0})
-    live.tables.client.delete_item(TableName=live.tables.names["tickets"], Key=key)
+    live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["tickets"], Key=key)
     for _ in range(2):
         live.restore()
     assert live.adapters.tickets.next_id(ACME) == 1 + LEAP + 1
@@ -180,14 +180,14 @@ def test_lessons_and_their_log_come_back_and_sums_are_left_to_be_made_again(live
     live.remember()
     for entry in entries:
         key = live.typed({"customerSubject": "1#spam", "entry": entry})
-        live.tables.client.delete_item(TableName=live.tables.names["lessons"], Key=key)
+        live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["lessons"], Key=key)
     live.restore()
     assert {item["entry"] for item in live.scanned("lessons")} == set(entries[:2])
 
 
 def _lesson(live: Live, entry: str) -> None:
     item = live.typed({"customerSubject": "1#spam", "entry": entry, "features": b"abc"})
-    live.tables.client.put_item(TableName=live.tables.names["lessons"], Item=item)
+    live.adapters.dynamodb.call("put_item", TableName=live.tables.names["lessons"], Item=item)
 
 
 def test_a_dry_run_counts_and_writes_nothing(live: Live, capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,7 @@ def test_what_an_earlier_run_has_begun_is_not_begun_again(pauses: list[float]) -
 
 
 def test_a_restored_table_holds_what_the_live_one_held(tables: Tables) -> None:
-    client: Any = tables.client
+    client: Any = tables.boto3
     for table in LIVE.values():
         client.update_continuous_backups(
             TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
@@ -75,7 +75,7 @@ def test_a_restored_table_holds_what_the_live_one_held(tables: Tables) -> None:
 
 
 def test_a_moment_is_restored_and_compared(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
-    client: Any = live.tables.client
+    client: Any = live.tables.boto3
     for role in COPIED:
         client.update_continuous_backups(
             TableName=live.tables.names[role], PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
@@ -88,7 +88,7 @@ def test_a_moment_is_restored_and_compared(live: Live, capsys: pytest.CaptureFix
 
 def test_tables_that_are_not_there_are_named(tables: Tables) -> None:
     with pytest.raises(CannotContinue, match=r"no table TicketsTable-before, CallsTable-before\."):
-        existing(tables.client, LIVE, "before")
+        existing(tables.boto3, LIVE, "before")
 
 
 @pytest.mark.parametrize("moment", ["2026-01-01T10:00:00", "yesterday", "2999-01-01T00:00:00Z"])

@@ -101,7 +101,7 @@ def test_a_call_that_its_ticket_gives_up_at_the_same_time_is_left(
 
 def _lose(live: Live, call: str) -> None:
     key = live.typed({"customerID": ACME, "callSid": call})
-    live.tables.client.delete_item(TableName=live.tables.names["calls"], Key=key)
+    live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["calls"], Key=key)
 
 
 def test_messages_without_their_ticket_and_tickets_due_for_removal_stay_away(live: Live) -> None:

@@ -21,6 +21,11 @@ def bind(world: World, *actions: dict[str, Any], **settings: Any) -> None:
     world.directory.load(acme(actions=[HookAction.model_validate(action) for action in sound], **settings))
 
 
+def called(world: World) -> list[str]:
+    """The hooks whose calls were taken, in their order."""
+    return [call.secret.split("/")[1] for call in world.webhooks.taken]
+
+
 def run(world: World, hook: str = "PostTopicDetection") -> list[Job]:
     """Asks for the hook's actions on ticket 1; gives the jobs that failed."""
     answer = bulk(world, "executeactions", hookName=hook).as_expected(200)

@@ -10,7 +10,9 @@ from ticketing.directory.model import Channel, Rep
 from ticketing.directory.principal import Access
 from ticketing.http.routes import ROUTES, Route
 
-PROTECTED = [route for route in ROUTES if route.access is not Access.Public and route.function == "tickets"]
+PROTECTED = [
+    route for route in ROUTES if route.access is not Access.Public and route.function in ("tickets", "changes")
+]
 
 
 def path_of(route: Route) -> str:

@@ -12,6 +12,18 @@ from tests.world import World
 
 EVENTS = ROOT / "events"
 EXPECTED: dict[str, tuple[int, str | None]] = {
+    "changes/follow": (200, None),
+    "changes/follow-anothers": (400, "InvalidCursor"),
+    "changes/follow-by-phone": (403, "Forbidden"),
+    "changes/follow-damaged": (400, "InvalidCursor"),
+    "changes/follow-from-now": (200, None),
+    "changes/follow-gone": (410, "Gone"),
+    "changes/follow-without-token": (401, "Unauthorized"),
+    "changes/history": (200, None),
+    "changes/history-by-phone": (403, "Forbidden"),
+    "changes/history-damaged-cursor": (400, "InvalidCursor"),
+    "changes/history-of-anothers": (403, "Forbidden"),
+    "changes/history-of-missing": (404, "NotFound"),
     "docs/head": (405, "MethodNotAllowed"),
     "docs/head-of-health": (200, None),
     "docs/health": (200, None),

@@ -6,7 +6,7 @@ was allowed, not by a clock.
 
 import importlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -26,7 +26,9 @@ from ticketing.calls.call import Recording
 from ticketing.directory.model import Channel
 from ticketing.http import api
 from ticketing.http.routes import ROUTES, matched
-from ticketing.kernel import aws, deadline
+from ticketing.kernel import deadline, retries
+from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.dynamodb.connections import Reply
 from ticketing.kernel.timelimit import time_left
 from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.indexing import MessageChange
@@ -59,6 +61,8 @@ REQUESTS: dict[str, list[tuple[str, str, Any, dict[str, str]]]] = {
     ],
     "GET /api/TicketMessages": [("/api/TicketMessages", "ticketId=1", None, {})],
     "POST /api/TicketMessages": [("/api/TicketMessages", "", MESSAGE, headers) for headers in ({}, KEY)],
+    "GET /api/Tickets/{id}/changes": [("/api/Tickets/1/changes", "", None, {})],
+    "GET /api/Changes": [("/api/Changes", query, None, {}) for query in ("", "since=now")],
     "GET /api/openapi.json": [],
     "GET /api/docs": [],
     "GET /api/health": [],
@@ -72,16 +76,21 @@ class Desk:
     """A customer's API, at the end of a line on which nothing may come back; `token` is that of its chat."""
 
     proxy: Proxy
+    client: DynamoClient
     application: Application
     token: str = field(default_factory=lambda: str(uuid4()))
     allowed: list[tuple[float, float]] = field(default_factory=list)
     """Of each try: the seconds that were left before it, and those that it might take."""
 
-    def before(self, context: dict[str, Any], **_: Any) -> None:
-        context["left"] = time_left()
+    def watch(self) -> None:
+        """Note what each try is allowed."""
+        post = self.client.connections.post
 
-    def sent(self, request: Any, **_: Any) -> None:
-        self.allowed.append((request.context["left"], request.context.get("read_timeout", READ)))
+        def noted(headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+            self.allowed.append((time_left(), seconds))
+            return post(headers, body, seconds)
+
+        self.client.connections.post = noted  # type: ignore[method-assign]
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         app = importlib.import_module(f"functions.{matched(method, path)[0].function}.app")
@@ -100,23 +109,21 @@ def desk(engine_url: str, tables: Tables, customerID: int, monkeypatch: pytest.M
     recording = Recording(customerID, A_CALL, "mp3")
     for module, name, value in (
         (api, "LONGEST_REQUEST", api.LONGEST_REQUEST / 20),
-        (aws, "SHORTEST", aws.SHORTEST / 20),
-        (aws, "FIRST_WAIT", aws.FIRST_WAIT / 20),
+        (retries, "SHORTEST", retries.SHORTEST / 20),
+        (retries, "FIRST_WAIT", retries.FIRST_WAIT / 20),
         (deadline, "LAST_TRY", deadline.LAST_TRY / 20),
     ):
         monkeypatch.setattr(module, name, value)
     with proxied(engine_url) as proxy:
-        client = client_of(proxy.url, read_timeout=READ)
+        client = client_of(proxy.url, READ)
         application = application_on(Tables(client, tables.names, tables.executor))
         world = application.adapters
         world.tokens, world.telephony = InMemoryTokens({"administrator": claims}), FakeTelephony()
         world.recordings = InMemoryRecordings({recording: b"ID3"})
-        desk = Desk(proxy, application)
+        desk = Desk(proxy, client, application)
         _furnish(tables, customerID, recording, desk.token)
-        client.meta.events.register("before-call.dynamodb", desk.before)
-        client.meta.events.register("before-send.dynamodb", desk.sent)
+        desk.watch()
         yield desk
-        client.close()
 
 
 def _furnish(tables: Tables, customerID: int, recording: Recording, token: str) -> None:
@@ -147,6 +154,7 @@ def test_every_route_answers_while_the_store_does(
     desk: Desk, asked: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api, "LONGEST_REQUEST", 60)
+    desk.client.patience = 5
     reply = desk.ask(*asked)
     assert reply["statusCode"] < 400, reply
 
@@ -157,8 +165,8 @@ def test_every_route_answers_in_time_while_the_store_hangs(desk: Desk, hangs: in
     """Of three tries of every call to the store so many hang."""
     desk.proxy.hangs = hangs
     reply = desk.ask(*asked)
-    if hangs == aws.TRIES or reply["statusCode"] >= 400:
+    if hangs == retries.TRIES or reply["statusCode"] >= 400:
         assert reply["statusCode"] == 503, reply
         assert int(reply["headers"]["Retry-After"]) > 0
     assert desk.allowed
-    assert all(aws.SHORTEST <= allowed <= left + aws.SHORTEST for left, allowed in desk.allowed)
+    assert all(retries.SHORTEST <= allowed <= left + retries.SHORTEST for left, allowed in desk.allowed)

@@ -129,6 +129,14 @@ def unsortable(call: Call) -> Answer:
     return call.send(query="sortBy=subject")
 
 
+def of_an_old_bookmark(call: Call) -> Answer:
+    since = call.send().json["next"]
+    call.world.clock.pass_(31 * 24 * 60 * 60)
+    lasting, known = {"exp": call.world.clock.seconds() + 60}, call.world.tokens.known
+    call.world.tokens.known = {token: {**claims, **lasting} for token, claims in known.items()}
+    return call.send(query=f"since={since}")
+
+
 def unavailable(call: Call) -> Answer:
     def fail(*_: object, **__: object) -> None:
         raise Unavailable("It does not answer.")
@@ -153,7 +161,8 @@ PROVOKED: dict[str, Callable[[Call], Answer]] = {
     "ChannelMismatch": mismatched,
     "ChannelNotAllowed": lambda call: call.send(origin="https://elsewhere.example"),
     "InvalidRequest": malformed,
-    "InvalidCursor": lambda call: call.send(query="cursor=x"),
+    "InvalidCursor": lambda call: call.send(query="cursor=x&since=x"),
+    "Gone": of_an_old_bookmark,
     "PageTooDeep": lambda call: call.send(query=f"ticketId={call.ticket}&pageNumber=10001"),
     "TooManyToSort": unsortable,
     "NotFound": gone,

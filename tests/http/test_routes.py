@@ -41,6 +41,8 @@ ALLOWED = {
     "/api/Tickets/abc": "GET, PUT, PATCH, DELETE",
     "/api/TicketMessages": "GET, POST",
     "/api/Tickets/1/play": "GET",
+    "/api/Tickets/1/changes": "GET",
+    "/api/Changes": "GET",
     "/api/health": "GET, HEAD",
     "/api/docs": "GET, HEAD",
     "/api/openapi.json": "GET, HEAD",

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.builders import a_ticket
+from tests.history.entries import an_entry
 from tests.lists.fakes import InMemorySearch
 from tests.lists.streams import Streams
+from ticketing.history.dynamodb import SOME
 from ticketing.jobs.cleanup import SLICE
 from ticketing.jobs.job import CleanUp
 
@@ -34,10 +36,20 @@ def test_a_long_conversation_is_removed_at_once_where_there_is_time(streams: Str
 
 def test_where_there_is_none_the_rest_becomes_a_job_of_its_own(streams: Streams) -> None:
     streams.jobs.sent = [CleanUp(customerID=1, ticketID=1, lastMessageID=LONG, callSid=None)]
-    for expected in (LONG - SLICE, LONG - 2 * SLICE, 0):
+    for expected in (LONG - SLICE, LONG - 2 * SLICE, 0, 0):  # the last one looks for a history
         streams.jobs.sent = streams.jobs.sent[:1]  # the harness brings every job twice
         streams.work(patience=0)
         assert left(streams) == expected
+    assert streams.jobs.sent == []
+
+
+def test_a_long_history_goes_too_if_need_be_in_jobs_of_its_own(streams: Streams) -> None:
+    streams.histories.keep([an_entry(version) for version in range(1, 2 * SOME + 8)])
+    streams.jobs.sent = [CleanUp(customerID=1, ticketID=1, lastMessageID=0)]
+    for expected in (SOME + 7, 7, 0):
+        streams.jobs.sent = streams.jobs.sent[:1]
+        streams.work(patience=0)
+        assert len(streams.histories.kept[1, 1]) == expected
     assert streams.jobs.sent == []
 
 

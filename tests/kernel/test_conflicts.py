@@ -1,6 +1,6 @@
 """Writes of one item that meet a transaction: they are made a little later, or the answer is a 503."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -33,10 +33,8 @@ ACTS: list[tuple[str, Act]] = [
 
 
 @pytest.fixture
-def backend(proxy: Proxy, tables: Tables) -> Iterator[Backend]:
-    client = client_of(proxy.url)
-    yield on(Tables(client, tables.names, tables.executor))
-    client.close()
+def backend(proxy: Proxy, tables: Tables) -> Backend:
+    return on(Tables(client_of(proxy.url), tables.names, tables.executor))
 
 
 @pytest.mark.parametrize(("operation", "act"), ACTS)

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 
 from tests.engines import Tables, client_of, free_port
 from tests.proxy import Fault, Handler, Proxy, dropped, hung, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
+from ticketing.kernel.retries import Refusal
 from ticketing.kernel.timelimit import within
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -94,7 +94,7 @@ def test_an_engine_that_does_not_listen_is_unavailable(scratch: Tables) -> None:
 
 
 def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, scratch: Tables) -> None:
-    engine = Engine(client_of(proxy.url, read_timeout=0.05))
+    engine = Engine(client_of(proxy.url, patience=0.05))
     proxy.faults["GetItem"] = [hung] * 3
     with pytest.raises(Unavailable):
         read(engine, scratch)
@@ -152,7 +152,7 @@ def test_a_try_takes_no_longer_than_what_is_left(proxy: Proxy, engine: Engine, s
 @pytest.mark.parametrize("code", ["ValidationException", "SerializationException"])
 def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, scratch: Tables, code: str) -> None:
     proxy.faults["GetItem"] = [answering(400, code)]
-    with pytest.raises(ClientError):
+    with pytest.raises(Refusal):
         read(engine, scratch)
 
 

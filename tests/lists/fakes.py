@@ -1,7 +1,7 @@
 """What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from threading import RLock
@@ -11,12 +11,13 @@ from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, deltas
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
 from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters
 from ticketing.lists.totals import CellCount, Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
+from ticketing.tickets.facets import Facet
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, Position, SortBy
@@ -59,6 +60,16 @@ class InMemoryScans:
 
 
 @dataclass
+class InMemoryPages:
+    """Pages of a store."""
+
+    store: InMemoryTickets
+
+    def tickets(self, customerID: int, positions: Sequence[Position]) -> Mapping[int, Ticket]:
+        return self.store.get_many(customerID, [position.ticketID for position in positions])
+
+
+@dataclass
 class InMemoryTicketCounts:
     """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
 
@@ -92,6 +103,9 @@ class InMemoryTicketCounts:
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         return [each.ticketID for each in self._of(customerID) if each.count_key and each.count_key.cell in cells]
 
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        return iter([each for each in self._of(customerID) if each.uncounted.get(facet.name) in values])
+
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
@@ -108,8 +122,8 @@ class InMemoryTicketCounts:
                     raise Contended
             for move in moves:
                 self.counted[move.after.customerID, move.after.ticketID] = move.after
-            for count_key, change in deltas(moves).items():
-                self._add(moves[0].after.customerID, count_key, change)
+                self._add(move.before, -1)
+                self._add(move.after, 1)
 
     def customers(self) -> set[int]:
         return {customerID for customerID, _ in self.counts}
@@ -124,23 +138,23 @@ class InMemoryTicketCounts:
     def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
         return iter([counted_ticket for counted_ticket in self._of(customerID) if counted_ticket.count_key])
 
-    def counts_before(self, customerID: int, generation: int) -> Mapping[CountKey, int]:
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Hashable, int]:
         counts = {count_key: count for (owner, count_key), count in self.counts.items() if owner == customerID}
         return {count_key: count for count_key, count in counts.items() if count_key.generation < generation}
 
-    def drop(self, customerID: int, counts: Mapping[CountKey, int]) -> bool:
+    def drop(self, customerID: int, counts: Mapping[Hashable, int]) -> bool:
         with self.lock:
-            unchanged = [
-                count_key for count_key, count in counts.items() if self.counts[customerID, count_key] == count
-            ]
+            unchanged = [each for each, count in counts.items() if self.counts[customerID, each] == count]  # type: ignore[index]
             for count_key in unchanged:
                 del self.counts[customerID, count_key]
             return len(unchanged) == len(counts)
 
-    def _add(self, customerID: int, count_key: CountKey, change: int) -> None:
-        self.counts[customerID, count_key] += change
-        if not self.counts[customerID, count_key]:
-            del self.counts[customerID, count_key]
+    def _add(self, counted_ticket: CountedTicket | None, change: int) -> None:
+        if counted_ticket and counted_ticket.count_key:
+            key = counted_ticket.customerID, counted_ticket.count_key
+            self.counts[key] += change
+            if not self.counts[key]:
+                del self.counts[key]
 
     def _of(self, customerID: int) -> list[CountedTicket]:
         return [counted_ticket for (owner, _), counted_ticket in sorted(self.counted.items()) if owner == customerID]

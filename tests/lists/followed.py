@@ -8,11 +8,15 @@ from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWhol
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.dynamodb.postings import DynamoSearchIndex
+from ticketing.lists.dynamodb.scarcity import Scarcity
 from ticketing.lists.dynamodb.whole_tables import DynamoWholeTables
 from ticketing.lists.ports import SearchIndex, WholeTables
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.ports import MessageStore, TicketStore
+
+EVERY_CELL = Scarcity(large=0, share=0)
+"""The index byCell holds every ticket."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def followed_on(tables: Tables) -> Followed:
     return Followed(
         DynamoTicketStore(engine, names["tickets"], names["messages"], names["calls"], names["ephemera"]),
         DynamoMessageStore(engine, names["messages"]),
-        DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, clock.now),
+        DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, clock.now, scarcity=EVERY_CELL),
         DynamoSearchIndex(engine, names["search"], lambda: tables.executor),
         DynamoWholeTables(engine, names["tickets"], names["messages"], names["search"]),
         clock,

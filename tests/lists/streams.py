@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import ACME, GLOBEX, a_ticket
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
+from tests.history.fakes import InMemoryHistories
 from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from ticketing.errors import Unavailable
 from ticketing.jobs.cleanup import TicketCleanup
@@ -18,7 +19,7 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move
-from ticketing.lists.dynamodb.index_scan import index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.lists.ports import SearchIndex, TicketCounts
 from ticketing.lists.postings import SUBJECT, Posting, message_source
@@ -120,6 +121,7 @@ class Streams:
     customers: tuple[int, int] = (ACME, GLOBEX)
     clock: FakeClock = field(default_factory=FakeClock)
     jobs: TroubledJobs = field(default_factory=TroubledJobs)
+    histories: InMemoryHistories = field(default_factory=InMemoryHistories)
     records: dict[type, list[Any]] = field(default_factory=lambda: {TicketChange: [], MessageChange: []})
     read: dict[type, int] = field(default_factory=lambda: {TicketChange: 0, MessageChange: 0})
 
@@ -185,7 +187,8 @@ class Streams:
             job = self.jobs.sent.pop(0)
             assert isinstance(job, CleanUp)
             # nothing is taught, nobody has called
-            TicketCleanup(self.store, self.messages, self.jobs, before=lambda _: None).clean_up(job, deadline)
+            cleanup = TicketCleanup(self.store, self.messages, self.histories, self.jobs, before=lambda _: None)
+            cleanup.clean_up(job, deadline)
 
     def settle(self) -> None:
         """Lets everything follow."""
@@ -306,7 +309,9 @@ def total(streams: Streams, customerID: int, filters: Filters) -> int:
     totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryScans(streams.store)
-    return totals.total(counted) + sum(index.count(customerID, index_scans(each)[0]) for each in odd)
+    return totals.total(counted) + sum(
+        index.count(customerID, IndexScan(STATE, state_values(None, None), each)) for each in odd
+    )
 
 
 def expected_postings(streams: Streams) -> set[Posting]:

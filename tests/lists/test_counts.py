@@ -1,24 +1,22 @@
-"""The contracts of Tallies and Recount, on every engine."""
+"""The contracts of TicketCounts and Recount, on every engine."""
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from tests.builders import a_ticket
 from tests.lists.followed import Followed
-from ticketing.kernel.dynamodb.engine import Engine, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import CountedTicket, CountKey, Move, cell_of, counted_as, gone
-from ticketing.lists.dynamodb.counts import DynamoTicketCounts
+from ticketing.lists.counts import Cell, CountedTicket, Move, cell_of, counted_as, gone
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import Vocabulary
-from ticketing.tickets.facets import CHANNEL, REP, STATUS
+from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
+IDS = range(1, 41)
 EVERYTHING, SHOWN = Filters(), Filters(hidden_after=NOON)
 
 
@@ -35,18 +33,19 @@ def counted(
     return move.after
 
 
-def count_key_of(counted_ticket: CountedTicket) -> CountKey:
-    assert counted_ticket.count_key
-    return counted_ticket.count_key
+def place_of(counted_ticket: CountedTicket) -> tuple[Cell, bool]:
+    assert counted_ticket.cell
+    return counted_ticket.cell, counted_ticket.waits
 
 
 def total(followed: Followed, customerID: int, filters: Filters = EVERYTHING) -> int:
     return followed.ticket_counts.totals(customerID, filters.hidden_after).total(filters)
 
 
-def cells(followed: Followed, customerID: int) -> dict[CountKey, int]:
-    """Every cell's row."""
-    return dict(followed.ticket_counts.counts_before(customerID, generation=1_000))
+def cells(followed: Followed, customerID: int) -> dict[tuple[Cell, bool], int]:
+    """Return the count of every cell, apart for those that wait."""
+    counts = followed.ticket_counts.totals(customerID, None).cells
+    return {(count.cell, count.waits): count.tickets for count in counts}
 
 
 def test_nothing_is_known_of_a_new_customer(followed: Followed, customerID: int) -> None:
@@ -100,7 +99,7 @@ def test_a_cell_that_is_empty_goes_away(followed: Followed, customerID: int) -> 
     waiting = counted(followed, counted_ticket(customerID, 4, followUpDate=LATER))
     closed = [counted_ticket(customerID, each.ticketID, status="Closed", version=2) for each in first]
     second = [counted(followed, each, before) for each, before in zip(closed[:2], first[:2], strict=True)]
-    listed, waits, shut = count_key_of(first[0]), CountKey(cell_of(a_ticket()), True), count_key_of(closed[0])
+    listed, waits, shut = place_of(first[0]), (cell_of(a_ticket()), True), place_of(closed[0])
     assert cells(followed, customerID) == {listed: 1, waits: 1, shut: 2}
     followed.ticket_counts.move([Move.of(first[2], closed[2], 0), Move.of(waiting, replace(waiting, waits=False), 0)])
     assert cells(followed, customerID) == {listed: 1, shut: 3}
@@ -110,43 +109,14 @@ def test_a_cell_that_is_empty_goes_away(followed: Followed, customerID: int) -> 
     assert cells(followed, customerID) == {}
 
 
-@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
-@pytest.mark.parametrize("others", [1, 2])
-def test_who_enters_a_cell_while_it_is_being_removed_is_counted(
-    followed: Followed, customerID: int, others: int
-) -> None:
-    """The last ticket leaves a cell, and each of its tries is refused after another ticket has entered or left."""
-    ticket_counts = followed.ticket_counts
-    assert isinstance(ticket_counts, DynamoTicketCounts)
-    engine = ticket_counts.engine
-    last, other = (counted_ticket(customerID, ticketID) for ticketID in (1, 2))
-    steps = iter([(None, other), (replace(other, revision=1), gone(customerID, 2, 1))][:others])
-
-    class Contested(Engine):
-        def call(self, operation: str, **parameters: Any) -> Any:
-            try:
-                return engine.call(operation, **parameters)
-            except TransactionRefused:
-                for before, now in islice(steps, 1):
-                    counted(followed, now, before)
-                raise
-
-    first = counted(followed, last)
-    closed = counted_ticket(customerID, 1, status="Closed", version=2)
-    replace(ticket_counts, engine=Contested(cast(Any, None))).move([Move.of(first, closed, 0)])
-    remaining = {} if others == 2 else {count_key_of(last): 1}
-    assert cells(followed, customerID) == remaining | {count_key_of(closed): 1}
-    assert next(steps, None) is None
-
-
 def test_a_count_that_is_too_low_holds_nothing_up(followed: Followed, customerID: int) -> None:
     first, second = (counted(followed, counted_ticket(customerID, ticketID)) for ticketID in (1, 2))
-    count_key = count_key_of(first)
-    followed.ticket_counts.drop(customerID, {count_key: 2})
+    count_key = place_of(first)
+    followed.ticket_counts.drop(customerID, followed.ticket_counts.counts_before(customerID, 1))
     closed = counted(followed, counted_ticket(customerID, 1, status="Closed", version=2), first)
-    assert cells(followed, customerID) == {count_key: -1, count_key_of(closed): 1}
+    assert cells(followed, customerID) == {count_key: -1, place_of(closed): 1}
     counted(followed, gone(customerID, 2, 1), second)
-    assert cells(followed, customerID) == {count_key: -2, count_key_of(closed): 1}
+    assert cells(followed, customerID) == {count_key: -2, place_of(closed): 1}
 
 
 def test_moves_are_counted_all_or_none(followed: Followed, customerID: int) -> None:
@@ -160,6 +130,43 @@ def test_moves_are_counted_all_or_none(followed: Followed, customerID: int) -> N
         followed.ticket_counts.move(moves)
     assert followed.ticket_counts.counted_tickets(customerID, [1, 2]) == {1: first}
     assert total(followed, customerID) == 1
+
+
+def test_more_tickets_than_a_transaction_holds(followed: Followed, customerID: int) -> None:
+    """Each with a row of counts of its own, a follow-up that it waited for, and another."""
+    first = [Move.of(None, counted_ticket(customerID, each, channelID=each, followUpDate=LATER), 0) for each in IDS]
+    followed.ticket_counts.move(first)
+    for_later = [
+        Move.of(move.after, counted_ticket(customerID, each, 2, channelID=100 + each, followUpDate=LAST), 0)
+        for each, move in zip(IDS, first, strict=True)
+    ]
+    followed.ticket_counts.move(for_later)
+    assert cells(followed, customerID) == {place_of(move.after): 1 for move in for_later}
+    assert followed.ticket_counts.due(customerID, LATER, 100) == []
+    assert sorted(followed.ticket_counts.due(customerID, LAST, 100)) == list(IDS)
+
+
+@pytest.mark.parametrize(
+    ("fields", "then", "rows"),
+    [
+        ({}, {"customerRepID": 13}, 1),
+        ({"customerRepID": 13}, {}, 1),
+        ({"customerRepID": 13}, {"customerRepID": 13, "status": "Closed"}, 1),
+        ({"customerRepID": 13}, {"customerRepID": 14}, 2),
+        ({}, {"channelID": 3}, 2),
+    ],
+)
+@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
+def test_most_changes_of_a_ticket_change_one_row(
+    followed: Followed, customerID: int, fields: dict[str, Any], then: dict[str, Any], rows: int
+) -> None:
+    first = counted(followed, counted_ticket(customerID, 1, **fields))
+    counted(followed, counted_ticket(customerID, 2, **fields))
+    before = followed.ticket_counts.counts_before(customerID, 1)
+    second = counted(followed, counted_ticket(customerID, 1, 2, **then), first)
+    after = followed.ticket_counts.counts_before(customerID, 1)
+    assert len(after.items() - before.items()) == rows
+    assert cells(followed, customerID) == {place_of(first): 1, place_of(second): 1}
 
 
 @pytest.mark.parametrize("status", ["Open", "Closed"])
@@ -211,6 +218,17 @@ def test_tickets_are_found_by_their_cells(followed: Followed, customerID: int) -
     assert followed.ticket_counts.in_cells(customerID, []) == []
 
 
+def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID: int) -> None:
+    uids = ["a#b", "\N{GRINNING FACE}" * 254, "a#b", None, "A#B"]
+    kept = [counted(followed, counted_ticket(customerID, n, uid=uid)) for n, uid in enumerate(uids, 1)]
+    found = followed.ticket_counts.having(customerID, UID, {"a#b", uids[1] or "", "none"})
+    assert sorted(found, key=lambda each: each.ticketID) == kept[:3]
+    counted(followed, counted_ticket(customerID, 3, 2), kept[2])
+    counted(followed, gone(customerID, 1, 1), kept[0])
+    assert list(followed.ticket_counts.having(customerID, UID, {"a#b"})) == []
+    assert list(followed.ticket_counts.having(customerID + 1, UID, {"a#b"})) == []
+
+
 def test_more_standings_than_one_request_brings(followed: Followed, customerID: int) -> None:
     wanted = {ticketID: counted(followed, counted_ticket(customerID, ticketID)) for ticketID in range(1, 131)}
     assert followed.ticket_counts.counted_tickets(customerID, range(1, 140)) == wanted
@@ -224,14 +242,14 @@ def test_a_new_generation_is_counted_apart_and_together(followed: Followed, cust
     counted(followed, counted_ticket(customerID, 3), generation=generation)
     assert total(followed, customerID) == 3
     assert ids(followed.ticket_counts.all_counted(customerID)) == [1, 2, 3]
-    cell = cell_of(a_ticket())
-    assert followed.ticket_counts.counts_before(customerID, generation) == {
-        CountKey(cell, False): 1,
-        CountKey(cell, True): 1,
-    }
+    earlier = followed.ticket_counts.counts_before(customerID, generation)
+    assert earlier
     counted(followed, old, old, generation)
     counted(followed, waiting, waiting, generation)
     assert followed.ticket_counts.due(customerID, LATER, 10) == [2]
+    assert total(followed, customerID) == 3
+    assert not followed.ticket_counts.drop(customerID, earlier)
+    assert followed.ticket_counts.drop(customerID, followed.ticket_counts.counts_before(customerID, generation))
     assert followed.ticket_counts.counts_before(customerID, generation) == {}
     assert total(followed, customerID) == 3
     assert customerID in followed.ticket_counts.customers()
@@ -287,7 +305,7 @@ def test_tickets_that_leave_and_enter_a_cell_at_once_are_all_counted(followed: F
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(wander, range(1, 5)))
-    assert cells(followed, customerID) == {CountKey(cell_of(a_ticket(status="Pending"))): 4}
+    assert cells(followed, customerID) == {(cell_of(a_ticket(status="Pending")), False): 4}
 
 
 def ids(counted_tickets: Collection[CountedTicket] | Any) -> list[int]:

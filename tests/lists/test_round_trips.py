@@ -1,6 +1,6 @@
 """How many times a request goes to DynamoDB and back, where the directory is remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Barrier
 from typing import Any
@@ -13,6 +13,7 @@ from tests.engines import Tables, client_of
 from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.text import terms
 from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.dynamodb.search import WAVE
@@ -33,10 +34,18 @@ class Traffic:
     operations: list[str] = field(default_factory=list)
     meeting: Barrier | None = None
 
-    def saw(self, model: Any, **_: Any) -> None:
-        self.operations.append(model.name)
-        if self.meeting and model.name == "Query":
-            self.meeting.wait(timeout=20)
+    def of(self, client: DynamoClient) -> DynamoClient:
+        """Return a client, changed so that its calls are seen."""
+        call = client.call
+
+        def seen(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+            self.operations.append(operation)
+            if self.meeting and operation == "Query":
+                self.meeting.wait(timeout=20)
+            return call(operation, parameters)
+
+        client.call = seen  # type: ignore[method-assign]
+        return client
 
 
 @dataclass(frozen=True)
@@ -72,16 +81,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(engine_url: str, tables: Tables, customerID: int) -> Iterator[Desk]:
+def desk(engine_url: str, tables: Tables, customerID: int) -> Desk:
     traffic = Traffic()
-    client = client_of(engine_url)
-    client.meta.events.register("before-call.dynamodb", traffic.saw)
-    seen = Tables(client, tables.names, tables.executor)
+    seen = Tables(traffic.of(client_of(engine_url)), tables.names, tables.executor)
     application = application_on(seen)
     directory_on(seen).load(acme(customerID=customerID))
     application.adapters.directory.entries(customerID, ["rep#11", "channel#3", "topic#1"])
-    yield Desk(traffic, Representative(customerID, 11, Role.Administrator), application)
-    client.close()
+    return Desk(traffic, Representative(customerID, 11, Role.Administrator), application)
 
 
 def test_a_warm_read_is_one_round_trip(desk: Desk) -> None:
@@ -113,8 +119,8 @@ def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
     assert desk.seen() == ["GetItem", "TransactWriteItems"]
 
 
-def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
-    """All that is asked of indexes and counts at the same time, then the tickets, then what names their uids."""
+def test_a_page_by_one_filter_is_two_stages(desk: Desk) -> None:
+    """All that is asked of indexes and counts at the same time, then the tickets with what names their uids."""
     for ticketID in range(1, 6):
         desk.keep(ticketID, uid=f"uid-{ticketID}", customerRepID=11)
     desk.seen()
@@ -122,7 +128,7 @@ def test_a_page_by_one_filter_is_three_stages(desk: Desk) -> None:
     desk.traffic.meeting = Barrier(2)  # the walk and the counts: one after the other they would break it
     page = desk.application.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
-    assert desk.seen() == ["Query", "Query", "BatchGetItem", "BatchGetItem"]
+    assert desk.seen() == ["Query", "Query", "BatchGetItem"]
 
 
 def test_a_search_for_a_sentence_is_a_wave_of_its_terms_and_the_texts_of_what_has_them(desk: Desk) -> None:

@@ -9,16 +9,17 @@ from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
 from ticketing.kernel.dynamodb.engine import Engine
-from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
+from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans, scan_by_state
 from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import to_item
-from ticketing.tickets.facets import STATE, STATUS, UID, state_values
+from ticketing.tickets.facets import CHANNEL, STATE, STATUS, state_values
 from ticketing.tickets.order import Order, Position, SortBy
 
 DAYS = [f"2026-02-{day:02}T00:00:00.000Z" for day in range(1, 29)]
 
 
-EVERYTHING = index_scans(Filters())[0]
+EVERYTHING = IndexScan(STATE, state_values(None, None), Filters())
+BY_STATUS = IndexScan(STATUS, frozenset({"open", "pending", "closed"}), Filters())
 OLDEST, NEWEST = (Order(SortBy.ticketID, descending) for descending in (False, True))
 
 
@@ -26,7 +27,7 @@ def test_an_empty_index(backend: Backend, customerID: int) -> None:
     backend.store.next_id(customerID)
     assert list(backend.scans.walk(customerID, EVERYTHING, DESCENDING, None, 10)) == []
     assert list(backend.scans.by_creation(customerID, Filters(), OLDEST, None, 10)) == []
-    assert backend.scans.gather(customerID, EVERYTHING, SortBy.subject, 10) == []
+    assert backend.scans.gather(customerID, BY_STATUS, SortBy.subject, 10) == []
     assert backend.scans.count(customerID, EVERYTHING) == 0
 
 
@@ -75,7 +76,8 @@ def test_follow_ups_that_lie_ahead_are_dropped(backend: Backend, customerID: int
     for day in (None, *DAYS[:4]):
         kept(backend, customerID, followUpDate=day, status="Open" if day != DAYS[3] else "Pending")
     hiding = Filters(hidden_after=DAYS[1])
-    (walk,) = index_scans(hiding)
+    walk = scan_by_state(hiding)
+    assert walk
     assert ids(backend.scans.walk(customerID, walk, ASCENDING, None, 10)) == [1, 2, 3]
     assert ids(backend.scans.by_creation(customerID, hiding, OLDEST, None, 10)) == [1, 2, 3]
     assert backend.scans.count(customerID, walk) == 3
@@ -88,7 +90,7 @@ def test_what_is_gathered_can_be_sorted(backend: Backend, customerID: int, by: S
         kept(backend, customerID, subject="a", followUpDate=DAYS[3], dateCreated=DAYS[4]),
         kept(backend, customerID, subject="É", status="PENDING", isSpam=True),
     ]
-    gathered = {position.ticketID: position for position in backend.scans.gather(customerID, EVERYTHING, by, 10)}
+    gathered = {position.ticketID: position for position in backend.scans.gather(customerID, BY_STATUS, by, 10)}
     assert {ticketID: by.value_of(tickets[ticketID - 1]) for ticketID in gathered} == {
         ticketID: position.value for ticketID, position in gathered.items()
     }
@@ -98,16 +100,16 @@ def test_what_is_gathered_can_be_sorted(backend: Backend, customerID: int, by: S
 def test_no_more_is_gathered_than_is_asked_for(backend: Backend, customerID: int) -> None:
     for n in range(7):
         kept(backend, customerID, isSpam=n % 2 == 0)
-    assert len(backend.scans.gather(customerID, EVERYTHING, SortBy.subject, 5)) == 5
-    assert len(backend.scans.gather(customerID, EVERYTHING, SortBy.subject, 7)) == 7
+    assert len(backend.scans.gather(customerID, BY_STATUS, SortBy.subject, 5)) == 5
+    assert len(backend.scans.gather(customerID, BY_STATUS, SortBy.subject, 7)) == 7
 
 
 def test_a_rare_match_is_found_among_many(backend: Backend, customerID: int) -> None:
     for n in range(12):
-        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], uid="rare" if n in (3, 10) else None)
-    walk = IndexScan(UID, frozenset({"rare"}), Filters({STATE: state_values(None, False)}))
+        kept(backend, customerID, lastMessageDate=DAYS[n * 5 % 12], channelID=3 if n in (3, 10) else None)
+    walk = IndexScan(CHANNEL, frozenset({"3"}), Filters({STATE: state_values(None, False)}))
     assert sorted(ids(backend.scans.walk(customerID, walk, DESCENDING, None, 1))) == [4, 11]
-    filters = Filters({UID: frozenset({"rare"})})
+    filters = Filters({CHANNEL: frozenset({"3"})})
     assert ids(backend.scans.by_creation(customerID, filters, NEWEST, None, 1)) == [11, 4]
 
 
@@ -118,14 +120,14 @@ def test_a_walk_is_lazy(backend: Backend, customerID: int) -> None:
 
 
 def test_the_index_follows_changes(backend: Backend, customerID: int) -> None:
-    first = kept(backend, customerID, uid="u", followUpDate=DAYS[5])
+    first = kept(backend, customerID, channelID=3, followUpDate=DAYS[5])
     unprocessed = first.model_copy(update={"isProcessed": False, "version": 2})
     backend.store.replace(first, unprocessed)
     assert backend.scans.count(customerID, EVERYTHING) == 0
-    again = unprocessed.model_copy(update={"isProcessed": True, "uid": None, "version": 3})
+    again = unprocessed.model_copy(update={"isProcessed": True, "channelID": None, "version": 3})
     backend.store.replace(unprocessed, again)
     assert backend.scans.count(customerID, EVERYTHING) == 1
-    assert backend.scans.count(customerID, index_scans(Filters({UID: frozenset({"u"})}))[0]) == 0
+    assert backend.scans.count(customerID, index_scans(Filters({CHANNEL: frozenset({"3"})}))[0]) == 0
     backend.store.delete(again)
     assert backend.scans.count(customerID, EVERYTHING) == 0
 
@@ -137,5 +139,5 @@ def test_what_one_query_cannot_read_is_read_by_several(tables: Tables, atomic: B
     items = [{"PutRequest": {"Item": engine.typed(to_item(ticket, "nonce"))}} for ticket in tickets]
     engine.batch_write(tables.names["tickets"], items)
     assert atomic.scans.count(customerID, EVERYTHING) == 400
-    assert len(atomic.scans.gather(customerID, EVERYTHING, SortBy.subject, 1000)) == 400
+    assert len(atomic.scans.gather(customerID, BY_STATUS, SortBy.subject, 1000)) == 400
     assert ids(atomic.scans.walk(customerID, EVERYTHING, DESCENDING, None, 1000)) == list(range(400, 0, -1))

@@ -6,16 +6,14 @@ from itertools import batched
 from random import Random
 from time import monotonic
 
-import pytest
-
 from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.lists.followed import Followed, followed_on
 from tests.lists.streams import FEW, Streams, expected_total, total
-from tests.lists.test_counts import LAST, LATER, NOON, cells, counted, counted_ticket
+from tests.lists.test_counts import LAST, LATER, cells, counted, counted_ticket
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import case_folded
-from ticketing.lists.counts import ODD, Cell, cell_of, counted_as
+from ticketing.lists.counts import ODD, Cell, cell_of
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import MOST, USUAL
@@ -59,9 +57,9 @@ def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
     ]
     waiting = counted(followed, replace(counted_ticket(customerID, 4, status="z", followUpDate=LATER), odd=odd))
     shared = cell("x").sharing([STATUS])
-    assert {
-        count_key.cell: tickets for count_key, tickets in cells(followed, customerID).items() if not count_key.waits
-    } == {shared: 3}
+    assert {place: tickets for (place, waits), tickets in cells(followed, customerID).items() if not waits} == {
+        shared: 3
+    }
     assert sorted(ticket_counts.in_cells(customerID, [shared])) == [1, 2, 3, 4]
     assert ticket_counts.counted_tickets(customerID, [1, 2, 3, 4]) == {each.ticketID: each for each in (*kept, waiting)}
     assert kept[0].listed_under(Filters({STATUS: frozenset({"x#y"})}))
@@ -76,30 +74,6 @@ def is_right(streams: Streams) -> bool:
     asked = [Filters(), *(Filters({STATUS: frozenset({status})}) for status in statuses)]
     customerID = streams.customers[0]
     return all(total(streams, customerID, each) == expected_total(streams, customerID, each) for each in asked)
-
-
-@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
-def test_what_was_counted_before_there_were_vocabularies_is_read_rightly(followed: Followed, customerID: int) -> None:
-    """Every status had cells of its own then; a rebuild had begun a generation in a row of another name."""
-    ticket_counts = followed.ticket_counts
-    assert isinstance(ticket_counts, DynamoTicketCounts)
-    row = {"customerID": customerID, "entry": "generation", "generation": 2}
-    ticket_counts.engine.call("put_item", TableName=ticket_counts.table, Item=ticket_counts.engine.typed(row))
-    streams = Streams(ticket_counts, customers=(customerID, 0))
-    for name in NAMES:
-        streams.create(0, {"status": name})
-    for ticket in streams.store.kept.values():
-        counted(followed, counted_as(ticket, NOON), generation=2)
-    streams.read[TicketChange] = len(NAMES)
-    assert is_right(streams)
-    for n in range(ROOM + 1):  # one more than has room
-        streams.change(n, {"status": f"new {n}"})
-    streams.create(0, {"status": NAMES[-1]})
-    streams.settle()
-    assert ticket_counts.totals(customerID, None).named
-    assert is_right(streams)
-    assert ticket_counts.vocabulary(customerID, []).generation == 2
-    assert ticket_counts.begin(customerID, []) == 3
 
 
 def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int) -> None:
@@ -123,6 +97,4 @@ def test_many_who_count_odd_values_at_once_agree(tables: Tables, customerID: int
     assert is_right(streams)
     known = ticket_counts.vocabulary(customerID, []).values[STATUS]
     assert len(known) == FEW
-    assert {
-        count_key.cell.value(STATUS) for count_key in ticket_counts.counts_before(customerID, generation=1)
-    } <= known | {ODD}
+    assert {count.cell.value(STATUS) for count in ticket_counts.totals(customerID, None).cells} <= known | {ODD}

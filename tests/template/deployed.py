@@ -15,9 +15,9 @@ import boto3
 import jwt
 import pytest
 from botocore.client import BaseClient
-from moto import mock_aws
 
 from tests.builders import acme, globex
+from tests.engines import client_of, mocked_aws
 from tests.fakes import InlineExecutor
 from tests.gateway import an_event
 from tests.stream_records import a_batch, a_message_record, a_record
@@ -30,6 +30,7 @@ from ticketing.calls.twilio import Twilio
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.hooks.https import SignedWebhooks
+from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
@@ -47,7 +48,9 @@ PARAMETERS = {
 ACTIONS = [
     HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url="https://crm.example/"),
     HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant),
-    HookAction(actionID=3, hookName=Hook.OnClose, type=ActionType.Delete),
+    HookAction(actionID=3, hookName=Hook.OnEndUserDelete, type=ActionType.Delete),
+    HookAction(actionID=4, hookName=Hook.OnClose, type=ActionType.SetImportant),
+    HookAction(actionID=5, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant),
 ]
 TWILIO = json.dumps({"accountSid": "AC", "authToken": "token"})
 SECRET = "a secret of the tests, as long as HS256 wants it to be"
@@ -61,7 +64,7 @@ class Deployed:
         self.used: defaultdict[str, set[Grant]] = defaultdict(set)
         self._at_work: str | None = None
         self._names = {name: name for name in template()["Resources"]} | PARAMETERS
-        self._engine = Engine(boto3.client("dynamodb"))
+        self._engine = Engine(client_of("https://dynamodb.us-east-1.amazonaws.com"))
         self._make_resources()
         for customer in (
             acme(actions=ACTIONS, reps=[rep.model_copy(update={"phone": "+3225550111"}) for rep in acme().reps]),
@@ -110,10 +113,10 @@ class Deployed:
         assert ticket
         return ticket
 
-    def note(self, client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> None:
+    def note(self, service: str, operation: str, parameters: Mapping[str, Any]) -> None:
         """Note a call, if a function is at work."""
         if self._at_work:
-            grants = _grants(client.meta.service_model.service_name, operation, parameters)
+            grants = _grants(service, operation, parameters)
             self.used[self._at_work] |= {(action, self._logical(resource)) for action, resource in grants}
 
     def _logical(self, resource: str) -> str:
@@ -125,7 +128,8 @@ class Deployed:
         return named.get(resource) or f"{named.get(whole, whole)}{'/' if part else ''}{part}"
 
     def _do_job(self, body: str) -> None:
-        record = {"messageId": "1", "body": body, "messageAttributes": {}}
+        attributes = {"ApproximateReceiveCount": "1"}
+        record = {"messageId": "1", "body": body, "attributes": attributes, "messageAttributes": {}}
         assert self._run("worker", {"Records": [record]}) == {"batchItemFailures": []}
 
     def _run(self, function: str, event: dict[str, Any]) -> Any:
@@ -219,18 +223,23 @@ def _token() -> str:
 def deployed() -> Iterator[Deployed]:
     """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
-    call = untyped._make_api_call
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+    call, call_of_tables = untyped._make_api_call, DynamoClient.call
+    with mocked_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         made = Deployed()
 
         def noted(client: BaseClient, operation: str, parameters: Mapping[str, Any]) -> Any:
-            made.note(client, operation, parameters)
+            made.note(client.meta.service_model.service_name, operation, parameters)
             return call(client, operation, parameters)
 
+        def noted_of_tables(client: DynamoClient, operation: str, parameters: Mapping[str, Any]) -> Any:
+            made.note("dynamodb", operation, parameters)
+            return call_of_tables(client, operation, parameters)
+
         patch.setattr(BaseClient, "_make_api_call", noted)
+        patch.setattr(DynamoClient, "call", noted_of_tables)
         yield made
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.tables import resources, template
 
 type Grant = tuple[str, str]
-"""An action, and a resource: a logical id, what lies in it as `TicketsTable/index/byUid`, its stream as
+"""An action, and a resource: a logical id, what lies in it as `TicketsTable/index/byRep`, its stream as
 `TicketsTable.StreamArn`, or a parameter's name."""
 
 _OF_RESOURCE = re.compile(r"\$\{(\w+)\.Arn\}(/.+)?")

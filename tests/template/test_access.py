@@ -39,6 +39,7 @@ def used() -> dict[str, set[Grant]]:
         change_one(api)
         converse(api, tickets[0])
         look_around(api, tickets[0])
+        follow(api, tickets[0])
         call(api)
         chat(api)
         wait(api)
@@ -82,6 +83,15 @@ def look_around(api: Deployed, ticket: Ticket) -> None:
     api.request("GET", f"/api/Tickets/{ticket.ticketID}/history-summary")
 
 
+def follow(api: Deployed, ticket: Ticket) -> None:
+    page = api.request("GET", "/api/Changes", query="since=now")
+    api.tickets_changed((None, a_ticket_of(api, subject="Followed")))
+    page = api.request("GET", "/api/Changes", query=f"since={page['next']}")
+    assert page["items"]
+    api.request("GET", "/api/Changes")
+    api.request("GET", f"/api/Tickets/{ticket.ticketID}/changes")
+
+
 def call(api: Deployed) -> None:
     ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=A_CALL, channelID=3)
     path = f"/api/Tickets/{ticket.ticketID}"
@@ -96,7 +106,9 @@ def chat(api: Deployed) -> None:
     body = {"channelToken": CHAT_TOKEN, "message": "Hello"}
     key = "5f0c8a9e-0000-4000-8000-000000000000"
     for _ in ("made", "replayed"):
-        api.request("POST", "/api/Tickets/createchatticket", body, Origin="https://shop.example", Idempotency_Key=key)
+        path = "/api/Tickets/createchatticket"
+        made = api.request("POST", path, body, Origin="https://shop.example", Idempotency_Key=key)
+    api.tickets_changed((None, api.ticket(made["ticketID"])))
 
 
 def wait(api: Deployed) -> None:
@@ -108,7 +120,9 @@ def wait(api: Deployed) -> None:
 
 def lose_by_a_hook(api: Deployed) -> None:
     ticket = a_ticket_of(api, channelType="Phone", twilio_CallSid=ANOTHER_CALL)
-    api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnClose"})
+    api.request(
+        "PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "executeactions", "hookName": "OnEndUserDelete"}
+    )
     api.do_jobs()
 
 

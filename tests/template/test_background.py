@@ -13,6 +13,7 @@ from ticketing.adapters import MODEL_PATIENCE
 from ticketing.directory.principal import Access
 from ticketing.hooks.https import LONGEST_CALL
 from ticketing.http.routes import ROUTES
+from ticketing.jobs.steps import DELIVERIES, PATIENT_DELIVERIES
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.stored import COUNTER
 
@@ -152,6 +153,13 @@ def test_what_is_queued_is_tried_a_few_times_and_then_set_aside() -> None:
     assert is_watched(queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"].split(".")[0])
 
 
+def test_a_new_ticket_is_processed_within_half_an_hour_though_one_delivery_be_lost() -> None:
+    queue = QUEUES["JobsQueue"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == DELIVERIES
+    assert PATIENT_DELIVERIES + 1 < DELIVERIES  # a spare one, for a worker that died in the first that is late
+    assert (DELIVERIES - 1) * queue["VisibilityTimeout"] + functions()["worker"]["Timeout"] < 30 * 60
+
+
 def test_a_model_may_take_most_of_the_time_of_the_one_job_that_asks_it() -> None:
     (jobs,) = events("worker", "SQS")
     longest = jobs["BatchSize"] * MODEL_PATIENCE
@@ -204,6 +212,18 @@ def test_the_public_route_is_throttled_before_all_others() -> None:
     public = {str(route) for route in ROUTES if route.access is Access.Public and route.method != "GET"}
     assert api["RouteSettings"].keys() == public
     for limit in ("ThrottlingRateLimit", "ThrottlingBurstLimit"):
-        assert all(
-            settings[limit] * 5 <= api["DefaultRouteSettings"][limit] for settings in api["RouteSettings"].values()
-        )
+        least = template()["Parameters"][api["DefaultRouteSettings"][limit]["Ref"]]["MinValue"]
+        assert all(settings[limit] * 5 <= least for settings in api["RouteSettings"].values())
+
+
+def test_limits_of_throughput_are_parameters_that_change_nothing_by_default() -> None:
+    parameters = template()["Parameters"]
+    for source in events("indexer", "DynamoDB"):
+        assert source["ParallelizationFactor"] == {"Ref": "IndexerConcurrency"}
+    assert parameters["IndexerConcurrency"]["Default"] == 1
+    condition, warm, default = resources("AWS::DynamoDB::Table")["SearchTable"]["WarmThroughput"]["Fn::If"]
+    assert warm["WriteUnitsPerSecond"] == {"Ref": "SearchWarmWrites"}
+    assert default == {"Ref": "AWS::NoValue"}
+    assert template()["Conditions"][condition] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "SearchWarmWrites"}, parameters["SearchWarmWrites"]["Default"]]}]
+    }

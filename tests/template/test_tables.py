@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import a_ticket
 from tests.tables import resources, template
+from ticketing.lists.dynamodb.counts import BY_CELL
 from ticketing.tickets.dynamodb.items import ACTIVITY, index_name, key_attribute, projected, to_item
 from ticketing.tickets.facets import FACETS, Facet
 
@@ -33,8 +34,14 @@ def test_there_is_no_index_that_nothing_reads() -> None:
     assert INDEXES.keys() == {index_name(facet) for facet in INDEXED}
 
 
-def test_a_facet_that_is_not_counted_has_an_index() -> None:
-    assert all(facet.is_indexed or facet.is_counted for facet in FACETS)
+def test_a_facet_that_is_not_counted_has_an_index_of_counted_tickets() -> None:
+    indexes = {index["IndexName"]: index for index in TABLES["TalliesTable"]["GlobalSecondaryIndexes"]}
+    uncounted = [facet for facet in FACETS if not facet.is_counted]
+    assert indexes.keys() == {BY_CELL, *map(index_name, uncounted)}
+    for facet in uncounted:
+        index = indexes[index_name(facet)]
+        assert keys(index["KeySchema"]) == {"HASH": key_attribute(facet), "RANGE": "ticketID"}
+        assert index["Projection"] == {"ProjectionType": "ALL"}
 
 
 def test_each_facet_has_a_letter_of_its_own() -> None:
@@ -46,7 +53,7 @@ def test_each_facet_has_a_letter_of_its_own() -> None:
 
 def test_an_unprocessed_ticket_stands_in_no_index() -> None:
     hashes = {keys(index["KeySchema"])["HASH"] for index in INDEXES.values()}
-    full = {"uid": "u", "channelID": 3, "customerRepID": 13}
+    full = {"channelID": 3, "customerRepID": 13}
     assert hashes <= to_item(a_ticket(**full), "nonce").keys()
     assert not hashes & to_item(a_ticket(**full, isProcessed=False), "nonce").keys()
 
@@ -71,7 +78,7 @@ def test_a_table_is_protected_and_on_demand_and_costs_no_key(name: str) -> None:
 def test_what_cannot_be_made_again_is_recoverable() -> None:
     on = {"PointInTimeRecoveryEnabled": True}
     recoverable = {name for name, table in TABLES.items() if table.get("PointInTimeRecoverySpecification") == on}
-    derived_or_passing = {"SearchTable", "TalliesTable", "EphemeraTable"}
+    derived_or_passing = {"SearchTable", "TalliesTable", "EphemeraTable", "FeedTable"}
     assert recoverable == TABLES.keys() - derived_or_passing
 
 
@@ -79,5 +86,6 @@ def test_what_passes_is_removed_by_its_time() -> None:
     times = {
         name: table["TimeToLiveSpecification"] for name, table in TABLES.items() if "TimeToLiveSpecification" in table
     }
+    assert times["FeedTable"] == {"AttributeName": "expiresAt", "Enabled": True}
     assert times["EphemeraTable"] == {"AttributeName": "expiresAt", "Enabled": True}
     assert times["TicketsTable"] == {"AttributeName": "removeAt", "Enabled": True}

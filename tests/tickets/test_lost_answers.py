@@ -52,7 +52,7 @@ class Desk:
 
     @property
     def tickets(self) -> Tickets:
-        return Tickets(self.backend.store, self.backend.receipts, References(self.backend.directory), self.clock.now)
+        return Tickets(self.backend.store, self.clock.now, self.backend.receipts, References(self.backend.directory))
 
     def now(self) -> Ticket:
         ticket = self.others.store.get(self.ticket.customerID, self.ticket.ticketID)
@@ -103,7 +103,9 @@ def test_a_state_is_inverted_once(desk: Desk, others: int) -> None:
     desk.lose("PutItem", others)
     update = BulkUpdateRequest(ticketIDs=[1], action="invertstate")  # type: ignore[arg-type]
     once = Once(desk.backend.claims, desk.clock.now)
-    bulk = BulkUpdates(desk.tickets, desk.backend.directory, once, InMemoryJobs(), lambda: desk.executor)
+    bulk = BulkUpdates(
+        desk.tickets, desk.backend.receipts, desk.backend.directory, once, InMemoryJobs(), lambda: desk.executor
+    )
     answer = bulk.answer(desk.caller, update, None, deadline())
     assert json.loads(answer.body)["succeeded"] == [1]
     assert (desk.now().isClosed, desk.now().version) == (True, 2 + others)
@@ -149,8 +151,8 @@ def test_a_test_that_held_is_not_answered_with_409(desk: Desk) -> None:
 def test_a_ticket_that_was_taken_is_its_takers(desk: Desk) -> None:
     """Another takes it over in between: whoever was first is told that they had it, with the version that they made."""
     desk.lose("PutItem", customerRepID=12)
-    parts = desk.backend.calls, desk.backend.directory, FakeTelephony(), desk.clock.now
-    assigning = Assigning(desk.tickets, desk.backend.receipts, *parts)
+    stores = (desk.tickets, desk.backend.receipts, desk.backend.calls, desk.backend.directory)
+    assigning = Assigning(*stores, FakeTelephony(), lambda _: None, desk.clock.now)
     taker = Representative(desk.ticket.customerID, 13, Role.Agent)
     assigned = assigning.assign(AssignRequest(taker, 1), deadline())
     assert (assigned.ticket.customerRepID, assigned.ticket.version) == (13, 2)
@@ -188,6 +190,13 @@ def test_a_creation_that_others_have_changed_meanwhile_is_made(desk: Desk, forge
     desk.proxy.forgets_tokens = forgets
     desk.ticket = a_ticket(customerID=desk.ticket.customerID, ticketID=2)
     desk.lose("TransactWriteItems")
+    desk.backend.store.create(desk.ticket, a_message(desk.ticket))
+    assert desk.now().version == 2
+
+
+def test_a_creation_of_a_ticket_alone_that_others_have_changed_meanwhile_is_made(desk: Desk) -> None:
+    desk.ticket = a_ticket(customerID=desk.ticket.customerID, ticketID=2)
+    desk.lose("PutItem")
     desk.backend.store.create(desk.ticket)
     assert desk.now().version == 2
 

@@ -57,7 +57,7 @@ class Desk:
 @pytest.fixture
 def desk(atomic: Backend, customerID: int) -> Desk:
     atomic.directory.load(acme(customerID=customerID))
-    tickets = Tickets(atomic.store, atomic.receipts, References(atomic.directory), lambda: datetime.now(UTC))
+    tickets = Tickets(atomic.store, lambda: datetime.now(UTC), atomic.receipts, References(atomic.directory))
     return Desk(atomic, Representative(customerID, 11, Role.Administrator), tickets)
 
 

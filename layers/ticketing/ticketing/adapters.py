@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from ticketing.calls.ports import CallStore, RecordingStore, Telephony
     from ticketing.calls.twilio import Account
+    from ticketing.directory.dynamodb import CachedDirectory
     from ticketing.directory.ports import ChatChannels, Directory, TokenVerifier
     from ticketing.events.ports import EventBus
+    from ticketing.feed.ports import FeedLog, TicketWalk
+    from ticketing.history.ports import TicketHistories
     from ticketing.hooks.ports import Webhooks
     from ticketing.jobs.ports import JobQueue
     from ticketing.kernel.cached import Cached
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from ticketing.learning.ports import Lessons, SpamFilter, TopicDetector
     from ticketing.lists.dynamodb.counts import DynamoTicketCounts
     from ticketing.lists.dynamodb.index_scan import Scans
-    from ticketing.lists.ports import Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
+    from ticketing.lists.ports import Pages, Recount, SearchIndex, TextSearch, TicketCounts, TicketIndex, WholeTables
     from ticketing.settings import Settings
     from ticketing.tickets.ports import MessageStore, TicketStore
     from ticketing.webchat.ports import TokenBuckets
@@ -56,9 +59,11 @@ class Adapters:
 
     @cached_property
     def dynamodb(self) -> Engine:
+        from ticketing.kernel.dynamodb.client import DynamoClient
+        from ticketing.kernel.dynamodb.configuration import endpoint
         from ticketing.kernel.dynamodb.engine import Engine
 
-        return Engine(aws_client("dynamodb"))
+        return Engine(DynamoClient(*endpoint()))
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -88,11 +93,18 @@ class Adapters:
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
 
     @cached_property
-    def directory(self) -> Directory:
+    def recent_directory(self) -> Directory:
+        """The directory as it was a moment ago, which costs half as much."""
+        from ticketing.directory.dynamodb import DynamoDirectory
+
+        return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE, fresh=False)
+
+    @cached_property
+    def directory(self) -> CachedDirectory:
         """The directory as it was within the last minute."""
         from ticketing.directory.dynamodb import CachedDirectory
 
-        return CachedDirectory(self.current_directory, lambda: self.now().timestamp())
+        return CachedDirectory(self.recent_directory, lambda: self.now().timestamp())
 
     @cached_property
     def chat_channels(self) -> ChatChannels:
@@ -141,6 +153,13 @@ class Adapters:
         return DynamoScans(self.dynamodb, self.settings.TICKETS_TABLE, lambda: self.executor)
 
     @cached_property
+    def pages(self) -> Pages:
+        from ticketing.lists.dynamodb.pages import DynamoPages
+
+        names = self.settings
+        return DynamoPages(self.dynamodb, names.TICKETS_TABLE, names.DIRECTORY_TABLE, self.directory)
+
+    @cached_property
     def text_search(self) -> TextSearch:
         from ticketing.lists.dynamodb.search import PostingSearch
 
@@ -166,6 +185,26 @@ class Adapters:
 
         names = self.settings
         return DynamoWholeTables(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+
+    # history, feed
+
+    @cached_property
+    def histories(self) -> TicketHistories:
+        from ticketing.history.dynamodb import DynamoTicketHistories
+
+        return DynamoTicketHistories(self.dynamodb, self.settings.HISTORY_TABLE)
+
+    @cached_property
+    def feed_log(self) -> FeedLog:
+        from ticketing.feed.dynamodb import DynamoFeedLog
+
+        return DynamoFeedLog(self.dynamodb, self.settings.FEED_TABLE, self.now)
+
+    @cached_property
+    def ticket_walk(self) -> TicketWalk:
+        from ticketing.feed.dynamodb import DynamoTicketWalk
+
+        return DynamoTicketWalk(self.dynamodb, self.settings.TICKETS_TABLE)
 
     # jobs, events
 
@@ -270,7 +309,7 @@ def aws_client(service: str, **options: Any) -> Any:
     """Return a client of botocore's that tries once within the time limit; `options` as its Config has them."""
     from botocore.config import Config
 
-    from ticketing.kernel.aws import ONCE, guarded
+    from ticketing.kernel.aws import ONCE, guarded, session
 
     defaults = Config(
         connect_timeout=1,
@@ -278,12 +317,4 @@ def aws_client(service: str, **options: Any) -> Any:
         max_pool_connections=32,
         parameter_validation=False,  # what we send is made by us; the check costs a third of a call
     )
-    return guarded(_session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))
-
-
-@cache
-def _session() -> Any:
-    """Return the session of all clients, which have its credentials and endpoints in common."""
-    from botocore.session import Session
-
-    return Session()
+    return guarded(session().create_client(service, config=ONCE.merge(defaults).merge(Config(**options))))

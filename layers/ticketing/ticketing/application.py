@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.feed.following import Following
+    from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
+    from ticketing.history.ticket import HistoryKeeping, HistoryReading
+    from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
     from ticketing.jobs.job import CleanUp
     from ticketing.learning.detecting import Detecting
+    from ticketing.learning.pipeline import NewTickets, Pipeline
     from ticketing.learning.teaching import Teaching
     from ticketing.learning.ticket_text import TicketText
     from ticketing.lists.indexing import Indexing
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from ticketing.lists.rebuilding import Rebuilding
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.revision import Revisions
     from ticketing.tickets.views import Labels
     from ticketing.webchat.create_chat_ticket import Webchat
@@ -57,7 +63,7 @@ class Application:
         """What reads and changes single tickets, without what it takes to check a client's draft."""
         from ticketing.tickets.revision import Revisions
 
-        return Revisions(self.adapters.tickets)
+        return Revisions(self.adapters.tickets, self.adapters.now)
 
     @cached_property
     def tickets(self) -> Tickets:
@@ -65,7 +71,7 @@ class Application:
         from ticketing.tickets.references import References
 
         world = self.adapters
-        return Tickets(world.tickets, world.receipts, References(world.directory), world.now)
+        return Tickets(world.tickets, world.now, world.receipts, References(world.directory))
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -87,7 +93,7 @@ class Application:
         from ticketing.lists.listing import Listing
 
         world = self.adapters
-        return Listing(world.index, world.text_search, world.tickets, world.directory, self.labels)
+        return Listing(world.index, world.text_search, world.pages, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
@@ -113,6 +119,21 @@ class Application:
         )
         return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
+    # feed
+
+    @cached_property
+    def telling(self) -> FeedTelling:
+        from ticketing.feed.telling import FeedTelling
+
+        return FeedTelling(self.adapters.feed_log)
+
+    @cached_property
+    def following(self) -> Following:
+        from ticketing.feed.following import Following
+
+        world = self.adapters
+        return Following(world.feed_log, world.ticket_walk, world.tickets, self.labels, world.now)
+
     # jobs, hooks, learning
 
     @cached_property
@@ -127,13 +148,31 @@ class Application:
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return TicketCleanup(world.tickets, world.messages, world.jobs, before)
+        return TicketCleanup(world.tickets, world.messages, world.histories, world.jobs, before)
 
     @cached_property
     def hooks(self) -> HookRunner:
         from ticketing.hooks.runner import HookRunner
 
         return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+
+    @cached_property
+    def firing(self) -> Firing:
+        from ticketing.hooks.firing import Firing
+
+        return Firing(self.adapters.current_directory, self.adapters.jobs)
+
+    @cached_property
+    def new_tickets(self) -> NewTickets:
+        from ticketing.learning.pipeline import NewTickets
+
+        return NewTickets(self.adapters.directory, self.adapters.jobs)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ticketing.learning.pipeline import Pipeline
+
+        return Pipeline(self.detecting, self.hooks)
 
     @cached_property
     def teaching(self) -> Teaching:
@@ -165,7 +204,7 @@ class Application:
 
         world = self.adapters
         once = Once(world.claims, world.now)
-        return BulkUpdates(self.tickets, world.directory, once, world.jobs, lambda: world.executor)
+        return BulkUpdates(self.revisions, world.receipts, world.directory, once, world.jobs, lambda: world.executor)
 
     @cached_property
     def history(self) -> EndUserHistory:
@@ -177,13 +216,28 @@ class Application:
         )
 
     @cached_property
+    def history_keeping(self) -> HistoryKeeping:
+        from ticketing.history.ticket import HistoryKeeping
+
+        return HistoryKeeping(self.adapters.histories)
+
+    @cached_property
+    def history_reading(self) -> HistoryReading:
+        from ticketing.history.ticket import HistoryReading
+
+        return HistoryReading(self.revisions, self.adapters.histories, self.adapters.directory)
+
+    @cached_property
     def assigning(self) -> Assigning:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        return Assigning(
-            self.revisions, world.receipts, world.calls, world.current_directory, world.telephony, world.now
-        )
+        stores = (self.revisions, world.receipts, world.calls, world.current_directory)
+
+        def picked_up(ticket: Ticket) -> None:
+            self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
+
+        return Assigning(*stores, world.telephony, picked_up, world.now)
 
     @cached_property
     def playback(self) -> Playback:

@@ -10,6 +10,7 @@ TicketingError
 │   └── RecordingNotFound 404
 ├── MethodNotAllowed 405
 ├── AlreadyAssigned · DuplicateCall · PatchTestFailed · KeyInUse · Conflict 409
+├── Gone 410
 ├── PreconditionFailed 412
 ├── PayloadTooLarge 413
 ├── UnsupportedMediaType 415
@@ -140,6 +141,12 @@ class Conflict(TicketingError):
 
     status = HTTPStatus.CONFLICT
     headers = MappingProxyType({"Retry-After": "1"})
+
+
+class Gone(TicketingError):
+    """What a bookmark of the feed stands for is not there any more: its holder begins again."""
+
+    status = HTTPStatus.GONE
 
 
 class PreconditionFailed(TicketingError):

@@ -17,6 +17,8 @@ class Settings:
     DIRECTORY_TABLE: str = ""
     EPHEMERA_TABLE: str = ""
     LESSONS_TABLE: str = ""
+    HISTORY_TABLE: str = ""
+    FEED_TABLE: str = ""
     TOPIC_MODEL: str = ""
     JOBS_QUEUE: str = ""
     STAGE: str = ""

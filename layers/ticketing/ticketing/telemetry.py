@@ -14,8 +14,6 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from ticketing.errors import Unavailable
-
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
 
@@ -47,12 +45,8 @@ class _Discreet(LambdaPowertoolsFormatter):
 
 
 def _name(error: BaseException) -> str:
-    operation = getattr(error, "operation_name", None)  # a ClientError: to import botocore for this would cost too much
-    if operation:
-        return f"{type(error).__name__} {error.response['Error']['Code']} of {operation}"  # type: ignore[attr-defined]
-    if isinstance(error, Unavailable) and error.about:
-        return f"{type(error).__name__} {error.about}"
-    return type(error).__name__
+    about = getattr(error, "about", "")  # of a dependency's failure: which call failed, and how
+    return f"{type(error).__name__} {about}".rstrip()
 
 
 @cache

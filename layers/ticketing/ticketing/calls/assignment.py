@@ -12,9 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ticketing.calls.call import CallForward, is_live
+from ticketing.directory.author import author_of
 from ticketing.directory.model import Rep, rep_key
 from ticketing.errors import Unavailable
 from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
+from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
 from ticketing.tickets.precondition import Precondition
@@ -48,7 +50,7 @@ class AssignRequest:
 @dataclass(frozen=True)
 class Assigned:
     """A ticket that was assigned, now or (`replayed`) by an earlier request with the same key, and what became of its
-    call; `problem` tells the operator why forwarding failed."""
+    call; `problem` tells the operator why it was not forwarded, or why its hook was not fired."""
 
     ticket: Ticket
     callForward: CallForward
@@ -58,13 +60,15 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Assigning:
-    """Assigns tickets to those who ask for them. `directory` must not be a cached one."""
+    """Assigns tickets to those who ask for them. `directory` must not be a cached one; `picked_up` is told of a ticket
+    whose call was forwarded, and may fail with Unavailable."""
 
     tickets: Revisions
     receipts: Receipts
     calls: CallStore
     directory: Directory
     telephony: Telephony
+    picked_up: Callable[[Ticket], None]
     now: Callable[[], datetime]
 
     def assign(self, taking: AssignRequest, deadline: Deadline) -> Assigned:
@@ -78,7 +82,7 @@ class Assigning:
             nonlocal first
             ticket = self.tickets.existing(taking.caller.customerID, taking.ticketID)
             first = first or ticket
-            after = _taken(taking, ticket, was_free=first.customerRepID is None)
+            after = self._taken(taking, ticket, was_free=first.customerRepID is None)
             number = self._number(taking, ticket)
             self._keep(ticket, after, _receipt(taking, asked, None if number else CallForward.notApplicable))
             return self._with_call(taking, after, number, asked)
@@ -87,7 +91,25 @@ class Assigning:
             return Assigned(self.tickets.read(taking.caller, receipt.ticketID), self._outcome(receipt))
 
         assigned, replayed = OncePerKey(self.receipts).answer(taking.key, int(asked), deadline, do, again)
-        return replace(assigned, replayed=replayed)
+        return replace(assigned, replayed=True) if replayed else self._told(assigned)
+
+    def _told(self, assigned: Assigned) -> Assigned:
+        """Tell that a call was forwarded; when that fails it was forwarded all the same."""
+        if assigned.callForward is CallForward.forwarded:
+            try:
+                self.picked_up(assigned.ticket)
+            except Unavailable as unavailable:
+                return replace(assigned, problem=unavailable.detail)
+        return assigned
+
+    def _taken(self, taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
+        permissions.require_takeable(taking.caller, ticket)
+        taking.condition.require(ticket)
+        holder = permissions.taken(taking.caller, was_free, ticket.customerRepID)
+        if holder == ticket.customerRepID:
+            return ticket
+        after = ticket.model_copy(update={"customerRepID": holder})
+        return after.next_version(author_of(taking.caller), canonical(self.now()))
 
     def _outcome(self, receipt: Receipt) -> CallForward:
         """Return what became of an earlier request's call; raises AlreadyDone as long as it may be under way.
@@ -133,15 +155,6 @@ class Assigning:
         except Unavailable as unavailable:
             return Assigned(ticket, CallForward.failed, problem=unavailable.detail)
         return Assigned(ticket, CallForward.forwarded)
-
-
-def _taken(taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
-    permissions.require_takeable(taking.caller, ticket)
-    taking.condition.require(ticket)
-    holder = permissions.taken(taking.caller, was_free, ticket.customerRepID)
-    if holder == ticket.customerRepID:
-        return ticket
-    return ticket.model_copy(update={"customerRepID": holder, "version": ticket.version + 1})
 
 
 def _receipt(taking: AssignRequest, asked: float, callForward: CallForward | None) -> Receipt | None:

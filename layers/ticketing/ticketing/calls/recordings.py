@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from ticketing.calls.call import Recording, recordings_of
+from ticketing.directory.author import SYSTEM
 from ticketing.directory.principal import Automation, Principal
 from ticketing.errors import NotFound, RecordingNotFound
 from ticketing.kernel.instant import Instant, canonical
@@ -56,8 +57,9 @@ class Arrivals:
             return ticket.model_copy(update={"hasRecording": True}) if held else ticket
 
         try:
+            automation = Automation(recording.customerID, SYSTEM)
             ticket = self.tickets.existing(recording.customerID, ticketID)
-            ticket = self.tickets.revise(Automation(recording.customerID), ticket, with_recording, deadline)
+            ticket = self.tickets.revise(automation, ticket, with_recording, deadline)
         except NotFound:
             return None
         # a ticket that was deleted, or has given the call back: whoever takes it finds the recording

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws import ask
+from ticketing.kernel.retries import Refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -36,7 +35,7 @@ class S3Recordings:
         look = partial(self.client().head_object, Bucket=self.bucket, Key=recording.key)
         try:
             return ask(_SERVICE, look, "HeadObject of a recording", _MISSING.__contains__)["ContentLength"]
-        except ClientError:
+        except Refusal:
             return None
 
     def url(self, recording: Recording, filename: str, seconds: int) -> str:

@@ -80,6 +80,10 @@ class HookAction(Model):
         return f"{actions_of(self.hookName)}{self.actionID}"
 
 
+ACTIONS = "action#"
+"""The beginning of the names of actions."""
+
+
 def actions_of(hook: Hook) -> str:
     """Return the beginning that the names of a hook's actions share in the directory."""
-    return f"action#{hook}#"
+    return f"{ACTIONS}{hook}#"

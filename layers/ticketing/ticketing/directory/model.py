@@ -30,12 +30,14 @@ class _EntryModel(Model):
 
 
 class CustomerSettings(_EntryModel):
-    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup."""
+    """A customer's settings. `agentScope` All lets Agents see every ticket; `cleanupDays` counts from deletecleanup;
+    `detectOnArrival` has chats and tickets of phone contexts run through the pipeline."""
 
     KEY: ClassVar = "settings"
 
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
 
 
 class Rep(_EntryModel):
@@ -114,6 +116,7 @@ class Customer(_EntryModel):
     name: str
     agentScope: Literal["Own", "All"] = "Own"
     cleanupDays: int = 30
+    detectOnArrival: bool = False
     reps: list[Rep] = []
     channels: list[Channel] = []
     topics: list[Topic] = []
@@ -122,7 +125,8 @@ class Customer(_EntryModel):
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every entry of the customer's directory, with its name."""
-        yield CustomerSettings.KEY, CustomerSettings(agentScope=self.agentScope, cleanupDays=self.cleanupDays)
+        settings = {name: getattr(self, name) for name in CustomerSettings.model_fields}
+        yield CustomerSettings.KEY, CustomerSettings.model_validate(settings)
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):

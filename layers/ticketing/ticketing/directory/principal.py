@@ -1,9 +1,15 @@
 """Principals: the kinds of callers, their roles, and the policies that admit them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
 
 from ticketing.errors import Forbidden
+
+if TYPE_CHECKING:
+    from ticketing.directory.author import Author
 
 NOBODY = 0
 """Stands for no representative where a set of holders is named."""
@@ -48,9 +54,11 @@ class PhoneContext:
 
 @dataclass(frozen=True)
 class Automation:
-    """The service itself, doing in the background what a representative asked for or a customer has configured."""
+    """The service itself, doing in the background what a representative asked for or a customer has configured;
+    `author` says which part of it."""
 
     customerID: int
+    author: Author
 
     @property
     def name(self) -> str:

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask, pause
+from ticketing.kernel.aws import ask
+from ticketing.kernel.retries import pause
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient

@@ -49,6 +49,8 @@ PLAY_RECORDING = Route("playRecording", "GET", "/api/Tickets/{ticketId}/play", A
 CREATE_CHAT_TICKET = Route("createChatTicket", "POST", "/api/Tickets/createchatticket", Access.Public, "webchat")
 LIST_MESSAGES = Route("listMessages", "GET", "/api/TicketMessages", Access.TicketAccess, "messages")
 ADD_MESSAGE = Route("addMessage", "POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages")
+READ_HISTORY = Route("readHistory", "GET", "/api/Tickets/{id}/changes", Access.TicketAccess, "changes")
+FOLLOW_CHANGES = Route("followChanges", "GET", "/api/Changes", Access.TicketAccess, "changes")
 READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
 SHOW_PAGE = Route("showPage", "GET", "/api/docs", Access.Public, "docs", has_head=True)
 READ_HEALTH = Route("readHealth", "GET", "/api/health", Access.Public, "docs", has_head=True)
@@ -67,6 +69,8 @@ ROUTES = (
     CREATE_CHAT_TICKET,
     LIST_MESSAGES,
     ADD_MESSAGE,
+    READ_HISTORY,
+    FOLLOW_CHANGES,
     READ_DESCRIPTION,
     SHOW_PAGE,
     READ_HEALTH,

@@ -1,5 +1,6 @@
 """Jobs: work that is queued for the worker. Each may be delivered, and so done, more than once."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
@@ -57,7 +58,7 @@ class Teach(_TicketJob):
 
 
 class RequestedJob(_TicketJob):
-    """A job that a request asked for; by `jobID`, the same at each delivery, the steps that are done are known."""
+    """A job of several steps; by `jobID`, the same at each delivery, the steps that are done are known."""
 
     jobID: str
 
@@ -75,13 +76,48 @@ class DetectTopics(RequestedJob):
 
 
 class ExecuteActions(RequestedJob):
-    """Runs the actions of a hook."""
+    """Runs the actions of a hook that a representative named."""
 
     job: Literal["executeActions"] = "executeActions"
     hookName: Hook
 
 
-type Job = CleanUp | Teach | DetectSpam | DetectTopics | ExecuteActions
+class FireHook(RequestedJob):
+    """Runs the actions of a hook that a change has fired; `ledBy` are the hooks that led to the change."""
+
+    job: Literal["fireHook"] = "fireHook"
+    hookName: Hook
+    ledBy: list[Hook] = []
+
+    @classmethod
+    def of(cls, ticket: Ticket, hook: Hook, ledBy: Iterable[str] = ()) -> "FireHook":
+        """Return the job of a hook that has been fired for a version of a ticket."""
+        return cls(
+            customerID=ticket.customerID,
+            ticketID=ticket.ticketID,
+            jobID=_job_id(ticket, hook),
+            hookName=hook,
+            ledBy=[Hook(name) for name in ledBy],
+        )
+
+
+class RunPipeline(RequestedJob):
+    """Runs a new ticket through the spam filter and the topic detector, with their hooks."""
+
+    job: Literal["runPipeline"] = "runPipeline"
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "RunPipeline":
+        """Return the job of a ticket that was created."""
+        return cls(customerID=ticket.customerID, ticketID=ticket.ticketID, jobID=_job_id(ticket, "pipeline"))
+
+
+def _job_id(ticket: Ticket, reason: str) -> str:
+    """Return the same id whenever the same change of a ticket is told."""
+    return f"{ticket.customerID}-{ticket.ticketID}-{ticket.version}-{reason}"
+
+
+type Job = CleanUp | Teach | DetectSpam | DetectTopics | ExecuteActions | FireHook | RunPipeline
 """Any job; `job` names its kind."""
 
 JOB: TypeAdapter[Job] = TypeAdapter(Annotated[Job, Field(discriminator="job")], config=ConfigDict(defer_build=True))

@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from ticketing.jobs.job import Job
 
 
+class Histories(Protocol):
+    """What is kept of each ticket's changes, as far as it is to be removed."""
+
+    def delete_some(self, customerID: int, ticketID: int) -> bool:
+        """Remove some hundred entries of a ticket, and tell whether any may be left; may be repeated."""
+
+
 class JobQueue(Protocol):
     """The queue of jobs."""
 

@@ -49,3 +49,8 @@ class SqsJobQueue:
 def request_id_in(record: Mapping[str, Any]) -> str:
     """Return the id of the request that a job follows from, as its message's record has it; empty where it has none."""
     return str(record["messageAttributes"].get(_ATTRIBUTE, {}).get("stringValue", ""))
+
+
+def delivery_of(record: Mapping[str, Any]) -> int:
+    """Return how often the queue has delivered a job, this time included, as its message's record has it."""
+    return int(record["attributes"]["ApproximateReceiveCount"])

@@ -1,50 +1,50 @@
-"""Calls to AWS: no read outlasts the time limit, a few tries where another may help, and every failure a 503.
+"""botocore's clients, which serve every service but DynamoDB: each try ends within the time limit, and fails alike.
 
-botocore is configured to try once, because its own retries know of no limit. It is also lenient: it turns an answer
-that was cut off or came from a proxy into an empty one, which would read as "there is no such item".
+botocore is lenient: it turns an answer that was cut off or came from a proxy into an empty one, which would read as
+"there is no such thing".
 """
 
 import json
-import random
-import time
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.parsers import ResponseParserError
+from botocore.session import Session
 
-from ticketing.errors import Unavailable
-from ticketing.kernel.timelimit import time_left
+from ticketing.kernel.retries import TRIES, Garbled, NoAnswer, Refusal, attempted, longest_try
 
-TRIES = 3
-"""Times that a call is made before it has failed."""
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 """The configuration of clients whose calls `ask` makes."""
-SHORTEST = 0.1
-"""Seconds that a call takes at least: with less time left, no call is made."""
-FIRST_WAIT = 0.1
-"""Seconds before the second try at most; twice as many before the third."""
-CHANCE = random.SystemRandom()
-"""Functions that were restored from one snapshot (SnapStart) would share a seed, and all wait alike."""
-
-_PASSING = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "Throttling",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "SlowDown",
-        "TransactionInProgressException",
-        "TransactionConflictException",
-    }
-)
 _JSON = frozenset({"json", "rest-json"})
 
 
-class Garbled(Exception):
-    """An answer that is not the service's own: cut off, or a proxy's page."""
+@cache
+def session() -> Session:
+    """Return the session of all clients, which have its credentials and endpoints in common."""
+    return Session()
+
+
+def endpoint(service: str) -> tuple[str, str]:
+    """Return the URL and the region that the session finds for a service; raises BotoCoreError."""
+    client = session().create_client(service)
+    return client.meta.endpoint_url, client.meta.region_name
+
+
+def credentials() -> tuple[str, str, str | None]:
+    """Return the session's access key, secret and token (of containers, roles, files, SSO), renewed before they expire;
+    raises NoAnswer."""
+
+    def found() -> tuple[str, str, str | None]:
+        held = session().get_credentials()
+        keys = held.get_frozen_credentials() if held else None
+        if not keys or not keys.access_key or not keys.secret_key:
+            raise NoCredentialsError
+        return keys.access_key, keys.secret_key, keys.token
+
+    return _tried(found)
 
 
 def guarded[Client](client: Client) -> Client:
@@ -63,54 +63,24 @@ def ask[Reply](
     is_expected: Callable[[str], bool] = lambda _: False,
     tries: int = TRIES,
 ) -> Reply:
-    """Return the reply to a call; raises ClientError where the service refuses with a code that is expected, and
-    Unavailable for every other failure, whose line in the log says what the call was `about`."""
-    for attempt in range(tries):
-        _require_time(service, about)
-        try:
-            return call()
-        except (ClientError, BotoCoreError, ResponseParserError, Garbled) as error:
-            if isinstance(error, ClientError) and is_expected(_code(error)):
-                raise
-            failure: Exception = error
-        if not _may_pass(failure) or attempt == tries - 1 or not pause(attempt):
-            break
-    raise Unavailable(f"{service} does not answer.", about=f"{about}: {_reason(failure)}") from failure
+    """Return the reply to a call of botocore's; raises as `attempted` does."""
+    return attempted(service, partial(_tried, call), about, is_expected, tries)
 
 
-def pause(attempt: int) -> bool:
-    """Wait after a try, counted from 0; return False at once where too little time is left."""
-    wait = CHANCE.uniform(0, FIRST_WAIT * 2**attempt)
-    if wait + SHORTEST > time_left():
-        return False
-    time.sleep(wait)
-    return True
-
-
-def _require_time(service: str, about: str) -> None:
-    if time_left() < SHORTEST:
-        raise Unavailable(f"There was no time left to ask. {service} may be slow.", about=f"{about}: no time left")
-
-
-def _may_pass(failure: Exception) -> bool:
-    """Return whether another try may succeed."""
-    if not isinstance(failure, ClientError):
-        return True
-    return _code(failure) in _PASSING or failure.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
-
-
-def _code(error: ClientError) -> str:
-    return error.response["Error"]["Code"]
-
-
-def _reason(failure: Exception) -> str:
-    return _code(failure) if isinstance(failure, ClientError) else type(failure).__name__
+def _tried[Reply](call: Callable[[], Reply]) -> Reply:
+    """Make a call once; raises Refusal, NoAnswer."""
+    try:
+        return call()
+    except ClientError as error:
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        raise Refusal(error.response["Error"]["Code"], status, error.operation_name) from error
+    except (BotoCoreError, ResponseParserError) as error:
+        raise NoAnswer(type(error).__name__) from error
 
 
 def _limit(request: Any, **_: Any) -> None:
     """Let no read of the request last longer than the time limit."""
-    longest = request.context["client_config"].read_timeout
-    request.context["read_timeout"] = min(longest, max(SHORTEST, time_left()))
+    request.context["read_timeout"] = longest_try(request.context["client_config"].read_timeout)
 
 
 def _require_whole(operation_model: Any, response_dict: Mapping[str, Any], **_: Any) -> None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws import ask
+from ticketing.kernel.retries import Refusal
 
 if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
@@ -35,5 +34,5 @@ class SsmSecrets:
         read = partial(self.client().get_parameter, Name=name, WithDecryption=True)
         try:
             return ask("The secrets' store", read, "GetParameter of a secret", _MISSING.__eq__)["Parameter"]["Value"]
-        except ClientError:
+        except Refusal:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import Author
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_topics
 from ticketing.kernel.instant import canonical
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from ticketing.learning.verdict import SpamVerdict, TopicVerdict
     from ticketing.tickets.model import Ticket
 
-DETECT = "detect"
-"""The step of a job that asks."""
+DETECT_SPAM, DETECT_TOPICS = "detectSpam", "detectTopics"
+"""The steps of a job that ask."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +40,29 @@ class Detecting:
     def detect_spam(self, steps: Steps) -> None:
         """Mark and close a ticket that is found to be spam; the filter learns nothing from its own verdict."""
         ticket = steps.ticket()
-        if steps.is_done(DETECT):
+        if steps.is_done(DETECT_SPAM):
             return
         verdict = self.spam.verdict(steps.customerID, self.text.of(ticket))
         if verdict is not None:
             now = canonical(steps.tickets.now())
-            steps.change(DETECT, lambda newest: _with_spam_verdict(newest, verdict, now))
+            by = Author.spam_filter(verdict.score)
+            steps.change(DETECT_SPAM, lambda newest: _with_spam_verdict(newest, verdict, now), by)
 
     def detect_topics(self, steps: Steps) -> None:
         """Set the topics that are found, then run the actions of PostTopicDetection."""
-        if not steps.is_done(DETECT):
-            self._detect_topics(steps)
+        self.set_topics(steps)
         self.hooks.run(steps, Hook.PostTopicDetection)
 
-    def _detect_topics(self, steps: Steps) -> None:
+    def set_topics(self, steps: Steps) -> None:
+        """Set the topics that are found."""
+        if steps.is_done(DETECT_TOPICS):
+            return
         candidates = customer_topics(self.directory, steps.customerID)
         text = self.text.of(steps.ticket())
         verdict = self.topics.topics(steps.customerID, text, list(candidates.values()))
         if verdict is not None:
-            steps.change(DETECT, lambda newest: _with_topics(newest, verdict))
+            by = Author.topic_detector(verdict.scores)
+            steps.change(DETECT_TOPICS, lambda newest: _with_topics(newest, verdict), by)
 
 
 def _with_spam_verdict(ticket: Ticket, verdict: SpamVerdict, now: str) -> Ticket:

@@ -8,9 +8,9 @@ type without cells of its own (see vocabulary.py) is odd: its tickets share cell
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.tickets.facets import FACETS, STATUS, Facet
@@ -20,27 +20,39 @@ if TYPE_CHECKING:
     from ticketing.lists.query import Filters
     from ticketing.tickets.model import Ticket
 
-COUNTED = tuple(facet for facet in FACETS if facet.is_counted)
+COUNTED = tuple(sorted((facet for facet in FACETS if facet.is_counted), key=lambda facet: facet.letter))
+"""The facets of a cell, by their letters: so its values have one order, whichever facets there are."""
 UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
 ODD = ""
 """The value of cells that odd values share, in a facet of which every ticket has a value."""
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True)
+class Cell:
     """A combination of values, by the names of their facets; empty where a ticket has none. A facet that is newer than
-    the cell is missing. `is_unnamed`: stored when cells did not name their facets yet."""
+    the cell is missing. Lists look at every cell of a customer: its hash and its values by name are kept."""
 
     values: tuple[tuple[str, str], ...]
-    is_unnamed: bool = False
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def value(self, facet: Facet) -> str | None:
         """Return the value in a facet; None where the cell was made before there was that facet."""
-        return next((value for name, value in self.values if name == facet.name), None)
+        return self._by_name.get(facet.name)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.values)
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return dict(self.values)
 
     def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""
         names = {facet.name for facet in facets}
-        return Cell(tuple((name, ODD if name in names else value) for name, value in self.values), self.is_unnamed)
+        return Cell(tuple((name, ODD if name in names else value) for name, value in self.values))
 
 
 class CountKey(NamedTuple):
@@ -66,7 +78,8 @@ class CountedTicket(SortFields):
     """A ticket as it was counted at a version: its cell (None: not listed, or removed), and what it is sorted by.
 
     `uncounted` are its values in facets that no cell counts, by name. `revision` counts the writes of this record;
-    `waits`, `generation` and the facets in which its value is `odd` say in which count it is (see CountKey).
+    `waits`, `generation` and the facets in which its value is `odd` say in which count it is (see CountKey); `isScarce`
+    says that a store finds it by its cell.
     """
 
     customerID: int
@@ -80,6 +93,7 @@ class CountedTicket(SortFields):
     odd: frozenset[Facet] = frozenset()
     generation: int = 0
     revision: int = 1
+    isScarce: bool = field(default=False, compare=False)
 
     @property
     def status(self) -> str:
@@ -144,13 +158,3 @@ class Move:
         """Return the next revision of a counted ticket, in `generation`."""
         revision = before.revision + 1 if before else 1
         return cls(before, replace(now, generation=generation, revision=revision))
-
-
-def deltas(moves: Iterable[Move]) -> dict[CountKey, int]:
-    """Return what moves change in the counts, netted; counts that stay the same are left out."""
-    net: Counter[CountKey] = Counter()
-    for move in moves:
-        for counted_ticket, change in ((move.before, -1), (move.after, 1)):
-            if counted_ticket and counted_ticket.count_key:
-                net[counted_ticket.count_key] += change
-    return {count_key: change for count_key, change in net.items() if change}

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from ticketing.tickets.changes import TicketChange
     from ticketing.tickets.messages import Message
 
-BATCH = 20
-"""Tickets counted in one transaction: for each its row, two places and two follow-ups stay within 100 actions (an AWS
-limit)."""
+BATCH = 100
+"""Tickets looked up and counted together."""
 
 
 @dataclass(frozen=True)

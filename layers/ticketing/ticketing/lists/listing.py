@@ -18,10 +18,9 @@ from ticketing.tickets.ticket_view import TicketPage
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Representative
-    from ticketing.lists.ports import TextSearch, TicketIndex
+    from ticketing.lists.ports import Pages, TextSearch, TicketIndex
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.order import Position
-    from ticketing.tickets.ports import TicketStore
     from ticketing.tickets.views import Labels
 
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 class Listing:
     index: TicketIndex
     search: TextSearch
-    store: TicketStore
+    pages: Pages
     directory: Directory
     labels: Labels
 
@@ -79,7 +78,7 @@ class Listing:
             if not looked_at:
                 return found, None
             last = looked_at[-1]
-            tickets = self.store.get_many(customerID, [position.ticketID for position in looked_at])
+            tickets = self.pages.tickets(customerID, looked_at)
             ordered = (tickets.get(position.ticketID) for position in looked_at)
             found += [ticket for ticket in ordered if ticket and filters.matches(ticket)]
         return found, last if next(positions, None) else None

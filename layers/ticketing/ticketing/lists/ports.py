@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ticketing.tickets.order import Position
 
 if TYPE_CHECKING:
     from ticketing.kernel.text import Term
-    from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
+    from ticketing.lists.counts import Cell, CountedTicket, Move
     from ticketing.lists.postings import Posting
     from ticketing.lists.query import TicketQuery
     from ticketing.lists.totals import Totals
     from ticketing.lists.vocabulary import Vocabulary
+    from ticketing.tickets.facets import Facet
     from ticketing.tickets.messages import Message
     from ticketing.tickets.model import Ticket
 
@@ -27,6 +28,14 @@ class TicketIndex(Protocol):
     def find(self, customerID: int, query: TicketQuery, after: Position | None, wanted: int) -> Matches:
         """Return the number of all matches, and those after a position, lazily; about `wanted` of them are used. Raises
         TooManyToSort."""
+
+
+class Pages(Protocol):
+    """Tickets as they are now, a page at a time."""
+
+    def tickets(self, customerID: int, positions: Sequence[Position]) -> Mapping[int, Ticket]:
+        """Return the tickets at 100 positions at most, by their ids; those that are gone are missing. What the
+        positions tell of labels may be looked up on the way."""
 
 
 class TextSearch(Protocol):
@@ -50,6 +59,10 @@ class TicketCounts(Protocol):
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Return the tickets that stand in these cells, perhaps a moment ago."""
 
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        """Return the tickets that have one of these values in a facet that no cell counts, lazily, perhaps as they were
+        a moment ago."""
+
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
 
@@ -58,7 +71,8 @@ class TicketCounts(Protocol):
         it as long as there is room; raises Contended."""
 
     def move(self, moves: Sequence[Move]) -> None:
-        """Count tickets of one customer anew, all or none; raises Contended when one of them has moved meanwhile."""
+        """Count tickets of one customer anew, each wholly or not at all; raises Contended when one of them has moved
+        meanwhile, and then others may be counted or not."""
 
 
 class Recount(Protocol):
@@ -74,11 +88,12 @@ class Recount(Protocol):
     def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
         """Return the tickets that are counted in a cell."""
 
-    def counts_before(self, customerID: int, generation: int) -> Mapping[CountKey, int]:
-        """Return the counts of earlier generations, as they are now."""
+    def counts_before(self, customerID: int, generation: int) -> Mapping[Hashable, int]:
+        """Return the counts of earlier generations by what the store keeps them under, each with the number that tells
+        whether it has changed."""
 
-    def drop(self, customerID: int, counts: Mapping[CountKey, int]) -> bool:
-        """Forget counts that are still what they are said to be; tell whether all of them were."""
+    def drop(self, customerID: int, counts: Mapping[Hashable, int]) -> bool:
+        """Forget counts that have not changed since; tell whether all of them had not."""
 
 
 class WholeTables(Protocol):

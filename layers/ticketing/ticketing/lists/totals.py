@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ticketing.lists.counts import COUNTED, ODD, Cell, matches
 from ticketing.lists.query import Filters
+from ticketing.tickets.facets import STATE
 
 if TYPE_CHECKING:
     from ticketing.tickets.facets import Facet
@@ -26,14 +27,15 @@ class CellCount(NamedTuple):
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
     counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
-    in which others share some."""
+    in which others share some; `unfound`: cells of which not all tickets can be found by their cell."""
 
     cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
+    unfound: frozenset[Cell] = frozenset()
 
     def total(self, filters: Filters) -> int:
         """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
-        return max(0, sum(self._matching(filters).values()))
+        return max(0, sum(count.tickets for count in self._matching(filters)))
 
     def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
         """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
@@ -49,19 +51,26 @@ class Totals:
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
-        found = self._matching(Filters({**filters.facets, **shared}, filters.hidden_after))
+        found: Counter[Cell] = Counter()
+        for count in self._matching(Filters({**filters.facets, **shared}, filters.hidden_after)):
+            found[count.cell] += count.tickets
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
+
+    def are_found(self, cells: Mapping[Cell, int]) -> bool:
+        """Tell whether all tickets of these cells can be found by them."""
+        return self.unfound.isdisjoint(cells)
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
         return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
 
-    def implied(self, filters: Filters, most: int) -> list[tuple[Facet, frozenset[str]]]:
-        """Return facets with an index in which all matches have one of a few values, and these: as a channel type is
-        that of a few channels."""
+    def implied(self, filters: Filters) -> list[tuple[Facet, frozenset[str]]]:
+        """Return facets that are not asked for, in which every match has one of some values, and these: as each has a
+        holder, or nobody."""
         found = self.candidates(filters)
-        each = [(facet, {cell.value(facet) or "" for cell in found}) for facet in COUNTED if facet.is_indexed]
-        return [(facet, frozenset(values)) for facet, values in each if 0 < len(values) <= most and "" not in values]
+        others = [facet for facet in COUNTED if facet.is_indexed and facet not in (STATE, *filters.facets)]
+        each = [(facet, frozenset(cell.value(facet) or "" for cell in found)) for facet in others]
+        return [(facet, values) for facet, values in each if values and "" not in values]
 
     @property
     def table(self) -> int:
@@ -71,9 +80,7 @@ class Totals:
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
-    def _matching(self, filters: Filters) -> Counter[Cell]:
-        found: Counter[Cell] = Counter()
-        for count in self.cells:
-            if not (count.waits and filters.hidden_after) and matches(count.cell, filters):
-                found[count.cell] += count.tickets
-        return found
+    def _matching(self, filters: Filters) -> Iterator[CellCount]:
+        return (
+            count for count in self.cells if not (count.waits and filters.hidden_after) and matches(count.cell, filters)
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import author_of
 from ticketing.directory.principal import Principal, Representative
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
@@ -64,7 +65,7 @@ class Conversations:
             ticket = self.tickets.read(caller, draft.ticketID)
             writer = caller if isinstance(caller, Representative) else None
             message = next_message(ticket, draft, canonical(moment), writer)
-            after = with_message(ticket, message).model_copy(update={"version": ticket.version + 1})
+            after = with_message(ticket, message).next_version(author_of(caller), message.dateCreated)
             receipt = key.receipt(ticket.ticketID, seconds, message.messageID) if key else None
             self.tickets.store.replace(ticket, after, message, receipt)
             return self.labels.messages(after, [message])[0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from ticketing.directory.author import author_of
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
 from ticketing.tickets import permissions
@@ -38,7 +37,6 @@ class Tickets(Revisions):
 
     receipts: Receipts
     references: References
-    now: Callable[[], datetime]
 
     def create(self, caller: Principal, draft: TicketDraft, key: IdempotencyKey | None, deadline: Deadline) -> Created:
         """Create a ticket, once per key; a replay reads the ticket as it is now.
@@ -98,6 +96,8 @@ class Tickets(Revisions):
             ticketID=self.store.next_id(customerID),
             token=str(uuid4()),
             dateCreated=now,
+            changedBy=author_of(caller),
+            changedAt=now,
             hasRecording=self._is_recorded(customerID, draft.twilio_CallSid),
         )
 

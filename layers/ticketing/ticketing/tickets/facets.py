@@ -60,9 +60,9 @@ type Parameter = TextParameter | NumberParameter | FlagParameters
 class Facet:
     """An equality filter: how it is asked for, and a ticket's value in it.
 
-    With an index, tickets are found by the facet alone, but every change writes more. A facet that is not counted must
-    have one, for a list's total is then found by it. `letter` names the facet in stored cells and must
-    not change. `usual` are the values that free text mostly has.
+    With an index, tickets are found by the facet alone, but every change writes more. In a facet that is not counted
+    tickets are found by what they were counted as, and a list's total with them. `letter` names the facet in stored
+    cells and must not change. `usual` are the values that free text mostly has.
     """
 
     name: str
@@ -83,6 +83,7 @@ UID = Facet(
     "U",
     TextParameter("uid", "An end user's address, compared exactly.", 254),
     lambda ticket: ticket.uid,
+    is_indexed=False,
     is_counted=False,
 )
 CHANNEL = Facet(

@@ -108,6 +108,7 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
     return ticket.model_copy(
         update={
             "lastMessageID": message.messageID,
+            "lastDirection": message.direction.value,
             "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
             "preview": message.body[:PREVIEW_LENGTH],
             "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,

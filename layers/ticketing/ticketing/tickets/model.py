@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from ticketing.directory.author import Author
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
@@ -48,7 +49,11 @@ class TicketDraft(Model):
     isImportant: bool = Field(False, description="Whether it is important.")
     isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
     isProcessed: bool = Field(
-        True, description="Whether it is listed: a ticket that is not yet processed stands in no list."
+        True,
+        description=(
+            "Whether it is listed. A ticket that is created with false runs through the spam filter, the topic "
+            "detector and their hooks in the background, then it is true, within half an hour; a later false hides it."
+        ),
     )
     closeDate: Instant | None = Field(
         None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
@@ -93,6 +98,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
+    lastDirection: str | None = None
+    """The direction of the last message, a Note too; unknown of those that older functions added."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
     spamVerdict: bool | None = None
     spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -101,9 +108,15 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     taughtTopicIDs: list[Identifier] | None = None
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
+    changedBy: Author | None = None
+    changedAt: Instant | None = None
+    """Who made this version, and when; unknown of versions that older functions made."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
-    its own writes again; no part of what the ticket is, so that tickets which differ in nothing else are equal."""
+    its own writes again."""
+
+    MAKING: ClassVar = ("changedBy", "changedAt", "writers")
+    """How a version was made: no part of what the ticket is, so that tickets which differ in nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
@@ -112,8 +125,14 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether two tickets are the same in everything but who wrote them."""
-        return isinstance(other, Ticket) and vars(self) | {"writers": []} == vars(other) | {"writers": []}
+        """Tell whether two tickets are the same in everything but how they were made."""
+        nothing = dict.fromkeys(self.MAKING)
+        return isinstance(other, Ticket) and vars(self) | nothing == vars(other) | nothing
+
+    @property
+    def ledBy(self) -> list[str]:
+        """Return the hooks that led to this version, the one whose action made it last."""
+        return self.changedBy.hooks if self.changedBy else []
 
     @property
     def teaches(self) -> bool:
@@ -124,6 +143,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     def lastContact(self) -> str:
         """When the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
+
+    def next_version(self, by: Author, at: str) -> "Ticket":
+        """Return the ticket as the version that `by` makes of it at a moment."""
+        return self.model_copy(update={"version": self.version + 1, "changedBy": by, "changedAt": at})
 
     def with_draft(self, draft: TicketDraft) -> "Ticket":
         """The ticket with what a client may write replaced by `draft`."""

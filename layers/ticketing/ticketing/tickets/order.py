@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ticketing.kernel.instant import is_canonical
 from ticketing.kernel.text import case_folded
@@ -70,12 +70,13 @@ class SortBy(StrEnum):
         return value is None or isinstance(value, str)
 
 
-@dataclass(frozen=True)
-class Position:
-    """A place in an order: what a ticket is sorted by, and its ticketID."""
+class Position(NamedTuple):
+    """A place in an order: what a ticket is sorted by, and its ticketID. `labels` is what an index tells of the names
+    that it is shown with (see tickets/labels.py), which may be nothing."""
 
     value: str | None
     ticketID: int
+    labels: str = ""
 
 
 @dataclass(frozen=True)

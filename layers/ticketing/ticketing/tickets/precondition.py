@@ -49,4 +49,4 @@ def none_match(header: str | None, tag: str) -> bool:
     if header is None:
         return False
     tags = {tag.removeprefix("W/") for tag in re.findall(_TAG, header)}
-    return header.strip() == "*" or tag in tags
+    return header.strip() == "*" or tag.removeprefix("W/") in tags

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ticketing.directory.author import author_of
 from ticketing.errors import NotFound
 from ticketing.kernel.deadline import Deadline, lost_to_others
+from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended, Receipt
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.permissions import require_ticket
@@ -26,6 +29,7 @@ class Revisions:
     """Reads, changes and removes single tickets."""
 
     store: TicketStore
+    now: Callable[[], datetime]
 
     def existing(self, customerID: int, ticketID: int) -> Ticket:
         """Return the ticket, whoever asks; raises NotFound."""
@@ -51,7 +55,7 @@ class Revisions:
             after = decide(ticket)
             if after == ticket:
                 return ticket
-            after = after.model_copy(update={"version": ticket.version + 1})
+            after = after.next_version(author_of(caller), canonical(self.now()))
             self.store.replace(ticket, after, receipt=receipt)
             return after
 

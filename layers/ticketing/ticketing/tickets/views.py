@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
+from ticketing.tickets.labels import label_keys
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ticket_view import TicketView
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.tickets.messages import Message, MessageView
+
+STORED = tuple(name for name in TicketView.model_fields if name in Ticket.model_fields)
+"""The fields of a view that are the ticket's own."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Labels:
 
     def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
         """Return tickets of one customer as clients read them."""
-        keys = {key for ticket in tickets for key in _keys(ticket)}
+        keys = {key for ticket in tickets for key in label_keys(ticket)}
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]
 
@@ -40,22 +44,11 @@ class Labels:
         return [view(message, ticket, _rep_name(entries, message.customerRepID)) for message in messages]
 
 
-def _keys(ticket: Ticket) -> list[str]:
-    keys = [topic_key(topicID) for topicID in ticket.topicIDs]
-    if ticket.customerRepID:
-        keys.append(rep_key(ticket.customerRepID))
-    if ticket.channelID:
-        keys.append(channel_key(ticket.channelID))
-    if ticket.uid:
-        keys.append(uid_key(ticket.uid))
-    return keys
-
-
 def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
     channel = entries.get(channel_key(ticket.channelID or 0))
     owners = entries.get(uid_key(ticket.uid or ""))
     topics = [entries.get(topic_key(topicID)) for topicID in ticket.topicIDs]
-    stored = {name: getattr(ticket, name) for name in TicketView.model_fields if name in Ticket.model_fields}
+    stored = {name: getattr(ticket, name) for name in STORED}
     return TicketView.model_construct(
         **stored,
         customerRepName=_rep_name(entries, ticket.customerRepID),

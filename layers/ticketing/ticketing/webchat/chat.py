@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
+from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
@@ -85,6 +86,8 @@ def new_chat_ticket(
         ticketID=ticketID,
         token=token,
         dateCreated=now,
+        changedBy=VISITOR,
+        changedAt=now,
     )
     if draft.message is None:
         return ticket, None

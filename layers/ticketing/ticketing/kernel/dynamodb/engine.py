@@ -6,15 +6,13 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from botocore.exceptions import ClientError
-
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask, pause
 from ticketing.kernel.dynamodb.values import plain_value, typed_value
 from ticketing.kernel.ports import Contended
+from ticketing.kernel.retries import Refusal, attempted, pause
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+    from ticketing.kernel.dynamodb.client import DynamoClient
 
 
 type Item = dict[str, Any]
@@ -77,11 +75,11 @@ def plain(item: Mapping[str, Any]) -> Item:
 class Engine:
     """A DynamoDB client that takes and returns plain Python values."""
 
-    def __init__(self, client: "DynamoDBClient") -> None:
+    def __init__(self, client: "DynamoClient") -> None:
         self._client = client
 
     def call(self, operation: str, **parameters: Any) -> Any:
-        """Return the reply of an operation, named as the client's method; raises Refused, TransactionRefused,
+        """Return the reply of an operation, named as boto3's method; raises Refused, TransactionRefused,
         Contended, Unavailable. All tries of a transaction have one token, so that DynamoDB carries it out once."""
         if operation == "transact_write_items":
             parameters = {"ClientRequestToken": str(uuid4()), **parameters}
@@ -90,13 +88,13 @@ class Engine:
         def send() -> Any:
             nonlocal sent
             sent += 1
-            return getattr(self._client, operation)(**parameters)
+            return self._client.call(_camel_case(operation), parameters)
 
         try:
             # after a try whose answer was lost, a conflict says nothing about that try: then the call is tried again
-            return ask("The store", send, _named(operation, parameters), lambda code: _has_meaning(code, sent))
-        except ClientError as error:
-            raise self._meaning(error, sent > 1) from error
+            return attempted("The store", send, _named(operation, parameters), lambda code: _has_meaning(code, sent))
+        except Refusal as refusal:
+            raise self._meaning(refusal, sent > 1) from refusal
 
     def insist(self, operation: str, **parameters: Any) -> Any:
         """Call an operation on one item, again while a transaction holds the item; raises Refused, Unavailable."""
@@ -155,18 +153,17 @@ class Engine:
         """An item in plain values."""
         return plain(item)
 
-    def _meaning(self, error: ClientError, is_repeated: bool) -> Exception:
-        response: Any = error.response
-        code = response["Error"]["Code"]
-        if code == "ConditionalCheckFailedException":
-            return Refused(self.plain(response["Item"]) if response.get("Item") else None, is_repeated)
-        if code == "TransactionCanceledException":
-            reasons = response.get("CancellationReasons", [])
+    def _meaning(self, refusal: Refusal, is_repeated: bool) -> Exception:
+        document = refusal.document
+        if refusal.code == "ConditionalCheckFailedException":
+            return Refused(self.plain(document["Item"]) if document.get("Item") else None, is_repeated)
+        if refusal.code == "TransactionCanceledException":
+            reasons = document.get("CancellationReasons", [])
             if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
                 return Contended()
             items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
             return TransactionRefused([reason.get("Code", "None") for reason in reasons], items, is_repeated)
-        return Contended() if code == _CONFLICT else error
+        return Contended() if refusal.code == _CONFLICT else refusal
 
 
 def _has_meaning(code: str, sent: int) -> bool:
@@ -178,4 +175,8 @@ def _named(operation: str, parameters: Mapping[str, Any]) -> str:
     actions = parameters.get("TransactItems", ())
     tables = {change["TableName"] for action in actions for change in action.values()}
     tables |= {*parameters.get("RequestItems", ())} | {parameters.get("TableName", "")} - {""}
-    return f"{operation.title().replace('_', '')} of {', '.join(sorted(tables))}"
+    return f"{_camel_case(operation)} of {', '.join(sorted(tables))}"
+
+
+def _camel_case(operation: str) -> str:
+    return operation.title().replace("_", "")

@@ -1,8 +1,10 @@
-"""Plain Python values as DynamoDB writes them (AttributeValue), and back. boto3 has the same, but loads all of itself.
+"""Plain Python values as DynamoDB writes them in JSON (AttributeValue), and back. boto3 has the same, but loads all of
+itself.
 
 Numbers are integers: no other is kept.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Any
@@ -21,15 +23,15 @@ def typed_value(value: object) -> dict[str, Any]:
 def plain_value(value: AttributeValue) -> Any:
     """Return a value that DynamoDB gave as a plain one; raises KeyError for a set, which is never kept."""
     ((kind, held),) = value.items()
-    return _PLAIN[kind](held)
+    return held if kind == "S" else _PLAIN[kind](held)
 
 
 _PLAIN: dict[str, Callable[[Any], Any]] = {
     "NULL": lambda _: None,
     "BOOL": bool,
     "N": int,
-    "S": lambda text: text,
-    "B": lambda octets: octets,
+    "S": str,
+    "B": b64decode,
     "L": lambda values: [plain_value(each) for each in values],
     "M": lambda values: {name: plain_value(each) for name, each in values.items()},
 }
@@ -39,7 +41,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str, Callable[[Any], Any]], ...] = 
     (bool, "BOOL", lambda flag: flag),
     (int, "N", str),  # behind bool, which is an int
     (NoneType, "NULL", lambda _: True),
-    (bytes, "B", lambda octets: octets),
+    (bytes, "B", lambda octets: b64encode(octets).decode()),
     ((list, tuple), "L", lambda values: [typed_value(each) for each in values]),
     (dict, "M", lambda values: {name: typed_value(each) for name, each in values.items()}),
 )

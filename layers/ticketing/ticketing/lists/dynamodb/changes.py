@@ -5,9 +5,11 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import plain
 from ticketing.lists.indexing import MessageChange
+from ticketing.telemetry import request_of
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb import messages
 from ticketing.tickets.dynamodb.records import ticket_in
+from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.model import Ticket
 
 type Change = TicketChange | MessageChange
@@ -20,9 +22,15 @@ def change(record: Mapping[str, Any]) -> Change | None:
     if "customerTicket" in record["dynamodb"][image]:
         return MessageChange(messages.message_in(plain(record["dynamodb"][image])), is_removed)
     ticket = ticket_in(record, image)
-    return TicketChange(ticket, is_removed, _has_lesson(record, image)) if ticket else None
+    if ticket is None or is_removed:
+        return TicketChange(ticket, isRemoved=True) if ticket else None
+    before = ticket_in(record, "OldImage")
+    is_new = before is None and ticket.version == 1  # a restored ticket has a higher one
+    request = request_of(record["dynamodb"][image].get(NONCE, {}).get("S", ""))
+    has_lesson = any(getattr(ticket, lesson) != getattr(before, lesson, None) for lesson in Ticket.LESSONS)
+    return TicketChange(ticket, hasLesson=has_lesson, before=before, request=request, isNew=is_new)
 
 
-def _has_lesson(record: Mapping[str, Any], image: str) -> bool:
-    now, before = record["dynamodb"][image], record["dynamodb"].get("OldImage", {})
-    return any(now.get(lesson) != before.get(lesson) for lesson in Ticket.LESSONS)
+def _was_not(before: Mapping[str, Any], field: str) -> bool:
+    """Tell whether a field was false in a ticket's old image; not so where there is none, as of a restored ticket."""
+    return before.get(field) == {"BOOL": False}

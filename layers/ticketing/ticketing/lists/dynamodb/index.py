@@ -5,25 +5,28 @@ What waits for nothing is asked for at the same time, so that a list by one filt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
-from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans
-from ticketing.lists.dynamodb.plan import COUNTED_TICKET, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
+from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.tickets.facets import CHANNEL, REP, STATE, UID
+from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
+    from ticketing.lists.counts import CountedTicket
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
 
-MOST_PARTITIONS = 8
-"""Partitions that are walked at most in the place of a facet without an index."""
+FEW_HOLDERS = 20
+"""Holders whose names are read for a page without knowing who of them is on it."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +70,23 @@ class PlannedIndex:
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
         """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
-        walk = next(walk for walk in index_scans(query.filters) if walk.facet is facet)
-        positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
-        if len(positions) > MAX_SORTED and query.order.by is SortBy.lastMessageDate:
-            return self.scans.count(query.customerID, walk), self._walked(query, walk)
-        return self._sorted(query, positions)
+        found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
+        return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
 
     def _listed(self, query: _Query) -> Matches:
         counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
-        scans, is_indexed = index_scans(query.filters), all(facet.is_indexed for facet in query.filters.facets)
-        if query.order.by is SortBy.lastMessageDate and len(scans) == 1 and is_indexed:
-            positions = self._walked(query, scans[0])
+        walk = _only_scan(query.filters)
+        if query.order.by is SortBy.lastMessageDate and walk:
+            positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
         else:
             return self._by_cost(query, counting.result())
         first = list(islice(positions, 1))  # asks for it while the totals are on their way
-        return self._total(query, counting.result()), chain(first, positions)
+        totals = counting.result()
+        if walk and walk.facet is STATE:
+            first = [position._replace(labels=_holders(totals) + position.labels) for position in first]
+        return self._total(query, totals), chain(first, positions)
 
     def _total(self, query: _Query, totals: Totals) -> int:
         """Return how many match; what odd values let by is looked at."""
@@ -94,7 +97,7 @@ class PlannedIndex:
         """Return how many match filters of odd values: through an index, or where that reads less one by one."""
         walk, cells = _narrowest(filters, totals), totals.candidates(filters)
         one_by_one = PARTITION * len(cells) + COUNTED_TICKET * sum(cells.values())
-        if one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
+        if not totals.are_found(cells) or one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
             return self.scans.count(customerID, walk)
         found = self.ticket_counts.in_cells(customerID, cells)
         counted = self.ticket_counts.counted_tickets(customerID, found, fresh=False)
@@ -104,7 +107,8 @@ class PlannedIndex:
         narrowest = _narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
         weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
-        statistics = Statistics(totals.table, weight, total, len(cells), sum(cells.values()), query.wanted)
+        candidates = sum(cells.values()) if totals.are_found(cells) else None
+        statistics = Statistics(totals.table, weight, total, len(cells), candidates, query.wanted)
         match cheapest(query.order, statistics):
             case QueryPlan.WALK:
                 return total, self._walked(query, narrowest)
@@ -134,14 +138,40 @@ class PlannedIndex:
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Filter and sort candidates by what they were counted as."""
         counted = self.ticket_counts.counted_tickets(query.customerID, candidates, fresh=False).values()
-        listed = [each for each in counted if each.listed_under(query.filters)]
-        return query.in_order([Position(query.order.by.value_of(each), each.ticketID) for each in listed])
+        return query.in_order(list(_positions(query, counted)))
+
+
+def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:
+    listed = (each for each in counted_tickets if each.listed_under(query.filters))
+    return (Position(query.order.by.value_of(each), each.ticketID, _labels(each)) for each in listed)
+
+
+def _labels(counted_ticket: CountedTicket) -> str:
+    """Return what a counted ticket tells of its labels: all but its topics."""
+    cell, uid = counted_ticket.cell, counted_ticket.uncounted.get(UID.name)
+    return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid) if cell else ""
+
+
+def _holders(totals: Totals) -> str:
+    """Return who may hold a ticket, where they are few: the index of the state does not tell."""
+    holders = {count.cell.value(REP) for count in totals.cells}
+    return "".join(map(label_text, sorted(filter(None, holders)))) if len(holders) <= FEW_HOLDERS else ""
+
+
+def _only_scan(filters: Filters) -> IndexScan | None:
+    """Return the scan that is best whatever the counts say, if there is one."""
+    scans = index_scans(filters) if len(filters.facets) == 1 else []
+    return next(iter(scans), scan_by_state(filters))
 
 
 def _narrowest(filters: Filters, totals: Totals) -> IndexScan:
-    """Return the scan that reads the fewest tickets besides matches. Where no filter has an index, matches are found
-    through the values that they have in other facets too."""
-    scans = index_scans(filters)
-    if filters.facets and not any(facet.is_indexed for facet in filters.facets):
-        scans += [IndexScan(facet, values, filters) for facet, values in totals.implied(filters, MOST_PARTITIONS)]
-    return min(scans, key=lambda scan: totals.weight(scan.facet, scan.values))
+    """Return the scan that reads least. Matches are also found through the values that they have in facets that are not
+    asked for, as a channel type is that of a few channels; but the counts that tell these follow a little later."""
+    implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters)]
+    costs = [(_cost(scan, totals), scan) for scan in index_scans(filters)]
+    costs += [(DETOUR + _cost(scan, totals), scan) for scan in implied]
+    return min(costs, key=lambda each: each[0], default=(0, IndexScan(REP, frozenset(), filters)))[1]
+
+
+def _cost(scan: IndexScan, totals: Totals) -> float:
+    return PARTITION * len(scan.values) + ENTRY * totals.weight(scan.facet, scan.values)

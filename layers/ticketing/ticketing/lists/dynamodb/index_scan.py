@@ -1,4 +1,8 @@
-"""A scan of one facet's index, which scans find the matches of filters, and how they are run."""
+"""A scan of one facet's index, which scans find the matches of filters, and how they are run.
+
+The index of the state holds nothing to filter or sort by: it serves only lists in the order of last contact that are
+filtered by nothing else. All others are found through the index of another facet, if need be one that is not asked for.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,20 @@ class IndexScan:
     rest: Filters
 
 
+def scan_by_state(filters: Filters) -> IndexScan | None:
+    """Return the scan in the order of last contact where nothing but the state is asked for; None where more is."""
+    if filters.facets.keys() - {STATE}:
+        return None
+    return IndexScan(STATE, filters.facets.get(STATE, state_values(None, None)), filters.without(STATE))
+
+
 def index_scans(filters: Filters) -> list[IndexScan]:
-    """Return every scan that finds the matches; where no filter has an index, all states are walked."""
-    named = {facet: values for facet, values in filters.facets.items() if facet.is_indexed}
-    named = named or {STATE: state_values(None, None)}
-    return [IndexScan(facet, values, filters.without(facet)) for facet, values in named.items()]
+    """Return the scans through the facets that are asked for."""
+    return [
+        IndexScan(facet, values, filters.without(facet))
+        for facet, values in filters.facets.items()
+        if facet.is_indexed and facet is not STATE
+    ]
 
 
 class Scans(Protocol):

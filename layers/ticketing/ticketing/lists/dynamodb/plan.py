@@ -34,13 +34,13 @@ class QueryPlan(Enum):
 @dataclass(frozen=True)
 class Statistics:
     """Numbers of tickets: in all, under the narrowest filter, under every filter; in how many cells matches may
-    stand, and how many tickets in these; and how many are wanted."""
+    stand, and how many tickets in these (None: they cannot be found by them); and how many are wanted."""
 
     table: int
     narrowest: int
     matching: int
     cells: int
-    candidates: int
+    candidates: int | None
     wanted: int
 
 
@@ -59,7 +59,7 @@ def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None
             return TICKET * _looked_at(statistics.table, statistics)
         case QueryPlan.GATHER if order.by is not SortBy.lastMessageDate:
             return None if order.by_creation and statistics.matching > SURELY_SORTED else ENTRY * statistics.narrowest
-        case QueryPlan.CELLS if statistics.candidates <= MAX_SCARCE:
+        case QueryPlan.CELLS if statistics.candidates is not None and statistics.candidates <= MAX_SCARCE:
             return DETOUR + PARTITION * statistics.cells + COUNTED_TICKET * statistics.candidates
     return None
 

@@ -1,43 +1,58 @@
-"""Rows of the Tallies table: counted tickets, counts of cells, follow-ups that are waited for."""
+"""Other rows of the Tallies table: counted tickets, and follow-ups that are waited for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ticketing.lists.counts import ODD, UNCOUNTED, CountedTicket, CountKey
+from ticketing.lists.counts import ODD, UNCOUNTED, CountedTicket
 from ticketing.lists.dynamodb.cells import cell_in, cell_text
 from ticketing.lists.totals import CellCount
 from ticketing.lists.vocabulary import USUAL
-from ticketing.tickets.dynamodb.items import moment_key
+from ticketing.tickets.dynamodb.items import facet_key, key_attribute, moment_key
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Item
 
-CELL = "cell#"
 DUE = "due#"
 TICKET = "ticket#"
-WAITS, IS_LISTED = "w", "l"
+_TOLD_OTHERWISE = ("odd", "cell", "uncounted", "isScarce")
 
 
 def counted_ticket(item: Item) -> CountedTicket:
     """Return the ticket in its row."""
     fields = {name: value for name, value in item.items() if name in CountedTicket.__dataclass_fields__}
-    fields["uncounted"] = {facet.name: item[facet.name] for facet in UNCOUNTED if facet.name in item}
+    values = {facet.name: item.get(key_attribute(facet)) for facet in UNCOUNTED}
+    fields["uncounted"] = {name: value.split("#", 1)[1] for name, value in values.items() if value is not None}
     if "cell" not in item:
         return CountedTicket(**fields, cell=None)
     counted = cell_in(item["cell"])
     own = cell_in(item["own"]) if "own" in item else counted
     odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
-    return CountedTicket(**{**fields, "cell": own, "odd": odd})
+    return CountedTicket(**{**fields, "cell": own, "odd": odd, "isScarce": "customerCell" in item})
 
 
-def cell_counts(item: Item) -> list[CellCount]:
-    """Return the count in a cell's row; of a ticket that has fallen due, one less there and one more here."""
-    if "tickets" not in item:
-        cell = cell_in(item["cell"])
-        return [CellCount(cell, True, -1), CellCount(cell, False, 1)]
-    count_key = count_key_in(item["entry"])
-    return [CellCount(count_key.cell, count_key.waits, item["tickets"])]
+def ticket_row(counted_ticket: CountedTicket) -> Item:
+    """Return the row of a counted ticket: its fields, the cell that it is counted in, and its `own` where that is
+    another."""
+    fields = vars(counted_ticket).items()
+    item = ticket_key(counted_ticket.customerID, counted_ticket.ticketID)
+    item |= {name: value for name, value in fields if value not in (None, "", False) and name not in _TOLD_OTHERWISE}
+    for facet in UNCOUNTED:
+        if facet.name in counted_ticket.uncounted:
+            item[key_attribute(facet)] = facet_key(counted_ticket.customerID, counted_ticket.uncounted[facet.name])
+    if counted_ticket.cell is not None and counted_ticket.count_key is not None:
+        item["cell"] = cell_text(counted_ticket.count_key.cell)
+        if counted_ticket.isScarce:
+            item["customerCell"] = facet_key(counted_ticket.customerID, item["cell"])
+        if counted_ticket.odd:
+            item["own"] = cell_text(counted_ticket.cell)
+    return item
+
+
+def due_counts(item: Item) -> list[CellCount]:
+    """Return what the row of a ticket that has fallen due changes: one less waits, and one more is listed."""
+    cell = cell_in(item["cell"])
+    return [CellCount(cell, True, -1), CellCount(cell, False, 1)]
 
 
 def due_row(counted_ticket: CountedTicket) -> Item | None:
@@ -45,25 +60,23 @@ def due_row(counted_ticket: CountedTicket) -> Item | None:
     if counted_ticket.due is None or counted_ticket.count_key is None:
         return None
     return {
-        "customerID": counted_ticket.customerID,
+        "customerPart": counts_part(counted_ticket.customerID),
         "entry": DUE + moment_key(counted_ticket.due, counted_ticket.ticketID),
         "ticketID": counted_ticket.ticketID,
         "cell": cell_text(counted_ticket.count_key.cell),
     }
 
 
-def ticket_entry(ticketID: int) -> str:
-    """Return the sort key of a counted ticket."""
-    return f"{TICKET}{ticketID:016d}"
+def ticket_key(customerID: int, ticketID: int) -> Item:
+    """Return the key of a counted ticket."""
+    return {"customerPart": tickets_part(customerID), "entry": f"{TICKET}{ticketID:016d}"}
 
 
-def cell_entry(count_key: CountKey) -> str:
-    """Return the sort key of a count."""
-    mark, separator = WAITS if count_key.waits else IS_LISTED, "#" if count_key.cell.is_unnamed else ""
-    return f"{CELL}{count_key.generation}#{mark}{separator}{cell_text(count_key.cell)}"
+def counts_part(customerID: int) -> str:
+    """Return the partition of a customer's counts, vocabularies and follow-ups."""
+    return f"{customerID}#counts"
 
 
-def count_key_in(entry: str) -> CountKey:
-    """Return the count that has a sort key."""
-    _, generation, cell = entry.split("#", 2)
-    return CountKey(cell_in(cell[1:].removeprefix("#")), cell.startswith(WAITS), int(generation))
+def tickets_part(customerID: int) -> str:
+    """Return the partition of a customer's counted tickets: apart, for a partition takes 1,000 write units a second."""
+    return f"{customerID}#tickets"

@@ -1,6 +1,6 @@
 """The vocabularies of a customer in one row of the Tallies table: that of the newest generation, and the one before it.
 
-The row stands between the cells and the follow-ups, so that the query for the totals reads it too.
+The row stands between the counts and the follow-ups, so that the query for the totals reads it too.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, Refused
 from ticketing.kernel.ports import Contended
+from ticketing.lists.dynamodb.rows import counts_part
 from ticketing.lists.vocabulary import MOST, USUAL, Vocabulary
 
 if TYPE_CHECKING:
     from ticketing.lists.counts import Cell
 
 ENTRY = "common"
-GENERATION = "generation"
-"""The row in which the newest generation stood before there were vocabularies."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,12 @@ class Vocabularies:
         raise Contended
 
     def _read(self, customerID: int) -> _Row:
-        if item := self._item(customerID, ENTRY):
-            return _Row(vocabularies_in(item), item["revision"])
-        before = self._item(customerID, GENERATION) or {"generation": 0}
-        return _Row([Vocabulary(before["generation"], most=self.most)])
-
-    def _item(self, customerID: int, entry: str) -> Item | None:
-        key = self.engine.typed({"customerID": customerID, "entry": entry})
+        key = self.engine.typed({"customerPart": counts_part(customerID), "entry": ENTRY})
         reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
-        return self.engine.plain(reply["Item"]) if "Item" in reply else None
+        if "Item" not in reply:
+            return _Row([Vocabulary(most=self.most)])
+        item = self.engine.plain(reply["Item"])
+        return _Row(vocabularies_in(item), item["revision"])
 
     def _write(self, customerID: int, row: _Row) -> None:
         try:
@@ -92,7 +88,7 @@ def vocabulary_item(customerID: int, revision: int, vocabularies: Iterable[Vocab
         | {facet.name: sorted(values) for facet, values in each.values.items()}
         for each in vocabularies
     ]
-    return {"customerID": customerID, "entry": ENTRY, "revision": revision, "vocabularies": values}
+    return {"customerPart": counts_part(customerID), "entry": ENTRY, "revision": revision, "vocabularies": values}
 
 
 def vocabularies_in(item: Item) -> list[Vocabulary]:

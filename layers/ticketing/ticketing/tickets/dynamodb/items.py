@@ -5,11 +5,14 @@ from typing import Any
 
 from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.facets import FACETS, STATE, Facet
+from ticketing.tickets.labels import label_text
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
+LABELS = "labels"
+"""What a ticket is labelled with besides its holder (see tickets/labels.py)."""
 WRITERS = "writers"
 """The short names of the writes that made the last versions, newest first. By them a write that was sent again, because
 its answer was lost, knows that it was made, though others have written since."""
@@ -20,6 +23,7 @@ _SHORT = 8
 
 SORTED_BY = tuple(field.name for field in fields(SortFields))
 """What an index holds because lists hide by it or sort by it; they also sort by the status, which is a facet."""
+HIDDEN_BY = "followUpDate"
 
 
 def key_attribute(facet: Facet) -> str:
@@ -32,11 +36,16 @@ def index_name(facet: Facet) -> str:
     return "byActivity" if facet is STATE else f"by{facet.name.capitalize()}"
 
 
+def filters_by(index: Facet, facet: Facet) -> bool:
+    """Tell whether lists that are found by the index of a facet can filter by another. The index of the state serves
+    lists that nothing else narrows, however deep: its entries are as small as can be, and follow few changes."""
+    return facet.is_counted and facet is not index and index is not STATE
+
+
 def projected(index: Facet) -> list[str]:
-    """Return what a facet's index holds besides keys: what lists that are found by it filter by and sort by. What is
-    asked for in a facet that is not counted, is found by an index of such a facet."""
-    filters = [facet for facet in FACETS if facet is not index and (facet.is_counted or not index.is_counted)]
-    return [*map(key_attribute, filters), *SORTED_BY]
+    """Return what a facet's index holds besides keys: what lists that are found by it filter by, sort by and show."""
+    filters = [key_attribute(facet) for facet in FACETS if filters_by(index, facet)]
+    return [*filters, *([HIDDEN_BY] if index is STATE else SORTED_BY), LABELS]
 
 
 def facet_key(customerID: int, value: str) -> str:
@@ -76,9 +85,11 @@ def wrote(nonce: str, version: int, current: Ticket) -> bool | None:
 
 
 def _index_attributes(ticket: Ticket) -> dict[str, Any]:
-    values = {key_attribute(facet): facet.of(ticket) for facet in FACETS}
+    values = {key_attribute(facet): facet.of(ticket) for facet in FACETS if facet.is_counted}
     attributes: dict[str, Any] = {
         attribute: facet_key(ticket.customerID, value) for attribute, value in values.items() if value is not None
     }
     attributes[ACTIVITY] = moment_key(ticket.lastContact, ticket.ticketID)
-    return attributes
+    return attributes | (
+        {LABELS: labels} if (labels := label_text(None, ticket.channelID, ticket.topicIDs, ticket.uid)) else {}
+    )

@@ -70,11 +70,11 @@ class DynamoTicketStore:
         return "recording" in reply.get("Item", {})
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
-        """One transaction: the ticket, its call, its first message and the receipt."""
+        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
         nonce = self.nonce()
         put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
-        actions = [put, *self._companions(message, receipt, nonce), *self._call_actions(None, ticket)]
-        self._transact(actions, nonce, ticket.version)
+        others = [*self._companions(message, receipt, nonce), *self._call_actions(None, ticket)]
+        self._write(put, others, nonce, ticket.version)
 
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
@@ -86,13 +86,7 @@ class DynamoTicketStore:
         nonce = self.nonce() if after.version > before.version else ""
         put = self._put(after, nonce, self._unchanged(before))
         others = [*self._companions(message, receipt, nonce), *self._call_actions(before, after)]
-        if others:
-            return self._transact([put, *others], nonce, after.version)
-        try:
-            self.engine.call("put_item", **put["Put"])
-        except Refused as refused:
-            if not _is_made(refused, refused.current, nonce, after.version):
-                raise _outdated(refused.current) from refused
+        self._write(put, others, nonce, after.version)
 
     def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
         """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
@@ -100,6 +94,16 @@ class DynamoTicketStore:
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
         companions = [*self._companions(None, receipt, nonce=""), *self._call_actions(ticket, None)]
         self._transact([delete, *companions])
+
+    def _write(self, put: dict[str, Any], others: list[dict[str, Any]], nonce: str, version: int) -> None:
+        """Put a ticket: by itself, for a transaction would cost twice as much, where nothing goes with it."""
+        if others:
+            return self._transact([put, *others], nonce, version)
+        try:
+            self.engine.call("put_item", **put["Put"])
+        except Refused as refused:
+            if not _is_made(refused, refused.current, nonce, version):
+                raise _outdated(refused.current) from refused
 
     def _transact(self, actions: list[dict[str, Any]], nonce: str = "", version: int = 0) -> None:
         """Send a transaction whose first action is the ticket's: it makes a version, or (no nonce) removes it."""

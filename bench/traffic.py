@@ -1,0 +1,169 @@
+"""What one customer's writes ask of each partition: `python -m bench.traffic`.
+
+DynamoDB gives a partition of a table or an index 1,000 write units and 3,000 read units a second, and a new table 4,000
+write units. Every kind of write is done for real, and entered in batches of 100 as the streams bring them; the units
+are summed up by partition and set against these limits. Prints a table and keeps it in bench/results, with its date.
+TICKETS in the environment takes the place of 2,000 tickets, RATE that of 300 writes a second.
+"""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import batched, count
+from pathlib import Path
+
+from bench.export import imported, schema
+from bench.partitions import Partitions, Units
+from bench.population import CUSTOMER, NOW, REPS
+from bench.writes import BODY, CALLER
+from tests.engines import client_of
+from tests.lists.fakes import InMemoryJobs
+from ticketing.adapters import Adapters
+from ticketing.application import Application
+from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.lists.indexing import MessageChange
+from ticketing.settings import Settings
+from ticketing.tickets.changes import TicketChange
+from ticketing.tickets.draft import new_draft
+from ticketing.tickets.messages import MessageDraft
+from ticketing.tickets.patch import merge_patch
+from ticketing.tickets.precondition import Precondition
+
+TICKETS = int(os.environ.get("TICKETS", "2000"))
+RATE = int(os.environ.get("RATE", "300"))
+WRITES = 1_000
+"""Writes of each kind."""
+BATCH = 100
+"""Records that a stream brings at once."""
+OF_A_PARTITION, OF_A_TABLE, READ_FROM_A_PARTITION = 1_000, 4_000, 3_000
+"""Units a second: write units of a partition and of a new table, read units of a partition."""
+MOST = 5
+"""Partitions that are told of for each kind of write."""
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass
+class Desk:
+    """Writes to tickets; a change of one follows another, so that each has a batch of its own."""
+
+    application: Application
+    chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret
+
+    def create(self, _: int) -> int:
+        """Make a ticket."""
+        draft = {"status": "Open", "subject": "Where is my parcel?", "channelType": "Email", "channelID": 1}
+        return self.application.tickets.create(CALLER, new_draft(draft), None, Deadline(0)).ticket.ticketID
+
+    def assign(self, ticketID: int) -> int:
+        """Give a ticket to another, or to nobody."""
+        holder = self.application.tickets.existing(CUSTOMER, ticketID).customerRepID
+        others = [repID for repID in REPS if repID != holder]
+        return self._patched(ticketID, customerRepID=self.chance.choice(others))
+
+    def close(self, ticketID: int) -> int:
+        """Close a ticket, or reopen it."""
+        is_closed = self.application.tickets.existing(CUSTOMER, ticketID).isClosed
+        return self._patched(ticketID, isClosed=not is_closed)
+
+    def converse(self, ticketID: int) -> int:
+        """Add a message."""
+        draft = MessageDraft(ticketID=ticketID, body=BODY)
+        self.application.conversations.add(CALLER, draft, None, Deadline(0))
+        return ticketID
+
+    def brought(self, ticketIDs: Sequence[int]) -> tuple[list[TicketChange], list[MessageChange]]:
+        """Return what streams bring of these tickets, and of their last messages."""
+        tickets = self.application.adapters.tickets.get_many(CUSTOMER, ticketIDs).values()
+        messages = [
+            message
+            for each in tickets
+            for message in self.application.adapters.messages.between(
+                CUSTOMER, each.ticketID, each.lastMessageID, each.lastMessageID
+            )
+        ]
+        return [*map(TicketChange, tickets)], [*map(MessageChange, messages)]
+
+    def enter(self, tickets: Sequence[TicketChange], messages: Sequence[MessageChange]) -> None:
+        """Enter what streams bring."""
+        self.application.indexing.enter_tickets(tickets, Deadline(time.monotonic() + 20))
+        self.application.indexing.enter_messages(messages)
+
+    def _patched(self, ticketID: int, **fields: object) -> int:
+        self.application.tickets.patch(CALLER, ticketID, merge_patch(fields), Precondition(), Deadline(0))
+        return ticketID
+
+
+def main() -> None:
+    """Measures every kind of write, prints a table and keeps it."""
+    with imported(TICKETS, is_searchable=False) as url:
+        client = client_of(url)
+        partitions = Partitions({each["Table"]["TableName"]: each["Table"] for each in schema()})
+        partitions.attach(client)
+        desk = Desk(_application(Engine(client)))
+        lines = [line for name, write in _kinds(desk) for line in _measured(name, write, desk, partitions)]
+    today = datetime.now(UTC).date()
+    head = f"| writes | the hottest partition | units of a write | units a second at {RATE} | limit | writes a second |"
+    table = "\n".join([head, "|---|---|---:|---:|---:|---:|", *lines])
+    print(table)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"traffic-{today}.md").write_text(f"# One customer's writes by partition, {today}\n\n{table}\n")
+
+
+def _kinds(desk: Desk) -> Iterator[tuple[str, Callable[[int], int]]]:
+    yield "creations", desk.create
+    yield "changes of the holder", desk.assign
+    yield "closing and reopening", desk.close
+    yield "messages", desk.converse
+
+
+def _measured(name: str, write: Callable[[int], int], desk: Desk, partitions: Partitions) -> Iterator[str]:
+    """Yield the hottest partition of each table and index, and the Search table as a whole."""
+    partitions.reset()
+    for numbers in batched((number % TICKETS + 1 for number in range(WRITES)), BATCH, strict=True):
+        ticketIDs = [write(number) for number in numbers]
+        with partitions.paused():  # what a stream brings is not read
+            tickets, messages = desk.brought(ticketIDs)
+        desk.enter(tickets, messages if write == desk.converse else [])
+    total = sum(partitions.written.values())
+    print(f"{name}: {total:g} write units, of which DynamoDB tells {partitions.told:g}", file=sys.stderr)
+    for (where, partition), units in _hottest(partitions.written):
+        yield _line(name, f"{where}: `{partition}`", units, OF_A_PARTITION)
+    yield _line(name, "SearchTable, all of it", _of_table(partitions.written, "SearchTable"), OF_A_TABLE)
+    for (where, partition), units in _hottest(partitions.read):
+        yield _line(name, f"{where}: `{partition}`, read", units, READ_FROM_A_PARTITION)
+
+
+def _hottest(units: Units) -> Sequence[tuple[tuple[str, str], float]]:
+    """Return the hottest partition of each table and index that has one, the hottest of all first."""
+    ascending = sorted(units.items(), key=lambda each: each[1])
+    hottest = {where: ((where, partition), found) for (where, partition), found in ascending}
+    return sorted(hottest.values(), key=lambda each: -each[1])[:MOST]
+
+
+def _of_table(units: Units, table: str) -> float:
+    return sum(found for (where, _), found in units.items() if where == table)
+
+
+def _line(name: str, where: str, units: float, limit: int) -> str:
+    each = units / WRITES
+    most = f"{limit / each:,.0f}" if each else "any"
+    return f"| {name} | {where} | {each:.2f} | {each * RATE:,.0f} | {limit:,} | {most} |"
+
+
+def _application(engine: Engine) -> Application:
+    names = [each["Table"]["TableName"] for each in schema()]
+    adapters = Adapters(Settings(**{f"{name.removesuffix('Table').upper()}_TABLE": name for name in names}))
+    adapters.dynamodb, adapters.executor, adapters.jobs = engine, ThreadPoolExecutor(16), InMemoryJobs()
+    seconds = count()
+    adapters.now = lambda: NOW + timedelta(seconds=next(seconds))
+    return Application(adapters)
+
+
+if __name__ == "__main__":
+    main()

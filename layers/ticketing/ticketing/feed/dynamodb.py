@@ -1,0 +1,98 @@
+"""The Feed table, one partition per customer in the order of numbers, and the Tickets table by ticketID."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched, chain
+from typing import TYPE_CHECKING, Any
+
+from ticketing.feed.ports import LASTS, LogEntry
+from ticketing.kernel.dynamodb.engine import Refused
+from ticketing.kernel.ports import Contended
+from ticketing.tickets.dynamodb.stored import from_item
+
+if TYPE_CHECKING:
+    from ticketing.kernel.deadline import Deadline
+    from ticketing.kernel.dynamodb.engine import Engine, Item
+    from ticketing.tickets.model import Ticket
+
+
+@dataclass(frozen=True)
+class DynamoFeedLog:
+    """A FeedLog of a DynamoDB table. Items expire; a log that is empty begins again at the milliseconds of the epoch,
+    which no earlier number has reached."""
+
+    engine: Engine
+    table: str
+    now: Callable[[], datetime]
+
+    def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:
+        """Make one consistent read and one write; a write whose answer was lost may leave two entries of the same."""
+        for _ in deadline.attempts():
+            moment = self.now().timestamp()
+            item = {
+                "customerID": customerID,
+                "number": (self.end(customerID) or int(moment * 1000)) + 1,
+                "versions": list(chain.from_iterable(versions.items())),
+                "expiresAt": int(moment) + LASTS,
+            }
+            try:
+                return self._put(item)
+            except Refused:
+                continue  # another has appended meanwhile
+        raise Contended
+
+    def end(self, customerID: int) -> int:
+        """Make one strongly consistent query for one item: half a read unit where there is none, else one."""
+        reply = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
+        return next((item["number"] for item in reply), 0)
+
+    def after(self, customerID: int, number: int, limit: int, fresh: bool = False) -> Sequence[LogEntry]:
+        """Make one query: half a read unit where nothing is found, unless it is to be fresh."""
+        items = self._query(customerID, number, Limit=limit, ConsistentRead=fresh)
+        return [
+            LogEntry(item["number"], dict(batched(item["versions"], 2, strict=True)), item["expiresAt"])
+            for item in items
+        ]
+
+    def _put(self, item: Item) -> None:
+        self.engine.insist(
+            "put_item",
+            TableName=self.table,
+            Item=self.engine.typed(item),
+            ConditionExpression="attribute_not_exists(customerID)",
+        )
+
+    def _query(self, customerID: int, number: int = 0, **parameters: Any) -> list[Item]:
+        reply = self.engine.call(
+            "query",
+            TableName=self.table,
+            KeyConditionExpression="customerID = :customerID AND #number > :number",
+            ExpressionAttributeNames={"#number": "number"},
+            ExpressionAttributeValues=self.engine.typed({":customerID": customerID, ":number": number}),
+            **parameters,
+        )
+        return [self.engine.plain(item) for item in reply["Items"]]
+
+
+@dataclass(frozen=True)
+class DynamoTicketWalk:
+    """A TicketWalk through the Tickets table."""
+
+    engine: Engine
+    table: str
+
+    def after(self, customerID: int, ticketID: int, limit: int) -> tuple[Sequence[Ticket], int | None]:
+        """Make one strongly consistent query, which reads 1 MB at most. (A ticketID of 0 is the customer's counter.)"""
+        reply = self.engine.call(
+            "query",
+            TableName=self.table,
+            KeyConditionExpression="customerID = :customerID AND ticketID > :ticketID",
+            ExpressionAttributeValues=self.engine.typed({":customerID": customerID, ":ticketID": ticketID}),
+            Limit=limit,
+            ConsistentRead=True,
+        )
+        tickets = [from_item(self.engine.plain(item)) for item in reply["Items"]]
+        return tickets, tickets[-1].ticketID if "LastEvaluatedKey" in reply else None

@@ -1,0 +1,39 @@
+"""The feed as clients read it."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from ticketing.kernel.model import Model
+from ticketing.tickets.ticket_view import TicketView
+
+LARGEST = 2_500_000
+"""Bytes of tickets in a page: a reply of Lambda's may have 6 MB, in which its text is escaped, and so up to doubled."""
+
+
+class FeedItem(Model):
+    """A ticket that changed."""
+
+    ticketID: int = Field(description="The ticket; counted per customer, from 1.")
+    version: int = Field(description="The version that it has, or that was its last.")
+    ticket: TicketView | None = Field(
+        description="The ticket as it is now; null where it is deleted, or you may not read it (any more): drop it."
+    )
+
+
+class FeedPage(Model):
+    """What changed since, each ticket once."""
+
+    items: list[FeedItem] = Field(description="The tickets that changed; there may be none although more follow.")
+    next: str = Field(description="What to ask for as `since` next; it counts for 30 days.")
+    isUpToDate: bool = Field(description="Whether this is all for now.")
+
+
+def fitting(views: Sequence[TicketView]) -> Sequence[TicketView]:
+    """Return as many of the tickets as a reply can hold, one at least."""
+    room = LARGEST
+    for place, view in enumerate(views):
+        room -= len(view.model_dump_json().encode())
+        if room < 0 and place:
+            return views[:place]
+    return views

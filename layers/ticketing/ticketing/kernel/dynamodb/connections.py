@@ -1,0 +1,116 @@
+"""Kept connections to one host: sockets, and llhttp, which parses an answer in a tenth of http.client's time."""
+
+import os
+import re
+import select
+import socket
+import time
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from httptools import HttpResponseParser
+
+from ticketing.kernel.dynamodb.configuration import STANDARD_HOST
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+_ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----)'
+
+
+class Reply:
+    """A reply, as it is parsed; names of headers are in lower case."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.is_whole = 0, b"", False
+        self.headers: dict[str, str] = {}
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_body(self, octets: bytes) -> None:
+        self.body += octets
+
+    def on_message_complete(self) -> None:
+        self.is_whole = True
+
+
+class Connections:
+    """Connections to the host of a URL, for any number of threads."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.host, name = parts.netloc, parts.hostname or ""
+        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
+        self._tls = tls(name) if parts.scheme == "https" else None
+        self._idle: deque[socket.socket] = deque()
+
+    def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        """Post to `/` and return the reply, all within so many seconds; raises OSError, EOFError, HttpParserError."""
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
+        connection = self._kept() or self._made()
+        stays_open = False
+        try:
+            reply, stays_open = _exchanged(connection, request, seconds)
+        finally:
+            if stays_open:
+                self._idle.append(connection)
+            else:
+                connection.close()
+        return reply
+
+    def _kept(self) -> socket.socket | None:
+        """Return the idle connection that was used last and is still open."""
+        with suppress(IndexError):
+            while _has_ended(connection := self._idle.pop()):
+                connection.close()
+            return connection
+        return None
+
+    def _made(self) -> socket.socket:
+        connection = socket.create_connection(self._address, timeout=1)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
+
+
+def tls(host: str) -> "SSLContext":
+    """Return what trusts AWS_CA_BUNDLE or botocore's roots; of these Amazon's alone where they sign for the host, for
+    to load all 126 costs more than to start Python."""
+    import ssl
+
+    import botocore
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    told, known = os.environ.get("AWS_CA_BUNDLE"), Path(botocore.__file__).with_name("cacert.pem")
+    if told or not re.fullmatch(STANDARD_HOST, host):
+        context.load_verify_locations(told or known)
+    else:
+        context.load_verify_locations(cadata="\n".join(re.findall(_ROOTS, known.read_text(), re.DOTALL)))
+    return context
+
+
+def _exchanged(connection: socket.socket, request: bytes, seconds: float) -> tuple[Reply, bool]:
+    """Return the reply to a request, and whether another may follow."""
+    end, reply = time.monotonic() + seconds, Reply()
+    parser = HttpResponseParser(reply)
+    connection.settimeout(seconds)
+    connection.sendall(request)
+    while not reply.is_whole:
+        connection.settimeout(max(0.001, end - time.monotonic()))
+        if not (octets := connection.recv(65536)):
+            raise EOFError
+        parser.feed_data(octets)
+    reply.status = parser.get_status_code()
+    return reply, parser.should_keep_alive()
+
+
+def _has_ended(connection: socket.socket) -> bool:
+    """Return whether the host has closed an idle connection, or said what nobody asked."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))

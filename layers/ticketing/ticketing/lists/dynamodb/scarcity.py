@@ -1,0 +1,56 @@
+"""Which tickets the index byCell holds: those in scarce cells of large customers.
+
+It serves lists by several filters that let by little of a lot; where matches are frequent, walking another index reads
+as little, and most changes of tickets happen there: they need not be written to one index more. How many tickets of a
+cell it does not hold is counted with the cell, so that it is used only where it holds all.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from ticketing.lists.counts import Cell, Move
+from ticketing.lists.totals import Totals
+
+LARGE = 20_000
+"""Tickets of a customer from which on cells are looked at: of fewer, walking any index is cheap."""
+SHARE = 2_000
+"""A cell is scarce when one in so many tickets stands in it, or fewer."""
+LIFETIME = timedelta(minutes=1)
+"""How old the totals may be that tell."""
+
+
+@dataclass
+class _Known:
+    counts: Counter[Cell]
+    table: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Scarcity:
+    """Tells whether cells are scarce, by totals that it remembers for a minute. Lists are right however wrong it is."""
+
+    large: int = LARGE
+    share: int = SHARE
+    _known: dict[int, _Known] = field(default_factory=dict, repr=False)
+
+    def placed(self, moves: Iterable[Move], totals: Callable[[int], Totals], now: datetime) -> list[Move]:
+        """Return moves that say which tickets stand in scarce cells; a ticket that stays in its cell stays so."""
+        return [replace(move, after=replace(move.after, isScarce=self._is(move, totals, now))) for move in moves]
+
+    def _is(self, move: Move, totals: Callable[[int], Totals], now: datetime) -> bool:
+        before, after = move.before, move.after
+        if after.count_key is None or after.ticketID < self.large:
+            return False
+        if before and before.count_key == after.count_key:
+            return before.isScarce
+        known = self._known.get(after.customerID)
+        if known is None or known.until < now:
+            found = totals(after.customerID)
+            known = _Known(Counter(), found.table, now + LIFETIME)
+            for count in found.cells:
+                known.counts[count.cell] += count.tickets
+            self._known[after.customerID] = known
+        return known.counts[after.count_key.cell] * self.share <= known.table
