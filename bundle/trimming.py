@@ -27,12 +27,17 @@ UNUSED = (
     "pydantic/v1",
 )
 """Parts of libraries, as globs, that no function imports."""
+REPLACED = {"pydantic/plugin/_loader.py": "def get_plugins():\n    return ()\n"}
+"""Modules that do more than functions need: to find out that there is no plugin, pydantic loads what reads packages'
+metadata, which takes a twenty-fifth of a function's start."""
 
 
 def trim(libraries: Path) -> None:
     """Remove from the folder of the libraries what no function uses."""
     for unused in UNUSED:
         _remove(libraries.glob(unused))
+    for module, program in REPLACED.items():
+        (libraries / module).write_text(program)
     _remove(service for service in libraries.glob("botocore/data/*/") if service.name not in SERVICES)
     _trim_endpoints(libraries / "botocore" / "data" / "endpoints.json")
     for library in libraries.rglob("*.so"):

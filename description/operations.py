@@ -13,8 +13,8 @@ from functions.changes.app import FEED_PARAMETERS, HISTORY_PARAMETERS
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
-from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
+from ticketing.calls.views import AssignDraft, AssignedView
 from ticketing.feed.view import FeedPage
 from ticketing.history.summary import HistorySummary
 from ticketing.history.view import ChangePage

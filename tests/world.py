@@ -31,7 +31,7 @@ from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.feed.telling import FeedTelling
-from ticketing.history.ticket import HistoryKeeping
+from ticketing.history.keeping import HistoryKeeping
 from ticketing.http.routes import matched
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline

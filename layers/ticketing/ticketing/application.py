@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
-    from ticketing.history.ticket import HistoryKeeping, HistoryReading
+    from ticketing.history.keeping import HistoryKeeping
+    from ticketing.history.ticket import HistoryReading
     from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
@@ -217,7 +218,7 @@ class Application:
 
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
-        from ticketing.history.ticket import HistoryKeeping
+        from ticketing.history.keeping import HistoryKeeping
 
         return HistoryKeeping(self.adapters.histories)
 

@@ -1,13 +1,11 @@
-"""The history of one ticket: kept as its changes come by, read by whoever may read the ticket."""
+"""The history of one ticket, read by whoever may read the ticket."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.errors import Fault, InvalidCursor
-from ticketing.history.entry import entry_of
 from ticketing.history.view import ChangePage, change_view, keys_of
 from ticketing.kernel.seal import is_number, sealed, unsealed
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Principal
     from ticketing.history.ports import TicketHistories
-    from ticketing.tickets.changes import TicketChange
     from ticketing.tickets.revision import Revisions
 
 
@@ -41,23 +38,6 @@ class Place:
         """Raise InvalidCursor unless the place is in the history of this ticket."""
         if self.ticketID != ticketID:
             raise InvalidCursor("The cursor belongs to another ticket.", _FAULT)
-
-
-@dataclass(frozen=True)
-class HistoryKeeping:
-    """Keeps the entries of changes."""
-
-    histories: TicketHistories
-
-    def enter(self, changes: Iterable[TicketChange]) -> None:
-        """Keep an entry for each version that changes made; nothing of tickets that are removed by one of them. May be
-        repeated. Raises Unavailable."""
-        changes = list(changes)
-        removed = {(each.ticket.customerID, each.ticket.ticketID) for each in changes if each.isRemoved}
-        entries = {
-            (entry.customerID, entry.ticketID, entry.version): entry for each in changes if (entry := entry_of(each))
-        }
-        self.histories.keep([entry for key, entry in entries.items() if key[:2] not in removed])
 
 
 @dataclass(frozen=True)
