@@ -144,7 +144,18 @@ def _other(app: Path) -> Any:
 
 
 def _environment(url: str) -> dict[str, str]:
-    tables = ("Tickets", "Messages", "Search", "Tallies", "Calls", "Directory", "Ephemera", "Lessons")
+    tables = (
+        "Tickets",
+        "Messages",
+        "Search",
+        "Tallies",
+        "Calls",
+        "Directory",
+        "Ephemera",
+        "Lessons",
+        "Feed",
+        "History",
+    )
     return {
         **{f"{name.upper()}_TABLE": f"{name}Table" for name in tables},
         "SERVICE_NAME": "tickets",

@@ -33,6 +33,12 @@ def following(application: Application, size: int) -> Iterator[tuple[str, Step]]
     yield "patch of what no list knows: its indexing", life.entered()
     yield "patch of the holder", life.patched(customerRepID=12)
     yield "patch of the holder: its indexing", life.entered()
+    yield "assigned to another", life.patched(customerRepID=13)
+    yield "assigned to another: its indexing", life.entered()
+    life.patched(uid="user7@doe.example")()
+    life.entered()()
+    yield "message of an end user's ticket", life.message
+    yield "message of an end user's ticket: its ticket's indexing", life.entered()
     yield "close", life.patched(status="Closed")
     yield "close: its indexing", life.entered()
     last = life.ticket()

@@ -61,8 +61,8 @@ def _rebuild(arguments: argparse.Namespace) -> None:
 
 def _replay(arguments: argparse.Namespace) -> None:
     bucket = stack.output(_client("cloudformation"), arguments.stack, "FailedEventsBucket")
-    told = replay(_client("s3"), _client("lambda", UNREPEATED), bucket, f"{arguments.stack}-publisher")
-    print(f"{told} batches told again")
+    done = replay(_client("s3"), _client("lambda", UNREPEATED), bucket)
+    print(f"{done} batches done again")
 
 
 def _restore(arguments: argparse.Namespace) -> None:
@@ -87,7 +87,7 @@ COMMANDS: dict[str, tuple[str, Options, Command]] = {
     "prune": ("remove all but the newest versions of each function", _add_stack, _prune),
     "import": ("make the directory of customers what a file says", directory.add_options, _import),
     "rebuild": ("make search and totals again; everybody may go on working", _add_stack, _rebuild),
-    "replay": ("tell again the events that could not be told", _add_stack, _replay),
+    "replay": ("do again what could not be told or indexed", _add_stack, _replay),
     "restore": ("bring back what the tables held at a moment", restoring.add_options, _restore),
     "rollback": ("have all functions answer as before the last deployment", rollback.add_options, _rollback),
     "smoke": ("try 25 calls against a deployed API", smoke.add_options, smoke.run),

@@ -1,6 +1,7 @@
-"""Events that could not be told, told again: each batch that Lambda set aside goes to the publisher once more.
+"""What could not be told or indexed, once more: each batch that Lambda set aside goes to its function again.
 
-An event may be told twice by this, which listeners know by its `sequence`. A batch leaves the bucket once it is told.
+An event may be told twice by this, which listeners know by its `sequence`; to index something twice does no harm. A
+batch leaves the bucket once it is done.
 """
 
 import json
@@ -16,18 +17,18 @@ from deploy.versions import ALIAS
 PREFIX = "aws/lambda/"
 """Where Lambda puts what it sets aside: below, the mapping, the shard, and a name that begins with the time."""
 UNREPEATED = Config(read_timeout=70, retries={"total_max_attempts": 1})
-"""How the client is made that calls the publisher: it waits longer than that may take (60 s), and asks once. Another
-call would tell the batch again while the first goes on."""
-TOLD: dict[str, list[str]] = {"batchItemFailures": []}
+"""How the client is made that calls the functions: it waits longer than they may take (60 s), and asks once. Another
+call would do the batch again while the first goes on."""
+DONE: dict[str, list[str]] = {"batchItemFailures": []}
 
 
-def replay(s3: Any, functions: Any, bucket: str, publisher: str) -> int:
-    """Have the function `publisher` tell every batch in the bucket, the oldest first; return how many there were.
-    Raises CannotContinue where some could not be told, after all others were."""
+def replay(s3: Any, functions: Any, bucket: str) -> int:
+    """Have every batch in the bucket done by the function that failed to, the oldest first; return how many there were.
+    Raises CannotContinue where some could not be done, after all others were."""
     keys = _keys(s3, bucket)
-    left = [key for key in shown(keys, "Telling") if not _is_told(s3, functions, bucket, key, publisher)]
+    left = [key for key in shown(keys, "Replaying") if not _is_done(s3, functions, bucket, key)]
     if left:
-        raise CannotContinue(f"{len(left)} of {len(keys)} batches could not be told and stay in {bucket}.")
+        raise CannotContinue(f"{len(left)} of {len(keys)} batches could not be done and stay in {bucket}.")
     return len(keys)
 
 
@@ -37,15 +38,16 @@ def _keys(s3: Any, bucket: str) -> list[str]:
     return sorted(keys, key=lambda key: key.rpartition("/")[2])
 
 
-def _is_told(s3: Any, functions: Any, bucket: str, key: str, publisher: str) -> bool:
+def _is_done(s3: Any, functions: Any, bucket: str, key: str) -> bool:
     try:
-        batch = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())["payload"]
-    except (KeyError, TypeError, ValueError):
+        failed = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+        batch, function = failed["payload"], failed["requestContext"]["functionArn"].split(":")[6]
+    except (KeyError, TypeError, ValueError, IndexError):
         print(f"{key}: no batch of a stream", file=sys.stderr)
         return False
-    reply = functions.invoke(FunctionName=publisher, Qualifier=ALIAS, Payload=batch)
-    if "FunctionError" in reply or json.loads(reply["Payload"].read()) != TOLD:
-        print(f"{key}: not told, as the log of {publisher} explains", file=sys.stderr)
+    reply = functions.invoke(FunctionName=function, Qualifier=ALIAS, Payload=batch)
+    if "FunctionError" in reply or json.loads(reply["Payload"].read()) != DONE:
+        print(f"{key}: not done, as the log of {function} explains", file=sys.stderr)
         return False
     s3.delete_object(Bucket=bucket, Key=key)
     return True

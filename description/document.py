@@ -14,7 +14,7 @@ from description.operation import JSON, Body, Json, Operation, Success
 from description.operations import OPERATIONS, TAG_OF
 from description.schemas import components, name_of, reference
 from ticketing.application import Application
-from ticketing.directory.principal import Access, PhoneContext, Representative
+from ticketing.directory.principal import Access, ChatVisitor, PhoneContext, Representative
 from ticketing.http import Api, Reply, Request
 from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
@@ -25,7 +25,7 @@ OVERVIEW = Path(__file__).with_name("overview.md")
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 FRAME: Json = json.loads(Path(__file__).with_name("frame.json").read_text())
 """The parts of the document that do not depend on the code."""
-SCHEMES = {Representative: "representative", PhoneContext: "phone"}
+SCHEMES = {Representative: "representative", PhoneContext: "phone", ChatVisitor: "visitor"}
 
 
 @cache

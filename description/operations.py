@@ -10,23 +10,35 @@ from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
 from functions.changes.app import FEED_PARAMETERS, HISTORY_PARAMETERS
+from functions.directory.app import END_USER_PARAMETERS, PAGE_PARAMETERS
 from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
+from functions.webchat.app import AFTER as CHAT_AFTER
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.calls.recordings import Playable
 from ticketing.calls.views import AssignDraft, AssignedView
+from ticketing.directory.views import AssignablePage, ChannelPage, EndUserPage, MeView, TopicPage
+from ticketing.errors import TicketingError
 from ticketing.feed.view import FeedPage
 from ticketing.history.summary import HistorySummary
 from ticketing.history.view import ChangePage
 from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
+from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft
 from ticketing.tickets.ticket_view import TicketPage, TicketView
-from ticketing.webchat.chat import ChatDraft, ChatView
+from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, ChatMessages, ChatView, SentView
 
-TAG_OF = {"messages": "Messages", "changes": "Changes", "calls": "Calls", "webchat": "Webchat", "docs": "Service"}
+TAG_OF = {
+    "messages": "Messages",
+    "changes": "Changes",
+    "calls": "Calls",
+    "webchat": "Webchat",
+    "directory": "Directory",
+    "docs": "Service",
+}
 """The group of each function's operations; `Tickets` where none is named."""
 
 EXAMPLES: Json = json.loads(Path(__file__).with_name("examples.json").read_text())
@@ -43,6 +55,27 @@ def _reply(text: str, model: type[BaseModel], example: object, *headers: str, st
 
 def _page(item: str, **fields: object) -> Json:
     return {"items": [EXAMPLES[item]], "totalCount": 1, "totalPages": 1, "pageNumber": 1, "pageSize": 10} | fields
+
+
+def _names(item: str) -> Json:
+    return _page(item, pageSize=100)
+
+
+def _read(
+    text: str,
+    model: type[BaseModel],
+    example: object,
+    query: tuple[QueryParameter, ...] = (),
+    *refusals: type[TicketingError],
+) -> Operation:
+    """Return an operation that shows a part of the directory, in pages where it has a query."""
+    return Operation(
+        _reply(text, model, example, "ETag"),
+        Success("It still has the ETag.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=query,
+        headers=(headers.IF_NONE_MATCH,),
+        refusals=(*((errors.PageTooDeep,) if query else ()), *refusals),
+    )
 
 
 _REPLAYED = "Idempotent-Replayed"
@@ -157,6 +190,23 @@ OPERATIONS: dict[Route, Operation] = {
             errors.Unavailable,
         ),
     ),
+    routes.READ_CHAT: Operation(
+        _reply("What was said.", ChatMessages, EXAMPLES["said"], "ETag"),
+        Success("Nothing was said since.", HTTPStatus.NOT_MODIFIED, headers=("ETag",)),
+        query=(CHAT_AFTER,),
+        headers=(headers.IF_NONE_MATCH,),
+    ),
+    routes.WRITE_CHAT: Operation(
+        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], _REPLAYED, status=201),
+        headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
+        body=_body(ChatMessageDraft, EXAMPLES["chatMessages"]),
+        refusals=(
+            *_KEY_REFUSALS,
+            errors.ChannelNotAllowed,
+            errors.Conflict,
+            errors.TooManyRequests,
+        ),
+    ),
     routes.LIST_MESSAGES: Operation(
         _reply("A page of messages.", MessagePage, _page("message")),
         query=MESSAGE_PARAMETERS,
@@ -167,6 +217,13 @@ OPERATIONS: dict[Route, Operation] = {
         headers=(headers.IDEMPOTENCY,),
         body=_body(MessageDraft, EXAMPLES["messages"]),
         refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),
+    ),
+    routes.READ_ME: _read("You.", MeView, EXAMPLES["me"]),
+    routes.LIST_ASSIGNABLE: _read("A page of representatives.", AssignablePage, _names("customerRep"), PAGE_PARAMETERS),
+    routes.LIST_CHANNELS: _read("A page of channels.", ChannelPage, _names("channel"), PAGE_PARAMETERS),
+    routes.LIST_TOPICS: _read("A page of topics.", TopicPage, _names("topic"), PAGE_PARAMETERS),
+    routes.SEARCH_END_USERS: _read(
+        "A page of end users.", EndUserPage, _names("endUser"), END_USER_PARAMETERS, errors.TooManyToSort
     ),
     routes.READ_HISTORY: Operation(
         _reply("A page of the history.", ChangePage, {"items": EXAMPLES["changes"], "nextCursor": None}),

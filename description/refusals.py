@@ -41,7 +41,8 @@ _SET_WHEN_RAISED: Mapping[type[TicketingError], set[str]] = {
     errors.TooManyRequests: {"Retry-After"},
 }
 """Headers whose values only the moment knows, beside those that a class always has."""
-_EVERY_KIND = set(Access.TicketAccessOrPhoneAuth.value)
+_ADMITTING_SOME = {Access.TicketAccess}
+"""Policies that refuse some kinds of token with 403; what is no visitorKey is a 401, like no token."""
 
 
 def refusals_of(access: Access, operation: Operation) -> set[type[TicketingError]]:
@@ -51,7 +52,7 @@ def refusals_of(access: Access, operation: Operation) -> set[type[TicketingError
             operation.refusals,
             (errors.InternalError,),
             () if access is Access.Public else (errors.Unauthorized, errors.Unavailable),
-            (errors.Forbidden,) if access is not Access.Public and set(access.value) != _EVERY_KIND else (),
+            (errors.Forbidden,) if access in _ADMITTING_SOME else (),
             (errors.InvalidRequest,) if operation.query else (),
             (errors.InvalidRequest, errors.PayloadTooLarge, errors.UnsupportedMediaType) if operation.body else (),
             *(header.refusals for header in operation.headers),

@@ -4,12 +4,14 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 
 from bundle import building
 from bundle.errors import CannotContinue
 from local import aws
+from local.chat import begun_chat
 from local.deployment import Deployment
 from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, secret, with_tokens
 from local.places import State
@@ -27,6 +29,8 @@ def main() -> int:
     except CannotContinue as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return 0
 
 
@@ -51,12 +55,16 @@ def _arguments() -> argparse.Namespace:
     command("reset", "drop everything that was kept", _reset)
     command("env", "print how to reach it, as JSON", _env)
     command("rebuild", "make search and totals again from tickets and messages", _rebuild)
+    loading = command("load", "add many tickets, while it runs or not", _load)
+    loading.add_argument("--tickets", type=int, required=True, metavar="COUNT")
     token = command("token", "print a token", _token)
     token.add_argument("--customer", type=int, required=True)
     whose = token.add_mutually_exclusive_group(required=True)
     whose.add_argument("--rep", type=int, help="a representative's, with the role that the demo directory gives")
     whose.add_argument("--channel", type=int, help="a phone context's")
     token.add_argument("--expires", type=int, default=3600, metavar="SECONDS")
+    chat = command("chat", "begin a chat in the demo shop's channel, and print its reply with the visitorKey", _chat)
+    chat.add_argument("message", nargs="?", default="Hello, can you help me?", help="what the visitor says first")
     event = command("event", "print a request of events/ with tokens in the place of names", _event)
     event.add_argument("file", type=Path, metavar="FILE")
     recording = command("recording", "put a recording of a call", _recording)
@@ -99,6 +107,10 @@ def _token(state: State, given: argparse.Namespace) -> None:
         print(phone_token(state, given.customer, given.channel, given.expires))
 
 
+def _chat(state: State, given: argparse.Namespace) -> None:
+    print(begun_chat(Ports.of(state).api, given.message))
+
+
 def _event(state: State, given: argparse.Namespace) -> None:
     if not given.file.is_file():
         raise CannotContinue(f"There is no file {given.file}.")
@@ -110,6 +122,12 @@ def _recording(state: State, given: argparse.Namespace) -> None:
 
     bucket, port = Deployment.required(state).recordings_bucket, Ports.of(state).emulator
     put_recording(bucket, port, given.customer, given.call, given.file)
+
+
+def _load(state: State, given: argparse.Namespace) -> None:
+    from local.load import load  # imports the bundle
+
+    load(state, given.tickets)
 
 
 def _rebuild(state: State, _: argparse.Namespace) -> None:

@@ -104,8 +104,8 @@ def serving(state: State, ports: Ports, address: str) -> Iterator[Server]:
         # sam keeps a lock there while it builds an image: if it is stopped meanwhile, the next run must not wait for it
         "TMPDIR": str(state.scratch),
     }
-    with started(command, os.environ | settings, state.containers_log) as process:
-        api = Server("sam local", process, ports.api, state.containers_log)
+    with started(command, os.environ | settings, state.log("containers")) as process:
+        api = Server("sam local", process, ports.api, state.log("containers"))
         api.wait_for("/api/health")
         _require_way_to_emulator(state, ports, address)
         yield api
@@ -121,7 +121,7 @@ def _require_way_to_emulator(state: State, ports: Ports, address: str) -> None:
         if refused.code >= 500:
             raise CannotContinue(
                 f"Containers do not reach {address}:{ports.emulator}: does a firewall forbid it? "
-                f"(their log: {state.containers_log})"
+                f"(their log: {state.log('containers')})"
             ) from None
 
 

@@ -122,7 +122,7 @@ def deploy(state: State, port: int, architecture: str, mark: str) -> Deployment:
     command += ["--no-confirm-changeset", "--no-fail-on-empty-changeset", "--no-progressbar", "--parameter-overrides"]
     command += [f"{name}={value}" for name, value in values.items()]
     settings = {"AWS_ENDPOINT_URL": aws.endpoint(port), "SAM_CLI_TELEMETRY": "0", "SAM_CLI_POLL_DELAY": "0.3"}
-    finished(command, os.environ | settings, state.deploy_log, "The deployment")
+    finished(command, os.environ | settings, state.log("deploy"), "The deployment")
     gateway.open_routes(STACK, port)
     (stack,) = aws.client("cloudformation", port).describe_stacks(StackName=STACK)["Stacks"]
     return Deployment(mark, {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]})

@@ -41,9 +41,9 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
     command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]
     command += ["--engine", str(ENGINE)] if ENGINE.exists() else []
     command += ["--address", address] if address else []
-    with started(command, os.environ | settings, state.emulator_log, held=[lock]) as process:
+    with started(command, os.environ | settings, state.log("emulator"), held=[lock]) as process:
         import boto3  # noqa: F401 - takes as long as the emulator's start, and may as well meanwhile
 
-        emulator = Server("The emulator", process, port, state.emulator_log)
+        emulator = Server("The emulator", process, port, state.log("emulator"))
         emulator.wait_for("/_ministack/ready")
         yield emulator

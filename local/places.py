@@ -1,7 +1,6 @@
 """Where things lie: what a local run reads and keeps."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from bundle.places import ROOT
@@ -15,78 +14,37 @@ ENGINE = Path(
 """The program that keeps the tables; npm has none for some machines."""
 
 
-@dataclass(frozen=True)
 class State:
     """A folder with everything that a local run keeps; one run uses it at a time."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.lock = folder / "lock"
+        """Held by the run that uses the folder; says which process that is."""
+        self.secret = folder / "secret"
+        """The secret that tokens are signed with."""
+        self.ports = folder / "ports.json"
+        """Ports at which the last run listened."""
+        self.deployment = folder / "deployment.json"
+        """A record of the deployment; absent until a first setup is complete."""
+        self.emulated = folder / "emulated"
+        """Data that the emulator keeps."""
+        self.tables = self.emulated / "tables.db"
+        """The engine's file with the tables; absent where the emulator keeps them itself."""
+        self.engine = self.emulated / "engine.url"
+        """Says where the engine answers."""
+        self.scratch = folder / "scratch"
+        """Files that the emulator needs only while it runs."""
+        self.containers_template = folder / "sam-local.yaml"
+        """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
+        self.containers_variables = folder / "sam-local.json"
+        """Variables of every function in a container, beside those of its template; in samconfig.toml likewise."""
 
     @staticmethod
     def chosen() -> "State":
-        """The folder named by LOCAL_STATE, `.local/state` without it."""
+        """Return the folder named by LOCAL_STATE, `.local/state` without it."""
         return State(Path(os.environ.get("LOCAL_STATE") or ROOT / ".local" / "state").absolute())
 
-    @property
-    def lock(self) -> Path:
-        """Held by the run that uses the folder; says which process that is."""
-        return self.folder / "lock"
-
-    @property
-    def secret(self) -> Path:
-        """The secret that tokens are signed with."""
-        return self.folder / "secret"
-
-    @property
-    def ports(self) -> Path:
-        """Ports at which the last run listened."""
-        return self.folder / "ports.json"
-
-    @property
-    def deployment(self) -> Path:
-        """A record of the deployment; absent until a first setup is complete."""
-        return self.folder / "deployment.json"
-
-    @property
-    def emulated(self) -> Path:
-        """Data that the emulator keeps."""
-        return self.folder / "emulated"
-
-    @property
-    def tables(self) -> Path:
-        """The engine's file with the tables; absent where the emulator keeps them itself."""
-        return self.emulated / "tables.db"
-
-    @property
-    def engine(self) -> Path:
-        """Says where the engine answers."""
-        return self.emulated / "engine.url"
-
-    @property
-    def scratch(self) -> Path:
-        """Files that the emulator needs only while it runs."""
-        return self.folder / "scratch"
-
-    @property
-    def emulator_log(self) -> Path:
-        """Output of the emulator in the last run."""
-        return self.folder / "emulator.log"
-
-    @property
-    def containers_template(self) -> Path:
-        """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
-        return self.folder / "sam-local.yaml"
-
-    @property
-    def containers_variables(self) -> Path:
-        """Variables of every function in a container, beside those of its template; in samconfig.toml likewise."""
-        return self.folder / "sam-local.json"
-
-    @property
-    def containers_log(self) -> Path:
-        """Output of `sam local` and of the functions in its containers in the last run."""
-        return self.folder / "containers.log"
-
-    @property
-    def deploy_log(self) -> Path:
-        """Output of the last deployment."""
-        return self.folder / "deploy.log"
+    def log(self, name: str) -> Path:
+        """Return the file with what a program said when it ran last: emulator, containers, deploy, load, engine."""
+        return self.folder / f"{name}.log"

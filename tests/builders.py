@@ -14,6 +14,8 @@ A_MOMENT = "2026-01-31T09:30:00.000Z"
 A_CALL = "CA" + "0123456789abcdef" * 2
 CHAT_TOKEN, CLOSED_CHAT_TOKEN = (f"{digit * 8}-{digit * 4}-4{digit * 3}-8{digit * 3}-{digit * 12}" for digit in "17")
 PHONES = {SUPERVISOR: "+3225550112", ANN: "+3225550113", RIK: "+3225550115"}
+A_CHAT: dict[str, Any] = {"channelID": 2, "secret": "5d48a2ad4ef26d358238a9e7c419b085", "visitor": "Jane"}
+"""What is kept of the chat whose visitorKey stands in events/webchat; its ticket is the fifth."""
 ANOTHER_CALL = "CA" + "f" * 32
 
 

@@ -1,7 +1,7 @@
 """The ports in memory, in the plainest way: what the adapters promise, and what use cases are tested on."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -115,6 +115,9 @@ class InMemoryMessages:
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         messages = self.kept.get((customerID, ticketID), {})
         return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
+
+    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        return iter(self.between(customerID, ticketID, first, last))
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         messages = self.kept.get((customerID, ticketID), {})
@@ -238,9 +241,9 @@ class InMemoryDirectory:
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))
-        return self.entries(customerID, names)
+        return self.entries(customerID, names[:at_most])
 
     def load(self, customer: Customer) -> None:
         self.kept |= {(customer.customerID, key): entry for key, entry in customer.entries()}

@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 
 from tests.backends import application_on, directory_on
-from tests.builders import A_CALL, ADMIN, ANN, a_rep, a_ticket, acme
+from tests.builders import A_CALL, A_CHAT, ADMIN, ANN, a_rep, a_ticket, acme
 from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
 from tests.engines import REGION, Tables, dynoxide, tables_at
 from tests.gateway import a_record
@@ -33,13 +33,14 @@ from ticketing.jobs.job import (
 from ticketing.kernel.deadline import Deadline
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.messages import MessageDraft
 
 SIGNER = Signer("RS256", rsa_key(), "one")
 SECRET = "12345678901234567890123456789012"
 TICKETS = 26
-DELETED, DISCARDED, CALLED, ENDED = 20, 19, 4, 3
-"""Tickets: one to be deleted, one that actions close and delete, a call that goes on, and a call with a recording."""
+DELETED, DISCARDED, CHATTED, CALLED, ENDED = 20, 19, 5, 4, 3
+"""Tickets: one to be deleted, one that actions close and delete, a chat, a live call, and a call with a recording."""
 ENDED_CALL = f"CA{'5' * 32}"
 NAMED = re.compile(r"Bearer rep-(\d+)")
 
@@ -96,6 +97,12 @@ REQUESTS = (
     FirstRequest("calls", "play"),
     FirstRequest("history", "summary"),
     FirstRequest("webchat", "begin"),
+    FirstRequest("webchat", "read"),
+    FirstRequest("webchat", "write"),
+    FirstRequest("directory", "me"),
+    FirstRequest("directory", "assignable"),
+    FirstRequest("directory", "channels"),
+    FirstRequest("directory", "end-users"),
     FirstRequest("changes", "follow"),
     FirstRequest("changes", "follow-from-now"),
     FirstRequest("changes", "history"),
@@ -159,6 +166,8 @@ def _fill(tables: Tables, others: str) -> None:
     directory_on(tables).load(acme(actions=[web, important, picked_up, close, delete]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
+        # whatever the time is, its key has not expired
+        CHATTED: {"channelType": "Chat", "chat": Chat(**A_CHAT), "lastMessageDate": "9999-12-31T00:00:00.000Z"},
         ENDED: {"channelType": "Phone", "twilio_CallSid": ENDED_CALL, "customerRepID": ANN},
         CALLED: {"channelType": "Phone", "twilio_CallSid": A_CALL},
     }

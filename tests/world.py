@@ -31,7 +31,6 @@ from ticketing.application import Application
 from ticketing.directory.model import Customer
 from ticketing.errors import TicketingError
 from ticketing.feed.telling import FeedTelling
-from ticketing.history.keeping import HistoryKeeping
 from ticketing.http.routes import matched
 from ticketing.jobs.job import Job
 from ticketing.kernel.deadline import Deadline
@@ -151,7 +150,7 @@ class World:
             FeedTelling(self.feed_log).enter([change], Deadline(at=0))
             self.application.new_tickets.after([change])
             self.application.firing.after([change])
-            HistoryKeeping(self.histories).enter([change])
+            self.application.history_keeping.enter([change])
             self.application.indexing.enter_tickets([change], Deadline(at=0))
         else:
             self.application.indexing.enter_messages([change])

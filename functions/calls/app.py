@@ -46,7 +46,7 @@ def assign_ticket(application: Application, request: Request) -> Reply:
         fields = {"ticketID": assigned.ticket.ticketID, "problem": assigned.problem}
         is_forwarded = assigned.callForward is CallForward.forwarded
         logger().warning("hook not fired" if is_forwarded else "call not forwarded", extra=fields)
-    return _assigned(application, assigned)
+    return _assigned(application, request, assigned)
 
 
 @api.serves(PLAY_RECORDING)
@@ -63,9 +63,9 @@ def play_recording(application: Application, request: Request) -> Reply:
     return Reply.empty(HTTPStatus.FOUND, Location=playable.url)
 
 
-def _assigned(application: Application, assigned: Assigned) -> Reply:
+def _assigned(application: Application, request: Request, assigned: Assigned) -> Reply:
     headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
-    ticket = application.labels.view(assigned.ticket)
+    ticket = application.labels.view(assigned.ticket, request.caller)
     view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
     return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
 

@@ -43,7 +43,7 @@ def read_history(application: Application, request: Request) -> Reply:
     every field that has a value. A message stands as `messages`, with its messageID and direction. An entry is there
     within two seconds of its change, and goes with its ticket. Whoever may read the ticket may read it.
     """
-    from ticketing.history.ticket import Place  # what the feed, which is asked far more often, does not load
+    from ticketing.history.reading import Place  # what the feed, which is asked far more often, does not load
 
     parameters = request.parameters
     asked = parameters.values(HISTORY_PARAMETERS)

@@ -1,4 +1,4 @@
-"""GET /api/Tickets/{id}/history-summary: what is known of a ticket's end user."""
+"""GET /api/Tickets/{id}/history-summary: the end user of a ticket, summarised."""
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
@@ -9,9 +9,9 @@ api = Api()
 
 @api.serves(SUMMARISE)
 def summarise(application: Application, request: Request) -> Reply:
-    """What is known of a ticket's end user.
+    """Summarise the history of a ticket's end user.
 
-    Summarises the other processed tickets that the customer has with the ticket's `uid`, and with every other address
+    Tells of the other processed tickets that the customer has with the ticket's `uid`, and with every other address
     of its end users; spam does not count.
 
     Whoever may read the ticket may see the whole history, also what lies in tickets that they may not read. A phone

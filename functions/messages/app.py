@@ -11,10 +11,10 @@ from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
+from ticketing.tickets.conversations import PageRequest
 from ticketing.tickets.messages import MessageDraft
 
-MAX_PAGE_SIZE = 20
-"""Messages on a page: twenty of the longest stay well under the 6 MB of a Lambda reply."""
+MAX_PAGE_SIZE = 100
 
 TICKET = QueryParameter(
     "ticketId",
@@ -24,7 +24,16 @@ TICKET = QueryParameter(
     required=True,
 )
 PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.")
-LIST_PARAMETERS = (TICKET, PAGE_NUMBER, PAGE_SIZE)
+SORT_ORDER = QueryParameter(
+    "sortOrder", "Oldest first, or newest.", {"type": "string", "enum": ["asc", "desc"], "default": "asc"}
+)
+AFTER = QueryParameter(
+    "after",
+    "Only messages with a greater messageID, in either order; totals and pages count within them.",
+    {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER},
+    example=0,
+)
+LIST_PARAMETERS = (TICKET, AFTER, SORT_ORDER, PAGE_NUMBER, PAGE_SIZE)
 
 api = Api()
 
@@ -33,16 +42,18 @@ api = Api()
 def list_messages(application: Application, request: Request) -> Reply:
     """List a ticket's messages.
 
-    The messages of one ticket, page by page, oldest first. Whoever may read the ticket may read them.
+    The messages of one ticket, page by page, oldest first or newest. Whoever may read the ticket may read them, Notes
+    among them. A page holds 4 MB at most: one that would be larger is refused, and names `pageSize`.
     """
     parameters = request.parameters
     ticket = parameters.one(TICKET.name)
     number, size = parameters.read(PAGE_NUMBER), parameters.read(PAGE_SIZE)
+    wanted = PageRequest(number, size, parameters.read(AFTER), parameters.read(SORT_ORDER) == "desc")
     parameters.require_sound()
     if ticket is None:
         raise InvalidRequest("Which ticket?", [Fault(TICKET.name, "is required")])
     require_depth(number, size, "a ticket's messages cannot be read beyond")
-    return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), number, size))
+    return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), wanted))
 
 
 @api.serves(ADD_MESSAGE)
@@ -55,6 +66,10 @@ def add_message(application: Application, request: Request) -> Reply:
 
     What a representative adds is theirs: `direction` is `Representative` where it is left out, and whatever it is the
     reply names them. A phone line's is an end user's where it is left out.
+
+    A `Note` is for representatives alone: no visitor and no phone line ever sees it, it changes neither preview nor
+    dates and reopens nothing, and is found by `search` as other messages are. With `feedbackOn` it is about a message
+    of the AI on the same ticket, and becomes one of the ticket's `aiFeedbackComments`.
 
     Whoever may read the ticket may add to it; a phone line's token to tickets of its own channel. Within five seconds
     the message's words are found by `search`.

@@ -62,7 +62,7 @@ def create_ticket(application: Application, request: Request) -> Reply:
     headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
     if created.replayed:
         headers["Idempotent-Replayed"] = "true"
-    return Reply(HTTPStatus.CREATED, application.labels.view(created.ticket).model_dump_json(), headers)
+    return Reply(HTTPStatus.CREATED, application.labels.view(created.ticket, request.caller).model_dump_json(), headers)
 
 
 @api.serves(READ_TICKET)
@@ -76,7 +76,7 @@ def read_ticket(application: Application, request: Request) -> Reply:
     ticket = application.tickets.read(request.caller, request.ticket_id())
     if none_match(request.headers.get("if-none-match"), entity_tag(ticket)):
         return Reply.empty(HTTPStatus.NOT_MODIFIED, ETag=entity_tag(ticket))
-    return _ticket(application, ticket)
+    return _ticket(application, request, ticket)
 
 
 @api.serves(REPLACE_TICKET)
@@ -131,11 +131,11 @@ def delete_ticket(application: Application, request: Request) -> Reply:
 
 
 def _changed(application: Application, request: Request, ticket: Ticket) -> Reply:
-    return Reply.empty(ETag=entity_tag(ticket)) if request.wants_no_body else _ticket(application, ticket)
+    return Reply.empty(ETag=entity_tag(ticket)) if request.wants_no_body else _ticket(application, request, ticket)
 
 
-def _ticket(application: Application, ticket: Ticket) -> Reply:
-    return Reply.of(application.labels.view(ticket), ETag=entity_tag(ticket))
+def _ticket(application: Application, request: Request, ticket: Ticket) -> Reply:
+    return Reply.of(application.labels.view(ticket, request.caller), ETag=entity_tag(ticket))
 
 
 lambda_handler = LambdaHandler(api.handle)

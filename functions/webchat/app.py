@@ -1,15 +1,25 @@
-"""POST /api/Tickets/createchatticket: a visitor of a customer's own site begins a ticket, without any token."""
+"""POST /api/Tickets/createchatticket, GET and POST /api/Tickets/chatmessages: a visitor of a customer's own site begins
+a ticket, without any token, and goes on with it by its visitorKey."""
 
 from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
-from ticketing.http.routes import CREATE_CHAT_TICKET
+from ticketing.http.parameters import QueryParameter
+from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
 from ticketing.kernel.idempotency import IdempotencyKey
+from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
 from ticketing.webchat.admission import Visit
-from ticketing.webchat.chat import ChatDraft, chat_view
+from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, chat_view
+
+AFTER = QueryParameter(
+    "after",
+    "Only messages with a greater messageID.",
+    {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER},
+    example=0,
+)
 
 api = Api()
 
@@ -25,15 +35,57 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
       one of the channel's hostnames. An unknown token and a wrong site are answered alike.
     - 20 chats at once and 20 a minute from one address, and 300 a minute in one channel: beyond that 429, with
       `Retry-After`. What is refused, and what is replayed, does not count.
+    - `visitorKey` is the only thing that opens the chat from outside, and is told here only: the visitor keeps it.
     """
     body, draft = request.body_as(partial(validated, ChatDraft))
     uuid = request.idempotency_uuid()
-    visit = Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
+    visit = _visit(request)
     chat = application.webchat.channel(draft.channelToken, visit)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     created = application.webchat.begin(chat, draft, visit, key, request.deadline)
     replayed = {"Idempotent_Replayed": "true"} if created.replayed else {}
     return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED, **replayed)
+
+
+@api.serves(READ_CHAT)
+def read_chat(application: Application, request: Request) -> Reply:
+    """Read a chat as its visitor.
+
+    What was said in the chat that the visitorKey opens, oldest first: the visitor's own messages and the answers to
+    them, never a Note. A page of any site may ask. Ask again with the `ETag`, and `after` the last message that is
+    there: what has not changed is a 304.
+
+    A key opens its chat until 30 days after the last message, as long as the channel in which it began is active. Every
+    key that opens nothing is answered alike.
+    """
+    parameters = request.parameters
+    after = parameters.read(AFTER)
+    parameters.require_sound()
+    said = application.chats.messages(request.visitor, after)
+    return Reply.unless_known(said, request.headers.get("if-none-match"))
+
+
+@api.serves(WRITE_CHAT)
+def write_chat(application: Application, request: Request) -> Reply:
+    """Write to a chat as its visitor.
+
+    Adds a message of the visitor. As any end user's message it reopens a closed ticket, unless that is spam.
+
+    - The browser's `Origin` (without it, the `Referer`'s) must be one of the channel's, as when the chat was begun.
+    - 60 messages at once and 60 a minute in one chat, and 3,000 a minute in one channel: beyond that 429, with
+      `Retry-After`. What is refused, and what is replayed, does not count.
+    """
+    body, draft = request.body_as(partial(validated, ChatMessageDraft))
+    uuid = request.idempotency_uuid()
+    visitor = request.visitor
+    key = IdempotencyKey.of(visitor, request.path, uuid, body) if uuid else None
+    sent = application.chats.send(visitor, draft.message, _visit(request), key, request.deadline)
+    replayed = {"Idempotent_Replayed": "true"} if sent.replayed else {}
+    return Reply.of(sent.message, HTTPStatus.CREATED, **replayed)
+
+
+def _visit(request: Request) -> Visit:
+    return Visit(request.headers.get("origin"), request.headers.get("referer"), request.source_address)
 
 
 lambda_handler = LambdaHandler(api.handle)

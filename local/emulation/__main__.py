@@ -5,8 +5,9 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from local.emulation import streams, tables
+from local.emulation import expiry, streams, tables
 from local.emulation.addresses import listen_at
+from local.emulation.logs import mark_ends
 from local.emulation.permissions import permit_batches
 from local.emulation.queues import keep_addresses, keep_messages
 from local.emulation.turns import take_turns
@@ -26,10 +27,12 @@ if arguments.engine:
     tables.keep_tables(engine)
     (arguments.kept / "engine.url").write_text(engine.url)
     source = streams.in_engine(engine)
+    expiry.sweep_forever(engine)
 streams.deliver_streams(source, arguments.kept / "streams.json")
 permit_batches()
 keep_addresses()
 keep_messages()
+mark_ends()
 take_turns(arguments.at_once)
 listen_at(arguments.address)
 emulator.main()

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from local.emulation.tables import Engine
+from local.emulation.tables import DYNAMODB, Engine
 
 type Record = dict[str, Any]
 type Source = Callable[[str, int, int], list[Record]]
@@ -36,7 +36,7 @@ def in_engine(engine: Engine) -> Source:
 
     @cache
     def shard_of(table: str) -> dict[str, str]:
-        stream = engine.call("DynamoDB_20120810.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
+        stream = engine.call(f"{DYNAMODB}.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
         (shard,) = engine.call(f"{STREAMS}.DescribeStream", StreamArn=stream)["StreamDescription"]["Shards"]
         return {"StreamArn": stream, "ShardId": shard["ShardId"]}
 
@@ -167,7 +167,8 @@ def set_aside(mapping: dict[str, Any], batch: list[Record]) -> bool:
     if is_bucket:
         moment = time.strftime("%Y-%m-%dT%H.%M.%S", time.gmtime())
         key = f"aws/lambda/{mapping['UUID']}/shard/{moment}-{place_of(batch[0])}"
-        body = {"version": "1.0", "payload": json.dumps({"Records": batch})}
+        payload = json.dumps({"Records": batch})
+        body = {"version": "1.0", "requestContext": {"functionArn": mapping["FunctionArn"]}, "payload": payload}
         import_module("ministack.services.s3")._put_object(bucket, key, json.dumps(body).encode(), {})
     return bool(is_bucket)
 

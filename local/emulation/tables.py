@@ -13,12 +13,12 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 HOST = "127.0.0.1"
+DYNAMODB = "DynamoDB_20120810"
 SIGNED = {
     "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, "
     "SignedHeaders=host, Signature=none",
@@ -29,7 +29,7 @@ SIGNED = {
 PATIENCE = 30
 """Seconds that the engine may take to start."""
 PROPERTIES = {"AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "KeySchema"}
-"""Properties of a table in the template that the engine heeds; streams come on top."""
+"""Properties of a table in the template that the engine heeds; streams and the time to live come on top."""
 UPDATES = {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates", "StreamSpecification"}
 
 
@@ -37,19 +37,22 @@ class Refused(Exception):
     """The engine refused a call; the message is its reason."""
 
 
-class Engine:
-    """A running engine."""
+class Engine(threading.local):
+    """A running engine; each thread keeps a connection to it."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
         self.url = f"http://{HOST}:{port}"
+        self._connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
 
     def answer(self, target: str, body: bytes) -> tuple[int, bytes]:
         """Return the status and body of a call, as they came."""
-        with closing(http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)) as connection:
-            connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": target})
-            reply = connection.getresponse()
+        try:
+            self._connection.request("POST", "/", body, SIGNED | {"X-Amz-Target": target})
+            reply = self._connection.getresponse()
             return reply.status, reply.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()  # the next call opens it again
+            raise
 
     def call(self, target: str, **fields: Any) -> Any:
         """Return what a call gives. Raises Refused."""
@@ -105,17 +108,19 @@ def _make_in_both(engine: Engine) -> None:
         if "StreamSpecification" in properties:
             declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
         try:
-            engine.call("DynamoDB_20120810.CreateTable", TableName=made[0], **declared)
+            engine.call(f"{DYNAMODB}.CreateTable", TableName=made[0], **declared)
         except Refused as refusal:
             if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
                 raise
+        if expiry := properties.get("TimeToLiveSpecification"):
+            engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=made[0], TimeToLiveSpecification=expiry)
         return made
 
     def update_in_both(changes: dict[str, Any]) -> Any:
         updated = update(changes)
         heeded = {name: value for name, value in changes.items() if name in UPDATES}
         if updated[0] == http.HTTPStatus.OK and heeded.keys() - {"TableName", "AttributeDefinitions"}:
-            engine.call("DynamoDB_20120810.UpdateTable", **heeded)
+            engine.call(f"{DYNAMODB}.UpdateTable", **heeded)
         return updated
 
     handlers["create"], dynamodb._update_table = create_in_both, update_in_both

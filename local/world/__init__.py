@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ ACME = 1
 RECORDED_CALL = "CAac3eac3eac3eac3eac3eac3eac3eac3e"
 MOMENTS = {"dateCreated", "closeDate", "followUpDate", "endDate"}
 PREVIEW_LENGTH = 200
+SPAN = timedelta(days=365)
+"""The time that many tickets are spread over."""
 
 
 class Question(NamedTuple):
@@ -61,6 +64,22 @@ def tickets(customer_id: int, now: datetime) -> list[dict[str, Any]]:
         for ticket in (json.loads(line, object_hook=written) for line in lines)
         if ticket.pop("customerID") == customer_id
     ]
+
+
+def tickets_over_time(customer_id: int, count: int, now: datetime) -> Iterator[dict[str, Any]]:
+    """Yield so many tickets of a customer: its own over and over, up to now, each with an order and an end user of its
+    own, and without what only one ticket may have.
+    """
+    rounds = -(-count // len(tickets(customer_id, now)))
+    for number in range(rounds):
+        moment = now - SPAN * ((rounds - 1 - number) / rounds)
+        for place, ticket in enumerate(tickets(customer_id, moment)):
+            name, at, domain = (ticket.get("uid") or "").partition("@")
+            uid = f"{name}.{number}{at}{domain}" if name else None
+            order = f" The order is {number:05}-{place:03}."
+            first, *others = ticket["messages"]
+            messages = [first | {"body": first["body"] + order}, *others]
+            yield ticket | {"uid": uid, "twilio_CallSid": None, "messages": messages} | _of_messages(messages)
 
 
 def _of_messages(messages: list[dict[str, Any]]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import TicketStore
 
 WRITERS = 8
 """Tickets that are written at the same time."""
@@ -45,9 +46,9 @@ def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) 
     for customer in directory():
         people.load(_with_hook(customer, os.environ.get("HOOK_URL")))
         number = customer["customerID"]
-        written = [{"customerID": number, "ticketID": store.next_id(number), **each} for each in tickets(number, now)]
+        new = [{"customerID": number, "ticketID": store.next_id(number), **each} for each in tickets(number, now)]
         with ThreadPoolExecutor(WRITERS) as writers:
-            list(writers.map(lambda fields: _write(store, fields), written))
+            list(writers.map(lambda fields: written(store, fields), new))
 
 
 def _with_hook(customer: dict[str, Any], url: str | None) -> Customer:
@@ -57,21 +58,22 @@ def _with_hook(customer: dict[str, Any], url: str | None) -> Customer:
     return Customer.model_validate(customer | {"actions": actions})
 
 
-def _write(store: DynamoTicketStore, fields: dict[str, Any]) -> None:
-    """Write a ticket with its first message, and each further message in one transaction with it."""
+def written(store: TicketStore, fields: dict[str, Any]) -> tuple[Ticket, list[Message]]:
+    """Write a ticket with its first message, and each further message in one transaction with it; return them."""
     keys = {name: fields[name] for name in ("customerID", "ticketID")}
-    first, *others = (
+    messages = [
         Message.model_validate({**keys, "messageID": number, **message})
         for number, message in enumerate(fields.pop("messages"), 1)
-    )
+    ]
     made = {"token": str(uuid4()), "changedBy": SYSTEM, "changedAt": fields["dateCreated"]}
     ticket = Ticket.model_validate({**fields, **made, "lastMessageID": 1, "lastEndUserMessageID": 1})
-    store.create(ticket, first)
-    for message in others:
+    store.create(ticket, messages[0])
+    for message in messages[1:]:
         before = ticket
         ticket = ticket.next_version(SYSTEM, message.dateCreated)
         ticket = ticket.model_copy(update={"lastMessageID": message.messageID})
         store.replace(before, ticket, message)
+    return ticket, messages
 
 
 def is_listed(state: State, port: int) -> bool:

@@ -1,6 +1,6 @@
 """Every event under events/calls, events/webchat and events/recordings is answered as it should be.
 
-The world has a ticket of nobody's, one of Bob's, a call with a recording, and a call that goes on.
+The world has a ticket of nobody's, one of Bob's, a call with a recording, a call that goes on, and a chat.
 """
 
 import json
@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANOTHER_CALL, BOB
+from tests.builders import A_CHAT, ANOTHER_CALL, BOB
 from tests.tables import ROOT
 from tests.world import World
 from ticketing.calls.call import Recording
+from ticketing.kernel.instant import canonical
+from ticketing.tickets.chat import Chat
 
 EVENTS = ROOT / "events"
 ENDED, EARLY = (f"CA{digit * 32}" for digit in "56")
@@ -42,6 +44,15 @@ EXPECTED: dict[str, tuple[int, str | None]] = {
     "webchat/begin-unknown-token": (403, "ChannelNotAllowed"),
     "webchat/begin-with-key": (201, None),
     "webchat/begin-with-wrong-key": (400, "InvalidRequest"),
+    "webchat/read": (200, None),
+    "webchat/read-after": (200, None),
+    "webchat/read-malformed": (400, "InvalidRequest"),
+    "webchat/read-with-a-token": (401, "Unauthorized"),
+    "webchat/read-with-wrong-key": (401, "Unauthorized"),
+    "webchat/write": (201, None),
+    "webchat/write-foreign-site": (403, "ChannelNotAllowed"),
+    "webchat/write-malformed": (400, "InvalidRequest"),
+    "webchat/write-with-key": (201, None),
 }
 ARRIVALS = {"arrived": [3], "arrived-before-its-ticket": [], "another-customers": [], "no-recording": []}
 """Recordings, and the tickets that are changed by them."""
@@ -58,6 +69,7 @@ def office(world: World) -> World:
     world.keep(customerRepID=BOB)
     world.keep(channelType="Phone", twilio_CallSid=ENDED)
     world.keep(channelType="Phone", twilio_CallSid=ANOTHER_CALL)
+    world.keep(channelType="Chat", lastMessageDate=canonical(world.clock.now()), chat=Chat(**A_CHAT))
     return world
 
 

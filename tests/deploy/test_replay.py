@@ -1,4 +1,4 @@
-"""Events that could not be told are told again from the bucket, and stay there until they are."""
+"""What could not be told or indexed is done again from the bucket, and stays there until it is."""
 
 import io
 import json
@@ -14,6 +14,7 @@ import deploy.__main__
 from deploy.__main__ import main
 from tests.builders import a_ticket
 from tests.fakes import InMemoryEventBus
+from tests.feed.follower import Follower
 from tests.stream_records import a_batch, a_record
 from tests.tables import template
 from tests.world import World
@@ -30,8 +31,8 @@ class Stacks:
         return {"Stacks": [{"Outputs": [{"OutputKey": "FailedEventsBucket", "OutputValue": BUCKET}]}]}
 
 
-class Publisher:
-    """Lambda as far as it is asked: the publisher itself, called here."""
+class Lambda:
+    """Lambda as far as it is asked: the functions themselves, called here."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -39,10 +40,9 @@ class Publisher:
         self.config: Config | None = None
 
     def invoke(self, FunctionName: str, Qualifier: str, Payload: str) -> dict[str, Any]:
-        assert (FunctionName, Qualifier) == (f"{STACK}-publisher", "live")
-        told = self.answer or {
-            "Payload": io.BytesIO(json.dumps(self.world.run("publisher", json.loads(Payload))).encode())
-        }
+        assert Qualifier == "live"
+        answer = self.world.run(FunctionName.removeprefix(f"{STACK}-"), json.loads(Payload))
+        told = self.answer or {"Payload": io.BytesIO(json.dumps(answer).encode())}
         return {"StatusCode": 200} | told
 
 
@@ -52,11 +52,11 @@ def bus(world: World) -> InMemoryEventBus:
 
 
 @pytest.fixture
-def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lambda]:
     """Yield the publisher of a deployed stack, with two batches set aside, of which the newer was written first."""
     for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
         monkeypatch.setenv(name, value)
-    publisher = Publisher(world)
+    publisher = Lambda(world)
     with mock_aws():
         s3 = boto3.client("s3", "us-east-1")
         s3.create_bucket(Bucket=BUCKET)
@@ -72,9 +72,10 @@ def publisher(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Publish
         yield publisher
 
 
-def set_aside(key: str, record: dict[str, Any]) -> None:
+def set_aside(key: str, record: dict[str, Any], function: str = "publisher") -> None:
     """Write what Lambda writes (AWS Lambda, on-failure destinations of DynamoDB streams)."""
-    body = {"version": "1.0", "DDBStreamBatchInfo": {"batchSize": 1}, "payload": json.dumps(a_batch(record))}
+    arn = f"arn:aws:lambda:us-east-1:123456789012:function:{STACK}-{function}:live"
+    body = {"version": "1.0", "requestContext": {"functionArn": arn}, "payload": json.dumps(a_batch(record))}
     boto3.client("s3", "us-east-1").put_object(Bucket=BUCKET, Key=key, Body=json.dumps(body).encode())
 
 
@@ -90,7 +91,7 @@ def test_what_was_set_aside_is_told_in_its_order_and_goes(
     assert main(["replay", "--stack", STACK]) == 0
     assert [event.name.value for event in bus.told] == ["TicketCreated", "TicketDeleted"]
     assert kept() == []
-    assert capsys.readouterr().out.endswith("2 batches told again\n")
+    assert capsys.readouterr().out.endswith("2 batches done again\n")
 
 
 @pytest.mark.usefixtures("publisher")
@@ -100,11 +101,11 @@ def test_what_fails_again_stays_and_the_rest_is_told(bus: InMemoryEventBus, caps
     assert main(["replay", "--stack", STACK]) == 1
     assert [event.name.value for event in bus.told] == ["TicketDeleted"]
     assert kept() == [FIRST]
-    assert f"1 of 2 batches could not be told and stay in {BUCKET}" in capsys.readouterr().err
+    assert f"1 of 2 batches could not be done and stay in {BUCKET}" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("bus")
-def test_a_function_that_dies_has_told_nothing(publisher: Publisher, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_function_that_dies_has_told_nothing(publisher: Lambda, capsys: pytest.CaptureFixture[str]) -> None:
     publisher.answer = {"FunctionError": "Unhandled", "Payload": io.BytesIO(b'{"errorMessage": "timed out"}')}
     assert main(["replay", "--stack", STACK]) == 1
     assert kept() == [FIRST, SECOND]
@@ -120,11 +121,23 @@ def test_what_is_no_batch_stays_and_is_named(bus: InMemoryEventBus, capsys: pyte
 
 
 @pytest.mark.usefixtures("bus")
-def test_a_slow_batch_is_not_told_a_second_time_while_the_first_goes_on(publisher: Publisher) -> None:
+def test_a_slow_batch_is_not_told_a_second_time_while_the_first_goes_on(publisher: Lambda) -> None:
     assert main(["replay", "--stack", STACK]) == 0
     config: Any = publisher.config
     assert config.read_timeout > template()["Resources"]["PublisherFunction"]["Properties"]["Timeout"]
     assert config.retries["total_max_attempts"] == 1
+
+
+@pytest.mark.usefixtures("bus")
+def test_what_could_not_be_indexed_is_told_to_followers_of_the_feed(publisher: Lambda) -> None:
+    world, follower = publisher.world, Follower(publisher.world)
+    follower.catch_up()
+    ticket = a_ticket()
+    world.store.kept[ticket.customerID, ticket.ticketID] = ticket
+    set_aside(FIRST, a_record(None, ticket), "indexer")
+    assert main(["replay", "--stack", STACK]) == 0
+    follower.catch_up()
+    assert (follower.told, kept()) == ([ticket.ticketID], [])
 
 
 @pytest.mark.usefixtures("publisher", "bus")
@@ -132,4 +145,4 @@ def test_nothing_set_aside_is_nothing_to_do(capsys: pytest.CaptureFixture[str]) 
     assert main(["replay", "--stack", STACK]) == 0
     capsys.readouterr()
     assert main(["replay", "--stack", STACK]) == 0
-    assert capsys.readouterr().out == "0 batches told again\n"
+    assert capsys.readouterr().out == "0 batches done again\n"

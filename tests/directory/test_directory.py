@@ -7,7 +7,16 @@ from tests.builders import acme, globex
 from tests.fakes import FakeClock, InMemoryDirectory
 from ticketing.directory import dynamodb as adapter
 from ticketing.directory.dynamodb import CachedDirectory
-from ticketing.directory.model import CustomerSettings, EndUser, Entry, Rep, end_user_key, rep_key, uid_key
+from ticketing.directory.model import (
+    CustomerSettings,
+    EndUser,
+    Entry,
+    Rep,
+    end_user_key,
+    rep_key,
+    uid_key,
+)
+from ticketing.directory.words import word_key, words_key
 
 
 def test_every_entry_is_read_as_it_was_loaded(backend: Backend, customerID: int) -> None:
@@ -55,6 +64,19 @@ def test_entries_are_found_by_the_beginning_of_their_names(backend: Backend, cus
     assert list(backend.directory.beginning(customerID, "rep#1")) == sorted(rep.key for rep in customer.reps)
     assert backend.directory.beginning(customerID, "topic#9") == {}
     assert backend.directory.beginning(customerID + 1_000_000, "topic#") == {}
+    assert list(backend.directory.beginning(customerID, "rep#", 2)) == [rep_key(11), rep_key(12)]
+    assert list(backend.directory.beginning(customerID, "topic#", 9)) == sorted(topics)
+
+
+def test_end_users_stand_under_each_word_of_their_names(backend: Backend, customerID: int) -> None:
+    users = [EndUser(endUserID=n, name=name, uids=[f"u{n}"]) for n, name in ((1, "Jané Doe"), (2, "Jan 山田"))]
+    backend.directory.load(acme(customerID=customerID, endUsers=users))
+    found = backend.directory.beginning(customerID, words_key("jan"))
+    assert found == {word_key("jan", 2): users[1], word_key("jane", 1): users[0]}
+    assert [*backend.directory.beginning(customerID, words_key("田"))] == [word_key("田", 2)]
+    assert [*backend.directory.beginning(customerID, "word#")] == [
+        word_key(word, n) for word, n in (("doe", 1), ("jan", 2), ("jane", 1), ("山田", 2), ("田", 2))
+    ]
 
 
 class Counted(InMemoryDirectory):

@@ -18,6 +18,7 @@ UID = "very.private@person.example"
 PHONE = "+3225550777"
 FORBIDDEN = {
     "a token": re.compile(r"Bearer\s|eyJ[\w-]{10,}\."),
+    "a visitor's key": re.compile(r"AAAAAAAA[\w-]{32}"),
     "a signature": re.compile(r"X-Amz-(?:Signature|Credential|Security-Token)|[?&]Signature="),
     "an e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.\w+"),
     "a phone number": re.compile(r"\+\d{7,}"),
@@ -36,6 +37,13 @@ def lines(api: Client, stack: Stack) -> list[str]:
     api.refused("PATCH", path, "InvalidRequest", 400, body={SUBJECT: UID}, Content_Type=MERGE_PATCH)
     api.refused("GET", f"/api/Tickets?cursor={SUBJECT}&uid={UID}", "InvalidCursor", 400)
     api.ask("GET", f"{path}/history-summary", 200)
+    chat = {"channelToken": "11111111-1111-4111-8111-111111111111", "message": BODY, "name": SUBJECT}
+    site = {"Origin": "http://localhost"}
+    key = api.ask("POST", "/api/Tickets/createchatticket", 201, None, chat, **site).json()["visitorKey"]
+    for method, body in (("POST", {"message": BODY}), ("GET", None)):
+        api.ask(
+            method, "/api/Tickets/chatmessages", 201 if body else 200, None, body, Authorization=f"Bearer {key}", **site
+        )
     last = api.ask("DELETE", path, 204).headers["X-Request-Id"]
     cloud = boto3.client(
         "logs", endpoint_url=stack.environment()["awsEndpoint"], region_name="us-east-1",

@@ -104,7 +104,9 @@ def sizes(call: list[Any]) -> int:
 
 def test_a_call_has_no_more_entries_and_bytes_than_the_bus_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     client = Scripted()
-    events = [an_event(n, aiFeedbackComments=["漢" * 900] * (70 if n % 20 < 5 else 0)) for n in range(1, 60)]
+    events = [
+        an_event(n, topicIDs=[10**15 + each for each in range(11_000 if n % 20 < 5 else 0)]) for n in range(1, 60)
+    ]
     scripted(client, monkeypatch).send(events)
     assert [json.loads(entry["Detail"])["ticketID"] for call in client.calls for entry in call] == list(range(1, 60))
     assert max(map(len, client.calls)) == BATCH

@@ -217,3 +217,14 @@ def test_a_renamed_topic_has_its_new_name(world: World) -> None:
     bulk(world, "updatetopics", topicIds=[1]).as_expected(200)
     world.directory.kept[1, "topic#1"] = Topic(topicID=1, name="Invoices")
     assert history(world)[0]["changes"] == {"topics": [[], ["Invoices"]]}
+
+
+def test_what_comes_late_is_removed_where_its_ticket_is_gone(world: World) -> None:
+    """It was set aside, and is entered when its ticket has long been cleaned up."""
+    made(world)
+    late = a_ticket(changedBy=SYSTEM, changedAt="2026-06-15T10:59:59.999Z")
+    world.store.kept[1, 1] = kept = world.store.kept[1, 1].model_copy(update={"changedAt": late.changedAt})
+    world.run("indexer", a_batch(a_record(None, kept), a_record(None, late)))
+    assert len(world.jobs.sent) == 2
+    assert world.work() == []
+    assert {key for key, entries in world.histories.kept.items() if entries} == {(1, 1)}

@@ -1,5 +1,6 @@
 """Hooks: which actions run, in which order, what each does, and what becomes of a run that fails half-way."""
 
+import json
 from typing import Any
 
 import pytest
@@ -76,6 +77,17 @@ def test_an_api_call_sends_the_ticket_as_it_is_read(world: World) -> None:
     (call,) = world.webhooks.taken
     assert call.body == world.call("GET", "/api/Tickets/1").text
     assert (call.url, call.secret) == (URL, "1/PostTopicDetection/2")
+
+
+def test_an_api_call_sends_no_notes(world: World) -> None:
+    bind(world, {"type": "ApiCall", "url": URL})
+    world.keep(aiFeedbackComments=["Wrong answer."])
+    note = {"ticketID": 1, "body": "Between ourselves", "direction": "Note"}
+    world.call("POST", "/api/TicketMessages", body=note).as_expected(201)
+    assert run(world) == []
+    (call,) = world.webhooks.taken
+    assert json.loads(call.body)["aiFeedbackComments"] == []
+    assert "ourselves" not in call.body
 
 
 def test_actions_run_in_the_order_of_their_priority(world: World) -> None:

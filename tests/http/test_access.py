@@ -10,13 +10,11 @@ from ticketing.directory.model import Channel, Rep
 from ticketing.directory.principal import Access
 from ticketing.http.routes import ROUTES, Route
 
-PROTECTED = [
-    route for route in ROUTES if route.access is not Access.Public and route.function in ("tickets", "changes")
-]
+PROTECTED = [route for route in ROUTES if route.access not in (Access.Public, Access.Visitor)]
 
 
 def path_of(route: Route) -> str:
-    return route.path.replace("{id}", "1")
+    return route.path.replace("{id}", "1").replace("{ticketId}", "1")
 
 
 @pytest.mark.parametrize("route", PROTECTED, ids=str)

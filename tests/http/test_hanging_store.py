@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 
 from tests.backends import application_on, directory_on
-from tests.builders import A_CALL, A_MOMENT, a_body, a_ticket, acme
+from tests.builders import A_CALL, A_CHAT, A_MOMENT, a_body, a_ticket, acme
 from tests.calls.fakes import FakeTelephony, InMemoryRecordings
 from tests.engines import Tables, client_of
 from tests.fakes import InMemoryTokens
@@ -29,10 +29,13 @@ from ticketing.http.routes import ROUTES, matched
 from ticketing.kernel import deadline, retries
 from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.dynamodb.connections import Reply
+from ticketing.kernel.instant import canonical
 from ticketing.kernel.timelimit import time_left
 from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.indexing import MessageChange
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.messages import Message
+from ticketing.webchat.visitor_key import VisitorKey
 
 READ = 0.1
 """Seconds that a try may take at most: a twentieth of what it may in a deployment."""
@@ -61,6 +64,16 @@ REQUESTS: dict[str, list[tuple[str, str, Any, dict[str, str]]]] = {
     ],
     "GET /api/TicketMessages": [("/api/TicketMessages", "ticketId=1", None, {})],
     "POST /api/TicketMessages": [("/api/TicketMessages", "", MESSAGE, headers) for headers in ({}, KEY)],
+    "GET /api/Tickets/chatmessages": [("/api/Tickets/chatmessages", "", None, {})],
+    "POST /api/Tickets/chatmessages": [
+        ("/api/Tickets/chatmessages", "", {"message": "Hello"}, {"Origin": "https://shop.example"} | headers)
+        for headers in ({}, KEY)
+    ],
+    "GET /api/CustomerReps/me": [("/api/CustomerReps/me", "", None, {})],
+    "GET /api/CustomerReps/assignable": [("/api/CustomerReps/assignable", "", None, {})],
+    "GET /api/Channels": [("/api/Channels", "", None, {})],
+    "GET /api/Topics": [("/api/Topics", "", None, {})],
+    "GET /api/EndUsers": [("/api/EndUsers", query, None, {}) for query in ("uid=jane%40doe.example", "search=jan")],
     "GET /api/Tickets/{id}/changes": [("/api/Tickets/1/changes", "", None, {})],
     "GET /api/Changes": [("/api/Changes", query, None, {}) for query in ("", "since=now")],
     "GET /api/openapi.json": [],
@@ -78,6 +91,7 @@ class Desk:
     proxy: Proxy
     client: DynamoClient
     application: Application
+    customerID: int
     token: str = field(default_factory=lambda: str(uuid4()))
     allowed: list[tuple[float, float]] = field(default_factory=list)
     """Of each try: the seconds that were left before it, and those that it might take."""
@@ -94,7 +108,8 @@ class Desk:
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         app = importlib.import_module(f"functions.{matched(method, path)[0].function}.app")
-        named = headers | {"Authorization": "Bearer administrator"}
+        token = str(VisitorKey(self.customerID, 2, A_CHAT["secret"])) if "chatmessages" in path else "administrator"
+        named = headers | {"Authorization": f"Bearer {token}"}
         if body and "channelToken" in body:
             body = body | {"channelToken": self.token}
         reply: dict[str, Any] = app.lambda_handler.handle(
@@ -120,7 +135,7 @@ def desk(engine_url: str, tables: Tables, customerID: int, monkeypatch: pytest.M
         world = application.adapters
         world.tokens, world.telephony = InMemoryTokens({"administrator": claims}), FakeTelephony()
         world.recordings = InMemoryRecordings({recording: b"ID3"})
-        desk = Desk(proxy, client, application)
+        desk = Desk(proxy, client, application, customerID)
         _furnish(tables, customerID, recording, desk.token)
         desk.watch()
         yield desk
@@ -136,7 +151,8 @@ def _furnish(tables: Tables, customerID: int, recording: Recording, token: str) 
     for ticketID in (1, 2):
         call = {"twilio_CallSid": A_CALL, "channelType": "Phone", "hasRecording": True} if ticketID == 1 else {}
         fields = {"customerID": customerID, "ticketID": world.tickets.next_id(customerID), "uid": "jane@doe.example"}
-        ticket = a_ticket(**fields | call | {"lastMessageID": 1})
+        now = canonical(world.now())
+        ticket = a_ticket(**fields | call | {"lastMessageID": 1, "lastMessageDate": now, "chat": Chat(**A_CHAT)})
         message = Message.model_validate(
             {"customerID": customerID, "ticketID": ticketID, "messageID": 1, "dateCreated": A_MOMENT, "body": "parcel"}
         )

@@ -120,7 +120,7 @@ def test_what_arrives_runs_through_where_the_customer_wants_it_listed_meanwhile(
     assert ticket(world).topicIDs == ([2] if is_run else [])
 
 
-def test_what_is_asked_of_the_filter_by_hand_runs_no_hook(world: World) -> None:
+def test_what_is_asked_of_the_filter_by_hand_runs_no_hook_of_the_pipeline(world: World) -> None:
     bind(world, *CALLS)
     world.keep(subject="You won the lottery")
     bulk(world, "detectspam").as_expected(200)

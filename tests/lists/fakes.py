@@ -109,6 +109,10 @@ class InMemoryTicketCounts:
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
+    def waiting(self, customerID: int, now: str) -> list[int]:
+        waiting = [each for each in self._of(customerID) if each.due is not None and each.due > now]
+        return [each.ticketID for each in sorted(waiting, key=lambda each: (each.due or "", each.ticketID))]
+
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         with self.lock:
             *earlier, newest = self.vocabularies.get(customerID) or [Vocabulary(most=self.most)]

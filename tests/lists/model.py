@@ -20,6 +20,8 @@ OPTIONAL = {
     "lastMessageDate": st.sampled_from(DATES),
     "followUpDate": st.sampled_from(DATES),
     "isSpam": st.booleans(),
+    "escalated": st.booleans(),
+    "isImportant": st.booleans(),
     "isProcessed": st.just(False),
 }
 FIELDS = st.fixed_dictionaries(
@@ -40,6 +42,9 @@ _CHOICES = {
     "endUserID": st.sampled_from(["31", "32", "99"]).map(lambda value: [value]),
     "isSpam": st.sampled_from(["true", "false"]).map(lambda value: [value]),
     "isClosed": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "escalated": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "isImportant": st.sampled_from(["true", "false"]).map(lambda value: [value]),
+    "isFollowUp": st.sampled_from(["true", "false"]).map(lambda value: [value]),
     "includeFollowUp": st.sampled_from(["true", "false"]).map(lambda value: [value]),
     "sortOrder": st.sampled_from(["asc", "desc"]).map(lambda value: [value]),
     "sortBy": st.sampled_from(
@@ -109,9 +114,15 @@ def _is_asked_for(ticket: Ticket, asked: dict[str, list[str]]) -> bool:
         "endUserID": ticket.uid in uids,
         "isSpam": str(ticket.isSpam).lower() in asked["isSpam"],
         "isClosed": str(ticket.isClosed).lower() in asked["isClosed"],
+        "escalated": str(ticket.escalated).lower() in asked["escalated"],
+        "isImportant": str(ticket.isImportant).lower() in asked["isImportant"],
     }
     lies_ahead = ticket.followUpDate is not None and ticket.followUpDate > NOW
-    return all(holds[name] for name in holds if asked[name]) and ("true" in asked["includeFollowUp"] or not lies_ahead)
+    if asked["isFollowUp"]:
+        is_shown = lies_ahead == ("true" in asked["isFollowUp"])
+    else:
+        is_shown = not lies_ahead or "true" in asked["includeFollowUp"]
+    return all(holds[name] for name in holds if asked[name]) and is_shown
 
 
 def _in_order(tickets: list[Ticket], asked: dict[str, list[str]]) -> list[Ticket]:

@@ -1,7 +1,7 @@
 """Tickets that change while streams bring the changes late, again, in pieces, to consumers that fail and race; and what
 must come of it, by looking at every ticket and every message."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.builders import ACME, GLOBEX, a_ticket
 from tests.fakes import FakeClock, InMemoryMessages, InMemoryReceipts, InMemoryTickets
 from tests.history.fakes import InMemoryHistories
-from tests.lists.fakes import InMemoryJobs, InMemoryScans, InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
+from tests.lists.fakes import InMemoryScans, InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
+from tests.lists.troubles import Trouble, TroubledJobs, TroubledSearch, TroubledTicketCounts
 from ticketing.errors import Unavailable
 from ticketing.jobs.cleanup import TicketCleanup
 from ticketing.jobs.following import FollowingJobs
@@ -18,7 +19,6 @@ from ticketing.jobs.job import CleanUp
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
-from ticketing.lists.counts import CountedTicket, Move
 from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.lists.ports import SearchIndex, TicketCounts
@@ -41,75 +41,6 @@ FEW = 5
 def patient() -> Deadline:
     """A deadline that never comes, without waiting."""
     return Deadline(at=float("inf"), sleep=lambda _: None)
-
-
-@dataclass
-class Trouble:
-    """What goes wrong in a consumer: at its n-th call of a port it fails, or others do something first."""
-
-    calls: int = 0
-    fails_at: int = 0
-    is_too_late: bool = False
-    """Whether the call that fails has its effect all the same."""
-    others_at: int = 0
-    others: Callable[[], None] = lambda: None
-
-    def strike(self) -> bool:
-        """Counts a call; whether it fails."""
-        self.calls += 1
-        if self.calls == self.others_at:
-            self.others()
-        return self.calls == self.fails_at
-
-
-@dataclass
-class TroubledSearch:
-    """A search index that fails halfway."""
-
-    search: SearchIndex
-    trouble: Trouble
-
-    def write(self, postings: Mapping[Posting, bool]) -> None:
-        if self.trouble.strike():
-            self.search.write(dict(list(postings.items())[::2]))
-            raise Unavailable("Halfway.")
-        self.search.write(postings)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.search, name)
-
-
-@dataclass
-class TroubledTicketCounts:
-    """Tallies that fail, before a move or after it."""
-
-    ticket_counts: TicketCounts
-    trouble: Trouble
-
-    def counted_tickets(
-        self, customerID: int, ticketIDs: Iterable[int], fresh: bool = True
-    ) -> Mapping[int, CountedTicket]:
-        if self.trouble.strike():
-            raise Unavailable("Not now.")
-        return self.ticket_counts.counted_tickets(customerID, list(ticketIDs), fresh)
-
-    def move(self, moves: Sequence[Move]) -> None:
-        if self.trouble.strike():
-            if self.trouble.is_too_late:
-                self.ticket_counts.move(moves)
-            raise Unavailable("The answer is lost.")
-        self.ticket_counts.move(moves)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.ticket_counts, name)
-
-
-@dataclass
-class TroubledJobs(InMemoryJobs):
-    """A queue that brings every job twice."""
-
-    def send(self, jobs: Sequence[Any]) -> None:
-        self.sent += [*jobs, *jobs]
 
 
 @dataclass

@@ -17,7 +17,9 @@ def test_a_cell_is_read_as_it_was_written(status: str, channelID: int | None) ->
 
 
 def test_text_that_is_kept_does_not_change() -> None:
-    assert cell_text(cell_of(a_ticket(customerRepID=13, status="50% #A", channelID=3))) == "AopenC3R13S50%25 %23aTemail"
+    kept = "AopenC3Mescalated-importantR13S50%25 %23aTemail"
+    marked = a_ticket(customerRepID=13, status="50% #A", channelID=3, escalated=True, isImportant=True)
+    assert cell_text(cell_of(marked)) == kept
 
 
 def test_a_facet_that_a_cell_does_not_know_has_no_value_in_it() -> None:

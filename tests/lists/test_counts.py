@@ -210,6 +210,18 @@ def test_the_earliest_fall_due_first(followed: Followed, customerID: int) -> Non
     assert followed.ticket_counts.due(customerID, LAST, 2) == [2, 3]
 
 
+def test_who_waits_can_be_counted_and_found_alone(followed: Followed, customerID: int) -> None:
+    for ticketID, when in enumerate((LATER, None, LAST, NOON, LATER), 1):
+        counted(followed, counted_ticket(customerID, ticketID, followUpDate=when))
+    assert followed.ticket_counts.waiting(customerID, NOON) == [1, 5, 3]
+    assert followed.ticket_counts.waiting(customerID, LATER) == [3]
+    assert followed.ticket_counts.waiting(customerID + 1_000_000, NOON) == []
+    for moment, waiting in ((NOON, 3), (LATER, 1), (LAST, 0)):
+        totals = followed.ticket_counts.totals(customerID, moment)
+        assert (totals.total(Filters(waiting_after=moment)), totals.waiting) == (waiting, waiting)
+        assert totals.total(Filters(hidden_after=moment)) == 5 - waiting
+
+
 def test_tickets_are_found_by_their_cells(followed: Followed, customerID: int) -> None:
     for ticketID, status in enumerate(("Open", "Closed", "Open", "Pending"), 1):
         counted(followed, counted_ticket(customerID, ticketID, status=status))

@@ -34,6 +34,11 @@ def statistics(table: int, narrowest: int, matching: int, cells: int = 1, wanted
         (SUBJECT, statistics(100_000, 9_000, 9_000), QueryPlan.GATHER),
         (SUBJECT, statistics(100_000, 50_000, 20), QueryPlan.CELLS),
         (SUBJECT, statistics(100_000, 50_000, 5_000), QueryPlan.GATHER),
+        (ACTIVITY, replace(statistics(1_000_000, 1_000_000, 50), candidates=None, waiting=60), QueryPlan.WAITING),
+        (SUBJECT, replace(statistics(1_000_000, 1_000_000, 9_000), candidates=None, waiting=10_000), QueryPlan.WAITING),
+        (ACTIVITY, replace(statistics(1_000_000, 1_000_000, 9_000), candidates=None, waiting=10_000), QueryPlan.WALK),
+        (ACTIVITY, replace(statistics(1_000_000, 500_000, 3), candidates=None, waiting=20_000), QueryPlan.WALK),
+        (ACTIVITY, replace(statistics(200, 200, 3), candidates=None, waiting=100), QueryPlan.WALK),
     ],
 )
 def test_the_cheapest_plan(order: Order, kinds: Statistics, plan: QueryPlan) -> None:

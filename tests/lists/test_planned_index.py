@@ -81,7 +81,7 @@ class Desk:
     ) -> tuple[int, list[int]]:
         texts = PostingSearch(self.search, self.messages, self.ticket_counts, InlineExecutor)
         query = TicketQuery(filters, Order(by), texts.tickets(ACME, search))
-        found = PlannedIndex(self.scans, lambda: self.ticket_counts, InlineExecutor).find(ACME, query, None, 11)
+        found = PlannedIndex(lambda: self.scans, lambda: self.ticket_counts, InlineExecutor).find(ACME, query, None, 11)
         return found[0], [position.ticketID for position in found[1]]
 
 
@@ -204,6 +204,18 @@ def test_an_end_users_tickets_are_counted_by_looking_at_them(desk: Desk) -> None
     of_jane = Filters({UID: frozenset({"jane"}), STATE: state_values(None, False)})
     assert desk.find(of_jane) == (2, [2, 1])
     assert desk.find(of_jane, SortBy.status) == (2, [1, 2])
+    assert desk.scans.asked == []
+
+
+@pytest.mark.parametrize("by", [SortBy.lastMessageDate, SortBy.ticketID, SortBy.subject])
+def test_who_waits_among_many_is_fetched_from_those_who_wait(desk: Desk, by: SortBy) -> None:
+    waiting = Filters(waiting_after=A_MOMENT)
+    desk.keep(followUpDate="2026-03-01T00:00:00.000Z")
+    desk.keep(followUpDate=A_MOMENT)
+    assert desk.find(waiting, by) == (1, [1])
+    desk.crowd(100_000)
+    desk.scans.asked.clear()
+    assert desk.find(waiting, by) == (1, [1])
     assert desk.scans.asked == []
 
 

@@ -77,7 +77,7 @@ class Desk:
         self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
     def view(self, ticketID: int) -> TicketView:
-        return self.application.labels.view(self.application.tickets.read(self.caller, ticketID))
+        return self.application.labels.view(self.application.tickets.read(self.caller, ticketID), self.caller)
 
 
 @pytest.fixture
@@ -129,6 +129,17 @@ def test_a_page_by_one_filter_is_two_stages(desk: Desk) -> None:
     page = desk.application.listing.page(desk.caller, ListRequest(filters, None, Order(), page=1, size=3))
     assert [item.ticketID for item in page.items] == [5, 4, 3]
     assert desk.seen() == ["Query", "Query", "BatchGetItem"]
+
+
+def test_a_page_of_all_states_names_the_holders_that_the_counts_tell(desk: Desk) -> None:
+    for ticketID, rep in ((1, 13), (2, 11), (3, 13)):
+        desk.keep(ticketID, customerRepID=rep)
+    ticket = desk.application.tickets.existing(desk.caller.customerID, 3)
+    desk.application.adapters.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
+    desk.seen()
+    page = desk.application.listing.page(desk.caller, ListRequest(Filters(), None, Order(), page=1, size=5))
+    assert [item.customerRepName for item in page.items] == ["Ann Agent", "Ada Admin", "Ann Agent"]
+    assert desk.seen() == ["Query"] * 5 + ["BatchGetItem"]
 
 
 def test_a_search_for_a_sentence_is_a_wave_of_its_terms_and_the_texts_of_what_has_them(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from tests.tickets.stored import ASCENDING, DESCENDING, ids, kept
 from ticketing.lists.dynamodb.index_scan import IndexScan, index_scans
 from ticketing.lists.query import Filters
 from ticketing.tickets.dynamodb.items import filters_by
-from ticketing.tickets.facets import CHANNEL, FACETS, REP, STATE, STATUS, TYPE, Facet
+from ticketing.tickets.facets import CHANNEL, FACETS, MARKS, REP, STATE, STATUS, TYPE, Facet
 from ticketing.tickets.order import SortBy
 
 SCANNED = [facet for facet in FACETS if facet.is_counted]
@@ -19,6 +19,7 @@ VALUES: dict[Facet, tuple[dict[str, Any], str]] = {
     STATUS: ({"status": "GRÜẞE"}, "grüsse"),
     TYPE: ({"channelType": "WhatsApp"}, "whatsapp"),
     STATE: ({"status": "Closed", "isSpam": True}, "closed-spam"),
+    MARKS: ({"escalated": True, "isImportant": True}, "escalated-important"),
 }
 
 
@@ -57,6 +58,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
         TYPE: {"channelType": "x"},
     }
     other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
+    other[MARKS] = {"escalated": False}
     kept(backend, customerID, **every | other[dropped])
     rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected - {walked}})
     walk = IndexScan(walked, frozenset({values[walked]}), rest)

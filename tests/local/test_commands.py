@@ -123,3 +123,15 @@ def test_every_output_that_names_a_table_becomes_a_role() -> None:
     deployment = Deployment("", {"TicketsTable": "t", "EphemeraTable": "e", "ApiUrl": "u", "RecordingsBucket": "r"})
     assert deployment.tables == {"ephemera": "e", "tickets": "t"}
     assert deployment.recordings_bucket == "r"
+
+
+def test_a_chat_is_begun_in_the_demo_shop(stack: Stack) -> None:
+    reply = json.loads(command("chat", "Hello there", folder=stack.folder).stdout)
+    assert (reply["channelID"], reply["channelName"], reply["status"]) == (2, "Webshop", "Open")
+    assert len(reply["visitorKey"]) == 40
+
+
+def test_no_chat_is_begun_where_nothing_runs(tmp_path: Path) -> None:
+    refused = command("chat", folder=tmp_path, PORT="9")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("error: http://127.0.0.1:9/api/Tickets/createchatticket is not answered")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.world import HERE, RECORDED_CALL, directory, tickets
+from local.world import HERE, RECORDED_CALL, directory, tickets, tickets_over_time
 from ticketing.directory.model import Customer
 from ticketing.tickets.model import TicketDraft
 
@@ -117,3 +117,13 @@ def test_no_phone_number_is_a_real_one(customer: Customer) -> None:
     numbers = {number for text in [*texts, str(directory())] for number in NUMBER.findall(text)}
     assert numbers
     assert {number for number in numbers if not re.fullmatch(r"\+3225550\d{3}", number)} == set()
+
+
+def test_many_tickets_are_up_to_now_each_with_its_own_order_and_unlike_the_worlds_own() -> None:
+    many = list(tickets_over_time(ACME, 1_000, NOW))[:1_000]
+    assert len({ticket["messages"][0]["body"] for ticket in many}) == 1_000
+    assert not [ticket for ticket in many if ticket["twilio_CallSid"]]
+    assert max(ticket["dateCreated"] for ticket in many[-300:]) <= NOW.isoformat().replace("+00:00", ".000Z")
+    assert many[0]["dateCreated"] < many[-1]["dateCreated"]
+    for ticket in many:
+        draft_of(ticket)

@@ -25,7 +25,7 @@ RECORDED = Facet(
 
 """,
     ),
-    Edit(f"{PACKAGE}/tickets/facets.py", "STATE)\n", "RECORDED, "),
+    Edit(f"{PACKAGE}/tickets/facets.py", "MARKS)\n", "RECORDED, "),
     Edit("template.yaml", "followUpDate, subject, closeDate]", "recordedKey, "),
 )
 

@@ -32,7 +32,7 @@ def read_shelf(application: Application, request: Request) -> Reply:
 
     Returns the ticket on the shelf.
     '''
-    return _ticket(application, application.tickets.read(request.caller, request.ticket_id()))
+    return _ticket(application, request, application.tickets.read(request.caller, request.ticket_id()))
 
 
 """,

@@ -42,6 +42,7 @@ def used() -> dict[str, set[Grant]]:
         follow(api, tickets[0])
         call(api)
         chat(api)
+        look_up(api)
         wait(api)
         lose_by_a_hook(api)
         act_on_many(api, tickets)
@@ -105,10 +106,21 @@ def call(api: Deployed) -> None:
 def chat(api: Deployed) -> None:
     body = {"channelToken": CHAT_TOKEN, "message": "Hello"}
     key = "5f0c8a9e-0000-4000-8000-000000000000"
+    site = {"Origin": "https://shop.example", "Idempotency_Key": key}
     for _ in ("made", "replayed"):
-        path = "/api/Tickets/createchatticket"
-        made = api.request("POST", path, body, Origin="https://shop.example", Idempotency_Key=key)
-    api.tickets_changed((None, api.ticket(made["ticketID"])))
+        begun = api.request("POST", "/api/Tickets/createchatticket", body, **site)
+    api.tickets_changed((None, api.ticket(begun["ticketID"])))
+    path, visitor = "/api/Tickets/chatmessages", {"Authorization": f"Bearer {begun['visitorKey']}"}
+    for _ in ("sent", "replayed"):
+        api.request("POST", path, {"message": "Still there?"}, **site, **visitor)
+    assert [each["body"] for each in api.request("GET", path, **visitor)["items"]] == ["Hello", "Still there?"]
+
+
+def look_up(api: Deployed) -> None:
+    for path in ("CustomerReps/me", "CustomerReps/assignable", "Channels", "Topics"):
+        api.request("GET", f"/api/{path}")
+    for query in ("uid=jane%40doe.example", "search=jan"):
+        api.request("GET", "/api/EndUsers", query=query)
 
 
 def wait(api: Deployed) -> None:

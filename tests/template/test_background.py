@@ -88,9 +88,17 @@ def of_a_mapping(metric: str, mapping: str) -> dict[str, Any]:
 
 
 def is_counted(function: str) -> bool:
-    """Return whether an alarm goes off when a record of the function's stream was set aside."""
-    wanted = of_a_mapping("OnFailureDestinationDeliveredEventCount", f"{function.capitalize()}FunctionTickets")
-    return any(wanted.items() <= alarm.items() for alarm in ALARMS.values())
+    """Return whether an alarm goes off when a record of a stream of the function's was set aside."""
+    watched = [alarm for name, alarm in ALARMS.items() if name != "EventsLost"]
+    metrics = [
+        each["MetricStat"]["Metric"] for alarm in watched for each in alarm.get("Metrics", ()) if "MetricStat" in each
+    ]
+    wanted = [
+        of_a_mapping("OnFailureDestinationDeliveredEventCount", f"{function.capitalize()}Function{name}")
+        for name, event in functions()[function]["Events"].items()
+        if event["Type"] == "DynamoDB"
+    ]
+    return all(any(each.items() <= one.items() for one in (*watched, *metrics)) for each in wanted)
 
 
 def test_a_worker_that_queues_jobs_of_its_own_is_not_stopped_as_a_mistake() -> None:

@@ -37,7 +37,7 @@ def test_every_field_is_present_and_null_when_empty(world: World) -> None:
     token = ticket.pop("token")
     assert str(UUID(token)) == token
     assert ticket.keys() == TicketView.model_fields.keys() - {"token"}
-    flags = dict.fromkeys(("escalated", "isSpam", "isImportant", "isClosed", "hasRecording"), False)
+    flags = dict.fromkeys(("escalated", "isSpam", "isImportant", "isClosed", "hasRecording", "unread"), False)
     given = {"ticketID": 1, "dateCreated": NOW, **a_body(), **flags, "isProcessed": True}
     lists: dict[str, Any] = {name: [] for name in ("aiFeedbackComments", "endUsers", "topics")}
     assert ticket == dict.fromkeys(ticket) | given | lists

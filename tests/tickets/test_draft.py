@@ -60,6 +60,7 @@ def test_every_field_of_the_contract_can_be_written_and_no_other() -> None:
         "topics",
         "hasRecording",
         "lastEndUserMessageID",
+        "unread",
     } == READ_ONLY
 
 

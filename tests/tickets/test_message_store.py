@@ -52,6 +52,13 @@ def test_messages_are_read_by_their_ids_oldest_first(followed: Followed, custome
     assert followed.messages.between(customerID, 2, 1, 20) == []
 
 
+def test_messages_are_read_as_they_are_asked_for(followed: Followed, customerID: int) -> None:
+    messages = conversation(followed, customerID, 3)
+    read = followed.messages.each(customerID, 1, 1, 3)
+    assert [next(read), next(read), next(read), next(read, None)] == [*messages, None]
+    assert list(followed.messages.each(customerID, 1, 4, 9)) == []
+
+
 def test_more_than_a_megabyte_is_read_too(followed: Followed, customerID: int) -> None:
     ticket = a_ticket(customerID=customerID, ticketID=1)
     followed.store.create(ticket)

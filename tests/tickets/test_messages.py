@@ -10,7 +10,7 @@ from tests.builders import ANN, BOB, GLOBEX, HOTLINE, SALES
 from tests.world import Answer, World
 from ticketing.directory.model import Rep
 from ticketing.kernel.ports import Contended
-from ticketing.tickets.messages import Message, MessageView
+from ticketing.tickets.messages import Message, MessageDraft, MessageView, next_message, with_message
 
 PATH = "/api/TicketMessages"
 NOW = "2026-06-15T12:00:00.000Z"
@@ -41,7 +41,7 @@ def test_a_message_is_answered_as_it_is_read(world: World) -> None:
     answer = add(world)
     assert "Location" not in answer.as_expected(201).headers
     expected = {"messageID": 1, "ticketID": 1, "direction": "EndUser", "body": "Where is it?", "dateCreated": NOW}
-    unsaid = dict.fromkeys(["from", "to", "subject", "pageUrl", "lang"])
+    unsaid = dict.fromkeys(["from", "to", "subject", "pageUrl", "lang", "feedbackOn"])
     writer = {"customerRepID": 11, "customerRepName": "Ada Admin"}
     assert answer.json == expected | unsaid | writer | {"isRead": False}
     assert page(world) == {
@@ -166,7 +166,12 @@ def test_what_is_read_is_what_the_ticket_was_marked_read_at(world: World) -> Non
         ("&pageNumber=3", [21, 22, 23], (3, 10, 3)),
         ("&pageNumber=4", [], (4, 10, 3)),
         ("&pageNumber=0&pageSize=0", [1], (1, 1, 23)),
-        ("&pageNumber=2&pageSize=1000", [21, 22, 23], (2, 20, 2)),
+        ("&pageNumber=2&pageSize=1000", [], (2, 100, 1)),
+        ("&pageSize=100", list(range(1, 24)), (1, 100, 1)),
+        ("&sortOrder=asc&pageSize=2", [1, 2], (1, 2, 12)),
+        ("&sortOrder=desc", list(range(23, 13, -1)), (1, 10, 3)),
+        ("&sortOrder=desc&pageNumber=3", [3, 2, 1], (3, 10, 3)),
+        ("&sortOrder=desc&pageNumber=4", [], (4, 10, 3)),
         ("&pageSize=-5", [1], (1, 1, 23)),
         ("&pageNumber=500&pageSize=20", [], (500, 20, 2)),
     ],
@@ -183,6 +188,29 @@ def test_pages_are_those_of_lists_and_smaller(
     assert found["totalCount"] == 23
 
 
+@pytest.mark.parametrize(
+    ("query", "ids", "total"),
+    [
+        ("after=20", [21, 22, 23], 3),
+        ("after=20&sortOrder=desc&pageSize=2", [23, 22], 3),
+        ("after=20&sortOrder=desc&pageSize=2&pageNumber=2", [21], 3),
+        ("after=20&pageSize=2&pageNumber=2", [23], 3),
+        ("after=22&sortOrder=desc", [23], 1),
+        ("after=23", [], 0),
+        ("after=23&sortOrder=desc", [], 0),
+        ("after=9007199254740991", [], 0),
+        ("after=0&pageSize=1", [1], 23),
+        ("after=-1&pageSize=1", [1], 23),
+    ],
+)
+def test_pages_and_totals_count_after_a_message(world: World, query: str, ids: list[int], total: int) -> None:
+    world.keep()
+    for _ in range(23):
+        added(world)
+    found = page(world, f"ticketId=1&{query}")
+    assert ([message["messageID"] for message in found["items"]], found["totalCount"]) == (ids, total)
+
+
 def test_a_ticket_without_messages_has_an_empty_page(world: World) -> None:
     world.keep()
     empty = page(world)
@@ -197,6 +225,7 @@ def test_a_ticket_without_messages_has_an_empty_page(world: World) -> None:
         ("ticketID=1", "InvalidRequest", ["ticketId"]),
         ("ticketId=1&ticketId=2", "InvalidRequest", ["ticketId"]),
         ("ticketId=1&pageNumber=x&pageSize=y", "InvalidRequest", ["pageNumber", "pageSize"]),
+        ("ticketId=1&sortOrder=up&after=x", "InvalidRequest", ["after", "sortOrder"]),
         ("ticketId=1&pageNumber=501&pageSize=20", "PageTooDeep", []),
     ],
 )
@@ -241,13 +270,27 @@ def test_a_body_of_the_greatest_length_in_any_script(world: World) -> None:
     assert world.call("POST", PATH, body=body).as_expected(201).json["body"] == text
 
 
-def test_twenty_of_the_longest_fit_into_a_reply(world: World) -> None:
-    world.keep()
-    for _ in range(20):
-        added(world, body='"' * 50_000)
-    answer = world.call("GET", PATH, query="ticketId=1&pageSize=20").as_expected(200)
+@pytest.mark.parametrize(
+    ("body", "fitting"),
+    [("x" * 50_000, 83), ('"' * 50_000, 29), ("\N{GRINNING FACE}" * 50_000, 20), ("\n\u202e" * 25_000, 33)],
+)
+@pytest.mark.parametrize("order", ["asc", "desc"])
+def test_a_page_that_does_not_fit_into_a_reply_names_its_size(
+    world: World, body: str, fitting: int, order: str
+) -> None:
+    ticket = world.keep()
+    draft = MessageDraft.model_validate({"ticketID": 1, "body": body})
+    for _ in range(fitting + 1):
+        message = next_message(ticket, draft, NOW)
+        ticket = with_message(ticket, message)
+        world.store.kept[1, 1] = ticket
+        world.messages.keep(message)
+    answer = world.call("GET", PATH, query=f"ticketId=1&sortOrder={order}&pageSize={fitting}").as_expected(200)
     assert answer.text is not None
-    assert len(answer.text) * 2 < 6 * 1024 * 1024
+    assert len(answer.text.encode()) <= 4 * 1024 * 1024
+    assert len(json.dumps(answer.text, ensure_ascii=False).encode()) < 6_000_000
+    too_large = world.call("GET", PATH, query=f"ticketId=1&sortOrder={order}&pageSize={fitting + 1}")
+    too_large.refused(400, "InvalidRequest", ["pageSize"])
 
 
 @pytest.mark.parametrize(
@@ -380,5 +423,5 @@ def test_a_search_may_be_as_long_as_a_request(world: World, search: str, count: 
 def test_a_view_has_what_the_contract_names() -> None:
     names = [field.alias or name for name, field in MessageView.model_fields.items()]
     written = {"ticketID", "direction", "from", "to", "subject", "body"}
-    ours = {"messageID", "dateCreated", "isRead", "customerRepID", "customerRepName", "pageUrl", "lang"}
+    ours = {"messageID", "dateCreated", "isRead", "customerRepID", "customerRepName", "pageUrl", "lang", "feedbackOn"}
     assert set(names) == written | ours

@@ -10,6 +10,8 @@ from ticketing.errors import ChannelMismatch, Forbidden, TicketingError
 from ticketing.tickets.permissions import (
     assignment,
     first_assignment,
+    may_assign_first,
+    require_note_writer,
     require_phone_change,
     require_ticket,
     visible_holders,
@@ -40,6 +42,7 @@ def test_a_policy_admits_its_kinds_of_principals(policy: Access, who: str) -> No
         Access.TicketAccess: who != "phone",
         Access.TicketCreateFromPhone: True,
         Access.TicketAccessOrPhoneAuth: True,
+        Access.Visitor: False,
         Access.Public: False,
     }
     if admitted[policy]:
@@ -140,6 +143,29 @@ def test_a_phone_context_sets_a_uid_only_where_there_is_none(
         with pytest.raises(Forbidden) as refusal:
             require_phone_change(a_phone_context(), ticket, lambda _: patched)
         assert refusal.value.code == "Forbidden"
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+def test_notes_are_for_representatives_alone(who: str) -> None:
+    if who in REPS:
+        require_note_writer(PRINCIPALS[who])
+    else:
+        with pytest.raises(Forbidden):
+            require_note_writer(PRINCIPALS[who])
+
+
+@pytest.mark.parametrize("who", PRINCIPALS)
+def test_whom_one_may_choose_is_whom_one_may_assign(who: str) -> None:
+    chosen = {repID for repID in (ADMIN, SUPERVISOR, ANN, BOB, RIK) if may_assign_first(PRINCIPALS[who], repID)}
+    expected = {
+        "Administrator": {ADMIN, SUPERVISOR, ANN, BOB, RIK},
+        "Supervisor": {ADMIN, SUPERVISOR, ANN, BOB, RIK},
+        "Agent": {ANN},
+        "Agent who sees all": {ANN},
+        "Restricted": set[int](),
+        "phone": set[int](),
+    }
+    assert chosen == expected[who]
 
 
 @pytest.mark.parametrize("who", REPS)

@@ -10,11 +10,14 @@ from ticketing.directory.model import Channel, ChatChannel
 from ticketing.errors import InvalidRequest
 from ticketing.kernel.identifiers import canonical_uuid
 from ticketing.kernel.validation import validated
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.messages import Direction
-from ticketing.webchat.chat import ChatDraft, chat_view, new_chat_ticket
+from ticketing.webchat.chat import ChatDraft, Tokens, chat_view, new_chat_ticket
+from ticketing.webchat.visitor_key import VisitorKey
 
 NOW = "2026-06-15T12:00:00.000Z"
 TOKEN = "0b8f6f0e-9c57-4f0e-8c52-111111111111"
+TOKENS = Tokens(TOKEN, "0123456789abcdef" * 2)
 CHAT = ChatChannel(1, Channel(channelID=2, name="Webshop", type="Chat"))
 
 
@@ -83,13 +86,14 @@ def test_a_ticket_is_as_after_its_first_message() -> None:
     draft = a_draft(
         message="Hello\nthere", name="Jane", uid="jane@doe.example", pageUrl="https://x.example/", lang="en"
     )
-    ticket, message = new_chat_ticket(CHAT, draft, 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, draft, 7, TOKENS, NOW)
     assert (ticket.status, ticket.channelType, ticket.channelID, ticket.uid) == ("Open", "Chat", 2, "jane@doe.example")
     assert (ticket.lastMessageDate, ticket.preview) == (NOW, "Hello\nthere")
     assert (ticket.lastMessageID, ticket.lastEndUserMessageID, ticket.version) == (1, 1, 1)
     assert message is not None
     assert (message.messageID, message.direction, message.body) == (1, Direction.EndUser, "Hello\nthere")
     assert (message.sender, message.pageUrl, message.lang) == ("Jane", "https://x.example/", "en")
+    assert ticket.chat == Chat(channelID=2, secret=TOKENS.secret, visitor="Jane")
 
 
 @pytest.mark.parametrize(
@@ -97,20 +101,20 @@ def test_a_ticket_is_as_after_its_first_message() -> None:
     [({"uid": "u"}, "u"), ({"name": "n"}, "n"), ({"name": "", "uid": "u"}, "u"), ({}, None), ({"uid": ""}, None)],
 )
 def test_a_message_is_from_the_name_or_else_the_uid(fields: dict[str, str], sender: str | None) -> None:
-    ticket, message = new_chat_ticket(CHAT, a_draft(message="m", **fields), 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, a_draft(message="m", **fields), 7, TOKENS, NOW)
     assert message is not None
     assert message.sender == sender
     assert ticket.uid == (fields.get("uid") or None)
 
 
 def test_without_a_message_there_is_none() -> None:
-    ticket, message = new_chat_ticket(CHAT, a_draft(), 7, TOKEN, NOW)
+    ticket, message = new_chat_ticket(CHAT, a_draft(), 7, TOKENS, NOW)
     assert message is None
     assert (ticket.lastMessageID, ticket.lastMessageDate, ticket.preview) == (0, None, None)
 
 
-def test_a_visitor_reads_six_fields() -> None:
-    ticket, _ = new_chat_ticket(CHAT, a_draft(message="m"), 7, TOKEN, NOW)
+def test_a_visitor_reads_seven_fields() -> None:
+    ticket, _ = new_chat_ticket(CHAT, a_draft(message="m"), 7, TOKENS, NOW)
     moved = ticket.model_copy(update={"channelID": 4, "status": "Pending"})
     assert chat_view(CHAT, moved).model_dump() == {
         "ticketID": 7,
@@ -119,6 +123,7 @@ def test_a_visitor_reads_six_fields() -> None:
         "channelID": 2,
         "channelName": "Webshop",
         "status": "Pending",
+        "visitorKey": str(VisitorKey(1, 7, TOKENS.secret)),
     }
 
 

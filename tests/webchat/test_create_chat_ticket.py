@@ -10,6 +10,7 @@ from tests.gateway import an_event
 from tests.world import Answer, World
 from ticketing.directory.model import Channel
 from ticketing.kernel.ports import Contended
+from ticketing.webchat.visitor_key import VisitorKey
 
 PATH = "/api/Tickets/createchatticket"
 SITE = "https://shop.example"
@@ -48,6 +49,7 @@ def test_a_visitor_begins_a_ticket(world: World) -> None:
         "channelID": 2,
         "channelName": "Chat 2",
         "status": "Open",
+        "visitorKey": str(VisitorKey(1, 1, ticket.chat.secret if ticket.chat else "")),
     }
     assert answer.headers.keys() == {"X-Content-Type-Options", "X-Request-Id", "Cache-Control", "Content-Type"}
     read = world.call("GET", "/api/Tickets/1").json

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from ticketing.calls.assignment import Assigning
     from ticketing.calls.recordings import Arrivals, Playback
     from ticketing.directory.authentication import Authentication
+    from ticketing.directory.reading import DirectoryReading
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
     from ticketing.history.end_user import EndUserHistory
     from ticketing.history.keeping import HistoryKeeping
-    from ticketing.history.ticket import HistoryReading
+    from ticketing.history.reading import HistoryReading
     from ticketing.hooks.firing import Firing
     from ticketing.hooks.runner import HookRunner
     from ticketing.jobs.cleanup import TicketCleanup
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.revision import Revisions
     from ticketing.tickets.views import Labels
+    from ticketing.webchat.conversation import ChatConversation
     from ticketing.webchat.create_chat_ticket import Webchat
+    from ticketing.webchat.visitors import Visitors
 
 
 class Application:
@@ -56,6 +59,16 @@ class Application:
 
         world = self.adapters
         return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
+
+    @cached_property
+    def directory_reading(self) -> DirectoryReading:
+        from ticketing.directory.cached_lists import CachedLists
+        from ticketing.directory.reading import DirectoryReading
+        from ticketing.tickets.permissions import may_assign_first
+
+        world = self.adapters
+        lists = CachedLists(world.current_directory, lambda: world.now().timestamp())
+        return DirectoryReading(world.directory, lists.beginning, may_assign_first)
 
     # tickets
 
@@ -219,12 +232,15 @@ class Application:
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
         from ticketing.history.keeping import HistoryKeeping
+        from ticketing.jobs.following import FollowingJobs
 
-        return HistoryKeeping(self.adapters.histories)
+        world = self.adapters
+        following = FollowingJobs(world.jobs)
+        return HistoryKeeping(world.histories, lambda tickets: following.orphaned(dict.fromkeys(tickets, 0)), world.now)
 
     @cached_property
     def history_reading(self) -> HistoryReading:
-        from ticketing.history.ticket import HistoryReading
+        from ticketing.history.reading import HistoryReading
 
         return HistoryReading(self.revisions, self.adapters.histories, self.adapters.directory)
 
@@ -258,6 +274,19 @@ class Application:
 
         world = self.adapters
         return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        from ticketing.webchat.visitors import Visitors
+
+        return Visitors(self.adapters.tickets, self.adapters.directory, self.adapters.now)
+
+    @cached_property
+    def chats(self) -> ChatConversation:
+        from ticketing.webchat.conversation import ChatConversation
+
+        world = self.adapters
+        return ChatConversation(self.conversations, world.receipts, world.buckets, world.now)
 
 
 type Handle = Callable[[Application, dict[str, Any], Any], Any]

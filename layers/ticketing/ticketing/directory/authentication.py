@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from pydantic import ConfigDict, ValidationError
 
+from ticketing.directory.bearer import bearer_token
 from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
 from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
 from ticketing.errors import Unauthorized
@@ -52,10 +53,7 @@ class Authentication:
 
     def principal(self, authorization: str | None) -> Principal:
         """Return the principal of an Authorization header; raises Unauthorized."""
-        scheme, _, token = (authorization or "").strip().partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise Unauthorized("A bearer token is required.")
-        return self._cached(token.strip())
+        return self._cached(bearer_token(authorization))
 
     def _cached(self, token: str) -> Principal:
         fingerprint, now = hashlib.sha256(token.encode()).hexdigest(), self.clock()

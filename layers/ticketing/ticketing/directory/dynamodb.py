@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import MODELS, Channel, ChatChannel, Customer, Entry
@@ -32,10 +33,10 @@ class DynamoDirectory:
         wanted = [entry_key(customerID, key) for key in keys]
         return {item["entry"]: entry_in(item) for item in self.engine.batch_get(self.table, wanted, self.fresh)}
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         """Make one strongly consistent query."""
         values = {":customerID": customerID, ":prefix": prefix}
-        return self._query("customerID = :customerID AND begins_with(entry, :prefix)", values)
+        return self._query("customerID = :customerID AND begins_with(entry, :prefix)", values, at_most)
 
     def load(self, customer: Customer) -> None:
         """Write a customer's whole directory; no other entry is touched."""
@@ -55,14 +56,14 @@ class DynamoDirectory:
         key_of_item = self.engine.typed(entry_key(customerID, key))
         self.engine.call("delete_item", TableName=self.table, Key=key_of_item)
 
-    def _query(self, condition: str, values: Item) -> Mapping[str, Entry]:
+    def _query(self, condition: str, values: Item, at_most: int | None = None) -> Mapping[str, Entry]:
         query = {
             "TableName": self.table,
             "KeyConditionExpression": condition,
             "ExpressionAttributeValues": self.engine.typed(values),
             "ConsistentRead": True,
         }
-        return {item["entry"]: entry_in(item) for item in self.engine.query(query)}
+        return {item["entry"]: entry_in(item) for item in islice(self.engine.query(query), at_most)}
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,9 @@ class CachedDirectory:
         until = self.clock() + CACHED_FOR
         self._known.update({(customerID, key): (until, found.get(key)) for key in keys})
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         """Read anew each time: which names exist is not cached."""
-        return self.directory.beginning(customerID, prefix)
+        return self.directory.beginning(customerID, prefix, at_most)
 
 
 def entry_key(customerID: int, key: str) -> Item:

@@ -1,7 +1,7 @@
 """The directory: a customer's settings, representatives, channels, topics and end users.
 
-Configuration, kept apart from tickets: entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`,
-`settings`, `action#<hookName>#1`, and `uid#<uid>` for the end users that a uid belongs to.
+Entries are named `rep#11`, `channel#2`, `topic#1`, `endUser#31`, `settings`, `action#<hookName>#1`, `uid#<uid>` for the
+end users that a uid belongs to, and `word#jane#31` for an end user by each word of their name.
 """
 
 from __future__ import annotations
@@ -132,6 +132,10 @@ class Customer(_EntryModel):
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
             owners = [EndUserView(**user.model_dump()) for user in self.endUsers if uid in user.uids]
             yield uid_key(uid), UidOwners(uid=uid, endUsers=owners)
+        from ticketing.directory.words import by_words  # for those who write a directory, not for those who read it
+
+        for user in self.endUsers:
+            yield from by_words(user)
 
 
 type _Named = Rep | Channel | Topic | EndUser | HookAction
@@ -139,15 +143,15 @@ type Entry = CustomerSettings | UidOwners | _Named
 
 
 def rep_key(repID: int) -> str:
-    return f"rep#{repID}"
+    return f"{REPS}{repID}"
 
 
 def channel_key(channelID: int) -> str:
-    return f"channel#{channelID}"
+    return f"{CHANNELS}{channelID}"
 
 
-TOPICS = "topic#"
-"""The beginning of the names of topics."""
+REPS, CHANNELS, TOPICS = "rep#", "channel#", "topic#"
+"""The beginnings of the names of representatives, channels and topics."""
 
 
 def topic_key(topicID: int) -> str:
@@ -170,6 +174,7 @@ MODELS: dict[str, Callable[[Any], Entry]] = {
     "topic": Topic.model_validate,
     "endUser": EndUser.model_validate,
     "uid": UidOwners.model_validate,
+    "word": EndUser.model_validate,
     "action": HookAction.model_validate,
 }
 """The models that read entries, by the first word of their names."""

@@ -22,8 +22,8 @@ class Directory(Protocol):
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Return those of the named entries that exist."""
 
-    def beginning(self, customerID: int, prefix: str) -> Mapping[str, Entry]:
-        """Return the entries whose names begin so, in the order of their names."""
+    def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
+        """Return the entries whose names begin so, in the order of their names; the first `at_most` of them."""
 
 
 class TokenVerifier(Protocol):

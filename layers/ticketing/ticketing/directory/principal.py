@@ -66,15 +66,29 @@ class Automation:
         return "automation"
 
 
+@dataclass(frozen=True)
+class ChatVisitor:
+    """The visitor of a chat, known by its key. No principal: there is one ticket for them, and nothing else."""
+
+    customerID: int
+    ticketID: int
+
+    @property
+    def name(self) -> str:
+        """Return the visitor's name in idempotency keys."""
+        return f"visitor#{self.ticketID}"
+
+
 type Principal = Representative | PhoneContext | Automation
 
 
 class Access(Enum):
-    """The policies of the contract's endpoint table: the kinds of principal that each admits."""
+    """The policies of the contract's endpoint table: the kinds of callers that each admits."""
 
     TicketAccess = (Representative,)
     TicketCreateFromPhone = (PhoneContext, Representative)
     TicketAccessOrPhoneAuth = (Representative, PhoneContext)
+    Visitor = (ChatVisitor,)
     Public = ()
 
     def require(self, principal: Principal) -> None:

@@ -16,13 +16,13 @@ from ticketing.tickets.ticket_view import TicketView
 
 DETAIL_LIMIT = 250_000
 """Bytes of an event's detail at most: its bus takes 262,144 with the envelope around it."""
-FIELDS = (Ticket.model_fields.keys() & TicketView.model_fields.keys()) - {"ticketID", "token"} | {
+FIELDS = (Ticket.model_fields.keys() & TicketView.model_fields.keys()) - {"ticketID", "token", "aiFeedbackComments"} | {
     "topicIDs",
     "lastMessageID",
     "readUpTo",
 }
-"""The fields of a ticket in an event: those that clients read, and the ids of what the API names. Never the token, with
-which anyone can read the ticket."""
+"""The fields of a ticket in an event: those that clients read, and the ids of what the API names. Never what Notes say:
+they are for representatives alone."""
 
 type TicketFields = dict[str, Any]
 """A ticket as an event shows it: its fields by the API's names, and the ids of what the API names."""

@@ -42,7 +42,7 @@ class EndUserHistory:
         """Return the history of the ticket's end user; raises NotFound, Forbidden, ChannelMismatch."""
         ticket = self.tickets.read(caller, ticketID)
         others = self._others(ticket) if ticket.uid else []
-        return summarise(self.labels.view(ticket), self.labels.views(others))
+        return summarise(self.labels.view(ticket, caller), self.labels.views(others))
 
     def _others(self, ticket: Ticket) -> list[Ticket]:
         uids = self._uids(ticket.customerID, ticket.uid or "")

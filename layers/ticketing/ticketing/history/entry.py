@@ -39,6 +39,11 @@ class HistoryEntry:
     changes: dict[str, Pair]
     truncated: bool = False
 
+    @property
+    def ticket(self) -> tuple[int, int]:
+        """Return the customerID and the ticketID."""
+        return self.customerID, self.ticketID
+
 
 def entry_of(change: TicketChange) -> HistoryEntry | None:
     """Return the entry of a change; None for a removal, for what made no version, and where no author is known."""

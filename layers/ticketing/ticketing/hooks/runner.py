@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketing.directory.author import Author
+from ticketing.directory.author import SYSTEM, Author
 from ticketing.directory.hooks import ActionType, Hook, HookAction, actions_of
 from ticketing.directory.lookup import customer_settings
+from ticketing.directory.principal import Automation
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class HookRunner:
 
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
-        body = self.labels.view(steps.ticket()).model_dump_json()
+        body = self.labels.view(steps.ticket(), Automation(steps.customerID, SYSTEM)).model_dump_json()
         self.webhooks.post(action.url or "", secret, steps.name(action.key), body)
         steps.note(action.key)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ticketing.application import Application
+    from ticketing.webchat.visitors import Visitor
 
 type Handler = Callable[[Application, Request], Reply]
 
@@ -104,9 +105,11 @@ def _count(fields: Mapping[str, Any], reply: Reply) -> None:
         telemetry.count("Writes", route=fields["route"])
 
 
-def _authenticated(application: Application, access: Access, headers: Mapping[str, str]) -> Principal | None:
+def _authenticated(application: Application, access: Access, headers: Mapping[str, str]) -> Principal | Visitor | None:
     if access is Access.Public:
         return None
+    if access is Access.Visitor:
+        return application.visitors.visitor(headers.get("authorization"))
     principal = application.authentication.principal(headers.get("authorization"))
     access.require(principal)
     return principal

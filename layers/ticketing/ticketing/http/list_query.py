@@ -31,6 +31,11 @@ def _declared(asked: Parameter) -> Iterator[QueryParameter]:
 FILTERS = tuple(chain.from_iterable(_declared(facet.parameter) for facet in FACETS))
 OTHERS = (
     QueryParameter(
+        "isFollowUp",
+        "true: only tickets whose followUpDate lies ahead, which are then listed; false: only the others.",
+        _FLAG,
+    ),
+    QueryParameter(
         "includeFollowUp",
         "Lists tickets too whose followUpDate lies ahead; they are hidden without it.",
         _FLAG | {"default": False},
@@ -64,7 +69,7 @@ LIST_PARAMETERS = (*FILTERS, *OTHERS)
 def list_request(parameters: Parameters, now: str) -> ListRequest:
     """Return what a list is asked for at `now`; raises InvalidRequest, PageTooDeep."""
     asked = parameters.values(OTHERS)
-    filters = _filters(parameters, None if asked["includeFollowUp"] else now)
+    filters = _filters(parameters, _by_follow_up(asked["isFollowUp"], asked["includeFollowUp"], now))
     parameters.require_sound()
     page, size, cursor = asked["pageNumber"], asked["pageSize"], asked["cursor"]
     if cursor is None:
@@ -73,8 +78,13 @@ def list_request(parameters: Parameters, now: str) -> ListRequest:
     return ListRequest(filters, asked["endUserID"], order, page, size, cursor, asked["search"])
 
 
-def _filters(parameters: Parameters, hidden_after: str | None) -> Filters:
-    filters = Filters(hidden_after=hidden_after)
+def _by_follow_up(is_ahead: bool | None, is_included: bool, now: str) -> Filters:
+    if is_ahead:
+        return Filters(waiting_after=now)
+    return Filters(hidden_after=None if is_included and is_ahead is None else now)
+
+
+def _filters(parameters: Parameters, filters: Filters) -> Filters:
     for facet in FACETS:
         values = _values(parameters, facet.parameter)
         if values is not None:

@@ -32,13 +32,15 @@ def repeatable(items: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": MAX_VALUES}
 
 
-def paging(largest: int, limit: str) -> tuple[QueryParameter, QueryParameter]:
-    """Return the parameters of a numbered page; `limit` says how far its number goes."""
-    number, size = {"type": "integer", "default": 1, "minimum": 1}, {"type": "integer", "default": 10, "minimum": 1}
+def paging(largest: int, limit: str, usual: int = 10) -> tuple[QueryParameter, QueryParameter]:
+    """Return the parameters of a numbered page, which holds `usual` unless asked for another size; `limit` says how far
+    its number goes."""
+    number = {"type": "integer", "default": 1, "minimum": 1}
+    size = {"type": "integer", "default": usual, "minimum": 1, "maximum": largest}
     text = f"How many stand on a page; below 1 it is 1, above {largest} it is {largest}."
     return (
         QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
-        QueryParameter("pageSize", text, size | {"maximum": largest}, example=10),
+        QueryParameter("pageSize", text, size, example=10),
     )
 
 

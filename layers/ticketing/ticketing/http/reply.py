@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -27,6 +28,17 @@ class Reply:
     def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Reply:
         """A model as JSON; a header's name is written with underscores."""
         return cls(status, model.model_dump_json(), _named(headers))
+
+    @classmethod
+    def unless_known(cls, model: BaseModel, if_none_match: str | None) -> Reply:
+        """A model as JSON with an ETag over what it shows; 304 where the client has it already."""
+        from ticketing.tickets.precondition import none_match
+
+        body = model.model_dump_json()
+        headers = {"ETag": f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'}
+        if none_match(if_none_match, headers["ETag"]):
+            return cls(HTTPStatus.NOT_MODIFIED, None, headers)
+        return cls(HTTPStatus.OK, body, headers)
 
     @classmethod
     def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> Reply:

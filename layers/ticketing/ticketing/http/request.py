@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ticketing.directory.principal import Principal, Representative
+from ticketing.directory.principal import ChatVisitor, Principal, Representative
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline
     from ticketing.kernel.idempotency import IdempotencyKey
     from ticketing.tickets.precondition import Precondition
+    from ticketing.webchat.visitors import Visitor
 
 MAX_BODY = 262_144
 """Bytes of a body at most."""
@@ -50,19 +51,26 @@ def headers_of(event: Mapping[str, Any]) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Request:
-    """One request; `principal` is None on a public route."""
+    """One request; `principal` is None on a public route, and the visitor on a route of visitors."""
 
     event: Mapping[str, Any]
     route: Route
     path_parameters: Mapping[str, str]
-    principal: Principal | None
+    principal: Principal | Visitor | None
     deadline: Deadline
 
     @property
     def caller(self) -> Principal:
-        """Return the caller; every route but a public one has a caller."""
-        if self.principal is None:
-            raise InternalError("A public route has no caller.")
+        """Return the caller; every route but those of the public and of visitors has one."""
+        if self.principal is None or isinstance(self.principal, ChatVisitor):
+            raise InternalError("This route has no caller.")
+        return self.principal
+
+    @property
+    def visitor(self) -> Visitor:
+        """Return the visitor, on a route of visitors."""
+        if self.principal is None or not isinstance(self.principal, ChatVisitor):
+            raise InternalError("This route has no visitor.")
         return self.principal
 
     @property

@@ -47,8 +47,15 @@ SUMMARISE = Route("summarise", "GET", "/api/Tickets/{id}/history-summary", Acces
 ASSIGN_TICKET = Route("assignTicket", "PUT", "/api/Tickets/{id}/assign", Access.TicketAccess, "calls")
 PLAY_RECORDING = Route("playRecording", "GET", "/api/Tickets/{ticketId}/play", Access.TicketAccess, "calls")
 CREATE_CHAT_TICKET = Route("createChatTicket", "POST", "/api/Tickets/createchatticket", Access.Public, "webchat")
+READ_CHAT = Route("readChat", "GET", "/api/Tickets/chatmessages", Access.Visitor, "webchat")
+WRITE_CHAT = Route("writeChat", "POST", "/api/Tickets/chatmessages", Access.Visitor, "webchat")
 LIST_MESSAGES = Route("listMessages", "GET", "/api/TicketMessages", Access.TicketAccess, "messages")
 ADD_MESSAGE = Route("addMessage", "POST", "/api/TicketMessages", Access.TicketCreateFromPhone, "messages")
+READ_ME = Route("readMe", "GET", "/api/CustomerReps/me", Access.TicketAccess, "directory")
+LIST_ASSIGNABLE = Route("listAssignable", "GET", "/api/CustomerReps/assignable", Access.TicketAccess, "directory")
+LIST_CHANNELS = Route("listChannels", "GET", "/api/Channels", Access.TicketAccess, "directory")
+LIST_TOPICS = Route("listTopics", "GET", "/api/Topics", Access.TicketAccess, "directory")
+SEARCH_END_USERS = Route("searchEndUsers", "GET", "/api/EndUsers", Access.TicketAccess, "directory")
 READ_HISTORY = Route("readHistory", "GET", "/api/Tickets/{id}/changes", Access.TicketAccess, "changes")
 FOLLOW_CHANGES = Route("followChanges", "GET", "/api/Changes", Access.TicketAccess, "changes")
 READ_DESCRIPTION = Route("readDescription", "GET", "/api/openapi.json", Access.Public, "docs", has_head=True)
@@ -67,8 +74,15 @@ ROUTES = (
     ASSIGN_TICKET,
     PLAY_RECORDING,
     CREATE_CHAT_TICKET,
+    READ_CHAT,
+    WRITE_CHAT,
     LIST_MESSAGES,
     ADD_MESSAGE,
+    READ_ME,
+    LIST_ASSIGNABLE,
+    LIST_CHANNELS,
+    LIST_TOPICS,
+    SEARCH_END_USERS,
     READ_HISTORY,
     FOLLOW_CHANGES,
     READ_DESCRIPTION,

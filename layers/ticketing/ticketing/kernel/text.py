@@ -117,6 +117,21 @@ def terms(query: str) -> list[Term]:
     return list(found)
 
 
+def beginnings(text: str) -> list[str]:
+    """Return what may be asked for by its beginning: every word, single letters too, and of what is written without
+    spaces the rest from each character on."""
+    found: dict[str, None] = {}
+    for token in _tokens(text):
+        starts = range(len(token)) if _UNSPACED_RUN.match(token) else range(1)
+        found |= dict.fromkeys(token[at : at + MAX_LENGTH] for at in starts)
+    return list(found)[:MAX_WORDS]
+
+
+def asked_beginnings(text: str) -> list[str]:
+    """Return the beginnings that a text asks for."""
+    return [token[:MAX_LENGTH] for token in _tokens(text)]
+
+
 def posting_prefix(term: str) -> str:
     """Return the part of a term that its postings are kept under: two characters, or one where that can be a prefix
     alone."""

@@ -49,8 +49,15 @@ class Cell:
     def _by_name(self) -> dict[str, str]:
         return dict(self.values)
 
+    @cached_property
+    def is_shared(self) -> bool:
+        """Tell whether odd values share the cell."""
+        return any(self.value(facet) == ODD for facet in COUNTED if facet.usual)
+
     def sharing(self, facets: Collection[Facet]) -> Cell:
         """Return the cell that odd values in these facets share."""
+        if not facets:
+            return self
         names = {facet.name for facet in facets}
         return Cell(tuple((name, ODD if name in names else value) for name, value in self.values))
 

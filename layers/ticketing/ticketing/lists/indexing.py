@@ -178,9 +178,10 @@ def _after(entry: _Entry, before: CountedTicket | None) -> CountedTicket:
 
 def _move(before: CountedTicket | None, after: CountedTicket, vocabulary: Vocabulary | None, anew: bool) -> Move:
     """Return how a ticket moves: by the vocabulary, or in its generation where its earlier count tells enough."""
+    odd, generation = still_odd(before, after), before.generation if before else 0
     if vocabulary and after.cell is not None and (anew or not is_told_by(before, after)):
-        return Move.of(before, replace(after, odd=vocabulary.odd(after.cell)), vocabulary.generation)
-    return Move.of(before, replace(after, odd=still_odd(before, after)), before.generation if before else 0)
+        odd, generation = vocabulary.odd(after.cell), vocabulary.generation
+    return Move.of(before, after if after.odd == odd else replace(after, odd=odd), generation)
 
 
 def _subject_postings(counted_ticket: CountedTicket, stale: Iterable[str]) -> dict[Posting, bool]:

@@ -66,6 +66,9 @@ class TicketCounts(Protocol):
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
 
+    def waiting(self, customerID: int, now: str) -> list[int]:
+        """Return tickets that are counted as waiting, and whose follow-up lies ahead."""
+
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Return the vocabulary of the generation in which a new ticket is to be counted, with the values of `cells` in
         it as long as there is room; raises Contended."""

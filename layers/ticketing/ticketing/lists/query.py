@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,24 +19,35 @@ MAX_SORTED = 10_000
 
 @dataclass(frozen=True)
 class Filters:
-    """Conditions of a ticket: in each facet one of these values, and no follow-up later than `hidden_after`."""
+    """Conditions of a ticket: in each facet one of these values, and no follow-up later than `hidden_after`, or one
+    later than `waiting_after`."""
 
     facets: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
     hidden_after: str | None = None
+    waiting_after: str | None = None
 
     def narrowed(self, facet: Facet, values: frozenset[str]) -> Filters:
         """Return these filters, with `facet` bound to `values` as well."""
         both = self.facets[facet] & values if facet in self.facets else values
-        return Filters({**self.facets, facet: both}, self.hidden_after)
+        return replace(self, facets={**self.facets, facet: both})
 
     @property
     def impossible(self) -> bool:
         """Tell whether no ticket can match."""
         return any(not values for values in self.facets.values())
 
+    @property
+    def moment(self) -> str | None:
+        """Return the moment on which it depends whether a follow-up lies ahead; None where that does not matter."""
+        return self.hidden_after or self.waiting_after
+
+    def waits_as_asked(self, waits: bool) -> bool:
+        """Tell whether a ticket may match that waits for its follow-up, or does not."""
+        return not waits if self.hidden_after else waits or not self.waiting_after
+
     def hides(self, followUpDate: str | None) -> bool:
-        """Tell whether a ticket is hidden until its follow-up falls due."""
-        return self.hidden_after is not None and (followUpDate or "") > self.hidden_after
+        """Tell whether a ticket is hidden because its follow-up lies ahead, or because only those are asked for."""
+        return self.moment is not None and not self.waits_as_asked((followUpDate or "") > self.moment)
 
     def matches(self, ticket: Ticket) -> bool:
         """Tell whether a ticket is listed under these filters."""
@@ -48,9 +59,7 @@ class Filters:
 
     def without(self, facet: Facet) -> Filters:
         """Return these filters without what they say of one facet."""
-        return Filters(
-            {other: values for other, values in self.facets.items() if other is not facet}, self.hidden_after
-        )
+        return replace(self, facets={other: values for other, values in self.facets.items() if other is not facet})
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ class ListRequest:
             caller,
             facets,
             self.filters.hidden_after is None,
+            *([] if self.filters.waiting_after is None else ["waiting"]),
             self.endUserID,
             self.search,
             self.order.by,

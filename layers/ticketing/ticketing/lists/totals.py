@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ticketing.lists.counts import COUNTED, ODD, Cell, matches
-from ticketing.lists.query import Filters
+from ticketing.lists.counts import COUNTED, ODD, Cell
 from ticketing.tickets.facets import STATE
 
 if TYPE_CHECKING:
+    from ticketing.lists.query import Filters
     from ticketing.tickets.facets import Facet
 
 
 class CellCount(NamedTuple):
-    """The number of tickets in a cell, apart for those that wait."""
+    """How many tickets stand in a cell, or in part; apart for those that wait, and those that are not found by it."""
 
     cell: Cell
     waits: bool
     tickets: int
+    is_found: bool = True
 
 
 @dataclass(frozen=True)
 class Totals:
     """The counts of a customer's cells. A ticket that has fallen due is taken out of those that wait by a pair of
     counts, one less there and one more here. `named`: the values that surely have cells of their own, for each facet
-    in which others share some; `unfound`: cells of which not all tickets can be found by their cell."""
+    in which others share some."""
 
     cells: Sequence[CellCount]
     named: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
-    unfound: frozenset[Cell] = frozenset()
 
     def total(self, filters: Filters) -> int:
         """Return how many tickets match, as far as cells can tell: filters with odd values are taken apart before."""
@@ -52,13 +52,17 @@ class Totals:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
         shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
         found: Counter[Cell] = Counter()
-        for count in self._matching(Filters({**filters.facets, **shared}, filters.hidden_after)):
+        for count in self._matching(replace(filters, facets={**filters.facets, **shared})):
             found[count.cell] += count.tickets
         return {cell: tickets for cell, tickets in found.items() if tickets > 0}
 
     def are_found(self, cells: Mapping[Cell, int]) -> bool:
         """Tell whether all tickets of these cells can be found by them."""
-        return self.unfound.isdisjoint(cells)
+        unfound: Counter[Cell] = Counter()
+        for count in self.cells:
+            if not count.is_found and count.cell in cells:
+                unfound[count.cell] += count.tickets
+        return not any(unfound.values())
 
     def weight(self, facet: Facet, values: frozenset[str]) -> int:
         """Return how many tickets have one of these values in a facet; those of odd values are not counted."""
@@ -77,10 +81,17 @@ class Totals:
         """Return how many tickets there are."""
         return sum(count.tickets for count in self.cells)
 
+    @property
+    def waiting(self) -> int:
+        """Return how many tickets wait for their follow-up."""
+        return sum(count.tickets for count in self.cells if count.waits)
+
     def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
-    def _matching(self, filters: Filters) -> Iterator[CellCount]:
-        return (
-            count for count in self.cells if not (count.waits and filters.hidden_after) and matches(count.cell, filters)
-        )
+    def _matching(self, filters: Filters) -> Sequence[CellCount]:
+        found = [count for count in self.cells if filters.waits_as_asked(count.waits)]
+        for facet, values in filters.facets.items():
+            if facet.is_counted:
+                found = [count for count in found if count.cell.value(facet) in values]
+        return found

@@ -7,16 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ticketing.directory.author import author_of
+from ticketing.directory.author import VISITOR, author_of
 from ticketing.directory.principal import Principal, Representative
+from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView, next_message, with_message
+from ticketing.kernel.reply_size import LARGEST, Room
+from ticketing.tickets.messages import (
+    Direction,
+    Message,
+    MessageDraft,
+    MessagePage,
+    MessageView,
+    next_message,
+    with_message,
+)
+from ticketing.tickets.permissions import require_note_writer
 from ticketing.tickets.revision import Revisions, not_found
 
 if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline
     from ticketing.kernel.ports import Receipt, Receipts
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.ports import MessageStore
     from ticketing.tickets.views import Labels
 
@@ -30,6 +42,24 @@ class Added:
 
 
 @dataclass(frozen=True)
+class PageRequest:
+    """A page of a ticket's messages with ids above `after`, oldest or newest first."""
+
+    number: int
+    size: int
+    after: int = 0
+    newest_first: bool = False
+
+    def ids(self, last: int) -> range:
+        """Return the ids on the page, ascending, of a ticket whose last message is `last`; they have no gaps."""
+        skipped = (self.number - 1) * self.size
+        if self.newest_first:
+            return range(max(self.after, last - skipped - self.size) + 1, last - skipped + 1)
+        first = self.after + skipped + 1
+        return range(first, min(last, first + self.size - 1) + 1)
+
+
+@dataclass(frozen=True)
 class Conversations:
     """Adds and lists a ticket's messages."""
 
@@ -39,43 +69,81 @@ class Conversations:
     labels: Labels
     now: Callable[[], datetime]
 
-    def page(self, caller: Principal, ticketID: int, number: int, size: int) -> MessagePage:
-        """Return a page of the messages, oldest first; ids have no gaps, so a page is a range of them."""
+    def page(self, caller: Principal, ticketID: int, wanted: PageRequest) -> MessagePage:
+        """Return a page of the messages; raises InvalidRequest for one that is too large to be sent."""
         ticket = self.tickets.read(caller, ticketID)
-        first = (number - 1) * size + 1
-        last = min(ticket.lastMessageID, number * size)
-        found = self.messages.between(ticket.customerID, ticketID, first, last) if first <= last else []
+        found = self._fitting(ticket, wanted.ids(ticket.lastMessageID))
+        total = max(0, ticket.lastMessageID - wanted.after)
         return MessagePage.model_construct(
-            items=self.labels.messages(ticket, found),
-            totalCount=ticket.lastMessageID,
-            totalPages=-(-ticket.lastMessageID // size),
-            pageNumber=number,
-            pageSize=size,
+            items=self.labels.messages(ticket, found[::-1] if wanted.newest_first else found),
+            totalCount=total,
+            totalPages=-(-total // wanted.size),
+            pageNumber=wanted.number,
+            pageSize=wanted.size,
         )
 
     def add(self, caller: Principal, draft: MessageDraft, key: IdempotencyKey | None, deadline: Deadline) -> Added:
         """Add a message to a ticket's newest version, once per key; a replay shows the message as it is now.
 
-        Raises NotFound, Forbidden, ChannelMismatch, KeyReused, KeyInUse, Conflict.
+        Raises NotFound, Forbidden, ChannelMismatch, KeyReused, KeyInUse, InvalidRequest, Conflict.
         """
+        if draft.direction is Direction.Note:
+            require_note_writer(caller)
         moment = self.now()
-        seconds = int(moment.timestamp())
 
         def do() -> MessageView:
             ticket = self.tickets.read(caller, draft.ticketID)
-            writer = caller if isinstance(caller, Representative) else None
-            message = next_message(ticket, draft, canonical(moment), writer)
-            after = with_message(ticket, message).next_version(author_of(caller), message.dateCreated)
-            receipt = key.receipt(ticket.ticketID, seconds, message.messageID) if key else None
-            self.tickets.store.replace(ticket, after, message, receipt)
-            return self.labels.messages(after, [message])[0]
+            self._require_answer(ticket, draft.feedbackOn)
+            return self.labels.messages(*self.append(ticket, draft, moment, key, caller))[0]
 
         def again(receipt: Receipt) -> MessageView:
             ticket = self.tickets.read(caller, receipt.ticketID)
-            messageID = receipt.messageID or 0
-            found = self.messages.between(caller.customerID, receipt.ticketID, messageID, messageID)
-            if not found:
-                raise not_found()
-            return self.labels.messages(ticket, found)[0]
+            return self.labels.messages(ticket, [self.message(ticket, receipt)])[0]
 
-        return Added(*OncePerKey(self.receipts).answer(key, seconds, deadline, do, again))
+        return Added(*OncePerKey(self.receipts).answer(key, int(moment.timestamp()), deadline, do, again))
+
+    def append(
+        self,
+        ticket: Ticket,
+        draft: MessageDraft,
+        moment: datetime,
+        key: IdempotencyKey | None,
+        caller: Principal | None = None,
+    ) -> tuple[Ticket, list[Message]]:
+        """Add a message of a caller, or (None) of the ticket's visitor, to the ticket as it was read, with the key's
+        receipt; return both as they are then. Raises Outdated, AlreadyDone, Contended."""
+        writer = caller if isinstance(caller, Representative) else None
+        author = author_of(caller) if caller else VISITOR
+        message = next_message(ticket, draft, canonical(moment), writer)
+        after = with_message(ticket, message).next_version(author, message.dateCreated)
+        receipt = key.receipt(ticket.ticketID, int(moment.timestamp()), message.messageID) if key else None
+        self.tickets.store.replace(ticket, after, message, receipt)
+        return after, [message]
+
+    def message(self, ticket: Ticket, receipt: Receipt) -> Message:
+        """Return the message that a receipt tells of; raises NotFound."""
+        messageID = receipt.messageID or 0
+        found = self.messages.between(ticket.customerID, ticket.ticketID, messageID, messageID)
+        if not found:
+            raise not_found()
+        return found[0]
+
+    def _fitting(self, ticket: Ticket, ids: range) -> list[Message]:
+        """Return the messages with these ids, which are read no further than to what a page can hold."""
+        found: list[Message] = []
+        room = Room()
+        for message in self.messages.each(ticket.customerID, ticket.ticketID, ids.start, ids.stop - 1) if ids else ():
+            if not room.takes(message):
+                fault = Fault("pageSize", f"must be smaller: a page has {LARGEST:,} bytes at most")
+                raise InvalidRequest("The messages on this page are too large for one reply.", [fault])
+            found.append(message)
+        return found
+
+    def _require_answer(self, ticket: Ticket, messageID: int | None) -> None:
+        """Raise InvalidRequest for feedback on anything but a message of the AI on this ticket."""
+        if messageID is None:
+            return
+        found = self.messages.between(ticket.customerID, ticket.ticketID, messageID, messageID)
+        if not any(message.direction is Direction.AI for message in found):
+            fault = Fault("/feedbackOn", "is no message of the AI on this ticket")
+            raise InvalidRequest("The Note does not take what is asked for.", [fault])

@@ -78,6 +78,10 @@ def _state(is_closed: bool, is_spam: bool) -> str:
     return ("closed" if is_closed else "open") + ("-spam" if is_spam else "")
 
 
+def _marks(is_escalated: bool, is_important: bool) -> str:
+    return ("escalated" if is_escalated else "usual") + ("-important" if is_important else "")
+
+
 UID = Facet(
     "uid",
     "U",
@@ -118,7 +122,17 @@ STATE_PARAMETERS = FlagParameters(
 )
 STATE = Facet("state", "A", STATE_PARAMETERS, lambda ticket: _state(ticket.isClosed, ticket.isSpam))
 
-FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE)
+MARKS = Facet(
+    "marks",
+    "M",
+    FlagParameters(
+        (("escalated", "Only escalated ones, or none."), ("isImportant", "Only important ones, or none.")), _marks
+    ),
+    lambda ticket: _marks(ticket.escalated, ticket.isImportant),
+    is_indexed=False,
+)
+
+FACETS = (UID, CHANNEL, REP, STATUS, TYPE, STATE, MARKS)
 """Every facet, the one that usually leaves the fewest tickets first."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
@@ -17,18 +17,23 @@ if TYPE_CHECKING:
 
 PREVIEW_LENGTH = 200
 """Characters of a message that its ticket shows."""
+MAX_FEEDBACK = 20
+"""Notes on messages of the AI that their ticket shows."""
+FEEDBACK_LENGTH = 500
+"""Characters of such a note that its ticket shows."""
 
 
 class Direction(StrEnum):
-    """The speaker of a message."""
+    """The speaker of a message; a Note is what representatives write for each other."""
 
     EndUser = "EndUser"
     Representative = "Representative"
     AI = "AI"
+    Note = "Note"
 
 
 class MessageDraft(Model):
-    """What a client may write. Lengths count code points."""
+    """A message as a client writes it. Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, validate_by_alias=True, serialize_by_alias=True)
 
@@ -37,16 +42,26 @@ class MessageDraft(Model):
     # a factory, since the default depends on who writes (`next_message`): the description must not state one
     direction: Annotated[Direction, Field(strict=False)] = Field(
         default_factory=lambda: Direction.EndUser,
-        description="Who speaks; left out: Representative for a representative, EndUser for a phone line.",
+        description="The speaker; left out: Representative for a representative, EndUser for a phone line.",
     )
-    sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="Who sent it.")
-    to: Annotated[str | None, Field(max_length=254)] = Field(None, description="Whom it was sent to.")
+    sender: Annotated[str | None, Field(max_length=254, alias="from")] = Field(None, description="The sender.")
+    to: Annotated[str | None, Field(max_length=254)] = Field(None, description="The recipient.")
     subject: Annotated[str | None, Field(max_length=500)] = Field(None, description="The message's own subject.")
+    feedbackOn: Identifier | None = Field(
+        None, description="Of a Note: the message of the AI, on the same ticket, that it is about."
+    )
+
+    @field_validator("feedbackOn")
+    @classmethod
+    def _is_of_a_note(cls, feedbackOn: int | None, info: ValidationInfo) -> int | None:
+        if feedbackOn is not None and info.data.get("direction", Direction.Note) is not Direction.Note:
+            raise ValueError("is for a Note alone")
+        return feedbackOn
 
 
 class Message(MessageDraft):
-    """What is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a webchat
-    began."""
+    """A message as it is kept: `customerRepID` is the representative who wrote it, `pageUrl` and `lang` tell where a
+    webchat began."""
 
     model_config = ConfigDict(extra="ignore")  # functions that were rolled back read what later ones have kept
 
@@ -59,12 +74,12 @@ class Message(MessageDraft):
 
 
 class MessageView(MessageDraft):
-    """What a client reads. A message is read when its ticket was marked read at it or after it."""
+    """A message as a client reads it. It is read when its ticket was marked read at it or after it."""
 
-    direction: Direction = Field(description="Who speaks.")
+    direction: Direction = Field(description="The speaker.")
     messageID: int = Field(description="The message; counted per ticket, from 1, without gaps.")
-    dateCreated: Instant = Field(description="When it was created.")
-    isRead: bool = Field(description="Whether the ticket was marked as read at or after this message.")
+    dateCreated: Instant = Field(description="The moment of its creation.")
+    isRead: bool = Field(description="True if the ticket was marked as read at or after this message.")
     customerRepID: int | None = Field(description="The representative who wrote it; null for others.")
     customerRepName: str | None = Field(description="The name of the representative who wrote it.")
     pageUrl: str | None = Field(description="The page that a visitor wrote it on.")
@@ -72,13 +87,13 @@ class MessageView(MessageDraft):
 
 
 class MessagePage(Model):
-    """A page of a ticket's messages, oldest first."""
+    """A page of a ticket's messages."""
 
-    items: list[MessageView] = Field(description="What stands on this page.")
-    totalCount: int = Field(description="How many match in all.")
-    totalPages: int = Field(description="How many pages they fill.")
+    items: list[MessageView] = Field(description="The messages on this page.")
+    totalCount: int = Field(description="The number of messages in all.")
+    totalPages: int = Field(description="The number of pages that they fill.")
     pageNumber: int = Field(description="This page's number.")
-    pageSize: int = Field(description="How many a page holds.")
+    pageSize: int = Field(description="The number of messages that a page holds.")
 
 
 def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Representative | None = None) -> Message:
@@ -99,7 +114,10 @@ def next_message(ticket: Ticket, draft: MessageDraft, now: str, writer: Represen
 
 
 def with_message(ticket: Ticket, message: Message) -> Ticket:
-    """Return the ticket after a message: showing it, and open again if an end user wrote to a closed one."""
+    """Return the ticket after a message: showing it, and open again if an end user wrote to a closed one. A Note is
+    counted, and shows where it is about a message of the AI; nothing else changes."""
+    if message.direction is Direction.Note:
+        return _with_note(ticket, message)
     by_end_user = message.direction is Direction.EndUser
     if by_end_user and ticket.isClosed and not ticket.isSpam:
         from ticketing.tickets.lifecycle import reopened  # whoever reads messages needs no rules of tickets
@@ -108,10 +126,23 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
     return ticket.model_copy(
         update={
             "lastMessageID": message.messageID,
+            "lastSpokenMessageID": message.messageID,
             "lastDirection": message.direction.value,
             "lastMessageDate": max(ticket.lastMessageDate or "", message.dateCreated),
             "preview": message.body[:PREVIEW_LENGTH],
             "lastEndUserMessageID": message.messageID if by_end_user else ticket.lastEndUserMessageID,
+        }
+    )
+
+
+def _with_note(ticket: Ticket, note: Message) -> Ticket:
+    feedback = [note.body[:FEEDBACK_LENGTH]] if note.feedbackOn else []
+    return ticket.model_copy(
+        update={
+            "lastMessageID": note.messageID,
+            "lastSpokenMessageID": ticket.lastSpoken,
+            "lastDirection": note.direction.value,
+            "aiFeedbackComments": [*feedback, *ticket.aiFeedbackComments][:MAX_FEEDBACK],
         }
     )
 

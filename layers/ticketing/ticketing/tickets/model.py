@@ -1,4 +1,4 @@
-"""The ticket: what a client may write (`TicketDraft`), and what is kept of it (`Ticket`).
+"""The ticket, as a client writes it (`TicketDraft`), as it is kept (`Ticket`), as a client reads it (`TicketView`).
 
 A field is declared here once; POST, PUT, PATCH, the stored item, replies and the API description follow from it.
 Python names are the contract's own names.
@@ -13,12 +13,13 @@ from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
+from ticketing.tickets.chat import Chat
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
 
 class TicketDraft(Model):
-    """What a client may write of a ticket (TicketWriteDTO to clients). Lengths count code points."""
+    """A ticket as a client writes it (TicketWriteDTO to clients). Lengths count code points."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -31,7 +32,7 @@ class TicketDraft(Model):
         )
     )
     subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])] = Field(
-        description="What it is about."
+        description="The subject."
     )
     channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])] = Field(
         description="Email, Chat, Phone, WhatsApp, Teams, or another."
@@ -44,25 +45,25 @@ class TicketDraft(Model):
         ),
     )
     channelID: Identifier | None = Field(None, description="The channel that it came through: one of the customer's.")
-    escalated: bool = Field(False, description="Whether it was escalated.")
-    isSpam: bool = Field(False, description="Whether it is spam.")
-    isImportant: bool = Field(False, description="Whether it is important.")
-    isClosed: bool = Field(False, description="Whether it is closed; agrees with the status.")
+    escalated: bool = Field(False, description="True once it was escalated.")
+    isSpam: bool = Field(False, description="True for spam.")
+    isImportant: bool = Field(False, description="True for an important ticket.")
+    isClosed: bool = Field(False, description="True while it is closed; agrees with the status.")
     isProcessed: bool = Field(
         True,
         description=(
-            "Whether it is listed. A ticket that is created with false runs through the spam filter, the topic "
+            "True while it is listed. A ticket that is created with false runs through the spam filter, the topic "
             "detector and their hooks in the background, then it is true, within half an hour; a later false hides it."
         ),
     )
     closeDate: Instant | None = Field(
-        None, description="When it was closed; set by closing where it is not given, null while the ticket is open."
+        None, description="The moment of closing, set by closing where it is not given; null while the ticket is open."
     )
-    endDate: Instant | None = Field(None, description="When the conversation (the call) ended.")
+    endDate: Instant | None = Field(None, description="The end of the conversation (the call).")
     followUpDate: Instant | None = Field(
-        None, description="Until then lists leave the ticket out, unless includeFollowUp asks for it."
+        None, description="The moment until which lists leave the ticket out, unless includeFollowUp asks for it."
     )
-    lastMessageDate: Instant | None = Field(None, description="When the last message came; a new message moves it.")
+    lastMessageDate: Instant | None = Field(None, description="The moment of the last message; a new message moves it.")
     uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
         None,
         description=(
@@ -71,9 +72,9 @@ class TicketDraft(Model):
         ),
     )
     preview: Annotated[str, Field(max_length=1000)] | None = Field(
-        None, description="How the last message begins; a new message replaces it."
+        None, description="The beginning of the last message; a new message replaces it."
     )
-    summary: Annotated[str, Field(max_length=10_000)] | None = Field(None, description="What it came to.")
+    summary: Annotated[str, Field(max_length=10_000)] | None = Field(None, description="The outcome.")
     twilio_CallSid: Annotated[str, Field(pattern=r"^CA[0-9a-f]{32}$")] | None = Field(
         None, description="The phone call. No two tickets of a customer have the same."
     )
@@ -86,7 +87,7 @@ class TicketDraft(Model):
 
 
 class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
-    """What is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
+    """A ticket as it is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
 
     customerID: Identifier
     ticketID: Identifier
@@ -98,6 +99,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
+    lastSpokenMessageID: Annotated[int, Field(ge=0)] | None = None
+    """The last message that is no Note; None: there was no Note yet when the ticket was written."""
     lastDirection: str | None = None
     """The direction of the last message, a Note too; unknown of those that older functions added."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
@@ -108,6 +111,7 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     taughtTopicIDs: list[Identifier] | None = None
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
+    chat: Chat | None = Field(None, repr=False)
     changedBy: Author | None = None
     changedAt: Instant | None = None
     """Who made this version, and when; unknown of versions that older functions made."""
@@ -119,10 +123,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     """How a version was made: no part of what the ticket is, so that tickets which differ in nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
-    """What a ticket loses when it is reopened: that spam closed it, and when (epoch seconds) it is due for removal."""
+    """The fields that a ticket loses when it is reopened: that spam closed it, when (epoch seconds) it is to go."""
 
     LESSONS: ClassVar = ("taughtSpam", "taughtTopicIDs")
-    """What representatives found the ticket to be: the spam filter and the topic detector learn from it."""
+    """The fields that say what representatives found the ticket to be: the filter and the detector learn from them."""
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two tickets are the same in everything but how they were made."""
@@ -141,19 +145,29 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
 
     @property
     def lastContact(self) -> str:
-        """When the ticket last moved: its last message, or its creation where it has none."""
+        """Return when the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
+
+    @property
+    def lastSpoken(self) -> int:
+        """Return the last message that is no Note; 0 where there is none."""
+        return self.lastMessageID if self.lastSpokenMessageID is None else self.lastSpokenMessageID
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether an end user's message is newer than the last mark that the ticket was read."""
+        return (self.lastEndUserMessageID or 0) > self.readUpTo
 
     def next_version(self, by: Author, at: str) -> "Ticket":
         """Return the ticket as the version that `by` makes of it at a moment."""
         return self.model_copy(update={"version": self.version + 1, "changedBy": by, "changedAt": at})
 
     def with_draft(self, draft: TicketDraft) -> "Ticket":
-        """The ticket with what a client may write replaced by `draft`."""
+        """Return the ticket with what a client may write replaced by `draft`."""
         written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
         return self.model_copy(update=written | ({} if draft.isClosed else self.ONLY_WHILE_CLOSED))
 
 
 def reset_to_default(document: dict[str, Any]) -> dict[str, Any]:
-    """`document` without its nulls: a field that is nulled becomes what a POST without it would give."""
+    """Return `document` without its nulls: a field that is nulled becomes what a POST without it would give."""
     return {name: value for name, value in document.items() if value is not None}

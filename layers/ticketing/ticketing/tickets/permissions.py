@@ -34,6 +34,12 @@ def require_ticket(principal: Principal, ticket: Ticket) -> None:
         raise Forbidden("Your role does not let you see this ticket.")
 
 
+def require_note_writer(principal: Principal) -> None:
+    """Raise Forbidden unless the principal may write Notes: they are for representatives alone."""
+    if not isinstance(principal, Representative):
+        raise Forbidden("Notes are for representatives alone.")
+
+
 def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
     """Return who holds a ticket after `principal` asks for `wanted`; one that the role may not make changes nothing."""
     if isinstance(principal, Automation):
@@ -70,6 +76,11 @@ def first_assignment(principal: Principal, wanted: int | None) -> int | None:
     if isinstance(principal, Representative) and principal.role is Role.Restricted:
         return principal.repID
     return assignment(principal, None, wanted)
+
+
+def may_assign_first(principal: Principal, repID: int) -> bool:
+    """Tell whether the principal may set this representative as the holder of a ticket that nobody holds."""
+    return assignment(principal, None, repID) == repID
 
 
 def require_channel_kept(principal: Principal, fields: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ticketing.kernel.ports import Contended, Receipt
@@ -55,6 +55,9 @@ class MessageStore(Protocol):
 
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         """Return the messages with these ids, both ends included, oldest first."""
+
+    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        """Return the same messages, lazily."""
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """Remove the messages with these ids, both ends included; may be repeated."""

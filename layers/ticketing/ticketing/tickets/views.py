@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
+from ticketing.directory.principal import Representative
 from ticketing.tickets.labels import label_keys
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ticket_view import TicketView
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
+    from ticketing.directory.principal import Principal
     from ticketing.tickets.messages import Message, MessageView
 
 STORED = tuple(name for name in TicketView.model_fields if name in Ticket.model_fields)
@@ -25,12 +27,14 @@ class Labels:
 
     directory: Directory
 
-    def view(self, ticket: Ticket) -> TicketView:
-        """Return a ticket as clients read it."""
+    def view(self, ticket: Ticket, reader: Principal) -> TicketView:
+        """Return a ticket as `reader` may read it: Notes are for representatives alone."""
+        if not isinstance(reader, Representative):
+            ticket = ticket.model_copy(update={"aiFeedbackComments": []})
         return self.views([ticket])[0]
 
     def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
-        """Return tickets of one customer as clients read them."""
+        """Return tickets of one customer as representatives read them."""
         keys = {key for ticket in tickets for key in label_keys(ticket)}
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]
@@ -39,9 +43,14 @@ class Labels:
         """Return messages of a ticket as clients read them."""
         from ticketing.tickets.messages import view  # most functions show tickets alone
 
-        keys = {rep_key(message.customerRepID) for message in messages if message.customerRepID}
-        entries = self.directory.entries(ticket.customerID, keys) if keys else {}
-        return [view(message, ticket, _rep_name(entries, message.customerRepID)) for message in messages]
+        names = self.rep_names(ticket.customerID, (message.customerRepID for message in messages))
+        return [view(message, ticket, names.get(message.customerRepID or 0)) for message in messages]
+
+    def rep_names(self, customerID: int, repIDs: Iterable[int | None]) -> Mapping[int, str]:
+        """Return the names of representatives, by id; None among the ids stands for nobody."""
+        keys = {rep_key(repID) for repID in repIDs if repID}
+        entries = self.directory.entries(customerID, keys) if keys else {}
+        return {entry.repID: entry.name for entry in entries.values() if isinstance(entry, Rep)}
 
 
 def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
@@ -51,6 +60,7 @@ def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
     stored = {name: getattr(ticket, name) for name in STORED}
     return TicketView.model_construct(
         **stored,
+        unread=ticket.unread,
         customerRepName=_rep_name(entries, ticket.customerRepID),
         channelName=channel.name if isinstance(channel, Channel) else None,
         endUsers=owners.endUsers if isinstance(owners, UidOwners) else [],

@@ -1,6 +1,6 @@
-"""Chats: the draft that a visitor may write, and the view that they get of their ticket."""
+"""Chats: the drafts that a visitor may write, and the views that they get of their ticket and its messages."""
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
@@ -8,9 +8,11 @@ from ticketing.directory.author import VISITOR
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
+from ticketing.tickets.chat import Chat
 from ticketing.tickets.lifecycle import OPEN
-from ticketing.tickets.messages import Message, MessageDraft, next_message, with_message
+from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
 from ticketing.tickets.model import Ticket
+from ticketing.webchat.visitor_key import VisitorKey
 
 LONGEST_SUBJECT = 500
 NO_SUBJECT = "Webchat"
@@ -58,10 +60,57 @@ class ChatView(Model):
     channelID: int = Field(description="The channel.")
     channelName: str = Field(description="The channel's name.")
     status: str = Field(description="Where the ticket stands.")
+    visitorKey: str = Field(
+        description="Opens this chat for its visitor, and nothing else: the bearer token of chatmessages. Keep it."
+    )
+
+
+class ChatMessageDraft(Model):
+    """The body of another message of a visitor."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    message: Annotated[str, Field(min_length=1, max_length=10_000)] = Field(description="The text.")
+
+
+class SentView(Model):
+    """A message as it was sent."""
+
+    messageID: int = Field(description="The message; counted per chat, from 1.")
+    dateCreated: Instant = Field(description="When it was sent.")
+
+
+class ChatMessageView(SentView):
+    """A message as the visitor reads it."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_alias=True)
+
+    direction: Direction = Field(description="Who speaks; never a Note.")
+    sender: str | None = Field(alias="from", description="Who wrote it; the name, for a representative.")
+    body: str = Field(description="The text.")
+
+
+class ChatMessages(Model):
+    """What was said in a chat, oldest first."""
+
+    isClosed: bool = Field(description="Whether the ticket is closed; another message opens it again.")
+    agentName: str | None = Field(description="The name of the representative who holds the ticket.")
+    items: list[ChatMessageView] = Field(description="The messages, 100 at most and 4 MB at most.")
+    lastMessageID: int | None = Field(
+        description="The last message that a visitor sees. While it is above the last item's, ask again after that."
+    )
+
+
+class Tokens(NamedTuple):
+    """What is drawn by lot for a new chat: the ticket's public token, and the secret of its visitorKey."""
+
+    token: str
+    secret: str
 
 
 def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
-    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since. A chat
+    that is older than visitors' keys has one that opens nothing."""
     return ChatView(
         ticketID=ticket.ticketID,
         token=ticket.token,
@@ -69,11 +118,12 @@ def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
         channelID=chat.channel.channelID,
         channelName=chat.channel.name,
         status=ticket.status,
+        visitorKey=str(VisitorKey(ticket.customerID, ticket.ticketID, ticket.chat.secret if ticket.chat else "")),
     )
 
 
 def new_chat_ticket(
-    chat: ChatChannel, draft: ChatDraft, ticketID: int, token: str, now: str
+    chat: ChatChannel, draft: ChatDraft, ticketID: int, tokens: Tokens, now: str
 ) -> tuple[Ticket, Message | None]:
     """Return the ticket that a chat begins, and its first message if the visitor wrote one."""
     ticket = Ticket(
@@ -84,8 +134,9 @@ def new_chat_ticket(
         uid=draft.uid,
         customerID=chat.customerID,
         ticketID=ticketID,
-        token=token,
+        token=tokens.token,
         dateCreated=now,
+        chat=Chat(channelID=chat.channel.channelID, secret=tokens.secret, visitor=draft.name or draft.uid),
         changedBy=VISITOR,
         changedAt=now,
     )

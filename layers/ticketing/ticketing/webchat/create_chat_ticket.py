@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ticketing.errors import TooManyRequests
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.identifiers import canonical_uuid
 from ticketing.kernel.instant import canonical
 from ticketing.tickets.editing import Created, Tickets
 from ticketing.webchat.admission import Visit, require_admission
-from ticketing.webchat.chat import ChatDraft, new_chat_ticket
+from ticketing.webchat.chat import ChatDraft, Tokens, new_chat_ticket
+from ticketing.webchat.limits import spend
 from ticketing.webchat.token_bucket import TokenBucket, network
+from ticketing.webchat.visitor_key import new_secret
 
 if TYPE_CHECKING:
     from ticketing.directory.model import ChatChannel
@@ -72,16 +73,11 @@ class Webchat:
         others."""
         channel = f"chat#{chat.customerID}#{chat.channel.channelID}"
         visitor = TokenBucket(f"{channel}#{network(visit.address)}", PER_VISITOR)
-        now = int(moment.timestamp() * 1000)
-        for bucket in (visitor, TokenBucket(channel, PER_CHANNEL)):
-            wait = self.buckets.spend(bucket, now, spender)
-            if wait:
-                seconds = str(-(-wait // 1000))
-                raise TooManyRequests("Too many chats were begun; try again later.", headers={"Retry-After": seconds})
+        spend(self.buckets, (visitor, TokenBucket(channel, PER_CHANNEL)), moment, spender)
 
     def _keep(self, chat: ChatChannel, draft: ChatDraft, key: IdempotencyKey | None, moment: datetime) -> Ticket:
         ticketID = self.tickets.store.next_id(chat.customerID)
-        ticket, message = new_chat_ticket(chat, draft, ticketID, str(uuid4()), canonical(moment))
+        ticket, message = new_chat_ticket(chat, draft, ticketID, Tokens(str(uuid4()), new_secret()), canonical(moment))
         receipt = key.receipt(ticketID, int(moment.timestamp())) if key else None
         self.tickets.store.create(ticket, message, receipt)
         return ticket

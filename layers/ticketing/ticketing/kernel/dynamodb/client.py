@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
@@ -24,10 +25,10 @@ class DynamoClient:
     """Calls operations of DynamoDB once, from any number of threads; an answer may take `patience` seconds."""
 
     def __init__(
-        self, url: str, region: str, asked_by: Callable[[], Credentials] = credentials, patience: float = 2
+        self, url: str, region: str, keys: Callable[[], Credentials] = credentials, patience: float = 2
     ) -> None:
         self.connections = Connections(url)
-        self.patience, self._region, self._credentials = patience, region, asked_by
+        self.patience, self._region, self._credentials = patience, region, keys
         self._clock_error = 0.0
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,14 +50,12 @@ class DynamoClient:
 
     def _corrects_clock(self, reply: Reply, signed_at: float) -> bool:
         """Sign by DynamoDB's clock from now on, if a request was signed at a moment that is wrong by it."""
-        try:
+        with suppress(ValueError):  # of a date that is none
             right = datetime.strptime(reply.headers.get("date", ""), "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-        except ValueError:
-            return False
-        if abs(right.timestamp() - signed_at) < CLOCK_TOLERANCE:
-            return False
-        self._clock_error = right.timestamp() - time.time()
-        return True
+            if abs(right.timestamp() - signed_at) > CLOCK_TOLERANCE:
+                self._clock_error = right.timestamp() - time.time()
+                return True
+        return False
 
 
 def _document(reply: Reply) -> dict[str, Any]:

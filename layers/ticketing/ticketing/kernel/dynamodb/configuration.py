@@ -1,7 +1,7 @@
 """Where DynamoDB answers and who asks: a function's environment says it, elsewhere botocore finds it out."""
 
-import os
 import re
+from os import environ
 
 from ticketing.kernel.dynamodb.signature import Credentials
 
@@ -12,10 +12,10 @@ _OTHER_HOSTS = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"}
 
 def endpoint() -> tuple[str, str]:
     """Return DynamoDB's URL and the region to sign for; raises BotoCoreError where no region is configured."""
-    told = os.environ
-    region, url = told.get("AWS_DEFAULT_REGION"), told.get("AWS_ENDPOINT_URL_DYNAMODB") or told.get("AWS_ENDPOINT_URL")
+    region = environ.get("AWS_DEFAULT_REGION")
+    url = environ.get("AWS_ENDPOINT_URL_DYNAMODB") or environ.get("AWS_ENDPOINT_URL")
     host = f"dynamodb.{region}.amazonaws.com"
-    if region and (url or (re.fullmatch(STANDARD_HOST, host) and not _OTHER_HOSTS & told.keys())):
+    if region and (url or (re.fullmatch(STANDARD_HOST, host) and not _OTHER_HOSTS & environ.keys())):
         return url or f"https://{host}", region
     from ticketing.kernel import aws
 
@@ -24,10 +24,9 @@ def endpoint() -> tuple[str, str]:
 
 def credentials() -> Credentials:
     """Return the environment's credentials, read anew each time, or those of botocore; raises NoAnswer."""
-    told = os.environ
-    key, secret = told.get("AWS_ACCESS_KEY_ID"), told.get("AWS_SECRET_ACCESS_KEY")
-    if key and secret and "AWS_CREDENTIAL_EXPIRATION" not in told:
-        return key, secret, told.get("AWS_SESSION_TOKEN")
+    key, secret = environ.get("AWS_ACCESS_KEY_ID"), environ.get("AWS_SECRET_ACCESS_KEY")
+    if key and secret and "AWS_CREDENTIAL_EXPIRATION" not in environ:
+        return key, secret, environ.get("AWS_SESSION_TOKEN")
     from ticketing.kernel import aws
 
     return aws.credentials()

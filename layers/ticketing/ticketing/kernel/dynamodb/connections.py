@@ -23,11 +23,12 @@ _ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE---
 
 
 class Reply:
-    """A reply, as it is parsed; names of headers are in lower case."""
+    """A reply; names of headers are in lower case. It has a parser until it is whole."""
 
     def __init__(self) -> None:
-        self.status, self.body, self.is_whole = 0, b"", False
+        self.status, self.body, self.stays_open = 0, b"", False
         self.headers: dict[str, str] = {}
+        self.parser: HttpResponseParser | None = HttpResponseParser(self)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
@@ -36,29 +37,35 @@ class Reply:
         self.body += octets
 
     def on_message_complete(self) -> None:
-        self.is_whole = True
+        if self.parser:
+            self.status, self.stays_open = self.parser.get_status_code(), self.parser.should_keep_alive()
+        self.parser = None
 
 
 class Connections:
     """Connections to the host of a URL, for any number of threads."""
 
     def __init__(self, url: str) -> None:
+        self._idle: deque[socket.socket] = deque()
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = tls(name) if parts.scheme == "https" else None
-        self._idle: deque[socket.socket] = deque()
+
+    def __del__(self) -> None:
+        for connection in self._idle:
+            connection.close()
 
     def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
         """Post to `/` and return the reply, all within so many seconds; raises OSError, EOFError, HttpParserError."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
         connection = self._kept() or self._made()
-        stays_open = False
+        reply = Reply()
         try:
-            reply, stays_open = _exchanged(connection, request, seconds)
+            _exchange(connection, request, reply, seconds)
         finally:
-            if stays_open:
+            if reply.stays_open:
                 self._idle.append(connection)
             else:
                 connection.close()
@@ -79,8 +86,7 @@ class Connections:
 
 
 def tls(host: str) -> "SSLContext":
-    """Return what trusts AWS_CA_BUNDLE or botocore's roots; of these Amazon's alone where they sign for the host, for
-    to load all 126 costs more than to start Python."""
+    """Trust AWS_CA_BUNDLE or botocore's roots, and for a standard host Amazon's alone: all take longer than Python."""
     import ssl
 
     import botocore
@@ -94,19 +100,15 @@ def tls(host: str) -> "SSLContext":
     return context
 
 
-def _exchanged(connection: socket.socket, request: bytes, seconds: float) -> tuple[Reply, bool]:
-    """Return the reply to a request, and whether another may follow."""
-    end, reply = time.monotonic() + seconds, Reply()
-    parser = HttpResponseParser(reply)
+def _exchange(connection: socket.socket, request: bytes, reply: Reply, seconds: float) -> None:
+    end = time.monotonic() + seconds
     connection.settimeout(seconds)
     connection.sendall(request)
-    while not reply.is_whole:
+    while reply.parser:
         connection.settimeout(max(0.001, end - time.monotonic()))
         if not (octets := connection.recv(65536)):
             raise EOFError
-        parser.feed_data(octets)
-    reply.status = parser.get_status_code()
-    return reply, parser.should_keep_alive()
+        reply.parser.feed_data(octets)
 
 
 def _has_ended(connection: socket.socket) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.dynamodb.values import plain_value, typed_value
+from ticketing.kernel.dynamodb.values import plain_values, typed_value
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import Refusal, attempted, pause
 
@@ -69,7 +69,7 @@ def _tries() -> Iterator[int]:
 
 def plain(item: Mapping[str, Any]) -> Item:
     """An item, as DynamoDB and its streams give it, in plain values."""
-    return {name: plain_value(value) for name, value in item.items()}
+    return plain_values(item)
 
 
 class Engine:

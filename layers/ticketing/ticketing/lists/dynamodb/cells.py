@@ -21,7 +21,7 @@ def cell_text(cell: Cell) -> str:
 
 def text_of(values: Iterable[tuple[str, str]]) -> str:
     """Return some values of a cell, by the names of their facets, as text."""
-    return "".join(LETTERS.get(name, name) + re.sub("[A-Z%#]", _escaped, value) for name, value in values)
+    return "".join([LETTERS.get(name, name) + _written(value) for name, value in values])
 
 
 @lru_cache(16_384)
@@ -29,6 +29,11 @@ def cell_in(text: str) -> Cell:
     """Return the cell in a text, or in several that each hold some of its values: the later ones count."""
     values = dict(re.findall("([A-Z])([^A-Z]*)", text))
     return Cell(tuple((NAMES.get(letter, letter), _plain(values[letter])) for letter in sorted(values)))
+
+
+@lru_cache(16_384)
+def _written(value: str) -> str:
+    return re.sub("[A-Z%#]", _escaped, value)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -11,13 +11,14 @@ A count's attribute bears the values that the row does not tell: `l:AopenSopen`,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ticketing.directory.principal import NOBODY
 from ticketing.lists.counts import CountedTicket, CountKey, Move
 from ticketing.lists.dynamodb.cells import cell_in, text_of
+from ticketing.lists.totals import CellCount
 from ticketing.tickets.facets import CHANNEL, REP, TYPE
 
 if TYPE_CHECKING:
@@ -73,10 +74,16 @@ def row_changes(moves: Iterable[Move]) -> Mapping[str, Mapping[str, int]]:
     return {entry: each for entry, each in netted.items() if each}
 
 
-def counts_in(item: Item) -> Iterator[tuple[CountKey, bool, int]]:
-    """Return the counts in a row, or the parts of them, and whether they are of tickets that the index byCell holds."""
-    entry = item["entry"]
-    return ((*_place(entry, name), item[name]) for name in item if name.startswith(_MARKS))
+class RowCounts(NamedTuple):
+    """The counts in a row, or the parts of them; and again those that odd values share, by what they are in."""
+
+    counts: Sequence[CellCount]
+    shared: Sequence[tuple[CountKey, int]]
+
+
+def counts_in(item: Item) -> RowCounts:
+    """Return the counts in a row."""
+    return _counts_in(item["entry"], tuple(each for each in item.items() if each[0].startswith(_MARKS)))
 
 
 def update(changes: Mapping[str, int]) -> dict[str, Any]:
@@ -115,8 +122,16 @@ def _row(counted_ticket: CountedTicket | None) -> _Row | None:
     return _Row(count_key.generation, tuple(each for each in count_key.cell.values if each[0] in _OWN))
 
 
-@lru_cache(16_384)
-def _place(entry: str, name: str) -> tuple[CountKey, bool]:
-    _, generation, shared = entry.split("#", 2)
-    mark, values = name.split(":", 1)
-    return CountKey(cell_in(shared + values), mark.startswith(WAITS), int(generation)), mark.endswith(SCARCE)
+@lru_cache(4_096)
+def _counts_in(entry: str, numbers: tuple[tuple[str, int], ...]) -> RowCounts:
+    """Return the counts in a row. They are remembered: from one list to the next, most rows of a customer stay."""
+    _, generation, values = entry.split("#", 2)
+    counts: list[CellCount] = []
+    shared: list[tuple[CountKey, int]] = []
+    for name, tickets in numbers:
+        mark, others = name.split(":", 1)
+        count = CellCount(cell_in(values + others), mark.startswith(WAITS), tickets, mark.endswith(SCARCE))
+        counts.append(count)
+        if count.cell.is_shared:
+            shared.append((CountKey(count.cell, count.waits, int(generation)), tickets))
+    return RowCounts(counts, shared)

@@ -40,6 +40,8 @@ from ticketing.tickets.facets import Facet
 BY_CELL = "byCell"
 ACTIONS = 100
 """Actions of one transaction (an AWS limit)."""
+LIKELY_TO_FIT = 50
+"""Tickets whose moves are written out before it is known whether they fit in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +59,20 @@ class DynamoTicketCounts:
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Read about 4,000 bytes with half a unit, eventually consistent."""
         last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
-        counts: Counter[CountKey] = Counter()
-        unfound: Counter[Cell] = Counter()
-        due: list[CellCount] = []
+        counts: list[CellCount] = []
+        shared: Counter[CountKey] = Counter()
         vocabularies: list[Vocabulary] = []
         for item in self._rows(counts_part(customerID), COUNTS, last):
             if item["entry"] == VOCABULARIES:
                 vocabularies = vocabularies_in(item)
             elif item["entry"].startswith(DUE):
-                due += due_counts(item)
+                counts += due_counts(item)
             else:
-                for count_key, is_scarce, tickets in counts_in(item):
-                    counts[count_key] += tickets
-                    unfound[count_key.cell] += 0 if is_scarce else tickets
-        found = {count_key: tickets for count_key, tickets in counts.items() if tickets}
-        cells = [CellCount(count_key.cell, count_key.waits, tickets) for count_key, tickets in found.items()]
-        named = surely_named(found.keys(), vocabularies)
-        return Totals(cells + due, named, frozenset(cell for cell, tickets in unfound.items() if tickets))
+                row = counts_in(item)
+                counts += row.counts
+                for count_key, tickets in row.shared:
+                    shared[count_key] += tickets
+        return Totals(counts, surely_named([key for key, tickets in shared.items() if tickets], vocabularies))
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
@@ -100,6 +99,10 @@ class DynamoTicketCounts:
         rows = self._rows(counts_part(customerID), DUE, f"{DUE}{now}#:", Limit=limit)
         return [item["ticketID"] for item, _ in zip(rows, range(limit), strict=False)]
 
+    def waiting(self, customerID: int, now: str) -> list[int]:
+        """Read eventually consistent, some 40 of them with a unit."""
+        return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
+
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
         return self._vocabularies.newest(customerID, cells)
@@ -108,10 +111,7 @@ class DynamoTicketCounts:
         """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
         row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
         would cost twice as much."""
-        now = self.now()
-        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
-        actions = MoveActions(self.engine, self.table, now).of(moves)
-        if len(actions) > ACTIONS:
+        if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
             half = len(moves) // 2
             self.move(moves[:half])
             return self.move(moves[half:])
@@ -122,6 +122,11 @@ class DynamoTicketCounts:
                 self.engine.call("transact_write_items", TransactItems=actions)
         except (Refused, TransactionRefused) as refused:
             raise Contended from refused
+
+    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
+        now = self.now()
+        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
+        return MoveActions(self.engine, self.table, now).of(moves)
 
     def customers(self) -> set[int]:
         """Read the whole table, without fetching what it holds of tickets."""

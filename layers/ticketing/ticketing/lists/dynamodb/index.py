@@ -50,11 +50,16 @@ class _Query:
 
 @dataclass(frozen=True)
 class PlannedIndex:
-    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other."""
+    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other;
+    what reads is made when it is first needed."""
 
-    scans: Scans
+    indexes: Callable[[], Scans]
     counts: Callable[[], TicketCounts]
     executor: Callable[[], Executor]
+
+    @property
+    def scans(self) -> Scans:
+        return self.indexes()
 
     @property
     def ticket_counts(self) -> TicketCounts:
@@ -74,9 +79,11 @@ class PlannedIndex:
         return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
 
     def _listed(self, query: _Query) -> Matches:
-        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.hidden_after)
-        walk = _only_scan(query.filters)
-        if query.order.by is SortBy.lastMessageDate and walk:
+        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.moment)
+        if query.filters.waiting_after:  # they are few among all, and stand together in no index
+            return self._by_cost(query, counting.result())
+        walk = _only_scan(query.filters) if query.order.by is SortBy.lastMessageDate else None
+        if walk:
             positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
@@ -107,8 +114,10 @@ class PlannedIndex:
         narrowest = _narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
         weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
-        candidates = sum(cells.values()) if totals.are_found(cells) else None
-        statistics = Statistics(totals.table, weight, total, len(cells), candidates, query.wanted)
+        is_waiting = query.filters.waiting_after is not None  # not all who stand in their cells wait
+        candidates = sum(cells.values()) if totals.are_found(cells) and not is_waiting else None
+        waiting = totals.waiting if is_waiting else None
+        statistics = Statistics(totals.table, weight, total, len(cells), candidates, query.wanted, waiting)
         match cheapest(query.order, statistics):
             case QueryPlan.WALK:
                 return total, self._walked(query, narrowest)
@@ -118,6 +127,8 @@ class PlannedIndex:
                 return self._gathered(query, narrowest)
             case QueryPlan.CELLS:
                 return self._counted(query, self.ticket_counts.in_cells(query.customerID, cells))
+            case QueryPlan.WAITING:
+                return self._counted(query, self.ticket_counts.waiting(query.customerID, query.filters.moment or ""))
 
     def _walked(self, query: _Query, walk: IndexScan) -> Iterator[Position]:
         return self.scans.walk(query.customerID, walk, query.order, query.after, query.wanted)

@@ -95,4 +95,7 @@ def _condition(customerID: int, filters: Filters) -> tuple[dict[str, str], list[
     if filters.hidden_after is not None:
         conditions.append(f"(attribute_not_exists({HIDDEN_BY}) OR {HIDDEN_BY} <= :hiddenAfter)")
         bound[":hiddenAfter"] = filters.hidden_after
+    if filters.waiting_after is not None:
+        conditions.append(f"{HIDDEN_BY} > :waitingAfter")
+        bound[":waitingAfter"] = filters.waiting_after
     return names, conditions, bound

@@ -29,12 +29,14 @@ class QueryPlan(Enum):
     CREATION = "in the order of creation, through all tickets"
     GATHER = "all of them from the narrowest filter's index, then sorted"
     CELLS = "all of them from the cells that match, then sorted"
+    WAITING = "all of them from the tickets that wait for their follow-up, then sorted"
 
 
 @dataclass(frozen=True)
 class Statistics:
     """Numbers of tickets: in all, under the narrowest filter, under every filter; in how many cells matches may
-    stand, and how many tickets in these (None: they cannot be found by them); and how many are wanted."""
+    stand, and how many tickets in these (None: they cannot be found by them); how many are wanted; and how many wait
+    for their follow-up, where only those are asked for."""
 
     table: int
     narrowest: int
@@ -42,6 +44,7 @@ class Statistics:
     cells: int
     candidates: int | None
     wanted: int
+    waiting: int | None = None
 
 
 def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
@@ -59,6 +62,8 @@ def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None
             return TICKET * _looked_at(statistics.table, statistics)
         case QueryPlan.GATHER if order.by is not SortBy.lastMessageDate:
             return None if order.by_creation and statistics.matching > SURELY_SORTED else ENTRY * statistics.narrowest
+        case QueryPlan.WAITING if statistics.waiting is not None and statistics.waiting <= MAX_SORTED:
+            return DETOUR + COUNTED_TICKET * statistics.waiting
         case QueryPlan.CELLS if statistics.candidates is not None and statistics.candidates <= MAX_SCARCE:
             return DETOUR + PARTITION * statistics.cells + COUNTED_TICKET * statistics.candidates
     return None

@@ -38,7 +38,7 @@ class Scarcity:
 
     def placed(self, moves: Iterable[Move], totals: Callable[[int], Totals], now: datetime) -> list[Move]:
         """Return moves that say which tickets stand in scarce cells; a ticket that stays in its cell stays so."""
-        return [replace(move, after=replace(move.after, isScarce=self._is(move, totals, now))) for move in moves]
+        return [_placed(move, self._is(move, totals, now)) for move in moves]
 
     def _is(self, move: Move, totals: Callable[[int], Totals], now: datetime) -> bool:
         before, after = move.before, move.after
@@ -54,3 +54,9 @@ class Scarcity:
                 known.counts[count.cell] += count.tickets
             self._known[after.customerID] = known
         return known.counts[after.count_key.cell] * self.share <= known.table
+
+
+def _placed(move: Move, is_scarce: bool) -> Move:
+    if is_scarce == move.after.isScarce:
+        return move
+    return replace(move, after=replace(move.after, isScarce=is_scarce))

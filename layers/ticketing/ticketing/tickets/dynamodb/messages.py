@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,10 @@ class DynamoMessageStore:
 
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
         """Strongly consistent; a page may need several queries, since one gives 1 MB at most."""
+        return list(self.each(customerID, ticketID, first, last))
+
+    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        """Make a query when the messages of the one before are used up."""
         query = {
             "TableName": self.table,
             "KeyConditionExpression": "customerTicket = :ticket AND messageID BETWEEN :first AND :last",
@@ -29,7 +34,7 @@ class DynamoMessageStore:
             ),
             "ConsistentRead": True,
         }
-        return [message_in(item) for item in self.engine.query(query)]
+        return map(message_in, self.engine.query(query))
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""

@@ -39,20 +39,20 @@ class DynamoTicketStore:
     nonce: Callable[[], str] = field(default=_any_name, repr=False)
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
-        """One strongly consistent read."""
+        """Make one strongly consistent read."""
         reply = self.engine.call(
             "get_item", TableName=self.tickets, Key=self._key(customerID, ticketID), ConsistentRead=True
         )
         return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
-        """Strongly consistent."""
+        """Read 100 at a time, strongly consistent."""
         keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in ticketIDs]
         tickets = map(from_item, self.engine.batch_get(self.tickets, keys))
         return {ticket.ticketID: ticket for ticket in tickets}
 
     def next_id(self, customerID: int) -> int:
-        """One atomic addition; a retry of it may leave a gap, never a duplicate."""
+        """Make one atomic addition; a retry of it may leave a gap, never a duplicate."""
         reply = self.engine.insist(
             "update_item",
             TableName=self.tickets,
@@ -64,7 +64,7 @@ class DynamoTicketStore:
         return int(self.engine.plain(reply["Attributes"])["lastTicketID"])
 
     def is_recorded(self, customerID: int, callSid: str) -> bool:
-        """One strongly consistent read of the call."""
+        """Make one strongly consistent read of the call."""
         call = call_key(self.engine, self.calls, customerID, callSid)
         reply = self.engine.call("get_item", **call, ConsistentRead=True)
         return "recording" in reply.get("Item", {})
@@ -79,7 +79,7 @@ class DynamoTicketStore:
     def replace(
         self, before: Ticket, after: Ticket, message: Message | None = None, receipt: Receipt | None = None
     ) -> None:
-        """One conditional write; a transaction only where a call, a message or a receipt goes with it.
+        """Make one conditional write; a transaction only where a call, a message or a receipt goes with it.
 
         A receipt alone makes no version: such a write has no name, or it would stand for another among the writers.
         """
@@ -89,7 +89,7 @@ class DynamoTicketStore:
         self._write(put, others, nonce, after.version)
 
     def delete(self, ticket: Ticket, receipt: Receipt | None = None) -> None:
-        """Always a transaction: by its token its own retry, after a lost answer, is told from another's delete."""
+        """Make a transaction always: its token tells its own retry, after a lost answer, from another's delete."""
         key = self._key(ticket.customerID, ticket.ticketID)
         delete = {"Delete": {"TableName": self.tickets, "Key": key, **self._unchanged(ticket)}}
         companions = [*self._companions(None, receipt, nonce=""), *self._call_actions(ticket, None)]

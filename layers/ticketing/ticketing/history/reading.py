@@ -1,4 +1,4 @@
-"""The history of one ticket, read by whoever may read the ticket."""
+"""Reads the history of a ticket, for whoever may read the ticket."""
 
 from __future__ import annotations
 
