@@ -33,7 +33,8 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting
 from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.dynamodb.messages import message_put
-from ticketing.tickets.dynamodb.tickets import COUNTER, DynamoTicketStore
+from ticketing.tickets.dynamodb.stored import COUNTER
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 

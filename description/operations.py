@@ -15,8 +15,8 @@ from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
 from functions.webchat.app import AFTER as CHAT_AFTER
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
-from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
+from ticketing.calls.views import AssignDraft, AssignedView
 from ticketing.directory.views import AssignablePage, ChannelPage, EndUserPage, MeView, TopicPage
 from ticketing.errors import TicketingError
 from ticketing.feed.view import FeedPage
@@ -27,7 +27,8 @@ from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
-from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
+from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.ticket_view import TicketPage, TicketView
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, ChatMessages, ChatView, SentView
 
 TAG_OF = {

@@ -38,7 +38,7 @@ from ticketing.kernel.retries import NoAnswer
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER
 
 BATCH = 500
 """Tickets that are added in one step, for which other writes wait; the engine lets them wait 5 seconds at most."""

@@ -7,7 +7,7 @@ from ticketing.application import Application, LambdaHandler
 from ticketing.bulk.request import BulkUpdateRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import UPDATE_MANY
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 
 LONGEST_REQUEST = 20.0
 """Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty. Until the

@@ -10,7 +10,7 @@ from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, chat_view
 

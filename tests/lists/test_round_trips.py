@@ -21,10 +21,10 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.messages import Message
-from ticketing.tickets.model import TicketView
 from ticketing.tickets.order import Order
 from ticketing.tickets.patch import merge_patch
 from ticketing.tickets.precondition import Precondition
+from ticketing.tickets.ticket_view import TicketView
 
 
 @dataclass

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ticketing.directory.end_user import EndUserView
 from ticketing.directory.model import (
     CHANNELS,
     REPS,
     TOPICS,
     Channel,
     EndUser,
-    EndUserView,
     Rep,
     Topic,
     UidOwners,

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ticketing.directory.model import EndUserView
+from ticketing.directory.end_user import EndUserView
 from ticketing.kernel.model import Model
 
 

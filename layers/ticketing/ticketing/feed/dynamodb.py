@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ticketing.feed.ports import LASTS, LogEntry
 from ticketing.kernel.dynamodb.engine import Refused
 from ticketing.kernel.ports import Contended
-from ticketing.tickets.dynamodb.items import from_item
+from ticketing.tickets.dynamodb.stored import from_item
 
 if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline

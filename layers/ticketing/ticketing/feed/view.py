@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from ticketing.tickets.model import TicketView
+from ticketing.kernel.model import Model
+from ticketing.tickets.ticket_view import TicketView
 
 LARGEST = 2_500_000
 """Bytes of tickets in a page: a reply of Lambda's may have 6 MB, in which its text is escaped, and so up to doubled."""
 
 
-class FeedItem(BaseModel):
+class FeedItem(Model):
     """A ticket that changed."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -20,7 +21,7 @@ class FeedItem(BaseModel):
     )
 
 
-class FeedPage(BaseModel):
+class FeedPage(Model):
     """What changed since, each ticket once."""
 
     items: list[FeedItem] = Field(description="The tickets that changed; there may be none although more follow.")

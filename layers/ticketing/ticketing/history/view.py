@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.directory.author import AuthorKind
 from ticketing.directory.model import Rep, Topic, rep_key, topic_key
 from ticketing.history.entry import TOPICS, HistoryEntry, Pair
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.author import Author
     from ticketing.directory.model import Entry
 
 
-class AuthorView(BaseModel):
+class AuthorView(Model):
     """Who made a change."""
 
     kind: AuthorKind = Field(description="What kind of author; filter stands for the spam filter and topic detector.")
@@ -25,7 +26,7 @@ class AuthorView(BaseModel):
     name: str | None = Field(description="The representative's name, or the hook's; null for others.")
 
 
-class ChangeView(BaseModel):
+class ChangeView(Model):
     """One version of a ticket, and what it changed."""
 
     version: int = Field(description="The version that the change made.")
@@ -43,7 +44,7 @@ class ChangeView(BaseModel):
     truncated: bool = Field(description="Whether a text was cut to 1,000 characters.")
 
 
-class ChangePage(BaseModel):
+class ChangePage(Model):
     """A page of a ticket's history, newest first."""
 
     items: list[ChangeView] = Field(description="What stands on this page.")

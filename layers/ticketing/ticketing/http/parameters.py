@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PageTooDeep
-from ticketing.lists.query import MAX_DEPTH
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
+MAX_DEPTH = 10_000
+"""How deep a numbered page may reach."""
 _INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.directory.principal import ChatVisitor, Principal, Representative
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
-from ticketing.kernel import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +34,9 @@ IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 def ticket_id(text: str) -> int:
     """The ticketID in a text; raises NotFound for what is no positive integer below 2^53 in plain decimal."""
-    if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
+    from ticketing.kernel.strict_json import MAX_INTEGER
+
+    if not _TICKET_ID.fullmatch(text) or int(text) > MAX_INTEGER:
         raise NotFound("There is no such ticket.")
     return int(text)
 
@@ -152,6 +153,8 @@ class Request:
 
         Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what the reader raises.
         """
+        from ticketing.kernel.strict_json import read
+
         body = self._body()
         if len(body) > MAX_BODY:
             raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
@@ -161,7 +164,7 @@ class Request:
             raise UnsupportedMediaType(f"The body must be {' or '.join(readers)}.")
         self._require_sent_as_received(body)
         reader = readers[self.media_type]
-        return strict_json.read(body, lambda value: (value, reader(value)))
+        return read(body, lambda value: (value, reader(value)))
 
     def ticket_id(self) -> int:
         """The ticket that the path names; raises NotFound for what is no id."""

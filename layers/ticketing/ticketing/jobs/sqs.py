@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import JOB, Job
-from ticketing.kernel.aws import ask
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -30,6 +29,8 @@ class SqsJobQueue:
 
     def send(self, jobs: Sequence[Job]) -> None:
         """Send ten at a time; when SQS refuses one of them, all fail, so that the sender tries again."""
+        from ticketing.kernel.aws import ask  # botocore, which costs a third of a start: most batches queue nothing
+
         for batch in batched(jobs, BATCH, strict=False):
             entries: list[SendMessageBatchRequestEntryTypeDef] = [
                 {"Id": str(n), "MessageBody": JOB.dump_json(job).decode(), "MessageAttributes": self._attributes()}

@@ -12,13 +12,14 @@ from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists import cursor
 from ticketing.lists.query import Filters, ListRequest, TicketQuery
 from ticketing.tickets.facets import REP, UID
-from ticketing.tickets.model import Ticket, TicketPage
 from ticketing.tickets.permissions import visible_holders
+from ticketing.tickets.ticket_view import TicketPage
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Representative
     from ticketing.lists.ports import Pages, TextSearch, TicketIndex
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.order import Position
     from ticketing.tickets.views import Labels
 

@@ -8,8 +8,8 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.telemetry import request_of
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb import messages
-from ticketing.tickets.dynamodb.items import NONCE
 from ticketing.tickets.dynamodb.records import ticket_in
+from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.model import Ticket
 
 type Change = TicketChange | MessageChange

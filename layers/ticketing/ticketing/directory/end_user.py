@@ -1,0 +1,13 @@
+"""An end user, as tickets and summaries show them."""
+
+from pydantic import Field
+
+from ticketing.kernel.model import Model
+
+
+class EndUserView(Model):
+    """An end user as a ticket shows them."""
+
+    endUserID: int = Field(description="The end user.")
+    name: str = Field(description="The name.")
+    uids: list[str] = Field(description="Every address that the end user has.")
