@@ -130,9 +130,7 @@ def deployment() -> Iterator[dict[str, str]]:
         yield functions_environment(tables.names, url, others)
 
 
-def functions_environment(
-    names: Mapping[str, str], url: str, others: str, signer: Signer = SIGNER
-) -> dict[str, str]:
+def functions_environment(names: Mapping[str, str], url: str, others: str, signer: Signer = SIGNER) -> dict[str, str]:
     """Return the environment of functions whose tables are at one URL and whose other neighbours are at another."""
     return {
         **{f"{role.upper()}_TABLE": name for role, name in names.items()},
