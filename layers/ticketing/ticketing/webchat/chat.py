@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from ticketing.directory.author import VISITOR
+from ticketing.directory.end_user import LONGEST_UID
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
@@ -36,7 +37,7 @@ class ChatDraft(Model):
     name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = Field(
         None, description="Who the visitor is; stands as the message's sender."
     )
-    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
+    uid: Annotated[str, Field(max_length=LONGEST_UID), AfterValidator(lambda uid: uid or None)] | None = Field(
         None, description="The visitor's address; links the ticket to their history."
     )
     pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = Field(
