@@ -38,9 +38,10 @@ def list_tickets(application: Application, request: Request) -> Reply:
       ticket that is deleted, that you may not read, or that no longer matches.
     - A sort that no index serves works up to 10,000 matches, and a search whose rarest word stands in up to 10,000
       tickets; beyond it is `TooManyToSort`: narrow it down.
+    - A page that is larger than a reply may be (6 MB) is refused, and names `pageSize`.
     """
     wanted = list_request(request.parameters, canonical(application.adapters.now()))
-    return Reply.of(application.listing.page(request.representative, wanted))
+    return Reply.page(application.listing.page(request.representative, wanted))
 
 
 @api.serves(CREATE_TICKET)
