@@ -60,10 +60,10 @@ def create_ticket(application: Application, request: Request) -> Reply:
     body, draft = request.body_as(new_draft)
     key = request.idempotency_key(body)
     created = application.tickets.create(request.caller, draft, key, request.deadline)
-    headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
-    if created.replayed:
-        headers["Idempotent-Replayed"] = "true"
-    return Reply(HTTPStatus.CREATED, application.labels.view(created.ticket, request.caller).model_dump_json(), headers)
+    location = f"/api/Tickets/{created.ticket.ticketID}"
+    view = application.labels.view(created.ticket, request.caller)
+    reply = Reply.of(view, HTTPStatus.CREATED, Location=location, ETag=entity_tag(created.ticket))
+    return reply.marked(created.replayed)
 
 
 @api.serves(READ_TICKET)

@@ -1,4 +1,4 @@
-"""What a client sends to be assigned a ticket, and reads of one that was."""
+"""Assignments as clients write and read them."""
 
 from pydantic import ConfigDict, Field
 

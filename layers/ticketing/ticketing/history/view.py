@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class AuthorView(Model):
-    """Who made a change."""
+    """The author of a change."""
 
     kind: AuthorKind = Field(description="What kind of author; filter stands for the spam filter and topic detector.")
     customerRepID: int | None = Field(description="The representative; null for others.")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+REPLAYED = "Idempotent-Replayed"
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -26,8 +28,8 @@ class Reply:
 
     @classmethod
     def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Reply:
-        """Return a model as JSON; a header's name is written with underscores."""
-        return cls(status, model.model_dump_json(), _named(headers))
+        """Return a model as JSON."""
+        return cls(status, model.model_dump_json(), headers)
 
     @classmethod
     def page(cls, model: BaseModel) -> Reply:
@@ -52,7 +54,7 @@ class Reply:
     @classmethod
     def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> Reply:
         """Return a reply without a body."""
-        return cls(status, None, _named(headers))
+        return cls(status, None, headers)
 
     @classmethod
     def problem(cls, error: TicketingError, request_id: str) -> Reply:
@@ -68,6 +70,10 @@ class Reply:
         }
         headers = {**error.headers, "Content-Type": "application/problem+json"}
         return cls(error.status, json.dumps(problem, ensure_ascii=False, separators=(",", ":")), headers)
+
+    def marked(self, is_replay: bool) -> Reply:
+        """Return the reply, which tells if it answers as an earlier request with the same key was answered."""
+        return replace(self, headers={**self.headers, REPLAYED: "true"}) if is_replay else self
 
     def without_body(self) -> Reply:
         """Return the reply that HEAD has: the same headers, the length of the body among them (RFC 9110 §8.6), but no
@@ -96,7 +102,3 @@ class Reply:
 
 def _unlisted(faults: Sequence[Fault]) -> str:
     return f" There are more faults than the first {MAX_FAULTS}, which are listed." if len(faults) > MAX_FAULTS else ""
-
-
-def _named(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -92,7 +92,7 @@ class ChatMessageView(SentView):
 
 
 class ChatMessages(Model):
-    """What was said in a chat, oldest first."""
+    """The messages of a chat as its visitor reads them, oldest first."""
 
     isClosed: bool = Field(description="Whether the ticket is closed; another message opens it again.")
     agentName: str | None = Field(description="The name of the representative who holds the ticket.")
@@ -103,7 +103,7 @@ class ChatMessages(Model):
 
 
 class Tokens(NamedTuple):
-    """What is drawn by lot for a new chat: the ticket's public token, and the secret of its visitorKey."""
+    """The random parts of a new chat: the ticket's public token, and the secret of its visitorKey."""
 
     token: str
     secret: str
