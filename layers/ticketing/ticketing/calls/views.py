@@ -18,6 +18,6 @@ class AssignedView(TicketView):
 
     callForward: CallForward = Field(
         description=(
-            "What became of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
+            "The outcome of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
         )
     )

@@ -23,8 +23,8 @@ class FeedPage(Model):
     """A page of what changed since, each ticket once."""
 
     items: list[FeedItem] = Field(description="The tickets that changed; there may be none although more follow.")
-    next: str = Field(description="What to ask for as `since` next; it counts for 30 days.")
-    isUpToDate: bool = Field(description="Whether this is all for now.")
+    next: str = Field(description="The `since` of the next request; it counts for 30 days.")
+    isUpToDate: bool = Field(description="True if this is all for now.")
 
 
 def fitting(views: Sequence[TicketView]) -> Sequence[TicketView]:
