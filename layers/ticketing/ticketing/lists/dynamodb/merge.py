@@ -24,8 +24,8 @@ SMALLEST_CHUNK = 30
 seldom costs a round trip."""
 FIRST_CHUNK = 120
 """Index entries asked for at most before anything is known of a partition: the largest page and a few more."""
-LARGEST_CHUNK = 3_400
-"""Index entries asked for at once at most: a third of what can be sorted, or about 400 KB of what deep pages skip."""
+LARGEST_CHUNK = 4_000
+"""Index entries asked for at once at most: about 500 KB of what deep pages skip."""
 GROWTH = 8
 """How many times what it was asked for so far a partition is asked for at most."""
 
