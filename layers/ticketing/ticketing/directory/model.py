@@ -162,10 +162,6 @@ def end_user_key(endUserID: int) -> str:
     return f"endUser#{endUserID}"
 
 
-LONGEST_UID = 254
-"""Characters of a uid."""
-
-
 def uid_key(uid: str) -> str:
     """Return the entry's name of a uid: at most 1,020 bytes of UTF-8, within the 1,024 of a sort key."""
     return f"uid#{uid}"

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.directory.end_user import EndUserView
+from ticketing.directory.end_user import LONGEST_UID, EndUserView
 from ticketing.directory.model import (
     CHANNELS,
-    LONGEST_UID,
     REPS,
     TOPICS,
     Channel,
@@ -116,8 +115,7 @@ class DirectoryReading:
         return page.of(EndUserPage, matching.items())
 
     def _with_uid(self, caller: Representative, uid: str) -> list[EndUserView]:
-        """Return the end users that a uid belongs to; one that is too long for a uid belongs to nobody."""
-        if len(uid) > LONGEST_UID:
+        if len(uid) > LONGEST_UID:  # it could not be the name of an entry
             return []
         owners = self.directory.entries(caller.customerID, [uid_key(uid)]).get(uid_key(uid))
         return owners.endUsers if isinstance(owners, UidOwners) else []
