@@ -59,6 +59,7 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.draft": _CHAT,
     "tickets.permissions": _CHAT,
     "tickets.ticket_view": _NAMED,
+    "tickets.messages": "changes are kept by the keys of messages",
     "directory.end_user": _NAMED,
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
@@ -76,8 +77,7 @@ LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
     "calls": LOGS | PARSING | TABLES | AWS | TOKENS,
     **dict.fromkeys(("bulk", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
-    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher"), LOGS | PARSING | TABLES),
-    "worker": LOGS | PARSING | TABLES | AWS,
+    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""
 WATCHED = {
