@@ -71,11 +71,11 @@ class KeepingEngine(Engine):
             self.keep(table, request["PutRequest"]["Item"])
 
     def keep(self, table: str, item: Mapping[str, Any]) -> None:
-        """One line of an export."""
+        """Write one line of an export."""
         self._files[table].write(json.dumps({"Item": item}, ensure_ascii=False) + "\n")
 
     def keep_sums(self) -> None:
-        """The items that were added to."""
+        """Write the items that were added to."""
         for (table, key), sums in self._sums.items():
             self.keep(table, json.loads(key) | self.typed(sums))
 
@@ -86,7 +86,7 @@ class KeepingEngine(Engine):
 
 
 def schema() -> list[dict[str, Any]]:
-    """The template's tables as DescribeTable tells of them."""
+    """Return the template's tables as DescribeTable tells of them."""
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
     return [
         {"Table": {"TableName": name, **{key: properties[key] for key in wanted if key in properties}}}
@@ -96,7 +96,7 @@ def schema() -> list[dict[str, Any]]:
 
 @contextmanager
 def imported(count: int, is_searchable: bool) -> Iterator[str]:
-    """An engine that has imported a population and its customer; gives its URL."""
+    """Import a population and its customer into an engine of its own; give its URL."""
     with tempfile.TemporaryDirectory() as folder:
         source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
         source.mkdir()

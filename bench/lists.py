@@ -95,7 +95,7 @@ class Figure:
 
 
 def main() -> None:
-    """Measures at every size, prints a table and keeps it."""
+    """Measure at every size, print a table and keep it."""
     table = _table({size: measured(size) for size in SIZES})
     print(table)
     RESULTS.mkdir(exist_ok=True)

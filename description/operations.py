@@ -25,6 +25,7 @@ from ticketing.history.view import ChangePage
 from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.parameters import QueryParameter
+from ticketing.http.reply import REPLAYED
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft
@@ -78,7 +79,6 @@ def _read(
     )
 
 
-_REPLAYED = "Idempotent-Replayed"
 _TICKET = TicketView.model_validate(EXAMPLES["ticket"]).model_dump()
 """A ticket in which each field that the example leaves out has its default."""
 _CHANGED = (
@@ -109,7 +109,7 @@ OPERATIONS: dict[Route, Operation] = {
         refusals=(errors.InvalidCursor, errors.PageTooDeep, errors.TooManyToSort),
     ),
     routes.CREATE_TICKET: Operation(
-        _reply("The ticket that was made.", TicketView, _TICKET, "Location", "ETag", _REPLAYED, status=201),
+        _reply("The ticket that was made.", TicketView, _TICKET, "Location", "ETag", REPLAYED, status=201),
         headers=(headers.IDEMPOTENCY,),
         body=_body(TicketDraft, EXAMPLES["drafts"]),
         refusals=(*_PHONE_REFUSALS, errors.NotFound, errors.DuplicateCall, *_KEY_REFUSALS, errors.Conflict),
@@ -146,7 +146,7 @@ OPERATIONS: dict[Route, Operation] = {
             "What became of each ticket; every id asked for stands in exactly one of the three lists.",
             BulkResult,
             EXAMPLES["bulkResult"],
-            _REPLAYED,
+            REPLAYED,
         ),
         headers=(headers.IDEMPOTENCY,),
         body=_body(BulkUpdateRequest, EXAMPLES["bulkRequests"]),
@@ -163,7 +163,7 @@ OPERATIONS: dict[Route, Operation] = {
             AssignedView,
             _TICKET | {"callForward": "notApplicable"},
             "ETag",
-            _REPLAYED,
+            REPLAYED,
         ),
         query=(FORWARD,),
         headers=(headers.IF_MATCH, headers.IDEMPOTENCY),
@@ -178,7 +178,7 @@ OPERATIONS: dict[Route, Operation] = {
         ticket=1,
     ),
     routes.CREATE_CHAT_TICKET: Operation(
-        _reply("The ticket, as far as a visitor may know it.", ChatView, EXAMPLES["chat"], _REPLAYED, status=201),
+        _reply("The ticket, as far as a visitor may know it.", ChatView, EXAMPLES["chat"], REPLAYED, status=201),
         headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
         body=_body(ChatDraft, EXAMPLES["chats"]),
         refusals=(
@@ -197,7 +197,7 @@ OPERATIONS: dict[Route, Operation] = {
         headers=(headers.IF_NONE_MATCH,),
     ),
     routes.WRITE_CHAT: Operation(
-        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], _REPLAYED, status=201),
+        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], REPLAYED, status=201),
         headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
         body=_body(ChatMessageDraft, EXAMPLES["chatMessages"]),
         refusals=(
@@ -213,7 +213,7 @@ OPERATIONS: dict[Route, Operation] = {
         refusals=(errors.NotFound, errors.Forbidden, errors.PageTooDeep),
     ),
     routes.ADD_MESSAGE: Operation(
-        _reply("The message as it was added.", MessageView, EXAMPLES["message"], _REPLAYED, status=201),
+        _reply("The message as it was added.", MessageView, EXAMPLES["message"], REPLAYED, status=201),
         headers=(headers.IDEMPOTENCY,),
         body=_body(MessageDraft, EXAMPLES["messages"]),
         refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),

@@ -60,7 +60,6 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.permissions": _CHAT,
     "tickets.ticket_view": _NAMED,
     "tickets.messages": "changes are kept by the keys of messages",
-    "directory.end_user": _NAMED,
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
     "kernel.ports": _NAMED,

@@ -41,7 +41,7 @@ def update_many(application: Application, request: Request) -> Reply:
     body, update = request.body_as(partial(validated, BulkUpdateRequest))
     key = request.idempotency_key(body)
     answer = application.bulk.answer(request.caller, update, key, request.deadline)
-    return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})
+    return Reply(HTTPStatus.OK, answer.body).marked(answer.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

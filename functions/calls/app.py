@@ -64,10 +64,9 @@ def play_recording(application: Application, request: Request) -> Reply:
 
 
 def _assigned(application: Application, request: Request, assigned: Assigned) -> Reply:
-    headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
     ticket = application.labels.view(assigned.ticket, request.caller)
     view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
-    return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
+    return Reply.of(view, ETag=entity_tag(assigned.ticket)).marked(assigned.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

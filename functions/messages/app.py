@@ -77,8 +77,7 @@ def add_message(application: Application, request: Request) -> Reply:
     body, draft = request.body_as(partial(validated, MessageDraft))
     key = request.idempotency_key(body)
     added = application.conversations.add(request.caller, draft, key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if added.replayed else {}
-    return Reply.of(added.message, HTTPStatus.CREATED, **replayed)
+    return Reply.of(added.message, HTTPStatus.CREATED).marked(added.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

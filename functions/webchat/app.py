@@ -43,8 +43,7 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     chat = application.webchat.channel(draft.channelToken, visit)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     created = application.webchat.begin(chat, draft, visit, key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if created.replayed else {}
-    return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED, **replayed)
+    return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED).marked(created.replayed)
 
 
 @api.serves(READ_CHAT)
@@ -80,8 +79,7 @@ def write_chat(application: Application, request: Request) -> Reply:
     visitor = request.visitor
     key = IdempotencyKey.of(visitor, request.path, uuid, body) if uuid else None
     sent = application.chats.send(visitor, draft.message, _visit(request), key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if sent.replayed else {}
-    return Reply.of(sent.message, HTTPStatus.CREATED, **replayed)
+    return Reply.of(sent.message, HTTPStatus.CREATED).marked(sent.replayed)
 
 
 def _visit(request: Request) -> Visit:

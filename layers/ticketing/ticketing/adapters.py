@@ -89,21 +89,21 @@ class Adapters:
 
     @cached_property
     def current_directory(self) -> Directory:
-        """The directory as it is now."""
+        """Return the directory as it is now."""
         from ticketing.directory.dynamodb import DynamoDirectory
 
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
 
     @cached_property
     def recent_directory(self) -> Directory:
-        """The directory as it was a moment ago, which costs half as much."""
+        """Return the directory as it was a moment ago, which costs half as much."""
         from ticketing.directory.dynamodb import DynamoDirectory
 
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE, fresh=False)
 
     @cached_property
     def directory(self) -> CachedDirectory:
-        """The directory as it was within the last minute."""
+        """Return the directory as it was within the last minute."""
         from ticketing.directory.dynamodb import CachedDirectory
 
         return CachedDirectory(self.recent_directory, lambda: self.now().timestamp())
@@ -283,7 +283,7 @@ class Adapters:
 
     @cached_property
     def topic_detector(self) -> TopicDetector:
-        """A language model where the template names one, else lessons alone."""
+        """Return a language model where the template names one, else lessons alone."""
         from ticketing.learning.classifiers import LearningTopicDetector
 
         learning, model = LearningTopicDetector(self.lessons), self.settings.TOPIC_MODEL

@@ -1,4 +1,4 @@
-"""What can be done: every use case given its adapters, each made when it is first asked for.
+"""Makes the use cases of their adapters, each when it is first asked for.
 
 `lambda_handler = LambdaHandler(handle)` in a function's app.py calls `handle(application, event, context)`.
 """
@@ -74,7 +74,7 @@ class Application:
 
     @cached_property
     def revisions(self) -> Revisions:
-        """What reads and changes single tickets, without what it takes to check a client's draft."""
+        """Return what reads and changes single tickets, without what checks a client's draft."""
         from ticketing.tickets.revision import Revisions
 
         return Revisions(self.adapters.tickets, self.adapters.now)

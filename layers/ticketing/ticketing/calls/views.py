@@ -1,4 +1,4 @@
-"""What a client sends to be assigned a ticket, and reads of one that was."""
+"""Assignments as clients write and read them."""
 
 from pydantic import ConfigDict, Field
 
@@ -18,6 +18,6 @@ class AssignedView(TicketView):
 
     callForward: CallForward = Field(
         description=(
-            "What became of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
+            "The outcome of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
         )
     )

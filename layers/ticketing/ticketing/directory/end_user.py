@@ -4,6 +4,9 @@ from pydantic import Field
 
 from ticketing.kernel.model import Model
 
+LONGEST_UID = 254
+"""Characters of an address at most."""
+
 
 class EndUserView(Model):
     """An end user as a ticket shows them."""

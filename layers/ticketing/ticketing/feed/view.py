@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from ticketing.kernel.model import Model
+from ticketing.kernel.reply_size import Room
 from ticketing.tickets.ticket_view import TicketView
-
-LARGEST = 2_500_000
-"""Bytes of tickets in a page: a reply of Lambda's may have 6 MB, in which its text is escaped, and so up to doubled."""
 
 
 class FeedItem(Model):
@@ -22,18 +20,17 @@ class FeedItem(Model):
 
 
 class FeedPage(Model):
-    """What changed since, each ticket once."""
+    """A page of what changed since, each ticket once."""
 
     items: list[FeedItem] = Field(description="The tickets that changed; there may be none although more follow.")
-    next: str = Field(description="What to ask for as `since` next; it counts for 30 days.")
-    isUpToDate: bool = Field(description="Whether this is all for now.")
+    next: str = Field(description="The `since` of the next request; it counts for 30 days.")
+    isUpToDate: bool = Field(description="True if this is all for now.")
 
 
 def fitting(views: Sequence[TicketView]) -> Sequence[TicketView]:
     """Return as many of the tickets as a reply can hold, one at least."""
-    room = LARGEST
+    room = Room()
     for place, view in enumerate(views):
-        room -= len(view.model_dump_json().encode())
-        if room < 0 and place:
+        if not room.takes(view) and place:
             return views[:place]
     return views

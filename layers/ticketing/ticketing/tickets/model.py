@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field
 
 from ticketing.directory.author import Author
+from ticketing.directory.end_user import LONGEST_UID
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
@@ -64,7 +65,7 @@ class TicketDraft(Model):
         None, description="The moment until which lists leave the ticket out, unless includeFollowUp asks for it."
     )
     lastMessageDate: Instant | None = Field(None, description="The moment of the last message; a new message moves it.")
-    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
+    uid: Annotated[str, Field(max_length=LONGEST_UID), AfterValidator(lambda uid: uid or None)] | None = Field(
         None,
         description=(
             "The end user's address: a mail address, a phone number. Links the ticket to the end user's "

@@ -1,4 +1,4 @@
-"""What a client reads: a ticket, and a page of a list."""
+"""Tickets as clients read them: a ticket, and a page of a list."""
 
 from pydantic import Field
 

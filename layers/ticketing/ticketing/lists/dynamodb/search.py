@@ -1,4 +1,4 @@
-"""Which tickets hold every term of a search. What it costs grows with the rarest term, not with the table.
+"""Finds the tickets that hold every term of a search. Its cost grows with the rarest term, not with the table.
 
 The terms' postings are read in step until the rarest ends: what it stands in are the candidates. Of the other terms it
 is only asked whether they stand in those. A sentence in Chinese or Japanese has as many terms as characters: of many

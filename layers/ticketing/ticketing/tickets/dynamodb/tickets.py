@@ -70,7 +70,7 @@ class DynamoTicketStore:
         return "recording" in reply.get("Item", {})
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
-        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
+        """Make one conditional write; a transaction only where a call, a message or a receipt goes with it."""
         nonce = self.nonce()
         put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
         others = [*self._companions(message, receipt, nonce), *self._call_actions(None, ticket)]
