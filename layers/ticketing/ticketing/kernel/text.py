@@ -128,8 +128,8 @@ def beginnings(text: str) -> list[str]:
 
 
 def asked_beginnings(text: str) -> list[str]:
-    """Return the beginnings that a text asks for."""
-    return [token[:MAX_LENGTH] for token in _tokens(text)]
+    """Return the different beginnings that a text asks for."""
+    return list(dict.fromkeys(token[:MAX_LENGTH] for token in _tokens(text)))
 
 
 def posting_prefix(term: str) -> str:
