@@ -12,7 +12,7 @@ from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import Refusal, attempted, pause
 
 if TYPE_CHECKING:
-    from ticketing.kernel.dynamodb.client import DynamoClient
+    from ticketing.kernel.aws.client import JsonClient
 
 
 type Item = dict[str, Any]
@@ -75,7 +75,7 @@ def plain(item: Mapping[str, Any]) -> Item:
 class Engine:
     """A DynamoDB client that takes and returns plain Python values."""
 
-    def __init__(self, client: "DynamoClient") -> None:
+    def __init__(self, client: "JsonClient") -> None:
         self._client = client
 
     def call(self, operation: str, **parameters: Any) -> Any:
