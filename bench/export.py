@@ -21,7 +21,8 @@ from tests.engines import client_of, dynoxide
 from tests.fakes import InlineExecutor
 from tests.tables import resources
 from ticketing.directory.dynamodb import DynamoDirectory
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -46,7 +47,7 @@ class KeepingEngine(Engine):
     """Writes items to files, one per table, and adds numbers up."""
 
     def __init__(self, files: Mapping[str, TextIO]) -> None:
-        super().__init__(DynamoClient("http://127.0.0.1", "eu-west-1"))  # asked for nothing
+        super().__init__(JsonClient(DYNAMODB, "http://127.0.0.1", "eu-west-1"))  # asked for nothing
         self._files = files
         self._sums: dict[tuple[str, str], Counter[str]] = {}
 

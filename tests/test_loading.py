@@ -59,26 +59,24 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.draft": _CHAT,
     "tickets.permissions": _CHAT,
     "tickets.ticket_view": _NAMED,
-    "tickets.messages": "the search of lists could read messages",
+    "tickets.messages": "changes are kept by the keys of messages",
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
     "kernel.ports": _NAMED,
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
-TABLES = {"httptools": "answers of DynamoDB"}
-AWS = {"botocore": "calls to the rest of AWS", "urllib3": "botocore's connections"}
+TABLES = {"httptools": "answers of AWS"}
+AWS = {"botocore": "calls to S3 and Bedrock", "urllib3": "botocore's connections"}
 TOKENS = {"cryptography": "the signatures of tokens"}
 LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
-    **dict.fromkeys(("bulk", "calls"), LOGS | PARSING | TABLES | AWS | TOKENS),
-    **dict.fromkeys(("messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
-    **dict.fromkeys(("webchat", "recordings"), LOGS | PARSING | TABLES),
-    **dict.fromkeys(("indexer", "worker"), LOGS | PARSING | TABLES | AWS),
-    "publisher": LOGS | PARSING | AWS,
+    "calls": LOGS | PARSING | TABLES | AWS | TOKENS,
+    **dict.fromkeys(("bulk", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""
 WATCHED = {

@@ -55,7 +55,7 @@ def test_botocore_knows_the_services_that_are_used_and_no_others() -> None:
         "session.set_credentials('key', 'secret')\n"
         f"for name, operations in {OPERATIONS!r}.items():\n"
         "    client = session.create_client(name, 'eu-west-1')\n"
-        "    assert set(client.meta.service_model.operation_names) == operations",
+        "    assert set(client.meta.service_model.operation_names) == set(operations)",
     )
     assert made.returncode == 0, made.stderr
 

@@ -37,8 +37,10 @@ class _Discreet(LambdaPowertoolsFormatter):
     ) -> str:
         """Return the exception and its causes, the last to happen first."""
         parts: list[str] = []
+        told: list[BaseException] = []  # causes may run in a circle
         error = ei[1]
-        while error:
+        while error and error not in told:
+            told.append(error)
             parts += [_name(error), *traceback.format_tb(error.__traceback__)]
             error = error.__cause__ or error.__context__
         return "\n".join(parts)

@@ -39,8 +39,8 @@ class Bookmark:
         return sealed(*_binding(holder), self.number, self.told, self.walked, self.asOf)
 
     def is_followed_by(self, entry: LogEntry, now: int) -> bool:
-        """Tell whether an entry is the next, and not to be counted as gone (TTL removes late). The first entry of a log
-        that became empty is the next: what ended before it was seen, as a bookmark counts for less time than it lasts."""
+        """Tell whether an entry is the next, and not to be counted as gone (TTL removes late). So is the first of a log
+        that had become empty: what ended before was seen, since a bookmark counts for less time than an entry lasts."""
         return entry.expiresAt > now and (entry.isFirst or self.number in (0, entry.number - 1))
 
     def beyond(self, entry: LogEntry) -> Bookmark:
