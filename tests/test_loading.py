@@ -62,6 +62,7 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.messages": "changes are kept by the keys of messages",
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
+    "kernel.marks": _NAMED,
     "kernel.ports": _NAMED,
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
