@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from bench.peers.clients import CLIENTS, Burst, burst
+from bench.peers.clients import CLIENTS, burst
 from bench.peers.django_helpdesk import DjangoHelpdesk
 from bench.peers.ours import Ours
 from bench.peers.peer import OPERATIONS, Peer
@@ -26,8 +26,8 @@ from bench.report import Table
 
 PEERS: tuple[Peer, ...] = (Ours(), Roundup(), DjangoHelpdesk(), RequestTracker())
 ROUNDS = 4
-type Measured = dict[tuple[str, str, int], list[Burst]]
-"""By peer, operation and number of clients."""
+type Measured = dict[tuple[str, str, int], list[float]]
+"""Milliseconds of each request, by peer, operation and number of clients."""
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def _measured(peers: Sequence[Peer]) -> Measured:
                 for peer in peers:
                     result = burst(peer, operation, clients)
                     if number and result:  # the first round warms them up
-                        measured.setdefault((peer.name, operation, clients), []).append(result)
+                        measured.setdefault((peer.name, operation, clients), []).extend(result)
     return measured
 
 
@@ -85,9 +85,9 @@ def _table(peers: Sequence[Peer], measured: Measured, size: int) -> Table:
     return Table(f"Peers, {size:,} tickets", columns, rows)
 
 
-def _median(bursts: Sequence[Burst]) -> float | None:
-    """Return the milliseconds of the middle request of all."""
-    return statistics.median(each for burst in bursts for each in burst.milliseconds) if bursts else None
+def _median(milliseconds: Sequence[float]) -> float | None:
+    """Return those of the middle request."""
+    return statistics.median(milliseconds) if milliseconds else None
 
 
 def _say(text: str) -> None:

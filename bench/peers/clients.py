@@ -2,7 +2,6 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import count
 
 from bench.peers.peer import PAGE, Asked, Peer, ask
@@ -13,24 +12,16 @@ REQUESTS = 3
 _NUMBERS = count(1)
 
 
-@dataclass(frozen=True)
-class Burst:
-    """What each request took, in milliseconds."""
-
-    milliseconds: list[float]
-
-
-def burst(peer: Peer, operation: str, clients: int) -> Burst | None:
-    """Have so many clients ask at the same time, each a few times in a row; None where the peer has no such operation.
-
-    Raises ConnectionError if a request is refused or a list does not hold a page.
-    """
+def burst(peer: Peer, operation: str, clients: int) -> list[float]:
+    """Have so many clients ask at the same time, each a few times in a row; return the milliseconds that each request
+    took, none where the peer has no such operation. Raises ConnectionError if a request is refused or a list does not
+    hold a page."""
     numbers = [[next(_NUMBERS) for _ in range(REQUESTS)] for _ in range(clients)]
     if not peer.requests(operation, numbers[0][0]):
-        return None
+        return []
     with ThreadPoolExecutor(clients) as pool:
         taken = pool.map(lambda own: [_taken(peer, operation, number) for number in own], numbers)
-        return Burst([each for own in taken for each in own])
+        return [each for own in taken for each in own]
 
 
 def _taken(peer: Peer, operation: str, number: int) -> float:
