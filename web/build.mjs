@@ -1,0 +1,21 @@
+// Builds dist/console (the console, and widget.js for customers' sites) and dist/shop (a site that embeds the widget).
+import { cp } from "node:fs/promises";
+import { build } from "esbuild";
+
+const web = import.meta.dirname;
+const shared = { absWorkingDir: web, bundle: true, minify: true, target: ["es2022"], logLevel: "warning" };
+
+await cp(`${web}/console/static`, `${web}/dist/console`, { recursive: true });
+await cp(`${web}/widget/shop`, `${web}/dist/shop`, { recursive: true });
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { console: "console/main.tsx", style: "console/style/style.css" },
+    outdir: "dist/console",
+    format: "esm",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    sourcemap: "linked",
+  }),
+  build({ ...shared, entryPoints: ["widget/widget.ts"], outfile: "dist/console/widget.js", format: "iife" }),
+]);

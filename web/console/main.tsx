@@ -1,0 +1,3 @@
+import { render } from "preact";
+
+render(<main>Tickets</main>, document.body);
