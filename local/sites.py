@@ -1,10 +1,10 @@
 """The console and the demo shop of a local run, each from an origin of its own, as in production."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from bundle.places import ROOT
 from local.identity import rep_token
@@ -16,28 +16,42 @@ from local.site import Console, Site
 BUILT = ROOT / "web" / "dist"
 LIFETIME = 8 * 3600
 """Seconds that a token from the console's page lasts: a day's work."""
+POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self'; style-src 'self'"
+)
 
 
 @contextmanager
 def serving(state: State, ports: Ports) -> Iterator[bool]:
     """Serve both for as long as is needed; give False, and serve nothing, where they are not built."""
-    with ExitStack() as open_servers:
-        if BUILT.is_dir():
-            api, console = url(ports.api), url(ports.console)
-            stored = f"{api} http://localhost:{ports.emulator}"  # recordings come from the emulator's S3
-            policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self'"
-            addresses = {"apiUrl": api, "consoleUrl": console, "peopleUrl": "people"}
-            shared = {"addresses": addresses, "directory": str(BUILT / "console")}
-            console_policy = (
-                f"{policy}; script-src 'self'; style-src 'self'; connect-src 'self' {stored}; media-src {stored}"
-            )
-            shop_policy = f"{policy}; script-src {console}; style-src 'self'; connect-src {api}"
-            token = partial(rep_token, state, lifetime=LIFETIME)
-            for port, site in (
-                (ports.console, partial(Console, policy=console_policy, token=token, **shared)),
-                (ports.shop, partial(Site, policy=shop_policy, **shared | {"directory": str(BUILT / "shop")})),
-            ):
-                server = open_servers.enter_context(ThreadingHTTPServer((HOST, port), site))
-                open_servers.callback(server.shutdown)
-                threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield BUILT.is_dir()
+    if not BUILT.is_dir():
+        yield False
+        return
+    addresses = {"apiUrl": url(ports.api), "consoleUrl": url(ports.console), "peopleUrl": "people"}
+    with (
+        _listening(ports.console, _console(state, ports, addresses)),
+        _listening(ports.shop, _shop(ports, addresses)),
+    ):
+        yield True
+
+
+def _console(state: State, ports: Ports, addresses: dict[str, str]) -> Callable[..., Console]:
+    stored = f"{url(ports.api)} http://localhost:{ports.emulator}"  # recordings come from the emulator's S3
+    policy = f"{POLICY}; script-src 'self'; connect-src 'self' {stored}; media-src {stored}"
+    token = partial(rep_token, state, lifetime=LIFETIME)
+    return partial(Console, token=token, policy=policy, addresses=addresses, directory=str(BUILT / "console"))
+
+
+def _shop(ports: Ports, addresses: dict[str, str]) -> Callable[..., Site]:
+    policy = f"{POLICY}; script-src {url(ports.console)}; connect-src {url(ports.api)}"
+    return partial(Site, policy=policy, addresses=addresses, directory=str(BUILT / "shop"))
+
+
+@contextmanager
+def _listening(port: int, handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[None]:
+    with ThreadingHTTPServer((HOST, port), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield
+        finally:
+            server.shutdown()
