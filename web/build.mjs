@@ -1,9 +1,17 @@
 // Builds dist/console (the console, and widget.js for customers' sites) and dist/shop (a site that embeds the widget).
-import { cp } from "node:fs/promises";
-import { build } from "esbuild";
+import { cp, readFile } from "node:fs/promises";
+import { build, transform } from "esbuild";
 
 const web = import.meta.dirname;
 const shared = { absWorkingDir: web, bundle: true, minify: true, target: ["es2022"], logLevel: "warning" };
+const styleAsText = {
+  name: "style as text",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const style = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: style.code, loader: "text" };
+    }),
+};
 
 await cp(`${web}/console/static`, `${web}/dist/console`, { recursive: true });
 await cp(`${web}/widget/shop`, `${web}/dist/shop`, { recursive: true });
@@ -17,5 +25,11 @@ await Promise.all([
     jsxImportSource: "preact",
     sourcemap: "linked",
   }),
-  build({ ...shared, entryPoints: ["widget/widget.ts"], outfile: "dist/console/widget.js", format: "iife" }),
+  build({
+    ...shared,
+    entryPoints: ["widget/widget.ts"],
+    outfile: "dist/console/widget.js",
+    format: "iife",
+    plugins: [styleAsText],
+  }),
 ]);
