@@ -39,6 +39,7 @@ export class Chat {
     this.outbox = new Outbox(store);
     this.sender = new Sender(service, this.outbox, site.channelToken, {
       visitorKey,
+      last: () => this.conversation?.last ?? 0,
       begun: (visitorKey) => this.store.set(KEY, visitorKey),
       said: (message, messageID, dateCreated) => this.said(message, messageID, dateCreated),
       changed: () => this.delivered(),
@@ -64,8 +65,12 @@ export class Chat {
     return this.reader.conversation();
   }
 
+  /** What is on its way, without that which has arrived though its acknowledgement was lost. */
   get outgoing(): Outgoing[] {
-    return this.outbox.all();
+    const { conversation } = this;
+    const hasArrived = ({ text, triedAfter }: Outgoing) =>
+      triedAfter !== undefined && conversation?.hasSaid(text, triedAfter);
+    return this.outbox.all().filter((message) => message.fault || !hasArrived(message));
   }
 
   get trouble(): Trouble | null {
@@ -133,7 +138,7 @@ export class Chat {
   }
 
   private show(news: number): void {
-    const last = this.conversation?.messages.at(-1)?.messageID;
+    const last = this.conversation?.last;
     if (last && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
     this.changed(news);
   }

@@ -22,6 +22,19 @@ export class Conversation {
     return [...this.said.values()].sort((one, other) => one.messageID - other.messageID);
   }
 
+  /** The last messageID; 0 where there is none. */
+  get last(): number {
+    return Math.max(0, ...this.said.keys());
+  }
+
+  /** Tell whether the visitor said this after a message, as far as was read. */
+  hasSaid(text: string, after: number): boolean {
+    return this.messages.some(
+      ({ direction, messageID, body, key }) =>
+        direction === "EndUser" && messageID > after && body === text && !key,
+    );
+  }
+
   /** How many messages are not the visitor's. */
   get answers(): number {
     return this.answersAfter(0);

@@ -8,7 +8,9 @@ export interface Outgoing {
   text: string;
   writtenAt: number;
   about: { pageUrl: string; lang: string; name?: string; uid?: string };
+  /** When it was first tried, and the last message that was known then. */
   triedAt?: number;
+  triedAfter?: number;
   /** It was refused, or nobody knows whether it arrived: the visitor decides. */
   fault?: "refused" | "unsure";
 }

@@ -12,6 +12,8 @@ export interface Trouble {
 /** What a sender tells of: `begun` a chat, `said` a message, or a change of what waits. */
 export interface Delivery {
   visitorKey: () => string | null;
+  /** Returns the last message that is known. */
+  last: () => number;
   begun: (visitorKey: string) => void;
   said: (message: Outgoing, messageID: number, dateCreated: string) => void;
   changed: () => void;
@@ -43,7 +45,8 @@ export class Sender {
 
   private async sendAll(): Promise<void> {
     for (let message = this.outbox.next(); message; message = this.outbox.next()) {
-      if (!message.triedAt) this.outbox.keep({ ...message, triedAt: Date.now() });
+      if (!message.triedAt)
+        this.outbox.keep({ ...message, triedAt: Date.now(), triedAfter: this.delivery.last() });
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
       this.trouble = refusal && this.troubleOf(refusal);

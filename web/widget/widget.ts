@@ -6,7 +6,7 @@ import { Store } from "./store";
 import { chime } from "./view/sound";
 import { Launcher } from "./view/launcher";
 import { Panel } from "./view/panel";
-import style from "./view/style.css";
+import { sheets } from "./view/style/sheets";
 import { wordsOf } from "./words/words";
 
 const HOST = "tickets-chat";
@@ -42,15 +42,13 @@ function place(options: Options): void {
   chat.start();
 }
 
-/** Return the element that keeps the widget and the page apart. Its style sheet is none that a page's policy forbids. */
+/** Return the element that keeps the widget and the page apart. */
 function hostOf(lang: string, ...parts: HTMLElement[]): HTMLElement {
   const host = document.createElement(HOST);
   host.lang = lang;
   host.dir = getComputedStyle(document.documentElement).direction;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
   const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = sheets();
   root.append(...parts);
   return host;
 }

@@ -22,7 +22,7 @@ export class Bubble {
     text: string,
     at: Date,
   ) {
-    const time = at.toLocaleTimeString(words.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = at.toLocaleTimeString(words.lang, { hour: "numeric", minute: "2-digit" });
     this.item = element(
       "li",
       { class: side },

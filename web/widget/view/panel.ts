@@ -55,7 +55,7 @@ export class Panel {
   private head(): HTMLElement {
     const close = button(this.words.close, () => this.dialog.close(), icon("close"));
     const title = element("h2", { id: TITLE }, this.words.title);
-    return element("header", {}, element("div", {}, title, this.subtitle), close);
+    return element("div", { class: "head" }, element("div", {}, title, this.subtitle), close);
   }
 
   private listen(): void {

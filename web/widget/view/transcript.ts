@@ -29,8 +29,10 @@ export class Transcript {
     this.bubbles = new Map();
     const lastSent = said.findLast((message) => message.direction === "EndUser");
     for (const message of said) {
-      const key = message.key ?? String(message.messageID);
-      this.keep(key, before.get(key) ?? bubbleOf(message, this.words)).settle(message === lastSent);
+      const number = String(message.messageID);
+      const key = message.key ?? number;
+      const bubble = before.get(key) ?? before.get(number) ?? bubbleOf(message, this.words);
+      this.keep(key, bubble).settle(message === lastSent);
     }
     for (const message of outgoing) {
       if (this.bubbles.has(message.key)) continue;
