@@ -16,6 +16,8 @@ await Promise.all([
     jsx: "automatic",
     jsxImportSource: "preact",
     sourcemap: "linked",
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
   }),
   build({ ...shared, entryPoints: ["widget/widget.ts"], outfile: "dist/console/widget.js", format: "iife" }),
 ]);
