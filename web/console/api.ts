@@ -44,7 +44,15 @@ export function refusal(error: unknown, response: Response): Refusal {
 function problemOf(error: unknown, response: Response): Problem {
   if (typeof error === "object" && error !== null && "code" in error) return error as Problem;
   const title = response.statusText || `HTTP ${response.status}`;
-  return { type: "about:blank", title, status: response.status, detail: "", code: "", errors: [], requestId: "" };
+  return {
+    type: "about:blank",
+    title,
+    status: response.status,
+    detail: "",
+    code: "",
+    errors: [],
+    requestId: "",
+  };
 }
 
 async function send(request: Request): Promise<Response> {
@@ -52,7 +60,9 @@ async function send(request: Request): Promise<Response> {
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIME_LIMIT)]);
   try {
-    const response = await fetch(new Request(request, { signal, cache: "no-store", referrerPolicy: "no-referrer" }));
+    const response = await fetch(
+      new Request(request, { signal, cache: "no-store", referrerPolicy: "no-referrer" }),
+    );
     isConnected.set(true);
     return response;
   } catch (problem) {

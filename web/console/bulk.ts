@@ -33,6 +33,8 @@ export async function actOnMany(
 /** Act on the tickets of one request; return what failed. */
 export async function failures(request: BulkRequest): Promise<Failure[]> {
   const headers = { "Idempotency-Key": crypto.randomUUID() };
-  const result = await sendUntilAnswered(() => body(api.PUT("/api/Tickets/bulk", { body: request, headers })));
+  const result = await sendUntilAnswered(() =>
+    body(api.PUT("/api/Tickets/bulk", { body: request, headers })),
+  );
   return result.failed;
 }

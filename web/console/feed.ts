@@ -39,7 +39,8 @@ async function follow(signal: AbortSignal): Promise<void> {
       if (asked) ({ since, etag, isUpToDate } = asked);
     } catch (problem) {
       if (signal.aborted) return;
-      if (problem instanceof Refusal && (problem.status === 410 || problem.status === 400)) [since, etag] = ["now", null];
+      if (problem instanceof Refusal && (problem.status === 410 || problem.status === 400))
+        [since, etag] = ["now", null];
       else if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
     }
     if (isUpToDate) await untilNext(() => pace(lastActive), signal);
@@ -49,7 +50,11 @@ async function follow(signal: AbortSignal): Promise<void> {
 /** Ask once and tell the listeners; return where to go on, or null where there is nothing new. */
 async function ask(since: string, etag: string | null, signal: AbortSignal) {
   const headers = etag ? { "If-None-Match": etag } : {};
-  const { data, error, response } = await api.GET("/api/Changes", { params: { query: { since } }, headers, signal });
+  const { data, error, response } = await api.GET("/api/Changes", {
+    params: { query: { since } },
+    headers,
+    signal,
+  });
   if (response.status === 304) return null;
   if (!data) throw refusal(error, response);
   if (data.items.length) for (const listener of [...listeners]) listener(data.items);

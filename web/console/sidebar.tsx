@@ -32,7 +32,11 @@ export function Sidebar() {
       </a>
       <nav aria-label={say("views")}>
         {VIEWS.map((view) => (
-          <a key={view.name} href={address(view.name)} aria-current={current === view.name ? "page" : undefined}>
+          <a
+            key={view.name}
+            href={address(view.name)}
+            aria-current={current === view.name ? "page" : undefined}
+          >
             <Icon name={view.name} />
             <span class="nav-title">{say(view.title)}</span>
             <span class="count">{known[view.name] === undefined ? "" : number(known[view.name]!)}</span>
@@ -62,10 +66,22 @@ function Account() {
       <div class="account-tools">
         <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
         <Choice setting={language} label={say("language")} name={(choice) => choice.toUpperCase()} />
-        <button class="plain" type="button" title={say("keys.title")} aria-label={say("keys.title")} onClick={() => cheatSheetIsOpen.set(true)}>
+        <button
+          class="plain"
+          type="button"
+          title={say("keys.title")}
+          aria-label={say("keys.title")}
+          onClick={() => cheatSheetIsOpen.set(true)}
+        >
           <Icon name="keyboard" />
         </button>
-        <button class="plain" type="button" title={say("leave")} aria-label={say("leave")} onClick={() => session.end("left")}>
+        <button
+          class="plain"
+          type="button"
+          title={say("leave")}
+          aria-label={say("leave")}
+          onClick={() => session.end("left")}
+        >
           <Icon name="leave" />
         </button>
       </div>
@@ -74,7 +90,9 @@ function Account() {
 }
 
 interface ChoiceProps<T extends string> {
-  setting: { readonly choices: readonly T[]; value: T; set(value: T): void } & Parameters<typeof useStore<T>>[0];
+  setting: { readonly choices: readonly T[]; value: T; set(value: T): void } & Parameters<
+    typeof useStore<T>
+  >[0];
   label: string;
   name: (choice: T) => string;
 }
@@ -82,7 +100,12 @@ interface ChoiceProps<T extends string> {
 function Choice<T extends string>({ setting, label, name }: ChoiceProps<T>) {
   const current = useStore<T>(setting);
   return (
-    <select aria-label={label} title={label} value={current} onChange={(event) => setting.set(event.currentTarget.value as T)}>
+    <select
+      aria-label={label}
+      title={label}
+      value={current}
+      onChange={(event) => setting.set(event.currentTarget.value as T)}
+    >
       {setting.choices.map((choice) => (
         <option key={choice} value={choice}>
           {name(choice)}

@@ -48,7 +48,11 @@ export function BulkBar({ selection, list }: { selection: Selection; list: Ticke
   return (
     <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")}>
       <strong>{say("bulk.selected", { count: selected.size })}</strong>
-      <button type="button" class="plain" onClick={() => selection.add(tickets.map((ticket) => ticket.ticketID))}>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => selection.add(tickets.map((ticket) => ticket.ticketID))}
+      >
         {say("bulk.all", { count: tickets.length })}
       </button>
       <button type="button" class="plain" onClick={() => selection.clear()}>

@@ -108,7 +108,10 @@ function FilterFields() {
       <Pick
         label={say("holder")}
         value={String(chosen.customerRepID ?? "")}
-        options={[["0", say("nobody")], ...assignable.map((rep) => [String(rep.customerRepID), rep.name] as [string, string])]}
+        options={[
+          ["0", say("nobody")],
+          ...assignable.map((rep) => [String(rep.customerRepID), rep.name] as [string, string]),
+        ]}
         pick={(id) => narrow({ customerRepID: id ? Number(id) : undefined })}
       />
       <fieldset>
@@ -120,7 +123,9 @@ function FilterFields() {
         type="button"
         class="plain"
         data-closes
-        onClick={() => filters.set({ search: chosen.search, sortBy: chosen.sortBy, sortOrder: chosen.sortOrder })}
+        onClick={() =>
+          filters.set({ search: chosen.search, sortBy: chosen.sortBy, sortOrder: chosen.sortOrder })
+        }
       >
         {say("filters.clear")}
       </button>

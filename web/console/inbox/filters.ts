@@ -2,7 +2,9 @@ import type { ListQuery } from "../../api/types";
 import { Store } from "../store";
 
 /** What narrows and orders a view. An absent filter admits all. */
-export type Filters = { [Name in Narrowing | "search" | "sortBy" | "sortOrder"]?: ListQuery[Name] | undefined };
+export type Filters = {
+  [Name in Narrowing | "search" | "sortBy" | "sortOrder"]?: ListQuery[Name] | undefined;
+};
 type Narrowing = "status" | "channelIDs" | "channelType" | "customerRepID" | "isImportant" | "escalated";
 
 export const filters = new Store<Filters>({});
@@ -13,7 +15,9 @@ export function narrow(part: Filters): void {
 
 /** Count the filters that are set, the search and the order aside. */
 export function countOf({ search: _, sortBy: __, sortOrder: ___, ...narrowing }: Filters): number {
-  return Object.values(narrowing).filter((value) => value !== undefined && !(Array.isArray(value) && !value.length)).length;
+  return Object.values(narrowing).filter(
+    (value) => value !== undefined && !(Array.isArray(value) && !value.length),
+  ).length;
 }
 
 /** Return the query without what is undefined or empty. */

@@ -41,7 +41,9 @@ export function Inbox() {
         </header>
         <BulkBar selection={selection} list={list} />
         {problem && <p class="problem-text">{problem}</p>}
-        {isComplete && !isLoading && !problem && tickets.length === 0 && <p class="empty">{say("list.empty")}</p>}
+        {isComplete && !isLoading && !problem && tickets.length === 0 && (
+          <p class="empty">{say("list.empty")}</p>
+        )}
         <Rows list={list} selection={selection} active={active} opened={ticketID} open={open} />
       </section>
       {ticketID ? (

@@ -21,7 +21,13 @@ interface RowProps {
 export function Row({ ticket, index, isActive, isOpen, isSelected, open, toggle }: RowProps) {
   const say = useText();
   const latest = ticket.lastMessageDate ?? ticket.dateCreated;
-  const classes = ["row", isActive && "active", isOpen && "opened", isSelected && "selected", ticket.unread && "unread"];
+  const classes = [
+    "row",
+    isActive && "active",
+    isOpen && "opened",
+    isSelected && "selected",
+    ticket.unread && "unread",
+  ];
   return (
     <div
       role="row"

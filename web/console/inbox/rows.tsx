@@ -98,13 +98,18 @@ function useKeptPlace(element: RefObject<HTMLDivElement | null>, tickets: readon
 }
 
 /** Scroll as little as shows the active row, when another becomes active. */
-function useShown(element: RefObject<HTMLDivElement | null>, tickets: readonly Ticket[], active: number | null): void {
+function useShown(
+  element: RefObject<HTMLDivElement | null>,
+  tickets: readonly Ticket[],
+  active: number | null,
+): void {
   useLayoutEffect(() => {
     const box = element.current;
     const index = tickets.findIndex((ticket) => ticket.ticketID === active);
     if (!box || index < 0) return;
     const top = index * ROW_HEIGHT;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW_HEIGHT > box.scrollTop + box.clientHeight) box.scrollTop = top + ROW_HEIGHT - box.clientHeight;
+    else if (top + ROW_HEIGHT > box.scrollTop + box.clientHeight)
+      box.scrollTop = top + ROW_HEIGHT - box.clientHeight;
   }, [active]);
 }

@@ -37,7 +37,12 @@ export class TicketList extends Store<Loaded> {
       const page = await sendUntilAnswered(() => this.read({ pageSize: PAGE_SIZE, ...this.place() }));
       this.cursor = page.nextCursor;
       const tickets = this.merged(page.items);
-      this.show({ tickets, totalCount: page.totalCount, isComplete: page.nextCursor === null, problem: null });
+      this.show({
+        tickets,
+        totalCount: page.totalCount,
+        isComplete: page.nextCursor === null,
+        problem: null,
+      });
     } catch (problem) {
       if (this.ended.signal.aborted) return;
       if (!(problem instanceof Refusal)) throw problem;
@@ -54,7 +59,8 @@ export class TicketList extends Store<Loaded> {
     const tickets = this.value.tickets.filter((ticket) => !told.has(ticket.ticketID));
     const known = new Set(this.value.tickets.map((ticket) => ticket.ticketID));
     for (const ticket of told.values()) {
-      if (ticket && this.belongs(ticket, known.has(ticket.ticketID))) insert(tickets, ticket, inOrder(this.query));
+      if (ticket && this.belongs(ticket, known.has(ticket.ticketID)))
+        insert(tickets, ticket, inOrder(this.query));
     }
     this.show({ tickets });
   }
@@ -63,7 +69,10 @@ export class TicketList extends Store<Loaded> {
   async refresh(): Promise<void> {
     if (this.ended.signal.aborted) return;
     const page = await this.read({ pageSize: this.query.search ? PAGE_SIZE : 1 });
-    this.show({ totalCount: page.totalCount, tickets: this.query.search ? this.merged(page.items) : this.value.tickets });
+    this.show({
+      totalCount: page.totalCount,
+      tickets: this.query.search ? this.merged(page.items) : this.value.tickets,
+    });
   }
 
   end(): void {

@@ -12,7 +12,10 @@ const NAMES: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape
 export function CheatSheet() {
   const say = useText();
   const isOpen = useStore(cheatSheetIsOpen);
-  const places = [...VIEWS.map((view) => view.name), "dashboard"].map((name, index) => [`go.${index + 1}`, () => go(name)]);
+  const places = [...VIEWS.map((view) => view.name), "dashboard"].map((name, index) => [
+    `go.${index + 1}`,
+    () => go(name),
+  ]);
   useShortcuts({ help: () => cheatSheetIsOpen.set(true), ...Object.fromEntries(places) });
   if (!isOpen) return null;
   return (

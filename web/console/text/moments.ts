@@ -32,7 +32,12 @@ export function number(value: number): string {
 export function duration(milliseconds: number): string {
   const [unit, size] =
     milliseconds < HOUR ? ["minute", MINUTE] : milliseconds < 2 * DAY ? ["hour", HOUR] : ["day", DAY];
-  const options = { style: "unit", unit: unit as string, unitDisplay: "long", maximumFractionDigits: 1 } as const;
+  const options = {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "long",
+    maximumFractionDigits: 1,
+  } as const;
   return new Intl.NumberFormat(language.value, options).format(milliseconds / (size as number));
 }
 
@@ -44,4 +49,8 @@ export function clock(seconds: number): string {
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language.value, options).format(date);
+}
+
+export function shortDay(date: Date): string {
+  return format(date, { day: "numeric", month: "short" });
 }

@@ -11,5 +11,6 @@ const TEXTS: Record<string, Record<TextKey, string>> = { en, nl };
 
 export function useText(): Say {
   const texts = TEXTS[useStore(language)] ?? en;
-  return (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (key, values = {}) =>
+    texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -53,8 +53,14 @@ export function Actions({ opened, ticket, edit }: ActionsProps) {
       <button type="button" disabled={isBusy} onClick={close}>
         {say(ticket.isClosed ? "act.reopen" : "act.close")}
       </button>
-      <FollowUp followUpDate={ticket.followUpDate} choose={(followUpDate) => perform(() => opened.change({ followUpDate }))} />
-      <TopicsMenu ticket={ticket} choose={(topicIds) => perform(() => opened.act({ action: "updatetopics", topicIds }))} />
+      <FollowUp
+        followUpDate={ticket.followUpDate}
+        choose={(followUpDate) => perform(() => opened.change({ followUpDate }))}
+      />
+      <TopicsMenu
+        ticket={ticket}
+        choose={(topicIds) => perform(() => opened.act({ action: "updatetopics", topicIds }))}
+      />
       <Menu label="⋯" title={say("act.more")}>
         <button type="button" class="menu-item" data-closes onClick={edit}>
           <Icon name="edit" /> {say("act.edit")}
@@ -102,7 +108,9 @@ function TopicsMenu({ ticket, choose }: { ticket: Ticket; choose: (topicIds: num
   const say = useText();
   const { topics } = useStore(customer);
   const toggled = (name: string) =>
-    topics.filter((topic) => ticket.topics.includes(topic.name) !== (topic.name === name)).map((topic) => topic.topicID);
+    topics
+      .filter((topic) => ticket.topics.includes(topic.name) !== (topic.name === name))
+      .map((topic) => topic.topicID);
   return (
     <Menu label={<Icon name="topic" />} title={say("topics")}>
       <fieldset>

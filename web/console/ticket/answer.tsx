@@ -46,7 +46,13 @@ export function Answer({ opened, ticket }: { opened: OpenTicket; ticket: Ticket 
     >
       <div class="tabs" role="tablist" aria-label={say("answer.kind")}>
         {(["answer", "note"] as const).map((choice) => (
-          <button key={choice} type="button" role="tab" aria-selected={kind === choice} onClick={() => begin(choice)}>
+          <button
+            key={choice}
+            type="button"
+            role="tab"
+            aria-selected={kind === choice}
+            onClick={() => begin(choice)}
+          >
             {say(choice)}
           </button>
         ))}

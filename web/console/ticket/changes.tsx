@@ -11,10 +11,7 @@ import { useAnswer } from "./use-answer";
 export function Changes({ ticket }: { ticket: Ticket }) {
   const say = useText();
   const [older, setOlder] = useState<{ items: Change[]; nextCursor: string | null } | null>(null);
-  const { data, problem } = useAnswer(
-    (signal) => readChanges(ticket.ticketID, undefined, signal),
-    [ticket],
-  );
+  const { data, problem } = useAnswer((signal) => readChanges(ticket.ticketID, undefined, signal), [ticket]);
   if (problem) return <p class="problem-text">{problem}</p>;
   if (!data) return <p class="skeleton" aria-busy="true" />;
   const items = joined(data.items, older?.items ?? []);
@@ -82,6 +79,7 @@ function shown(value: unknown, say: Say): string {
   if (typeof value === "boolean") return say(value ? "yes" : "no");
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return fullMoment(value);
   if (Array.isArray(value)) return value.length ? value.join(", ") : "—";
-  if (typeof value === "object" && value !== null && "direction" in value) return say(`direction.${value.direction as "AI"}`);
+  if (typeof value === "object" && value !== null && "direction" in value)
+    return say(`direction.${value.direction as "AI"}`);
   return String(value);
 }

@@ -40,7 +40,9 @@ export function Conflict({ base, typed, theirs, settle }: ConflictProps) {
                 />
                 {say(`conflict.${side}`)}
               </span>
-              <span class="side-value">{named(field, side === "mine" ? typed[field] : after[field]) || "—"}</span>
+              <span class="side-value">
+                {named(field, side === "mine" ? typed[field] : after[field]) || "—"}
+              </span>
             </label>
           ))}
         </fieldset>

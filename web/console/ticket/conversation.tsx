@@ -13,7 +13,7 @@ import { useDraft } from "./draft";
 
 export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: Ticket }) {
   const say = useText();
-  const { messages } = useStore(opened);
+  const { messages, areMessagesRead } = useStore(opened);
   const outgoing = useStore(outbox).filter(
     (entry) => entry.message.ticketID === ticket.ticketID && entry.writer === me().customerRepID,
   );
@@ -27,7 +27,9 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
           {say("messages.earlier")}
         </button>
       )}
-      {messages.length === 0 && outgoing.length === 0 && <p class="quiet empty">{say("messages.none")}</p>}
+      {areMessagesRead && messages.length === 0 && outgoing.length === 0 && (
+        <p class="quiet empty">{say("messages.none")}</p>
+      )}
       {messages.map((message, index) => (
         <Fragment key={message.messageID}>
           {isAnotherDay(messages[index - 1], message) && <h3 class="day">{day(message.dateCreated)}</h3>}
@@ -53,7 +55,9 @@ function OutgoingView({ entry }: { entry: Outgoing }) {
     <article class={`message ${entry.message.direction} outgoing`}>
       <div class="bubble">
         <p class="message-body">{entry.message.body}</p>
-        <footer>{entry.refusal ? say("message.refused", { reason: entry.refusal }) : say("message.sending")}</footer>
+        <footer>
+          {entry.refusal ? say("message.refused", { reason: entry.refusal }) : say("message.sending")}
+        </footer>
         {entry.refusal && (
           <button type="button" class="plain" onClick={takeBack}>
             {say("message.takeBack")}

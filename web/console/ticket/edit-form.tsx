@@ -105,7 +105,11 @@ interface EditFieldProps {
 function EditField({ field, value, fault, write }: EditFieldProps) {
   const say = useText();
   const { channels, assignable } = useStore(customer);
-  const shared = { value, "aria-invalid": fault !== undefined, onInput: (event: { currentTarget: { value: string } }) => write(event.currentTarget.value) };
+  const shared = {
+    value,
+    "aria-invalid": fault !== undefined,
+    onInput: (event: { currentTarget: { value: string } }) => write(event.currentTarget.value),
+  };
   const options: Partial<Record<keyof Typed, readonly [string, string][]>> = {
     customerRepID: [["", say("nobody")], ...assignable.map((rep) => pair(rep.customerRepID, rep.name))],
     channelID: [["", "—"], ...channels.map((channel) => pair(channel.channelID, channel.name))],
@@ -127,7 +131,12 @@ function EditField({ field, value, fault, write }: EditFieldProps) {
       ) : field === "summary" ? (
         <textarea rows={4} {...shared} />
       ) : (
-        <input type="text" list={field === "status" ? "statuses" : undefined} required={field === "subject" || field === "status"} {...shared} />
+        <input
+          type="text"
+          list={field === "status" ? "statuses" : undefined}
+          required={field === "subject" || field === "status"}
+          {...shared}
+        />
       )}
       {field === "status" && (
         <datalist id="statuses">

@@ -24,7 +24,8 @@ export function written(typed: Typed, version: Ticket, among?: TicketPatch): Tic
 export function contested(base: Ticket, typed: Typed, theirs: Ticket): Field[] {
   const [before, after] = [typedFrom(base), typedFrom(theirs)];
   return EDITABLE.filter(
-    (field) => typed[field] !== before[field] && after[field] !== before[field] && typed[field] !== after[field],
+    (field) =>
+      typed[field] !== before[field] && after[field] !== before[field] && typed[field] !== after[field],
   );
 }
 

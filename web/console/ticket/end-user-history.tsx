@@ -12,7 +12,9 @@ export function EndUserHistory({ ticket }: { ticket: Ticket }) {
   const say = useText();
   const { data, problem } = useAnswer<HistorySummary>(
     (signal) =>
-      body(api.GET("/api/Tickets/{id}/history-summary", { params: { path: { id: ticket.ticketID } }, signal })),
+      body(
+        api.GET("/api/Tickets/{id}/history-summary", { params: { path: { id: ticket.ticketID } }, signal }),
+      ),
     [ticket.ticketID, ticket.uid],
   );
   if (problem) return <p class="problem-text">{problem}</p>;

@@ -10,7 +10,9 @@ export async function loudnessOf(url: string, count: number, signal: AbortSignal
 /** Return the root mean square of each part of the samples, relative to the loudest part. */
 export function levels(samples: Float32Array, count: number): number[] {
   const size = Math.max(1, Math.floor(samples.length / count));
-  const parts = Array.from({ length: count }, (_, index) => rootMeanSquare(samples.subarray(index * size, (index + 1) * size)));
+  const parts = Array.from({ length: count }, (_, index) =>
+    rootMeanSquare(samples.subarray(index * size, (index + 1) * size)),
+  );
   const loudest = Math.max(...parts, Number.EPSILON);
   return parts.map((level) => level / loudest);
 }

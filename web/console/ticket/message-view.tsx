@@ -16,7 +16,9 @@ export function MessageView({ message, endUser }: { message: Message; endUser: s
           {message.direction === "AI" && <span class="tag">AI</span>}
           <time dateTime={message.dateCreated}>{fullMoment(message.dateCreated)}</time>
         </header>
-        {message.feedbackOn !== null && <p class="quiet">{say("message.feedbackOn", { id: message.feedbackOn })}</p>}
+        {message.feedbackOn !== null && (
+          <p class="quiet">{say("message.feedbackOn", { id: message.feedbackOn })}</p>
+        )}
         <p class="message-body">{message.body}</p>
         {message.pageUrl && <footer>{message.pageUrl}</footer>}
       </div>
@@ -27,5 +29,5 @@ export function MessageView({ message, endUser }: { message: Message; endUser: s
 function writerOf(message: Message, endUser: string, say: Say): string {
   if (message.direction === "AI") return say("assistant");
   if (message.direction === "EndUser") return message.from ?? endUser;
-  return message.customerRepName ?? message.from ?? say("somebody");
+  return message.customerRepName ?? message.from ?? say("author.rep");
 }

@@ -11,6 +11,8 @@ export interface Opened {
   ticket: Ticket | null;
   etag: string | null;
   messages: readonly Message[];
+  /** Tells whether the messages have been read. */
+  areMessagesRead: boolean;
   /** Says why the ticket cannot be shown: it is gone, or another's. */
   problem: string | null;
 }
@@ -18,7 +20,7 @@ export interface Opened {
 /** One ticket with its messages, kept up to date by the feed. */
 export class OpenTicket extends Store<Opened> {
   constructor(readonly ticketID: number) {
-    super({ ticket: null, etag: null, messages: [], problem: null });
+    super({ ticket: null, etag: null, messages: [], areMessagesRead: false, problem: null });
   }
 
   private get path() {
@@ -75,14 +77,17 @@ export class OpenTicket extends Store<Opened> {
   async assign(): Promise<void> {
     const headers = { "Idempotency-Key": crypto.randomUUID() };
     this.keep(
-      await sendUntilAnswered(() => answer(api.PUT("/api/Tickets/{id}/assign", { params: this.path, headers, body: {} }))),
+      await sendUntilAnswered(() =>
+        answer(api.PUT("/api/Tickets/{id}/assign", { params: this.path, headers, body: {} })),
+      ),
     );
   }
 
   /** Carry out a bulk action on this ticket alone, and read what became of it. */
   async act(request: Omit<Parameters<typeof failures>[0], "ticketIDs">): Promise<void> {
     const [failure] = await failures({ ...request, ticketIDs: [this.ticketID] });
-    if (failure) throw new Refusal({ ...failure, title: failure.code, type: "", errors: [], requestId: "" }, 0);
+    if (failure)
+      throw new Refusal({ ...failure, title: failure.code, type: "", errors: [], requestId: "" }, 0);
     await this.readTicket();
   }
 
@@ -104,7 +109,7 @@ export class OpenTicket extends Store<Opened> {
   private merge(messages: readonly Message[]): void {
     const all = new Map([...this.value.messages, ...messages].map((message) => [message.messageID, message]));
     const inOrder = [...all.values()].sort((left, right) => left.messageID - right.messageID);
-    this.set({ ...this.value, messages: inOrder });
+    this.set({ ...this.value, messages: inOrder, areMessagesRead: true });
   }
 
   private async readPage(part: { sortOrder?: "asc" | "desc"; after?: number }): Promise<Message[]> {

@@ -31,7 +31,12 @@ class Outbox extends Store<readonly Outgoing[]> {
   /** Send what an earlier page could not deliver. */
   resume(writer: number, ticketID: number, delivered: () => void): void {
     for (const entry of this.value)
-      if (entry.writer === writer && entry.message.ticketID === ticketID && !entry.refusal && !underWay.has(entry.key))
+      if (
+        entry.writer === writer &&
+        entry.message.ticketID === ticketID &&
+        !entry.refusal &&
+        !underWay.has(entry.key)
+      )
         void this.deliver(entry, delivered);
   }
 
@@ -48,7 +53,9 @@ class Outbox extends Store<readonly Outgoing[]> {
       delivered();
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      this.set(this.value.map((other) => (other.key === entry.key ? { ...other, refusal: problem.message } : other)));
+      this.set(
+        this.value.map((other) => (other.key === entry.key ? { ...other, refusal: problem.message } : other)),
+      );
     } finally {
       underWay.delete(entry.key);
     }

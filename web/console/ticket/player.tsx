@@ -29,7 +29,8 @@ export function Player({ ticketID }: { ticketID: number }) {
       })
       .then(setLoudness)
       .catch((reason: unknown) => {
-        if (!ended.signal.aborted) setProblem(reason instanceof Refusal ? reason.message : say("recording.broken"));
+        if (!ended.signal.aborted)
+          setProblem(reason instanceof Refusal ? reason.message : say("recording.broken"));
       });
     return () => ended.abort();
   }, [ticketID]);
@@ -47,7 +48,8 @@ export function Player({ ticketID }: { ticketID: number }) {
   /** Addresses last five minutes: play on from another one. */
   const renew = async () => {
     const player = audio.current;
-    if (!player || player.error?.code !== MediaError.MEDIA_ERR_NETWORK) return setProblem(say("recording.broken"));
+    if (!player || player.error?.code !== MediaError.MEDIA_ERR_NETWORK)
+      return setProblem(say("recording.broken"));
     const { currentTime } = player;
     player.src = await addressOf(ticketID);
     player.currentTime = currentTime;
@@ -56,7 +58,13 @@ export function Player({ ticketID }: { ticketID: number }) {
   if (problem) return <p class="problem-text player">{problem}</p>;
   return (
     <div class="player" role="group" aria-label={say("recording")}>
-      <button type="button" class="round" aria-label={say(time.isPlaying ? "pause" : "play")} disabled={!address} onClick={play}>
+      <button
+        type="button"
+        class="round"
+        aria-label={say(time.isPlaying ? "pause" : "play")}
+        disabled={!address}
+        onClick={play}
+      >
         <Icon name={time.isPlaying ? "pause" : "play"} />
       </button>
       <Waveform loudness={loudness} now={time.now} end={time.end} seek={seek} />
@@ -93,7 +101,12 @@ function Waveform({ loudness, now, end, seek }: WaveformProps) {
     seek(((event.clientX - box.left) / box.width) * end);
   };
   const seekByKey = (event: KeyboardEvent) => {
-    const places: Record<string, number> = { ArrowLeft: now - STEP, ArrowRight: now + STEP, Home: 0, End: end };
+    const places: Record<string, number> = {
+      ArrowLeft: now - STEP,
+      ArrowRight: now + STEP,
+      Home: 0,
+      End: end,
+    };
     const place = places[event.key];
     if (place === undefined) return;
     event.preventDefault();
@@ -117,7 +130,17 @@ function Waveform({ loudness, now, end, seek }: WaveformProps) {
       {bars.map((level, index) => {
         const height = 3 + level * 37;
         const isPlayed = end > 0 && index / bars.length < now / end;
-        return <rect key={index} class={isPlayed ? "played" : ""} x={index * 4} y={20 - height / 2} width="2.5" height={height} rx="1.2" />;
+        return (
+          <rect
+            key={index}
+            class={isPlayed ? "played" : ""}
+            x={index * 4}
+            y={20 - height / 2}
+            width="2.5"
+            height={height}
+            rx="1.2"
+          />
+        );
       })}
     </svg>
   );
@@ -126,6 +149,8 @@ function Waveform({ loudness, now, end, seek }: WaveformProps) {
 async function addressOf(ticketID: number): Promise<string> {
   const params = { path: { ticketId: ticketID } };
   const headers = { Accept: "application/json" };
-  const playable = await sendUntilAnswered(() => body(api.GET("/api/Tickets/{ticketId}/play", { params, headers })));
+  const playable = await sendUntilAnswered(() =>
+    body(api.GET("/api/Tickets/{ticketId}/play", { params, headers })),
+  );
   return playable.url;
 }

@@ -15,7 +15,14 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
     <aside class="side-panel" aria-label={say("side.panel")}>
       <div class="tabs" role="tablist" aria-label={say("side.panel")}>
         {TABS.map((name) => (
-          <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} onClick={() => setTab(name)}>
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            onClick={() => setTab(name)}
+          >
             {say(name)}
           </button>
         ))}

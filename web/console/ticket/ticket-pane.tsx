@@ -18,6 +18,7 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
   const say = useText();
   const opened = useMemo(() => new OpenTicket(ticketID), [ticketID]);
   const { ticket, problem } = useStore(opened);
+  const [isAbout, setAbout] = useState(false);
   const [isEdited, setEdited] = useState(false);
   useEffect(() => {
     void opened.read();
@@ -40,15 +41,24 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
                 <ChannelIcon type={ticket.channelType} /> {ticket.channelName ?? ticket.channelType}
               </span>
               <span>{endUserOf(ticket)}</span>
-              <span>{ticket.customerRepName ? say("held.by", { name: ticket.customerRepName }) : say("held.nobody")}</span>
+              <span>
+                {ticket.customerRepName
+                  ? say("held.by", { name: ticket.customerRepName })
+                  : say("held.nobody")}
+              </span>
             </p>
           )}
         </div>
         {ticket && <Actions opened={opened} ticket={ticket} edit={() => setEdited(true)} />}
+        {ticket && (
+          <button class="about" type="button" aria-pressed={isAbout} onClick={() => setAbout(!isAbout)}>
+            {say("about")}
+          </button>
+        )}
       </header>
       {problem && <p class="empty">{problem}</p>}
       {ticket && (
-        <div class="ticket-body">
+        <div class={isAbout ? "ticket-body with-about" : "ticket-body"}>
           <div class="talk">
             {ticket.hasRecording && <Player key={ticketID} ticketID={ticketID} />}
             <Conversation opened={opened} ticket={ticket} />
