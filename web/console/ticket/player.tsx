@@ -96,7 +96,7 @@ interface WaveformProps {
 function Waveform({ loudness, now, end, seek }: WaveformProps) {
   const say = useText();
   const bars = loudness.length ? loudness : Array<number>(BARS).fill(0);
-  const seekTo = (event: MouseEvent & { currentTarget: SVGSVGElement }) => {
+  const seekTo = (event: { currentTarget: Element; clientX: number }) => {
     const box = event.currentTarget.getBoundingClientRect();
     seek(((event.clientX - box.left) / box.width) * end);
   };
@@ -113,10 +113,8 @@ function Waveform({ loudness, now, end, seek }: WaveformProps) {
     seek(place);
   };
   return (
-    <svg
+    <div
       class="waveform"
-      viewBox={`0 0 ${bars.length * 4} 40`}
-      preserveAspectRatio="none"
       role="slider"
       tabIndex={0}
       aria-label={say("recording.place")}
@@ -127,23 +125,24 @@ function Waveform({ loudness, now, end, seek }: WaveformProps) {
       onClick={seekTo}
       onKeyDown={seekByKey}
     >
-      {bars.map((level, index) => {
-        const height = 3 + level * 37;
-        const isPlayed = end > 0 && index / bars.length < now / end;
-        return (
-          <rect
+      <svg viewBox={`0 0 ${bars.length * 4} 40`} preserveAspectRatio="none" aria-hidden="true">
+        {bars.map((level, index) => (
+          <Bar
             key={index}
-            class={isPlayed ? "played" : ""}
-            x={index * 4}
-            y={20 - height / 2}
-            width="2.5"
-            height={height}
-            rx="1.2"
+            index={index}
+            level={level}
+            isPlayed={end > 0 && index / bars.length < now / end}
           />
-        );
-      })}
-    </svg>
+        ))}
+      </svg>
+    </div>
   );
+}
+
+function Bar({ index, level, isPlayed }: { index: number; level: number; isPlayed: boolean }) {
+  const height = 3 + level * 37;
+  const classes = isPlayed ? "played" : "";
+  return <rect class={classes} x={index * 4} y={20 - height / 2} width="2.5" height={height} rx="1.2" />;
 }
 
 async function addressOf(ticketID: number): Promise<string> {

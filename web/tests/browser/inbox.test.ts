@@ -7,17 +7,17 @@ browse("filters narrow a view, and are counted and cleared", async (open) => {
   await page.getByTitle("Filters").click();
   await page.getByLabel("Pending").check();
   await page.getByLabel("Kind of channel").selectOption("Email");
-  await page.waitForFunction(
-    `[...document.querySelectorAll(".row")].length > 0 &&
-     [...document.querySelectorAll(".row .chip")].every((chip) => chip.textContent === "Pending")`,
-  );
+  await page.waitForFunction(() => {
+    const chips = [...document.querySelectorAll(".row .chip")];
+    return chips.length > 0 && chips.every((chip) => chip.textContent === "Pending");
+  });
   const narrowed = await call<{ totalCount: number }>(
     "GET",
     "Tickets?isClosed=false&isSpam=false&status=Pending&channelType=Email",
   );
   await page.getByRole("heading", { level: 1, name: `All open ${narrowed.totalCount}` }).waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
-  await page.waitForFunction(`document.querySelector(".row .status-open") !== null`);
+  await page.locator(".row .status-open").first().waitFor();
 });
 
 browse("a search finds a ticket while its word is being typed", async (open) => {
@@ -26,7 +26,8 @@ browse("a search finds a ticket while its word is being typed", async (open) => 
   const page = await signedIn(open, "Sam Super");
   await page.getByRole("searchbox").pressSequentially(word.slice(0, -1), { delay: 30 });
   const row = page.getByRole("row").filter({ hasText: word });
-  await row.waitFor();
+  await page.getByRole("heading", { level: 1, name: "All open 1", exact: true }).waitFor();
+  assert.equal(await row.count(), 1);
   assert.equal(await page.getByRole("row").count(), 1);
 });
 
@@ -35,13 +36,14 @@ browse("what changes elsewhere changes here without a reload, and the place is k
   const rows = page.locator(".rows");
   await rows.evaluate((box) => (box.scrollTop = 84 * 20));
   const top = () =>
-    page.evaluate(`document.elementFromPoint(
-      document.querySelector(".rows").getBoundingClientRect().x + 200,
-      document.querySelector(".rows").getBoundingClientRect().y + 40).closest(".row").id`);
+    page.evaluate(() => {
+      const { x, y } = document.querySelector(".rows")!.getBoundingClientRect();
+      return document.elementFromPoint(x + 200, y + 40)!.closest(".row")!.id;
+    });
   const before = await top();
   const subject = uniqueWord();
   const ticket = await newTicket(subject);
-  await page.waitForFunction(`document.querySelector(".rows").scrollTop === 84 * 21`);
+  await page.waitForFunction(() => document.querySelector(".rows")!.scrollTop === 84 * 21);
   assert.equal(await top(), before);
   await rows.evaluate((box) => (box.scrollTop = 0));
   await page.getByRole("row").filter({ hasText: subject }).waitFor();
@@ -72,7 +74,7 @@ browse("fifty tickets are closed at once", async (open) => {
   await Promise.all(Array.from({ length: 50 }, () => newTicket(word)));
   const page = await signedIn(open, "Sam Super");
   await page.getByRole("searchbox").fill(word);
-  await page.waitForFunction(`document.querySelector("h1 .count").textContent === "50"`);
+  await page.getByRole("heading", { level: 1, name: "All open 50", exact: true }).waitFor();
   await page.keyboard.press("Escape");
   await page.locator(".rows").press("*");
   await page.getByText("50 selected").waitFor();

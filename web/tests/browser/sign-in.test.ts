@@ -22,7 +22,7 @@ browse("a token signs in, stays out of the address and is forgotten on leaving",
   await page.getByRole("row").first().waitFor();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
-  assert.equal(await page.evaluate("sessionStorage.getItem('tickets.token')"), null);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("tickets.token")), null);
 });
 
 browse("a token that the API does not take is told so", async (open) => {

@@ -48,21 +48,21 @@ browse("a recording is played, and sought in", async (open) => {
     await call<{ items: Ticket[] }>("GET", "Tickets?channelType=Phone&pageSize=100")
   ).items.filter((ticket) => ticket.hasRecording && ticket.subject === RECORDED);
   await page.goto(`${addresses.console}/#/open/${recorded!.ticketID}`);
-  await page.waitForFunction(`document.querySelector("audio")?.duration > 1`);
-  await page.waitForFunction(
-    `[...document.querySelectorAll(".waveform rect")].some((bar) => +bar.getAttribute("height") > 30)`,
+  await page.waitForFunction(() => (document.querySelector("audio")?.duration ?? 0) > 1);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".waveform rect")].some((bar) => Number(bar.getAttribute("height")) > 30),
   );
   await page.getByRole("button", { name: "Play" }).click();
-  await page.waitForFunction(`document.querySelector("audio").currentTime > 0.2`);
+  await page.waitForFunction(() => document.querySelector("audio")!.currentTime > 0.2);
   const slider = page.getByRole("slider");
   const box = (await slider.boundingBox())!;
   await slider.click({ position: { x: box.width / 2, y: box.height / 2 } });
-  await page.waitForFunction(
-    `(() => { const audio = document.querySelector("audio");
-       return audio.currentTime > audio.duration * 0.45 && audio.seekable.length > 0; })()`,
-  );
+  await page.waitForFunction(() => {
+    const audio = document.querySelector("audio")!;
+    return audio.currentTime > audio.duration * 0.45 && audio.seekable.length > 0;
+  });
   await slider.press("Home");
-  await page.waitForFunction(`document.querySelector("audio").currentTime < 3`);
+  await page.waitForFunction(() => document.querySelector("audio")!.currentTime < 3);
 });
 
 browse("of two who take a ticket at once one gets it, and the other is told who", async (open) => {
