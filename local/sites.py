@@ -37,7 +37,7 @@ def serving(state: State, ports: Ports) -> Iterator[bool]:
 
 def _console(state: State, ports: Ports, addresses: dict[str, str]) -> Callable[..., Console]:
     stored = f"{url(ports.api)} http://localhost:{ports.emulator}"  # recordings come from the emulator's S3
-    policy = f"{POLICY}; script-src 'self'; connect-src 'self' {stored}; media-src {stored}"
+    policy = f"{POLICY}; script-src 'self'; font-src 'self'; connect-src 'self' {stored}; media-src {stored}"
     token = partial(rep_token, state, lifetime=LIFETIME)
     return partial(Console, token=token, policy=policy, addresses=addresses, directory=str(BUILT / "console"))
 

@@ -24,6 +24,8 @@ await Promise.all([
     jsx: "automatic",
     jsxImportSource: "preact",
     sourcemap: "linked",
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
   }),
   build({
     ...shared,

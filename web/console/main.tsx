@@ -1,3 +1,6 @@
 import { render } from "preact";
+import { Console } from "./console";
+import { applySettings } from "./settings";
 
-render(<main>Tickets</main>, document.body);
+applySettings();
+render(<Console />, document.body);
