@@ -5,6 +5,7 @@ import type { Message, Ticket } from "../../api/types";
 export const addresses = {
   api: process.env["API_URL"] ?? "http://127.0.0.1:3000",
   console: process.env["CONSOLE_URL"] ?? "http://127.0.0.1:3002",
+  shop: process.env["SHOP_URL"] ?? "http://127.0.0.1:3003",
 };
 
 /** Representatives of the demo world. */

@@ -1,8 +1,9 @@
 // A visitor of the demo shop, and what a representative sees of them.
-import { randomUUID } from "node:crypto";
-import type { Locator, Page } from "playwright-core";
-import { changedShop, type Change } from "./changed_shop";
-import { addresses, ask, until } from "./local_run";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Message, Ticket } from "../../api/types";
+import { OUTPUT, type Open } from "./browsing";
+import { changedShop, type Change } from "./changed-shop";
+import { addresses, call } from "./local-run";
 
 export class Visitor {
   readonly launcher: Locator;
@@ -19,14 +20,16 @@ export class Visitor {
   }
 
   /** Come to the shop, or to a site that differs from it, and open the chat. */
-  static async at(page: Page, change?: Change): Promise<Visitor> {
-    if (change) {
-      const { server, address } = await changedShop(change);
-      page.context().on("close", () => server.close().closeAllConnections());
-      await page.goto(address);
-    } else {
-      await page.goto(addresses.shop);
-    }
+  static async at(open: Open, change?: Change, device?: BrowserContextOptions): Promise<Visitor> {
+    const page = await open(device);
+    const site = change && (await changedShop(change));
+    page.context().on("close", () => site?.server.close().closeAllConnections());
+    return Visitor.on(page, site?.address);
+  }
+
+  /** Open the chat on a page. */
+  static async on(page: Page, address = addresses.shop): Promise<Visitor> {
+    await page.goto(address);
     const visitor = new Visitor(page);
     await visitor.launcher.click();
     return visitor;
@@ -54,29 +57,37 @@ export class Visitor {
       .waitFor();
   }
 
+  /** Keep a picture of the page, to be looked at. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${OUTPUT}/pictures/widget-${name}.png`, animations: "disabled" });
+  }
+
   /** Return the texts of all messages that are shown. */
   shown(): Promise<string[]> {
     return this.dialog.locator("li p").allTextContents();
   }
 }
 
-/** Return a word that stands in no other ticket. */
-export function rareWord(): string {
-  return `w${randomUUID().replaceAll("-", "")}`;
-}
-
 /** Return the ticket that has a word, once it is listed. */
-export async function arrived(word: string): Promise<{ ticketID: number; subject: string }> {
-  const list = () => ask("Ada", "GET", `Tickets?search=${word}`);
-  return (await until(list, ({ totalCount }) => totalCount === 1)).items[0];
+export async function arrived(word: string): Promise<Ticket> {
+  const list = () => call<{ items: Ticket[] }>("GET", `Tickets?search=${word}`);
+  return (await until(list, ({ items }) => items.length === 1)).items[0]!;
 }
 
 /** Return what was said in a ticket, oldest first, Notes included: the newest 100. */
 export async function said(ticketID: number): Promise<string[]> {
-  const { items } = await ask(
-    "Ada",
-    "GET",
-    `TicketMessages?ticketId=${ticketID}&pageSize=100&sortOrder=desc`,
-  );
-  return items.map((message: { body: string }) => message.body).reverse();
+  const newest = `TicketMessages?ticketId=${ticketID}&pageSize=100&sortOrder=desc`;
+  const { items } = await call<{ items: Message[] }>("GET", newest);
+  return items.map((message) => message.body).reverse();
+}
+
+/** Ask until the answer is good; throw the last one after a minute. */
+export async function until<Answer>(question: () => Promise<Answer>, isGood: (answer: Answer) => boolean) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const answer = await question();
+    if (isGood(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

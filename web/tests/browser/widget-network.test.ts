@@ -1,8 +1,8 @@
 // What becomes of messages when the network, or the API, does not take them at once.
 import assert from "node:assert/strict";
-import { inBrowser } from "./chromium";
-import { addresses, until } from "./local_run";
-import { arrived, rareWord, said, Visitor } from "./visitor";
+import { browse } from "./browsing";
+import { addresses, uniqueWord } from "./local-run";
+import { arrived, said, until, Visitor } from "./visitor";
 
 const BEGIN = "**/api/Tickets/createchatticket";
 const MESSAGES = "**/api/Tickets/chatmessages";
@@ -10,9 +10,10 @@ const WEBSHOP = "11111111-1111-4111-8111-111111111111";
 const GLOBEX = "88888888-8888-4888-8888-888888888888";
 const KEY = `tickets-chat:${WEBSHOP}:visitorKey`;
 
-inBrowser("what is written offline is sent once, in order, also after a reload", async (page) => {
-  const visitor = await Visitor.at(page);
-  const word = rareWord();
+browse("what is written offline is sent once, in order, also after a reload", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
   await page.context().setOffline(true);
   await visitor.write(`First ${word}`);
   await visitor.write("Second");
@@ -27,9 +28,10 @@ inBrowser("what is written offline is sent once, in order, also after a reload",
   assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
 });
 
-inBrowser("a message whose acknowledgement is lost is sent once, the first one too", async (page) => {
-  const visitor = await Visitor.at(page);
-  const word = rareWord();
+browse("a message whose acknowledgement is lost is sent once, the first one too", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
   let lost = 0;
   for (const address of [BEGIN, MESSAGES]) {
     await page.route(
@@ -49,9 +51,10 @@ inBrowser("a message whose acknowledgement is lost is sent once, the first one t
   assert.deepEqual(await visitor.shown(), [`First ${word}`, "Second"]);
 });
 
-inBrowser("a visitor who writes too much is told to wait, and nothing is lost", async (page) => {
-  const visitor = await Visitor.at(page);
-  const word = rareWord();
+browse("a visitor who writes too much is told to wait, and nothing is lost", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
   await visitor.say(`First ${word}`);
   const visitorKey = await page.evaluate((key) => localStorage.getItem(key), KEY);
   let isOver = false;
@@ -74,15 +77,16 @@ inBrowser("a visitor who writes too much is told to wait, and nothing is lost", 
   );
 });
 
-inBrowser("a channel of other sites is not available", async (page) => {
-  const visitor = await Visitor.at(page, { page: (shop) => shop.replace(WEBSHOP, GLOBEX) });
+browse("a channel of other sites is not available", async (open) => {
+  const visitor = await Visitor.at(open, { page: (shop) => shop.replace(WEBSHOP, GLOBEX) });
   await visitor.write("Hello");
   await visitor.notice.getByText("not available on this site").waitFor();
   await visitor.bubble("Hello").getByText("Not sent yet").waitFor();
 });
 
-inBrowser("a message that is refused can be sent again or removed", async (page) => {
-  const visitor = await Visitor.at(page);
+browse("a message that is refused can be sent again or removed", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
   await page.route(BEGIN, (route) => route.fulfill({ status: 400, json: {} }), { times: 1 });
   await visitor.write("Odd");
   await visitor.write("Even");
@@ -100,7 +104,7 @@ async function post(visitorKey: string, message: string): Promise<number> {
     Origin: addresses.shop,
   };
   const request = { method: "POST", headers, body: JSON.stringify({ message }) };
-  const reply = await fetch(`${addresses.baseUrl}/api/Tickets/chatmessages`, request);
+  const reply = await fetch(`${addresses.api}/api/Tickets/chatmessages`, request);
   await reply.arrayBuffer();
   return reply.status;
 }

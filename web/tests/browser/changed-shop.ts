@@ -1,7 +1,7 @@
 // The demo shop from another origin, its page changed: what customers' sites may be like.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { addresses } from "./local_run";
+import { addresses } from "./local-run";
 
 /** How a site differs from the shop. `policy` is added to its Content-Security-Policy. */
 export interface Change {
