@@ -89,7 +89,7 @@ export class Chat {
   }
 
   write(text: string, person: Person): void {
-    const pageUrl = location.href.slice(0, LONGEST_ADDRESS);
+    const pageUrl = (location.origin + location.pathname + location.search).slice(0, LONGEST_ADDRESS);
     this.outbox.add(text, { ...person, pageUrl, lang: this.site.lang });
     this.wake();
   }

@@ -9,6 +9,7 @@ browse("a chat arrives, and its answer is shown, but no note", async (open) => {
   const word = uniqueWord();
   await visitor.dialog.getByLabel("Your name").fill("Jane");
   await visitor.say(`Is the mug <b>blue</b>? ${word}`);
+  await visitor.page.waitForResponse((reply) => reply.status() === 304);
   const { ticketID } = await arrived(word);
   assert.deepEqual(await said(ticketID), [`Is the mug <b>blue</b>? ${word}`]);
   await call("PUT", `Tickets/${ticketID}/assign`, undefined, ANN);
@@ -61,6 +62,33 @@ browse("a closed chat says so and opens again; one that is over makes room for a
   assert.deepEqual(await visitor.shown(), [`Anybody? ${other}`]);
   assert.notEqual((await arrived(other)).ticketID, ticketID);
 });
+
+for (const [sound, count] of [
+  ["", 0],
+  [' data-sound="on"', 1],
+] as const) {
+  browse(`an answer is heard where the site asks for it: ${count}`, async (open) => {
+    const page = await open();
+    await page.addInitScript(() => {
+      const sounds = Object.assign(window, { sounds: 0 });
+      window.AudioContext = class extends AudioContext {
+        constructor() {
+          super();
+          sounds.sounds++;
+        }
+      };
+    });
+    const visitor = await Visitor.at(async () => page, {
+      page: (shop) => shop.replace(" defer", `${sound} defer`),
+    });
+    const word = uniqueWord();
+    await visitor.say(`Ring ${word}`);
+    const { ticketID } = await arrived(word);
+    await call("POST", "TicketMessages", { ticketID, body: "Rang" });
+    await visitor.bubble("Rang").waitFor();
+    assert.equal(await page.evaluate("sounds"), count);
+  });
+}
 
 browse("two tabs of one visitor show one chat", async (open) => {
   const visitor = await Visitor.at(open);

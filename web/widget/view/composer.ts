@@ -27,7 +27,12 @@ export class Composer {
     this.text = element("textarea", { rows: "1", maxlength: LONGEST.text, dir: "auto", ...labels });
     this.text.value = tab.get(DRAFT) ?? "";
     const send = element("button", { type: "submit", class: "send", "aria-label": words.send }, icon("send"));
-    this.form = element("form", { novalidate: "" }, this.person, element("div", { class: "line" }, this.text, send));
+    this.form = element(
+      "form",
+      { novalidate: "" },
+      this.person,
+      element("div", { class: "line" }, this.text, send),
+    );
     this.listen();
   }
 

@@ -60,9 +60,11 @@ export class Panel {
 
   private listen(): void {
     this.dialog.addEventListener("close", () => this.chat.setOpen(false));
-    this.dialog.addEventListener("keydown", (event) => {
-      event.stopPropagation(); // the page's shortcuts are not meant
-      if (event.key === "Escape") this.dialog.close();
+    for (const kind of ["keydown", "keypress", "keyup"] as const) {
+      this.dialog.addEventListener(kind, (event) => event.stopPropagation()); // the page's shortcuts are not meant
+    }
+    this.dialog.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.dialog.close();
       this.chat.stir();
     });
     this.dialog.addEventListener("pointerdown", () => this.chat.stir());

@@ -10,7 +10,6 @@ export const de: Words = {
   promise: "Ihr Gespräch bleibt hier 30 Tage offen",
   close: "Den Chat schließen",
   messages: "Nachrichten",
-  loading: "Das Gespräch wird geladen…",
   you: "Sie",
   team: "Unser Team",
   assistant: "Assistent",

@@ -10,7 +10,6 @@ export const en: Words = {
   promise: "Your chat stays open here for 30 days",
   close: "Close the chat",
   messages: "Messages",
-  loading: "Loading the conversation…",
   you: "You",
   team: "Our team",
   assistant: "Assistant",

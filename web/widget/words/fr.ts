@@ -10,7 +10,6 @@ export const fr: Words = {
   promise: "Votre conversation reste ouverte ici 30 jours",
   close: "Fermer la discussion",
   messages: "Messages",
-  loading: "Chargement de la conversation…",
   you: "Vous",
   team: "Notre équipe",
   assistant: "Assistant",

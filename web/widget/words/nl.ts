@@ -10,7 +10,6 @@ export const nl: Words = {
   promise: "Uw gesprek blijft hier 30 dagen open",
   close: "De chat sluiten",
   messages: "Berichten",
-  loading: "Het gesprek wordt geladen…",
   you: "U",
   team: "Ons team",
   assistant: "Assistent",

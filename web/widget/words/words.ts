@@ -14,7 +14,6 @@ export interface Words {
   promise: string;
   close: string;
   messages: string;
-  loading: string;
   you: string;
   team: string;
   assistant: string;
