@@ -19,6 +19,7 @@ browse("a chat arrives, and its answer is shown, but no note", async (open) => {
   await visitor.dialog.getByText("You are talking to Ann Agent").waitFor();
   assert.deepEqual(await visitor.shown(), [`Is the mug <b>blue</b>? ${word}`, "As the sea."]);
   await visitor.say("Thank you!");
+  await visitor.picture("answered");
   assert.deepEqual((await said(ticketID)).at(-1), "Thank you!");
 });
 

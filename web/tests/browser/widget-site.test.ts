@@ -8,7 +8,7 @@ import { Visitor } from "./visitor";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const HOSTILE = `
   * { all: revert; color: red !important; font: 40px fantasy !important; letter-spacing: 1em !important; }
-  html { font-size: 4px; direction: ltr; text-transform: uppercase; }
+  html { color-scheme: light dark; font-size: 4px; text-transform: uppercase; }
   body > * { display: none !important; position: static !important; opacity: 0 !important; transform: scale(9) !important; }
   button, textarea, dialog, form, p { display: none !important; }`;
 const STILL = { reducedMotion: "reduce" } as const;

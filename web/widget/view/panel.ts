@@ -63,8 +63,8 @@ export class Panel {
     for (const kind of ["keydown", "keypress", "keyup"] as const) {
       this.dialog.addEventListener(kind, (event) => event.stopPropagation()); // the page's shortcuts are not meant
     }
-    this.dialog.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape") this.dialog.close();
+    this.dialog.addEventListener("keydown", ({ key, isComposing }) => {
+      if (key === "Escape" && !isComposing) this.dialog.close();
       this.chat.stir();
     });
     this.dialog.addEventListener("pointerdown", () => this.chat.stir());
