@@ -55,7 +55,7 @@ export class Bubble {
   private show(state: string, ...remedies: HTMLElement[]): void {
     if (state === this.shown) return;
     this.shown = state;
-    this.state.replaceChildren(state, ...remedies);
+    this.state.replaceChildren(...(state ? [element("span", { dir: "auto" }, state)] : []), ...remedies);
   }
 }
 
