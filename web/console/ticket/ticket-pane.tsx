@@ -49,11 +49,19 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
             </p>
           )}
         </div>
-        {ticket && <Actions opened={opened} ticket={ticket} edit={() => setEdited(true)} />}
         {ticket && (
-          <button class="about" type="button" aria-pressed={isAbout} onClick={() => setAbout(!isAbout)}>
-            {say("about")}
-          </button>
+          <Actions opened={opened} ticket={ticket} edit={() => setEdited(true)}>
+            <button
+              class="about"
+              type="button"
+              aria-pressed={isAbout}
+              aria-label={say("about")}
+              title={say("about")}
+              onClick={() => setAbout(!isAbout)}
+            >
+              <Icon name="about" />
+            </button>
+          </Actions>
         )}
       </header>
       {problem && <p class="empty">{problem}</p>}
