@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { browse, signedIn } from "./browsing";
+import { browse, signedIn } from "../browser/browsing";
 
 const ENOUGH = 10_000;
 /** Rows in the document at once, at most: those in sight and a few beyond. */
