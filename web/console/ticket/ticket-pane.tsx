@@ -10,6 +10,7 @@ import { Conversation } from "./conversation";
 import { EditForm } from "./edit-form";
 import { endUserOf } from "./end-user";
 import { OpenTicket } from "./open-ticket";
+import { outbox } from "./outbox";
 import { Player } from "./player";
 import { SidePanel } from "./side-panel";
 
@@ -22,7 +23,12 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
   const [isEdited, setEdited] = useState(false);
   useEffect(() => {
     void opened.read();
-    return onChange((items) => opened.apply(items));
+    const leaveFeed = onChange((items) => opened.apply(items));
+    const leaveOutbox = outbox.delivered.watch((message) => message && opened.add(message));
+    return () => {
+      leaveFeed();
+      leaveOutbox();
+    };
   }, [opened]);
   const title = ticket ? ticket.subject : `#${ticketID}`;
   return (
@@ -70,7 +76,7 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
           <div class="talk">
             {ticket.hasRecording && <Player key={ticketID} ticketID={ticketID} />}
             <Conversation opened={opened} ticket={ticket} />
-            <Answer opened={opened} ticket={ticket} />
+            <Answer ticket={ticket} />
           </div>
           <SidePanel ticket={ticket} />
         </div>
