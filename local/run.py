@@ -26,6 +26,9 @@ READY = """\
 Ready: {api}
 {sites}  Try every call:  {api}/api/docs
   Make a token:    .venv/bin/python -m local token --customer 1 --rep 12"""
+UNBUILT = """\
+  There is no console: it is built with npm.
+"""
 SITES = """\
   Agents' console: {console}
   A demo shop:     {shop}
@@ -46,7 +49,7 @@ def run(state: State, ports: Ports, until_parent_ends: bool) -> None:
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)
         with held(state) as lock, _serving(state, ports, lock) as servers, sites.serving(state, ports) as served:
-            shown = SITES.format(console=url(ports.console), shop=url(ports.shop)) if served else ""
+            shown = SITES.format(console=url(ports.console), shop=url(ports.shop)) if served else UNBUILT
             print(READY.format(api=url(ports.api), sites=shown), flush=True)
             while parent is None or parent == os.getppid():
                 time.sleep(CHECK)

@@ -23,7 +23,7 @@ interface Sent<T> {
   response: Response;
 }
 
-/** Return what was answered. Raises Refusal; a 401 ends the session, too. */
+/** Return what was answered. Raises Refusal. */
 export async function answer<T>(sent: Promise<Sent<T>>): Promise<Answer<T>> {
   const { data, error, response } = await sent;
   if (!response.ok) throw refusal(error, response);
@@ -36,7 +36,6 @@ export async function body<T>(sent: Promise<Sent<T>>): Promise<T> {
 }
 
 export function refusal(error: unknown, response: Response): Refusal {
-  if (response.status === 401) session.end("expired");
   return new Refusal(problemOf(error, response), Number(response.headers.get("Retry-After") ?? 0));
 }
 
@@ -64,6 +63,7 @@ async function send(request: Request): Promise<Response> {
       new Request(request, { signal, cache: "no-store", referrerPolicy: "no-referrer" }),
     );
     isConnected.set(true);
+    if (response.status === 401 && session.value?.token === token) session.end("expired");
     return response;
   } catch (problem) {
     if (request.signal.aborted) throw problem;

@@ -3,7 +3,7 @@ import { api, body } from "./api";
 import { isConnected, sendUntilAnswered } from "./connection";
 import { readCustomer } from "./customer";
 import { Dashboard } from "./dashboard/dashboard";
-import { followFeed } from "./feed";
+import { followFeed, isFollowed } from "./feed";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
 import { NoticeBar } from "./notice";
@@ -14,6 +14,7 @@ import { Sidebar } from "./sidebar";
 import { SignIn } from "./sign-in";
 import { useStore } from "./store";
 import { useText } from "./text/text";
+import { outbox } from "./ticket/outbox";
 
 export function Console() {
   const current = useStore(session);
@@ -39,12 +40,16 @@ async function recognise(): Promise<void> {
 
 function Workplace() {
   const { place, ticketID } = useStore(route);
-  useEffect(() => followFeed(), []);
+  const isReady = useStore(isFollowed);
+  useEffect(() => {
+    outbox.resume();
+    return followFeed();
+  }, []);
   return (
     <div class={ticketID ? "workplace with-ticket" : "workplace"}>
       <Sidebar />
       <ConnectionBar />
-      {place === "dashboard" ? <Dashboard /> : <Inbox />}
+      {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
       <NoticeBar />
       <CheatSheet />
     </div>

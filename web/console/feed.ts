@@ -1,15 +1,21 @@
 import type { FeedItem } from "../api/types";
 import { api, refusal } from "./api";
 import { Refusal, Unreachable } from "./refusal";
+import { Store } from "./store";
 
 const IN_FRONT = 2000;
 const IDLE = 10_000;
 const HIDDEN = 30_000;
 /** Milliseconds without a key or a pointer, after which nobody seems to look. */
 const UNTIL_IDLE = 120_000;
+/** Statuses of a bookmark that counts no more, as after a change of role. */
+const BEGIN_AGAIN = [400, 410];
 const ACTIVITY = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as const;
 
 type Listener = (items: readonly FeedItem[]) => void;
+
+/** Tells whether the feed is followed: whatever is read from then on is kept up to date. */
+export const isFollowed = new Store(false);
 
 const listeners = new Set<Listener>();
 
@@ -23,7 +29,10 @@ export function onChange(listener: Listener): () => void {
 export function followFeed(): () => void {
   const ended = new AbortController();
   void follow(ended.signal);
-  return () => ended.abort();
+  return () => {
+    ended.abort();
+    isFollowed.set(false);
+  };
 }
 
 async function follow(signal: AbortSignal): Promise<void> {
@@ -37,11 +46,12 @@ async function follow(signal: AbortSignal): Promise<void> {
     try {
       const asked = await ask(since, etag, signal);
       if (asked) ({ since, etag, isUpToDate } = asked);
+      isFollowed.set(true);
     } catch (problem) {
       if (signal.aborted) return;
-      if (problem instanceof Refusal && (problem.status === 410 || problem.status === 400))
-        [since, etag] = ["now", null];
-      else if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
+      if (problem instanceof Refusal && since !== "now" && BEGIN_AGAIN.includes(problem.status))
+        location.reload();
+      if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
     }
     if (isUpToDate) await untilNext(() => pace(lastActive), signal);
   }

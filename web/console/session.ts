@@ -34,6 +34,15 @@ const kept = sessionStorage.getItem(KEY);
 
 export const session = new SessionStore(kept ? { token: kept, me: null } : null);
 
+/** Whoever began a piece of work has left, or somebody else is here. */
+export class Left extends Error {}
+
+/** Return a name for who is signed in, under which their unfinished work is kept. */
+export function writer(): string {
+  const { customerID, customerRepID } = me();
+  return `${customerID}.${customerRepID}`;
+}
+
 /** Return who is signed in; call it only where somebody is. */
 export function me(): Me {
   const known = session.value?.me;

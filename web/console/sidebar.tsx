@@ -5,6 +5,7 @@ import { viewNamed, VIEWS } from "./inbox/views";
 import { cheatSheetIsOpen } from "./keyboard/cheat-sheet";
 import { Avatar } from "./parts/avatar";
 import { Icon } from "./parts/icon";
+import { Menu } from "./parts/menu";
 import { address, route } from "./route";
 import { me, session } from "./session";
 import { language, theme } from "./settings";
@@ -12,6 +13,8 @@ import { afterwards } from "./settling";
 import { useStore } from "./store";
 import { number } from "./text/moments";
 import { useText } from "./text/text";
+
+const LANGUAGES = { en: "English", nl: "Nederlands" };
 
 export function Sidebar() {
   const say = useText();
@@ -52,39 +55,31 @@ export function Sidebar() {
   );
 }
 
+/** Who is signed in; opens the settings, the list of keys and the way out. */
 function Account() {
   const say = useText();
   const { name, role } = me();
   return (
     <div class="account">
-      <div class="account-person">
-        <Avatar name={name} />
-        <span class="account-name">
-          {name} <small>{role}</small>
-        </span>
-      </div>
-      <div class="account-tools">
+      <Menu
+        label={
+          <>
+            <Avatar name={name} />
+            <span class="account-name">
+              {name} <small>{role}</small>
+            </span>
+          </>
+        }
+      >
         <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
-        <Choice setting={language} label={say("language")} name={(choice) => choice.toUpperCase()} />
-        <button
-          class="plain"
-          type="button"
-          title={say("keys.title")}
-          aria-label={say("keys.title")}
-          onClick={() => cheatSheetIsOpen.set(true)}
-        >
-          <Icon name="keyboard" />
+        <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
+        <button type="button" class="menu-item" data-closes onClick={() => cheatSheetIsOpen.set(true)}>
+          <Icon name="keyboard" /> {say("keys.title")}
         </button>
-        <button
-          class="plain"
-          type="button"
-          title={say("leave")}
-          aria-label={say("leave")}
-          onClick={() => session.end("left")}
-        >
-          <Icon name="leave" />
+        <button type="button" class="menu-item" onClick={() => session.end("left")}>
+          <Icon name="leave" /> {say("leave")}
         </button>
-      </div>
+      </Menu>
     </div>
   );
 }
@@ -100,17 +95,15 @@ interface ChoiceProps<T extends string> {
 function Choice<T extends string>({ setting, label, name }: ChoiceProps<T>) {
   const current = useStore<T>(setting);
   return (
-    <select
-      aria-label={label}
-      title={label}
-      value={current}
-      onChange={(event) => setting.set(event.currentTarget.value as T)}
-    >
-      {setting.choices.map((choice) => (
-        <option key={choice} value={choice}>
-          {name(choice)}
-        </option>
-      ))}
-    </select>
+    <label class="field">
+      <span>{label}</span>
+      <select value={current} onChange={(event) => setting.set(event.currentTarget.value as T)}>
+        {setting.choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {name(choice)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -2,9 +2,11 @@
 export function Avatar({ name }: { name: string }) {
   const tint = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 6, 7);
   return (
-    <span class={`avatar tint-${tint}`} aria-hidden="true">
-      {/^[+#]?\d+$/.test(name) ? name.slice(-2) : initials(name)}
-    </span>
+    <span
+      class={`avatar tint-${tint}`}
+      data-letters={/^[+#]?\d+$/.test(name) ? name.slice(-2) : initials(name)}
+      aria-hidden="true"
+    />
   );
 }
 

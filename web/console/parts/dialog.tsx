@@ -13,7 +13,12 @@ interface DialogProps {
 export function Dialog({ title, close, children }: DialogProps) {
   const say = useText();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    element.current?.showModal();
+    const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
+    (first ?? body.current)?.focus();
+  }, []);
   return (
     <dialog
       ref={element}
@@ -27,7 +32,9 @@ export function Dialog({ title, close, children }: DialogProps) {
           <Icon name="close" />
         </button>
       </header>
-      <div class="dialog-body">{children}</div>
+      <div ref={body} class="dialog-body" tabIndex={-1}>
+        {children}
+      </div>
     </dialog>
   );
 }

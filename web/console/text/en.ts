@@ -201,5 +201,5 @@ export const en = {
   "chart.channel": "Open, by channel",
   "chart.holder": "Open, by representative",
   "chart.topic": "Topics of the last {days} days",
-  about: "About",
+  about: "About this ticket",
 } as const;

@@ -204,5 +204,5 @@ export const nl: Record<TextKey, string> = {
   "chart.channel": "Open, per kanaal",
   "chart.holder": "Open, per medewerker",
   "chart.topic": "Onderwerpen van de laatste {days} dagen",
-  about: "Info",
+  about: "Over dit ticket",
 };

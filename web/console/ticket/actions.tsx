@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { customer } from "../customer";
@@ -16,9 +17,10 @@ interface ActionsProps {
   opened: OpenTicket;
   ticket: Ticket;
   edit: () => void;
+  children: ComponentChildren;
 }
 
-export function Actions({ opened, ticket, edit }: ActionsProps) {
+export function Actions({ opened, ticket, edit, children }: ActionsProps) {
   const say = useText();
   const [isBusy, setBusy] = useState(false);
   const perform = async (action: () => Promise<void>) => {
@@ -95,6 +97,7 @@ export function Actions({ opened, ticket, edit }: ActionsProps) {
           </button>
         )}
       </Menu>
+      {children}
     </div>
   );
 }

@@ -1,24 +1,19 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { useShortcuts } from "../keyboard/shortcuts";
 import { Icon } from "../parts/icon";
-import { me } from "../session";
 import { useText } from "../text/text";
 import { useDraft } from "./draft";
-import type { OpenTicket } from "./open-ticket";
 import { outbox } from "./outbox";
 
 const LONGEST = 50_000;
 
 /** Where an answer or a note is written. What is typed stays until it is sent, over a reload, too. */
-export function Answer({ opened, ticket }: { opened: OpenTicket; ticket: Ticket }) {
+export function Answer({ ticket }: { ticket: Ticket }) {
   const say = useText();
   const [kind, setKind] = useState<"answer" | "note">("answer");
   const [text, write] = useDraft(ticket.ticketID, kind);
   const field = useRef<HTMLTextAreaElement>(null);
-  const writer = me().customerRepID;
-  const delivered = () => void opened.read();
-  useEffect(() => outbox.resume(writer, ticket.ticketID, delivered), [ticket.ticketID]);
   const begin = (chosen: "answer" | "note") => {
     setKind(chosen);
     field.current?.focus();
@@ -27,7 +22,7 @@ export function Answer({ opened, ticket }: { opened: OpenTicket; ticket: Ticket 
   const send = () => {
     if (!text.trim()) return;
     const direction = kind === "note" ? ("Note" as const) : ("Representative" as const);
-    void outbox.send(writer, { ticketID: ticket.ticketID, body: text, direction }, delivered);
+    outbox.send({ ticketID: ticket.ticketID, body: text, direction });
     write("");
     field.current?.focus();
   };

@@ -1,7 +1,7 @@
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Message, Ticket } from "../../api/types";
-import { me } from "../session";
+import { writer } from "../session";
 import { useStore } from "../store";
 import { day } from "../text/moments";
 import { useText } from "../text/text";
@@ -15,7 +15,7 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
   const say = useText();
   const { messages, areMessagesRead } = useStore(opened);
   const outgoing = useStore(outbox).filter(
-    (entry) => entry.message.ticketID === ticket.ticketID && entry.writer === me().customerRepID,
+    (entry) => entry.message.ticketID === ticket.ticketID && entry.writer === writer(),
   );
   const element = useRef<HTMLDivElement>(null);
   useKeptAtEnd(element, messages.length + outgoing.length);

@@ -49,6 +49,11 @@ export class OpenTicket extends Store<Opened> {
     if (told) void this.read();
   }
 
+  /** Show a message that was just sent. */
+  add(message: Message): void {
+    if (message.ticketID === this.ticketID) this.merge([message]);
+  }
+
   /** Read the messages that came since the last one known. */
   async readMessages(): Promise<void> {
     const last = this.value.messages.at(-1)?.messageID;

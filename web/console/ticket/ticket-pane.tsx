@@ -10,6 +10,7 @@ import { Conversation } from "./conversation";
 import { EditForm } from "./edit-form";
 import { endUserOf } from "./end-user";
 import { OpenTicket } from "./open-ticket";
+import { outbox } from "./outbox";
 import { Player } from "./player";
 import { SidePanel } from "./side-panel";
 
@@ -22,7 +23,12 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
   const [isEdited, setEdited] = useState(false);
   useEffect(() => {
     void opened.read();
-    return onChange((items) => opened.apply(items));
+    const leaveFeed = onChange((items) => opened.apply(items));
+    const leaveOutbox = outbox.delivered.watch((message) => message && opened.add(message));
+    return () => {
+      leaveFeed();
+      leaveOutbox();
+    };
   }, [opened]);
   const title = ticket ? ticket.subject : `#${ticketID}`;
   return (
@@ -49,11 +55,19 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
             </p>
           )}
         </div>
-        {ticket && <Actions opened={opened} ticket={ticket} edit={() => setEdited(true)} />}
         {ticket && (
-          <button class="about" type="button" aria-pressed={isAbout} onClick={() => setAbout(!isAbout)}>
-            {say("about")}
-          </button>
+          <Actions opened={opened} ticket={ticket} edit={() => setEdited(true)}>
+            <button
+              class="about"
+              type="button"
+              aria-pressed={isAbout}
+              aria-label={say("about")}
+              title={say("about")}
+              onClick={() => setAbout(!isAbout)}
+            >
+              <Icon name="about" />
+            </button>
+          </Actions>
         )}
       </header>
       {problem && <p class="empty">{problem}</p>}
@@ -62,7 +76,7 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
           <div class="talk">
             {ticket.hasRecording && <Player key={ticketID} ticketID={ticketID} />}
             <Conversation opened={opened} ticket={ticket} />
-            <Answer opened={opened} ticket={ticket} />
+            <Answer ticket={ticket} />
           </div>
           <SidePanel ticket={ticket} />
         </div>

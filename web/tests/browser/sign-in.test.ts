@@ -20,6 +20,7 @@ browse("a token signs in, stays out of the address and is forgotten on leaving",
   assert.ok(!page.url().includes("ey"));
   await page.reload();
   await page.getByRole("row").first().waitFor();
+  await page.locator(".account summary").click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem("tickets.token")), null);

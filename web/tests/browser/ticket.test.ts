@@ -112,6 +112,22 @@ browse("what is written without a network is sent once when it is back", async (
   assert.equal((await messagesOf(ticket.ticketID)).length, 1);
 });
 
+browse("what is not sent yet survives a reload, and so does what is being written", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await signedIn(open, "Sam Super");
+  await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
+  const answer = page.getByRole("textbox", { name: "Answer" });
+  await page.route("**/api/TicketMessages", (route) => route.abort("connectionreset"));
+  await answer.fill("Under way");
+  await page.getByRole("button", { name: "Send" }).click();
+  await answer.fill("Half a sent");
+  await page.reload();
+  await page.unroute("**/api/TicketMessages");
+  await page.locator(".message:not(.outgoing)").filter({ hasText: "Under way" }).waitFor();
+  assert.equal(await answer.inputValue(), "Half a sent");
+  assert.equal((await messagesOf(ticket.ticketID)).length, 1);
+});
+
 browse("an answer whose reply was lost is not sent twice", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await signedIn(open, "Sam Super");
