@@ -1,6 +1,6 @@
 # What can be done here; each target sets up first what is missing.
 LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly web
-.PHONY: run sam-local lambda-image test build reset openapi setup checks $(LINTERS)
+.PHONY: bench run sam-local lambda-image test build reset openapi setup checks $(LINTERS)
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -41,6 +41,9 @@ ruff-check: ; $(call check,ruff check,$(BIN)/ruff check .)
 spectral: ; $(call check,spectral,$(NODE_BIN)/spectral lint docs/openapi.json --ruleset tests/clients/spectral.yaml -F hint)
 redocly: ; $(call check,redocly,REDOCLY_TELEMETRY=off $(NODE_BIN)/redocly lint docs/openapi.json --config tests/clients/redocly.yaml)
 web: ; $(call check,web,npm --prefix web run --silent check && npm --prefix web test --silent)
+
+bench: checks ## every benchmark: writes bench/results/<date>.md and draws docs/charts
+	@$(BIN)/python -m bench
 
 lambda-image: setup ## makes a stand-in for Lambda's image, where the real one cannot be fetched
 	@sh local/lambda-image.sh

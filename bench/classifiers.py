@@ -44,7 +44,7 @@ class InMemoryLessons:
     kept: dict[Subject, Counts] = field(default_factory=lambda: {subject: Counts() for subject in Subject})
 
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:  # noqa: ARG002 - each has its own
-        """Counts a lesson."""
+        """Count a lesson."""
         self.kept[subject].replace(NOTHING, lesson)
 
     def counts(self, customerID: int, subject: Subject) -> Counts:  # noqa: ARG002 - there is one
@@ -69,7 +69,7 @@ class Learner:
             LearningSpamFilter(self.lessons).learn(ticket, text, bool(label))
 
     def answer(self, text: str) -> int | None:
-        """The label that a text is given."""
+        """Return the label that a text is given."""
         if self.topics:
             found = LearningTopicDetector(self.lessons).topics(self.customerID, text, self.topics)
             return found.topicIDs[0] if found else None
@@ -83,13 +83,13 @@ def folder(arguments: Sequence[str]) -> Path:
 
 
 def spam_examples(data: Path) -> list[Example]:
-    """The short messages, shuffled."""
+    """Return the short messages, shuffled."""
     lines = (data / "sms-spam-train.tsv").read_text().splitlines()
     return _shuffled([(text, int(label == "spam")) for label, text in (line.split("\t", 1) for line in lines)])
 
 
 def topic_examples(data: Path) -> list[Example]:
-    """The questions, shuffled; topics are numbered in the order of their names."""
+    """Return the questions, shuffled; topics are numbered in the order of their names."""
     with (data / "banking77-train.csv").open(newline="") as lines:
         rows = [(row["text"], row["category"]) for row in csv.DictReader(lines)]
     numbers = {name: n for n, name in enumerate(sorted({name for _, name in rows}), 1)}
@@ -97,7 +97,7 @@ def topic_examples(data: Path) -> list[Example]:
 
 
 def topics_of(examples: Iterable[Example]) -> list[Topic]:
-    """The topics that there are examples of."""
+    """Return the topics that there are examples of."""
     return [Topic(topicID=topicID, name=str(topicID)) for topicID in sorted({label for _, label in examples})]
 
 

@@ -18,17 +18,17 @@ from tests.backends import application_on
 from tests.builders import a_ticket
 from tests.engines import REGION, Tables, dynoxide, tables_at
 from tests.tables import ROOT
-from ticketing.kernel.aws import ONCE, guarded
+from ticketing.kernel.aws.session import ONCE, guarded
 from ticketing.kernel.dynamodb.engine import Engine, plain
 
 LOADED_ANYWAY = "import base64, concurrent.futures, datetime, json, logging, pydantic, random, uuid, zlib; "
-OURS = "from ticketing.kernel.dynamodb.client import DynamoClient; "
+OURS = "from ticketing.kernel.aws.client import JsonClient; from ticketing.kernel.aws.services import DYNAMODB; "
 BOTOCORES = "from botocore.session import Session; Session().create_client('dynamodb', 'eu-west-1', endpoint_url={!r})"
 LOCAL, REMOTE = "http://127.0.0.1:1", "https://dynamodb.eu-west-1.amazonaws.com"
 LOADS = {
-    "our client": OURS + f"DynamoClient({LOCAL!r}, 'eu-west-1')",
-    "our client, with TLS": OURS + f"DynamoClient({REMOTE!r}, 'eu-west-1')",
-    "our client, with TLS and all roots": OURS + "DynamoClient('https://store.example', 'eu-west-1')",
+    "our client": OURS + f"JsonClient(DYNAMODB, {LOCAL!r}, 'eu-west-1')",
+    "our client, with TLS": OURS + f"JsonClient(DYNAMODB, {REMOTE!r}, 'eu-west-1')",
+    "our client, with TLS and all roots": OURS + "JsonClient(DYNAMODB, 'https://store.example', 'eu-west-1')",
     "botocore's client": BOTOCORES.format(LOCAL),
     "botocore's signer": "import botocore.auth",
     "botocore's signer and HTTP session": "import botocore.auth, botocore.httpsession",

@@ -21,7 +21,8 @@ from tests.engines import client_of, dynoxide
 from tests.fakes import InlineExecutor
 from tests.tables import resources
 from ticketing.directory.dynamodb import DynamoDirectory
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.dynamodb.engine import Engine, Item
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -33,7 +34,8 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting
 from ticketing.lists.vocabulary import Vocabulary
 from ticketing.tickets.dynamodb.messages import message_put
-from ticketing.tickets.dynamodb.tickets import COUNTER, DynamoTicketStore
+from ticketing.tickets.dynamodb.stored import COUNTER
+from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
@@ -45,7 +47,7 @@ class KeepingEngine(Engine):
     """Writes items to files, one per table, and adds numbers up."""
 
     def __init__(self, files: Mapping[str, TextIO]) -> None:
-        super().__init__(DynamoClient("http://127.0.0.1", "eu-west-1"))  # asked for nothing
+        super().__init__(JsonClient(DYNAMODB, "http://127.0.0.1", "eu-west-1"))  # asked for nothing
         self._files = files
         self._sums: dict[tuple[str, str], Counter[str]] = {}
 
@@ -69,11 +71,11 @@ class KeepingEngine(Engine):
             self.keep(table, request["PutRequest"]["Item"])
 
     def keep(self, table: str, item: Mapping[str, Any]) -> None:
-        """One line of an export."""
+        """Write one line of an export."""
         self._files[table].write(json.dumps({"Item": item}, ensure_ascii=False) + "\n")
 
     def keep_sums(self) -> None:
-        """The items that were added to."""
+        """Write the items that were added to."""
         for (table, key), sums in self._sums.items():
             self.keep(table, json.loads(key) | self.typed(sums))
 
@@ -84,7 +86,7 @@ class KeepingEngine(Engine):
 
 
 def schema() -> list[dict[str, Any]]:
-    """The template's tables as DescribeTable tells of them."""
+    """Return the template's tables as DescribeTable tells of them."""
     wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
     return [
         {"Table": {"TableName": name, **{key: properties[key] for key in wanted if key in properties}}}
@@ -94,7 +96,7 @@ def schema() -> list[dict[str, Any]]:
 
 @contextmanager
 def imported(count: int, is_searchable: bool) -> Iterator[str]:
-    """An engine that has imported a population and its customer; gives its URL."""
+    """Import a population and its customer into an engine of its own; give its URL."""
     with tempfile.TemporaryDirectory() as folder:
         source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
         source.mkdir()

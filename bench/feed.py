@@ -1,9 +1,9 @@
-"""What the feed and the history cost, and how far behind followers are: `python -m bench.feed [CHATS] [FOLLOWERS]`.
+"""What the feed and the history cost, and how late followers hear: `python -m bench.feed [CHATS] [FOLLOWERS] [PACE]`.
 
-First the units of single steps, as DynamoDB counts them. Then CHATS chats (1,000) are begun, answered and reassigned by
-some writers, while FOLLOWERS (100) of every role follow in this process, each asking every two seconds. In the end
-every copy is compared with all tickets that its follower may read. Writers, the stream's consumer, followers and the
-engine share the machine, so the lag is that of a machine under full load.
+First the units of single steps, as DynamoDB counts them. Then CHATS chats (1,000), PACE of them a second (3), are
+begun, answered and given to someone, while FOLLOWERS (100) of every role follow in this process, each asking every two
+seconds. In the end every copy is compared with all tickets that its follower may read. Writers, the stream's consumer,
+followers and the engine share the machine.
 """
 
 import sys
@@ -163,7 +163,7 @@ def _print(meter: Meter, name: str, step: Callable[[], object]) -> None:
     print(f"{name:50}{meter.requests:2} calls {meter.read:6.1f} read {meter.written:6.1f} written")
 
 
-def load(tables: Tables, chats: int, count: int) -> None:
+def load(tables: Tables, chats: int, count: int, pace: float) -> None:
     """Have chats begun while followers follow, and print what became of it."""
     application = application_on(tables)
     desk = Desk(application)
@@ -173,12 +173,17 @@ def load(tables: Tables, chats: int, count: int) -> None:
         follower.catch_up()
     started = time.monotonic()
     with ThreadPoolExecutor(WRITERS) as writers, ThreadPoolExecutor(1 + FOLLOWING) as others:
-        written = [writers.submit(desk.chat, number) for number in range(1, chats + 1)]
+        written = [writers.submit(_at, started + number / pace, desk, number) for number in range(1, chats + 1)]
         delivered = others.submit(_deliver_all, desk, written)
         groups = [followers[number::FOLLOWING] for number in range(FOLLOWING)]
         for future in (*written, delivered, *(others.submit(_follow, group, delivered) for group in groups)):
             future.result()
     _report(desk, followers, time.monotonic() - started)
+
+
+def _at(moment: float, desk: Desk, number: int) -> None:
+    time.sleep(max(0.0, moment - time.monotonic()))
+    desk.chat(number)
 
 
 def _deliver_all(desk: Desk, written: Sequence[Future[None]]) -> None:
@@ -222,13 +227,13 @@ def _require(holds: bool, fault: str) -> None:
         raise ValueError(fault)
 
 
-def main(chats: int = 1_000, followers: int = 100) -> None:
+def main(chats: int = 1_000, followers: int = 100, pace: int = 3) -> None:
     """Measure on an engine of its own."""
     with dynoxide() as url:
         tables = tables_at(url)
         directory_on(tables).load(acme())
         costs(tables)
-        load(tables, chats, followers)
+        load(tables, chats, followers, pace)
         tables.executor.shutdown()
 
 

@@ -19,9 +19,11 @@ from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import Steps
 from ticketing.kernel.deadline import Deadline
+from ticketing.kernel.ports import Receipts
 from ticketing.learning.verdict import SpamVerdict
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.model import Ticket
+from ticketing.tickets.revision import Revisions
 
 ACTIONS = [HookAction(actionID=1, hookName=hook, type=ActionType.SetImportant) for hook in (Hook.OnClose, Hook.PreSpam)]
 OPEN = a_ticket(version=1)
@@ -53,12 +55,16 @@ class Bench:
 
         return tell
 
+    @property
+    def _stores(self) -> tuple[Revisions, Receipts]:
+        return self.application.revisions, self.application.adapters.receipts
+
     def fired(self, ticket: Ticket) -> Work:
-        steps = Steps(self.application.tickets, FireHook.of(ticket, Hook.OnClose), _deadline())
+        steps = Steps(*self._stores, FireHook.of(ticket, Hook.OnClose), _deadline())
         return lambda: self.application.hooks.run_fired(steps, Hook.OnClose)
 
     def run(self, ticket: Ticket) -> Work:
-        steps = Steps(self.application.tickets, RunPipeline.of(ticket), _deadline())
+        steps = Steps(*self._stores, RunPipeline.of(ticket), _deadline())
         return lambda: self.application.pipeline.run(steps)
 
     def kept(self, ticketID: int, **fields: object) -> Ticket:

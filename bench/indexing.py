@@ -28,7 +28,7 @@ type Work = Callable[[], None]
 
 
 def main() -> None:
-    """Measures each batch, and prints what it took."""
+    """Measure each batch, and print what it took."""
     with _measured() as works:
         least = dict.fromkeys(works, float("inf"))
         for _ in range(ROUNDS):

@@ -60,7 +60,7 @@ class Course:
     clock: FakeClock = field(default_factory=FakeClock)
 
     def learner(self) -> Learner:
-        """The learner of a new process."""
+        """Return the learner of a new process."""
         lessons = DynamoLessons(Engine(self.tables.client), self.tables.names["lessons"], self.clock.seconds)
         return Learner(lessons, self.topics, self.customerID)
 

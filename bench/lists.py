@@ -95,9 +95,8 @@ class Figure:
 
 
 def main() -> None:
-    """Measures at every size, prints a table and keeps it."""
-    measured = {size: _measured(size) for size in SIZES}
-    table = _table(measured)
+    """Measure at every size, print a table and keep it."""
+    table = _table({size: measured(size) for size in SIZES})
     print(table)
     RESULTS.mkdir(exist_ok=True)
     today = datetime.now(UTC).date()
@@ -107,7 +106,8 @@ def main() -> None:
     (RESULTS / name).write_text(f"# {what}, {today}\n\n{table}\n")
 
 
-def _measured(size: int) -> dict[str, Figure]:
+def measured(size: int) -> dict[str, Figure]:
+    """Return the figure of every operation at a size, by its name."""
     with imported(size, IS_SEARCHABLE) as url:
         meter, adapters = _measured_adapters(url)
         figures = {}
@@ -116,6 +116,8 @@ def _measured(size: int) -> dict[str, Figure]:
                 continue
             wanted = query.format(deep=min(400, size // 26))
             figures[name] = _figure(meter, lambda caller=caller, wanted=wanted: _listed(adapters, caller, wanted))  # type: ignore[misc]
+        tickets = Application(adapters).tickets
+        figures["read one"] = _figure(meter, lambda: tickets.read(ADMIN, 7).status)
         totals = adapters.ticket_counts.totals
         figures["totals alone"] = _figure(meter, lambda: f"{len(totals(CUSTOMER, canonical(NOW)).cells)} rows")
         for name, operation in following(Application(adapters), size):
@@ -152,14 +154,14 @@ def _measured_adapters(url: str) -> tuple[Meter, Adapters]:
     return meter, adapters
 
 
-def _table(measured: dict[int, dict[str, Figure]]) -> str:
-    sizes = list(measured)
+def _table(figures: dict[int, dict[str, Figure]]) -> str:
+    sizes = list(figures)
     heads = " | ".join(f"{size:,} tickets: read | write | requests | round trips | outcome" for size in sizes)
     lines = [f"| | {heads} |", "|---|" + "---:|---:|---:|---:|---|" * len(sizes)]
-    for name in measured[sizes[0]]:
+    for name in figures[sizes[0]]:
         cells = (
             f"{each.read:g} | {each.written:g} | {each.requests} | {each.stages} | {each.outcome}"
-            for each in (measured[size][name] for size in sizes)
+            for each in (figures[size][name] for size in sizes)
         )
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)

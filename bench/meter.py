@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
 
 LATENCY = 0.03
 """Seconds, enough that requests which could be under way together are."""
@@ -23,7 +23,7 @@ class Meter:
     spans: list[tuple[float, float]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def attach(self, client: DynamoClient) -> None:
+    def attach(self, client: JsonClient) -> None:
         """Meters a client."""
         call = client.call
 

@@ -10,7 +10,7 @@ from math import ceil
 from threading import Lock
 from typing import Any
 
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
 
 type Item = Mapping[str, Any]
 type Units = defaultdict[tuple[str, str], float]
@@ -32,7 +32,7 @@ class Partitions:
     _is_paused: bool = field(default=False, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def attach(self, client: DynamoClient) -> None:
+    def attach(self, client: JsonClient) -> None:
         """Watch a client, whose tables are read first."""
         call = client.call
         for table in self.schemas:
@@ -132,7 +132,7 @@ def _asked(operation: str, table: str, parameters: Mapping[str, Any]) -> tuple[s
     return table, _text(next(iter(key.values())))
 
 
-def _scanned(client: DynamoClient, table: str) -> Iterator[Item]:
+def _scanned(client: JsonClient, table: str) -> Iterator[Item]:
     start: dict[str, Any] = {}
     while True:
         reply = client.call("Scan", {"TableName": table, **start})

@@ -40,19 +40,19 @@ def customer() -> Customer:
 
 
 def tickets(count: int) -> Iterator[tuple[Ticket, list[Message]]]:
-    """The first tickets with their messages, in the order of their ids."""
+    """Return the first tickets with their messages, in the order of their ids."""
     chance = random.Random(1)  # noqa: S311 - a population, no secret
     for ticketID in range(1, count + 1):
         yield _ticket(chance, ticketID, count)
 
 
 def rare_word(ticketID: int) -> str:
-    """A word that stands in one ticket only."""
+    """Return a word that stands in one ticket only."""
     return f"rma{ticketID:07}"
 
 
 def seldom_word(ticketID: int) -> str:
-    """A word that stands in one ticket of twenty."""
+    """Return a word that stands in one ticket of twenty."""
     return f"lot{ticketID % 20:02}"
 
 

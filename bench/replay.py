@@ -13,7 +13,7 @@ from unittest.mock import patch
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.httpsession import URLLib3Session
 
-from ticketing.kernel.dynamodb.connections import Connections, Reply
+from ticketing.kernel.aws.connections import Connections, Reply
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 

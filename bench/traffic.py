@@ -2,7 +2,7 @@
 
 DynamoDB gives a partition of a table or an index 1,000 write units and 3,000 read units a second, and a new table 4,000
 write units. Every kind of write is done for real, and entered in batches of 100 as the streams bring them; the units
-are summed up by partition and set against these limits. Prints a table and keeps it in bench/results, with its date.
+are summed up by partition and set against these limits. Prints a table.
 TICKETS in the environment takes the place of 2,000 tickets, RATE that of 300 writes a second.
 """
 
@@ -13,9 +13,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import batched, count
-from pathlib import Path
 
 from bench.export import imported, schema
 from bench.partitions import Partitions, Units
@@ -45,7 +44,6 @@ OF_A_PARTITION, OF_A_TABLE, READ_FROM_A_PARTITION = 1_000, 4_000, 3_000
 """Units a second: write units of a partition and of a new table, read units of a partition."""
 MOST = 5
 """Partitions that are told of for each kind of write."""
-RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass
@@ -91,7 +89,10 @@ class Desk:
 
     def enter(self, tickets: Sequence[TicketChange], messages: Sequence[MessageChange]) -> None:
         """Enter what streams bring."""
-        self.application.indexing.enter_tickets(tickets, Deadline(time.monotonic() + 20))
+        deadline = Deadline(time.monotonic() + 20)
+        self.application.telling.enter(tickets, deadline)
+        self.application.history_keeping.enter(tickets)
+        self.application.indexing.enter_tickets(tickets, deadline)
         self.application.indexing.enter_messages(messages)
 
     def _patched(self, ticketID: int, **fields: object) -> int:
@@ -99,20 +100,30 @@ class Desk:
         return ticketID
 
 
+@dataclass(frozen=True)
+class Kind:
+    """The units of one kind of write, by partition: of so many writes."""
+
+    written: Units
+    read: Units
+    told: float
+
+
 def main() -> None:
-    """Measures every kind of write, prints a table and keeps it."""
+    """Measure every kind of write, and print a table."""
+    head = f"| writes | the hottest partition | units of a write | units a second at {RATE} | limit | writes a second |"
+    lines = [line for name, kind in measured().items() for line in _lines(name, kind)]
+    print("\n".join([head, "|---|---|---:|---:|---:|---:|", *lines]))
+
+
+def measured() -> dict[str, Kind]:
+    """Return the units of every kind of write."""
     with imported(TICKETS, is_searchable=False) as url:
         client = client_of(url)
         partitions = Partitions({each["Table"]["TableName"]: each["Table"] for each in schema()})
         partitions.attach(client)
         desk = Desk(_application(Engine(client)))
-        lines = [line for name, write in _kinds(desk) for line in _measured(name, write, desk, partitions)]
-    today = datetime.now(UTC).date()
-    head = f"| writes | the hottest partition | units of a write | units a second at {RATE} | limit | writes a second |"
-    table = "\n".join([head, "|---|---|---:|---:|---:|---:|", *lines])
-    print(table)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"traffic-{today}.md").write_text(f"# One customer's writes by partition, {today}\n\n{table}\n")
+        return {name: _measured(name, write, desk, partitions) for name, write in _kinds(desk)}
 
 
 def _kinds(desk: Desk) -> Iterator[tuple[str, Callable[[int], int]]]:
@@ -122,20 +133,24 @@ def _kinds(desk: Desk) -> Iterator[tuple[str, Callable[[int], int]]]:
     yield "messages", desk.converse
 
 
-def _measured(name: str, write: Callable[[int], int], desk: Desk, partitions: Partitions) -> Iterator[str]:
-    """Yield the hottest partition of each table and index, and the Search table as a whole."""
+def _measured(name: str, write: Callable[[int], int], desk: Desk, partitions: Partitions) -> Kind:
     partitions.reset()
     for numbers in batched((number % TICKETS + 1 for number in range(WRITES)), BATCH, strict=True):
         ticketIDs = [write(number) for number in numbers]
         with partitions.paused():  # what a stream brings is not read
             tickets, messages = desk.brought(ticketIDs)
         desk.enter(tickets, messages if write == desk.converse else [])
-    total = sum(partitions.written.values())
-    print(f"{name}: {total:g} write units, of which DynamoDB tells {partitions.told:g}", file=sys.stderr)
-    for (where, partition), units in _hottest(partitions.written):
+    kind = Kind(partitions.written.copy(), partitions.read.copy(), partitions.told)
+    print(f"{name}: {sum(kind.written.values()):g} write units, of which DynamoDB tells {kind.told:g}", file=sys.stderr)
+    return kind
+
+
+def _lines(name: str, kind: Kind) -> Iterator[str]:
+    """Yield the hottest partition of each table and index, and the Search table as a whole."""
+    for (where, partition), units in _hottest(kind.written):
         yield _line(name, f"{where}: `{partition}`", units, OF_A_PARTITION)
-    yield _line(name, "SearchTable, all of it", _of_table(partitions.written, "SearchTable"), OF_A_TABLE)
-    for (where, partition), units in _hottest(partitions.read):
+    yield _line(name, "SearchTable, all of it", _of_table(kind.written, "SearchTable"), OF_A_TABLE)
+    for (where, partition), units in _hottest(kind.read):
         yield _line(name, f"{where}: `{partition}`, read", units, READ_FROM_A_PARTITION)
 
 

@@ -57,7 +57,7 @@ class Context:
     memory_limit_in_mb, invoked_function_arn = 1024, f"arn:aws:lambda:{REGION}:123456789012:function:function"
 
     def get_remaining_time_in_millis(self) -> int:
-        """Enough."""
+        """Return more than any request takes."""
         return 20_000
 
 
@@ -91,7 +91,7 @@ class Repeated:
 
 
 def main() -> None:
-    """Measures, and prints a table."""
+    """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--typical", type=Path, metavar="APP")

@@ -54,7 +54,7 @@ class Life:
     ticketID: int
 
     def ticket(self) -> Ticket:
-        """The ticket as it is."""
+        """Return the ticket as it is."""
         return self.application.tickets.existing(CUSTOMER, self.ticketID)
 
     def create(self) -> str:

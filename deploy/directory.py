@@ -19,8 +19,8 @@ from deploy import stack
 from deploy.progress import shown
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer, Entry
-from ticketing.kernel.dynamodb.client import DynamoClient
-from ticketing.kernel.dynamodb.configuration import endpoint
+from ticketing.kernel.aws.client import configured_client
+from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.dynamodb.engine import Engine
 
 _CUSTOMERS = TypeAdapter(list[Customer])
@@ -58,7 +58,7 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
     """Show what a file changes in a stack's directory, ask, and write it; raises CannotContinue."""
     customers = customers_in(arguments.file)
     table = stack.output(client("cloudformation"), arguments.stack, "DirectoryTable")
-    kept = DynamoDirectory(Engine(DynamoClient(*endpoint())), table)
+    kept = DynamoDirectory(Engine(configured_client(DYNAMODB)), table)
     found = [change for customer in customers for change in changes(kept, customer)]
     for change in found:
         print(change)

@@ -15,8 +15,8 @@ from functions.messages.app import LIST_PARAMETERS as MESSAGE_PARAMETERS
 from functions.webchat.app import AFTER as CHAT_AFTER
 from ticketing import errors
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
-from ticketing.calls.call import AssignDraft, AssignedView
 from ticketing.calls.recordings import Playable
+from ticketing.calls.views import AssignDraft, AssignedView
 from ticketing.directory.views import AssignablePage, ChannelPage, EndUserPage, MeView, TopicPage
 from ticketing.errors import TicketingError
 from ticketing.feed.view import FeedPage
@@ -25,9 +25,11 @@ from ticketing.history.view import ChangePage
 from ticketing.http import headers, routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.parameters import QueryParameter
+from ticketing.http.reply import REPLAYED
 from ticketing.http.routes import Route
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
-from ticketing.tickets.model import TicketDraft, TicketPage, TicketView
+from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.ticket_view import TicketPage, TicketView
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, ChatMessages, ChatView, SentView
 
 TAG_OF = {
@@ -77,7 +79,6 @@ def _read(
     )
 
 
-_REPLAYED = "Idempotent-Replayed"
 _TICKET = TicketView.model_validate(EXAMPLES["ticket"]).model_dump()
 """A ticket in which each field that the example leaves out has its default."""
 _CHANGED = (
@@ -108,7 +109,7 @@ OPERATIONS: dict[Route, Operation] = {
         refusals=(errors.InvalidCursor, errors.PageTooDeep, errors.TooManyToSort),
     ),
     routes.CREATE_TICKET: Operation(
-        _reply("The ticket that was made.", TicketView, _TICKET, "Location", "ETag", _REPLAYED, status=201),
+        _reply("The ticket that was made.", TicketView, _TICKET, "Location", "ETag", REPLAYED, status=201),
         headers=(headers.IDEMPOTENCY,),
         body=_body(TicketDraft, EXAMPLES["drafts"]),
         refusals=(*_PHONE_REFUSALS, errors.NotFound, errors.DuplicateCall, *_KEY_REFUSALS, errors.Conflict),
@@ -145,7 +146,7 @@ OPERATIONS: dict[Route, Operation] = {
             "What became of each ticket; every id asked for stands in exactly one of the three lists.",
             BulkResult,
             EXAMPLES["bulkResult"],
-            _REPLAYED,
+            REPLAYED,
         ),
         headers=(headers.IDEMPOTENCY,),
         body=_body(BulkUpdateRequest, EXAMPLES["bulkRequests"]),
@@ -162,7 +163,7 @@ OPERATIONS: dict[Route, Operation] = {
             AssignedView,
             _TICKET | {"callForward": "notApplicable"},
             "ETag",
-            _REPLAYED,
+            REPLAYED,
         ),
         query=(FORWARD,),
         headers=(headers.IF_MATCH, headers.IDEMPOTENCY),
@@ -177,7 +178,7 @@ OPERATIONS: dict[Route, Operation] = {
         ticket=1,
     ),
     routes.CREATE_CHAT_TICKET: Operation(
-        _reply("The ticket, as far as a visitor may know it.", ChatView, EXAMPLES["chat"], _REPLAYED, status=201),
+        _reply("The ticket, as far as a visitor may know it.", ChatView, EXAMPLES["chat"], REPLAYED, status=201),
         headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
         body=_body(ChatDraft, EXAMPLES["chats"]),
         refusals=(
@@ -196,7 +197,7 @@ OPERATIONS: dict[Route, Operation] = {
         headers=(headers.IF_NONE_MATCH,),
     ),
     routes.WRITE_CHAT: Operation(
-        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], _REPLAYED, status=201),
+        _reply("The message as it was sent.", SentView, EXAMPLES["sent"], REPLAYED, status=201),
         headers=(headers.ORIGIN, headers.IDEMPOTENCY_UUID),
         body=_body(ChatMessageDraft, EXAMPLES["chatMessages"]),
         refusals=(
@@ -212,7 +213,7 @@ OPERATIONS: dict[Route, Operation] = {
         refusals=(errors.NotFound, errors.Forbidden, errors.PageTooDeep),
     ),
     routes.ADD_MESSAGE: Operation(
-        _reply("The message as it was added.", MessageView, EXAMPLES["message"], _REPLAYED, status=201),
+        _reply("The message as it was added.", MessageView, EXAMPLES["message"], REPLAYED, status=201),
         headers=(headers.IDEMPOTENCY,),
         body=_body(MessageDraft, EXAMPLES["messages"]),
         refusals=(*_PHONE_REFUSALS, *_KEY_REFUSALS, errors.NotFound, errors.Conflict),

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from description.operation import Json
-from ticketing.tickets.model import READ_ONLY, TicketDraft
+from ticketing.tickets.model import TicketDraft
 from ticketing.tickets.patch import MAX_OPERATIONS
+from ticketing.tickets.ticket_view import READ_ONLY
 
 COMPONENT = "#/components/schemas/"
 _SUFFIXES = {"Draft": "WriteDTO", "View": "ReadDTO"}

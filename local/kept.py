@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.dynamodb.engine import Engine
 
 type Keys = Mapping[str, list[str]]
@@ -16,7 +16,7 @@ type Keys = Mapping[str, list[str]]
 class KeepingEngine(Engine):
     """Keeps items that are put, the newest of each key, and sums of what is added to others; heeds no condition."""
 
-    def __init__(self, client: DynamoClient, keys: Keys) -> None:
+    def __init__(self, client: JsonClient, keys: Keys) -> None:
         super().__init__(client)
         self._keys = keys
         self._items: defaultdict[str, dict[str, Any]] = defaultdict(dict)

@@ -32,13 +32,14 @@ from local.server import HOST, Server
 from local.world import ACME, tickets_over_time
 from local.world.load import written
 from ticketing.adapters import Adapters
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.retries import NoAnswer
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER
 
 BATCH = 500
 """Tickets that are added in one step, for which other writes wait; the engine lets them wait 5 seconds at most."""
@@ -60,7 +61,7 @@ def load(state: State, count: int) -> None:
     deployment, begun = Deployment.required(state), time.monotonic()
     with _engine(state) as url:
         try:
-            _add(Tables(state, DynamoClient(url, aws.REGION, patience=PATIENCE), deployment), count)
+            _add(Tables(state, JsonClient(DYNAMODB, url, aws.REGION, patience=PATIENCE), deployment), count)
         except NoAnswer:
             raise CannotContinue("The tables cannot be reached: is the run still starting?") from None
     seconds = time.monotonic() - begun
@@ -100,7 +101,7 @@ def _engine(state: State) -> Iterator[str]:
 class Tables:
     """The tables of a deployment, and the file that holds them."""
 
-    def __init__(self, state: State, client: DynamoClient, deployment: Deployment) -> None:
+    def __init__(self, state: State, client: JsonClient, deployment: Deployment) -> None:
         self._state = state
         self._client = client
         self._thread = ThreadPoolExecutor(1)

@@ -18,8 +18,9 @@ from moto.core.models import botocore_stubber
 from local.places import ENGINE
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
-from ticketing.kernel.dynamodb.client import DynamoClient
-from ticketing.kernel.dynamodb.connections import Connections, Reply
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.connections import Connections, Reply
+from ticketing.kernel.aws.services import DYNAMODB, Service
 from ticketing.kernel.timelimit import Threads
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ REGION = "eu-west-1"
 class Tables:
     """Tables of the template in an engine; `executor` has as many threads as the engine bears."""
 
-    client: DynamoClient
+    client: JsonClient
     names: dict[str, str]
     executor: Executor
 
@@ -43,9 +44,9 @@ class Tables:
         return boto3_client(f"http://{self.client.connections.host}")
 
 
-def client_of(url: str, patience: float = 5) -> DynamoClient:
-    """A client of an engine that waits so many seconds for an answer."""
-    return DynamoClient(url, REGION, lambda: ("test", "test", None), patience)
+def client_of(url: str, patience: float = 5, service: Service = DYNAMODB) -> JsonClient:
+    """A client of what answers at a URL, for which it waits so many seconds."""
+    return JsonClient(service, url, REGION, lambda: ("test", "test", None), patience)
 
 
 def boto3_client(url: str | None = None) -> "DynamoDBClient":

@@ -39,8 +39,8 @@ from ticketing.tickets.messages import MessageDraft
 SIGNER = Signer("RS256", rsa_key(), "one")
 SECRET = "12345678901234567890123456789012"
 TICKETS = 26
-DELETED, CHATTED, CALLED, ENDED = 20, 5, 4, 3
-"""Tickets: one to be deleted, a chat, a call that goes on, and a call with a recording."""
+DELETED, DISCARDED, CHATTED, CALLED, ENDED = 20, 19, 5, 4, 3
+"""Tickets: one to be deleted, one that actions close and delete, a chat, a live call, and a call with a recording."""
 ENDED_CALL = f"CA{'5' * 32}"
 NAMED = re.compile(r"Bearer rep-(\d+)")
 
@@ -73,6 +73,7 @@ class FirstRequest:
 
 _OF_1: dict[str, Any] = {"customerID": 1, "ticketID": 1}
 _LESSON = LastLesson(version=4, subject="You won", lastMessageID=1, taughtSpam=True, taughtTopicIDs=None)
+_ACTIONS = ExecuteActions(customerID=1, ticketID=DISCARDED, jobID="a", hookName=Hook.UserTriggered)
 _CLEAN_UP = CleanUp(customerID=1, ticketID=TICKETS, lastMessageID=1, callSid=ENDED_CALL, lesson=_LESSON)
 REQUESTS = (
     FirstRequest("docs", "health"),
@@ -111,7 +112,7 @@ REQUESTS = (
     FirstRequest("publisher", "updated"),
     FirstRequest("recordings", "arrived"),
     FirstRequest("worker", "clean-up", job=_CLEAN_UP),
-    FirstRequest("worker", "execute-actions", job=ExecuteActions(**_OF_1, jobID="a", hookName=Hook.UserTriggered)),
+    FirstRequest("worker", "execute-actions", job=_ACTIONS),
     FirstRequest("worker", "detect-spam", job=DetectSpam(**_OF_1, jobID="b")),
     FirstRequest("worker", "detect-topics", job=DetectTopics(**_OF_1, jobID="c")),
     FirstRequest("worker", "teach", job=Teach(**_OF_1)),
@@ -126,10 +127,11 @@ def deployment() -> Iterator[dict[str, str]]:
     with dynoxide() as url, _neighbours() as others:
         tables = tables_at(url)
         _fill(tables, others)
-        yield _environment(tables.names, url, others)
+        yield functions_environment(tables.names, url, others)
 
 
-def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, str]:
+def functions_environment(names: Mapping[str, str], url: str, others: str, signer: Signer = SIGNER) -> dict[str, str]:
+    """Return the environment of functions whose tables are at one URL and whose other neighbours are at another."""
     return {
         **{f"{role.upper()}_TABLE": name for role, name in names.items()},
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")},
@@ -143,8 +145,8 @@ def _environment(names: Mapping[str, str], url: str, others: str) -> dict[str, s
         "AWS_ENDPOINT_URL_DYNAMODB": url,
         "TOKEN_ISSUER": ISSUER,
         "TOKEN_AUDIENCE": AUDIENCE,
-        "TOKEN_ALGORITHM": SIGNER.algorithm,
-        "TOKEN_JWKS": key_set(SIGNER.jwk()),
+        "TOKEN_ALGORITHM": signer.algorithm,
+        "TOKEN_JWKS": key_set(signer.jwk()),
         "STAGE": "local",
         "HOOK_SECRETS": "/hooks",
         "HOOKS_MAY_CALL_LOOPBACK": "on",
@@ -160,7 +162,9 @@ def _fill(tables: Tables, others: str) -> None:
     web = HookAction(actionID=1, hookName=Hook.UserTriggered, type=ActionType.ApiCall, url=f"{others}/hook")
     important = HookAction(actionID=2, hookName=Hook.UserTriggered, type=ActionType.SetImportant)
     picked_up = HookAction(actionID=3, hookName=Hook.OnPhonePickup, type=ActionType.SetImportant)
-    directory_on(tables).load(acme(actions=[web, important, picked_up]))
+    close = HookAction(actionID=4, hookName=Hook.UserTriggered, type=ActionType.Close)
+    delete = HookAction(actionID=5, hookName=Hook.UserTriggered, type=ActionType.Delete)
+    directory_on(tables).load(acme(actions=[web, important, picked_up, close, delete]))
     application, deadline = application_on(tables), Deadline(time.monotonic() + 60)
     calls: dict[int, dict[str, Any]] = {
         # whatever the time is, its key has not expired

@@ -49,45 +49,34 @@ named = [[module, [*names]] for module, names in ran.items()]
 print(json.dumps({"answers": answers, "loaded": modules, "ran": named, "libraries": [*libraries]}))
 """
 FUNCTIONS = sorted({request.function for request in REQUESTS})
-_ROW = "the ticket store writes it with some tickets only"
-_RULE = "a rule of the ticket that only other changes meet"
+_WRITE = "what writes tickets loads it, and only some of what it writes needs it"
+_CHAT = "a chat is begun by what creates tickets for everyone else, too"
 _NAMED = "one constant, exception or model of it is named where the module is loaded"
 IN_VAIN: Mapping[str, str] = {
-    "tickets.dynamodb.calls": _ROW,
-    "tickets.dynamodb.messages": _ROW,
-    "tickets.labels": _ROW,
-    "tickets.messages": _ROW,
-    "kernel.dynamodb.receipts": _ROW,
-    "tickets.lifecycle": _RULE,
-    "tickets.permissions": _RULE,
-    "tickets.precondition": _RULE,
+    "tickets.dynamodb.calls": _WRITE,
+    "tickets.labels": _WRITE,
+    "directory.lookup": _CHAT,
+    "tickets.draft": _CHAT,
+    "tickets.permissions": _CHAT,
+    "tickets.ticket_view": _NAMED,
+    "tickets.messages": "changes are kept by the keys of messages",
     "directory.hooks": _NAMED,
-    "directory.lookup": _NAMED,
     "directory.principal": _NAMED,
     "kernel.ports": _NAMED,
-    "kernel.strict_json": _NAMED,
-    "kernel.text": _NAMED,
-    "lists.postings": _NAMED,
-    "lists.query": _NAMED,
-    "tickets.facets": _NAMED,
-    "tickets.order": _NAMED,
-    "tickets.ports": _NAMED,
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
-TABLES = {"httptools": "answers of DynamoDB"}
-AWS = {"botocore": "calls to the rest of AWS", "urllib3": "botocore's connections"}
+TABLES = {"httptools": "answers of AWS"}
+AWS = {"botocore": "calls to S3 and Bedrock", "urllib3": "botocore's connections"}
 TOKENS = {"cryptography": "the signatures of tokens"}
 LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
-    **dict.fromkeys(("bulk", "calls"), LOGS | PARSING | TABLES | AWS | TOKENS),
-    **dict.fromkeys(("messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
-    **dict.fromkeys(("webchat", "recordings"), LOGS | PARSING | TABLES),
-    **dict.fromkeys(("indexer", "worker"), LOGS | PARSING | TABLES | AWS),
-    "publisher": LOGS | PARSING | AWS,
+    "calls": LOGS | PARSING | TABLES | AWS | TOKENS,
+    **dict.fromkeys(("bulk", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""
 WATCHED = {

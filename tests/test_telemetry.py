@@ -100,6 +100,21 @@ def test_a_defect_is_logged_without_what_it_says(world: World, lines: Lines, mon
     assert counted(written) == [("Refusals", 1, {"code": "InternalError"})]
 
 
+def test_a_defect_whose_causes_run_in_a_circle_is_logged_once(
+    world: World, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = RuntimeError(), KeyError()
+    first.__cause__, second.__cause__ = second, first
+
+    def fail(*_: object) -> None:
+        raise first
+
+    monkeypatch.setattr(world.store, "get", fail)
+    world.call("GET", "/api/Tickets/1").refused(500, "InternalError")
+    defect, _ = logged(lines())
+    assert [defect["exception"].count(name) for name in ("RuntimeError", "KeyError")] == [1, 1]
+
+
 def test_what_stands_in_the_place_of_an_id_is_not_logged(world: World, lines: Lines) -> None:
     world.call("GET", f"/api/Tickets/{SECRET}")
     assert SECRET not in json.dumps(lines())

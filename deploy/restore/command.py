@@ -26,9 +26,10 @@ from ticketing.settings import Settings
 type Rule = Callable[[Sequence[Item]], list[Outcome]]
 """Brings a batch of items back."""
 
-ROLES = ("directory", "calls", "tickets", "messages", "lessons")
-"""The tables that are brought back, in this order: a ticket takes its call, and messages need their ticket."""
-PARTITION = {"messages": "customerTicket", "lessons": "customerSubject"}
+ROLES = ("directory", "calls", "tickets", "messages", "history", "lessons")
+"""The tables that are brought back, in this order: a ticket takes its call, and messages and histories need their
+ticket."""
+PARTITION = {"messages": "customerTicket", "history": "customerTicket", "lessons": "customerSubject"}
 AT_ONCE = 16
 """Batches that are brought back at the same time."""
 
@@ -102,6 +103,11 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
         "tickets": TicketRestore(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
         "messages": MessageRestore(
             ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode),
+            store,
+            adapters.ticket_counts,
+        ),
+        "history": MessageRestore(
+            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing),
             store,
             adapters.ticket_counts,
         ),

@@ -15,9 +15,8 @@ from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.lists.ports import TicketCounts
-from ticketing.tickets.dynamodb.items import from_item
 from ticketing.tickets.dynamodb.messages import conversation
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import Outdated, TicketStore
 
@@ -137,7 +136,8 @@ class TicketRestore:
 
 @dataclass(frozen=True)
 class MessageRestore:
-    """Brings messages of tickets that are there back, once whoever indexes them knows that they are there again."""
+    """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
+    the tickets are there again."""
 
     items: ItemRestore
     store: TicketStore

@@ -7,7 +7,7 @@ from ticketing.application import Application, LambdaHandler
 from ticketing.bulk.request import BulkUpdateRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import UPDATE_MANY
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 
 LONGEST_REQUEST = 20.0
 """Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty. Until the
@@ -41,7 +41,7 @@ def update_many(application: Application, request: Request) -> Reply:
     body, update = request.body_as(partial(validated, BulkUpdateRequest))
     key = request.idempotency_key(body)
     answer = application.bulk.answer(request.caller, update, key, request.deadline)
-    return Reply(HTTPStatus.OK, answer.body, {"Idempotent-Replayed": "true"} if answer.replayed else {})
+    return Reply(HTTPStatus.OK, answer.body).marked(answer.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

@@ -5,12 +5,13 @@ from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.calls.assignment import Assigned, AssignRequest
-from ticketing.calls.call import AssignDraft, AssignedView, CallForward
+from ticketing.calls.call import CallForward
+from ticketing.calls.views import AssignDraft, AssignedView
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
+from ticketing.kernel.validation import validated
 from ticketing.telemetry import logger
-from ticketing.tickets.draft import validated
 from ticketing.tickets.precondition import entity_tag
 
 FORWARD = QueryParameter(
@@ -63,10 +64,9 @@ def play_recording(application: Application, request: Request) -> Reply:
 
 
 def _assigned(application: Application, request: Request, assigned: Assigned) -> Reply:
-    headers = {"ETag": entity_tag(assigned.ticket)} | ({"Idempotent-Replayed": "true"} if assigned.replayed else {})
     ticket = application.labels.view(assigned.ticket, request.caller)
     view = AssignedView.model_construct(**dict(ticket), callForward=assigned.callForward)
-    return Reply(HTTPStatus.OK, view.model_dump_json(), headers)
+    return Reply.of(view, ETag=entity_tag(assigned.ticket)).marked(assigned.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

@@ -4,18 +4,13 @@ from http import HTTPStatus
 
 from ticketing.application import Application, LambdaHandler
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import QueryParameter
+from ticketing.http.parameters import QueryParameter, page_size
 from ticketing.http.routes import FOLLOW_CHANGES, READ_HISTORY
 from ticketing.tickets.precondition import none_match
 
-_SIZE = {"type": "integer", "minimum": 1, "maximum": 100}
+MAX_PAGE_SIZE = 100
 HISTORY_PARAMETERS = (
-    QueryParameter(
-        "pageSize",
-        "How many stand on a page; below 1 it is 1, above 100 it is 100.",
-        _SIZE | {"default": 10},
-        example=10,
-    ),
+    page_size(MAX_PAGE_SIZE),
     QueryParameter("cursor", "The nextCursor of a reply: continues that ticket's history."),
 )
 FEED_PARAMETERS = (
@@ -24,12 +19,7 @@ FEED_PARAMETERS = (
         "The next of your last reply. Left out, it begins with all tickets that you may read; `now` begins with none.",
         example="now",
     ),
-    QueryParameter(
-        "pageSize",
-        "How many tickets a reply holds at most; below 1 it is 1, above 100 it is 100.",
-        _SIZE | {"default": 100},
-        example=100,
-    ),
+    page_size(MAX_PAGE_SIZE, usual=100),
 )
 
 api = Api()

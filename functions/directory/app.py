@@ -7,9 +7,8 @@ from ticketing.application import Application, LambdaHandler
 from ticketing.directory.reading import PageOfNames
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import QueryParameter, paging, require_depth
+from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.routes import LIST_ASSIGNABLE, LIST_CHANNELS, LIST_TOPICS, READ_ME, SEARCH_END_USERS
-from ticketing.lists.query import MAX_DEPTH
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

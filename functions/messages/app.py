@@ -6,13 +6,12 @@ from http import HTTPStatus
 from ticketing.application import Application, LambdaHandler
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import QueryParameter, paging, require_depth
+from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.lists.query import MAX_DEPTH
+from ticketing.kernel.validation import validated
 from ticketing.tickets.conversations import PageRequest
-from ticketing.tickets.draft import validated
 from ticketing.tickets.messages import MessageDraft
 
 MAX_PAGE_SIZE = 100
@@ -78,8 +77,7 @@ def add_message(application: Application, request: Request) -> Reply:
     body, draft = request.body_as(partial(validated, MessageDraft))
     key = request.idempotency_key(body)
     added = application.conversations.add(request.caller, draft, key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if added.replayed else {}
-    return Reply.of(added.message, HTTPStatus.CREATED, **replayed)
+    return Reply.of(added.message, HTTPStatus.CREATED).marked(added.replayed)
 
 
 lambda_handler = LambdaHandler(api.handle)

@@ -38,9 +38,10 @@ def list_tickets(application: Application, request: Request) -> Reply:
       ticket that is deleted, that you may not read, or that no longer matches.
     - A sort that no index serves works up to 10,000 matches, and a search whose rarest word stands in up to 10,000
       tickets; beyond it is `TooManyToSort`: narrow it down.
+    - A page that is larger than a reply may be (6 MB) is refused, and names `pageSize`.
     """
     wanted = list_request(request.parameters, canonical(application.adapters.now()))
-    return Reply.of(application.listing.page(request.representative, wanted))
+    return Reply.page(application.listing.page(request.representative, wanted))
 
 
 @api.serves(CREATE_TICKET)
@@ -59,10 +60,10 @@ def create_ticket(application: Application, request: Request) -> Reply:
     body, draft = request.body_as(new_draft)
     key = request.idempotency_key(body)
     created = application.tickets.create(request.caller, draft, key, request.deadline)
-    headers = {"Location": f"/api/Tickets/{created.ticket.ticketID}", "ETag": entity_tag(created.ticket)}
-    if created.replayed:
-        headers["Idempotent-Replayed"] = "true"
-    return Reply(HTTPStatus.CREATED, application.labels.view(created.ticket, request.caller).model_dump_json(), headers)
+    location = f"/api/Tickets/{created.ticket.ticketID}"
+    view = application.labels.view(created.ticket, request.caller)
+    reply = Reply.of(view, HTTPStatus.CREATED, Location=location, ETag=entity_tag(created.ticket))
+    return reply.marked(created.replayed)
 
 
 @api.serves(READ_TICKET)

@@ -10,7 +10,7 @@ from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.tickets.draft import validated
+from ticketing.kernel.validation import validated
 from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, chat_view
 
@@ -43,8 +43,7 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     chat = application.webchat.channel(draft.channelToken, visit)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     created = application.webchat.begin(chat, draft, visit, key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if created.replayed else {}
-    return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED, **replayed)
+    return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED).marked(created.replayed)
 
 
 @api.serves(READ_CHAT)
@@ -80,8 +79,7 @@ def write_chat(application: Application, request: Request) -> Reply:
     visitor = request.visitor
     key = IdempotencyKey.of(visitor, request.path, uuid, body) if uuid else None
     sent = application.chats.send(visitor, draft.message, _visit(request), key, request.deadline)
-    replayed = {"Idempotent_Replayed": "true"} if sent.replayed else {}
-    return Reply.of(sent.message, HTTPStatus.CREATED, **replayed)
+    return Reply.of(sent.message, HTTPStatus.CREATED).marked(sent.replayed)
 
 
 def _visit(request: Request) -> Visit:

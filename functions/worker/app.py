@@ -71,7 +71,8 @@ def _do(application: Application, job: Job, delivery: int) -> Sequence[PassedOve
             case Teach():
                 application.teaching.teach(job)
             case _:
-                _do_steps(application, job, Steps(application.tickets, job, deadline, delivery, passed_over))
+                stores = (application.revisions, application.adapters.receipts)
+                _do_steps(application, job, Steps(*stores, job, deadline, delivery, passed_over))
     return passed_over
 
 

@@ -51,8 +51,12 @@ class Engine(threading.local):
             reply = self._connection.getresponse()
             return reply.status, reply.read()
         except (OSError, http.client.HTTPException):
-            self._connection.close()  # the next call opens it again
+            self.close()
             raise
+
+    def close(self) -> None:
+        """Close this thread's connection; its next call opens it again."""
+        self._connection.close()
 
     def call(self, target: str, **fields: Any) -> Any:
         """Return what a call gives. Raises Refused."""

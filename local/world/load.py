@@ -21,7 +21,8 @@ from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.directory.author import SYSTEM
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
@@ -36,7 +37,7 @@ def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) 
     """Write the directory, the recording, the tickets and the messages of every demo customer."""
     print("Loading the demo world …", flush=True)
     url = state.engine.read_text() if state.engine.exists() else aws.endpoint(port)
-    engine = Engine(DynamoClient(url, aws.REGION, patience=30))
+    engine = Engine(JsonClient(DYNAMODB, url, aws.REGION, patience=30))
     put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
     # noted here too: nobody waits for the function that S3 tells of it
     DynamoCallStore(engine, tables["calls"]).record(Recording(ACME, RECORDED_CALL, "mp3"))

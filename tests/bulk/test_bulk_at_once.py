@@ -98,7 +98,7 @@ class Desk:
         caller = Representative(self.customerID, 11, Role.Administrator)
         update = BulkUpdateRequest(ticketIDs=ids, action=action)  # type: ignore[arg-type]
         named = IdempotencyKey.of(caller, "/api/Tickets/bulk", key, update.model_dump(mode="json")) if key else None
-        bulk = BulkUpdates(tickets, directory, once, self.jobs, lambda: self.tables.executor)
+        bulk = BulkUpdates(tickets, receipts, directory, once, self.jobs, lambda: self.tables.executor)
         return bulk.answer(caller, update, named, deadline())
 
 

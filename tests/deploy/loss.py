@@ -17,7 +17,7 @@ from ticketing.kernel.dynamodb.engine import Item
 from ticketing.tickets.model import Ticket
 
 BEFORE = "before"
-COPIED = ("directory", "calls", "tickets", "messages", "lessons")
+COPIED = ("directory", "calls", "tickets", "messages", "history", "lessons")
 CONVERSATION = 2
 
 

@@ -7,6 +7,7 @@ from deploy.restore.command import adapters_of
 from deploy.restore.tickets import LEAP
 from tests.builders import A_CALL, ACME, GLOBEX, a_ticket, acme
 from tests.deploy.loss import BEFORE, CONVERSATION, Live
+from tests.history.entries import an_entry
 from tests.tickets.stored import a_message, changed
 from ticketing.directory.model import Rep
 from ticketing.kernel.ports import Receipt
@@ -171,6 +172,21 @@ def test_some_tables_alone(live: Live) -> None:
     live.restore("--tables", "messages", "tickets")
     assert len(live.scanned("messages")) == CONVERSATION
     assert "rep#13" not in live.directory.everything(ACME)
+
+
+def test_the_history_of_a_ticket_comes_back_with_it_and_of_no_other(live: Live) -> None:
+    histories = live.adapters.histories
+    ticket, gone = live.conversation(1), live.conversation(2)
+    histories.keep([an_entry(1), an_entry(2), an_entry(1, ticketID=2)])
+    live.remember()
+    for each in (ticket, gone):
+        live.delete(each)
+        histories.delete_some(each.customerID, each.ticketID)
+    live.restore("--tables", "tickets")
+    live.adapters.tickets.delete(live.now(2))
+    live.restore("--tables", "history")
+    assert [entry.version for entry in histories.newest(ACME, 1, None, 10)[0]] == [2, 1]
+    assert histories.newest(ACME, 2, None, 10) == ([], False)
 
 
 def test_lessons_and_their_log_come_back_and_sums_are_left_to_be_made_again(live: Live) -> None:

@@ -18,7 +18,7 @@ from tests.e2e.client import Client, eventually
 from tests.local_stack import PATIENCE, Stack
 
 DRILL = "drill"
-ROLES = ("directory", "calls", "tickets", "messages", "lessons")
+ROLES = ("directory", "calls", "tickets", "messages", "history", "lessons")
 
 
 @pytest.fixture(scope="module")

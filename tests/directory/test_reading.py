@@ -214,3 +214,7 @@ def test_someone_who_is_removed_is_nobody(world: World) -> None:
     del world.directory.kept[1, "rep#13"]
     world.clock.pass_(60)
     get(world, "/api/CustomerReps/me", "rep-13").refused(401, "Unauthorized")
+
+
+def test_an_overlong_uid_matches_nobody(world: World) -> None:
+    assert items(world, f"/api/EndUsers?uid={'u' * 1_100}") == []

@@ -101,7 +101,7 @@ def test_no_answer_to_a_visitor_is_beside_the_description(disposable: Stack, tmp
     only = [part for name in OF_VISITORS for part in ("--include-operation-id", OPERATIONS[name]["operationId"])]
     found = asked(disposable, visitor_key(disposable), tmp_path, "--phases", "examples,coverage", *only)
     assert max(status for _, status in found) < 500
-    assert {operation for operation, status in found if status < 400} == OF_VISITORS
+    assert {operation for operation, status in found if status < 400} >= OF_VISITORS
 
 
 def test_no_answer_to_a_phone_line_is_beside_the_description(disposable: Stack, tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ RULES = (
     "must be a real date and time in the years 1970 to 9999",
     "must lie in the years 1970 to 9999",
     "use the nextCursor of a reply to this very list",
+    "use the next of a reply to you, now, or nothing",
+    "is for a Note alone",
+    "is no message of the AI on this ticket",
 )
 """Faults of a request that fits its schema."""
 CODES = {"PageTooDeep", "KeyReused", "PreconditionFailed"}

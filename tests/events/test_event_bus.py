@@ -7,16 +7,17 @@ from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from tests.builders import a_ticket
+from tests.engines import REGION, client_of, mocked_aws
 from tests.fakes import InMemoryEventBus
 from ticketing.errors import Unavailable
 from ticketing.events import eventbridge
 from ticketing.events.event import Event, event_of
 from ticketing.events.eventbridge import BATCH, BATCH_BYTES, EventBridgeBus
 from ticketing.events.ports import EventBus
+from ticketing.kernel.aws.services import EVENTBRIDGE
+from ticketing.kernel.retries import Refusal
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 type Heard = Callable[[], list[tuple[str, int]]]
@@ -36,7 +37,7 @@ def in_memory() -> tuple[EventBus, Heard]:
 
 def on_eventbridge() -> tuple[EventBus, Heard]:
     """A bus of moto's whose events go to a queue."""
-    events, sqs = boto3.client("events", "us-east-1"), boto3.client("sqs", "us-east-1")
+    events, sqs = boto3.client("events", REGION), boto3.client("sqs", REGION)
     url = sqs.create_queue(QueueName="listener")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.create_event_bus(Name="tickets")
@@ -50,14 +51,15 @@ def on_eventbridge() -> tuple[EventBus, Heard]:
             names += [(event["detail-type"], event["detail"]["ticketID"]) for event in told]
         return names
 
-    return EventBridgeBus(lambda: events, "tickets"), heard
+    client = client_of(f"https://events.{REGION}.amazonaws.com", service=EVENTBRIDGE)
+    return EventBridgeBus(lambda: client, "tickets"), heard
 
 
 @pytest.fixture(params=[in_memory, on_eventbridge])
 def bus(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[EventBus, Heard]]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with mock_aws():
+    with mocked_aws():
         yield request.param()
 
 
@@ -74,18 +76,19 @@ def test_nothing_is_told_of_nothing(bus: tuple[EventBus, Heard]) -> None:
 
 
 class Scripted:
-    """A client of EventBridge that refuses the first entry of a call as often as it is told to."""
+    """A client that refuses the first entry of a call as often as it is told to."""
 
     def __init__(self, refusals: int = 0, fails: bool = False) -> None:
         self.refusals = refusals
         self.fails = fails
         self.calls: list[list[Any]] = []
 
-    def put_events(self, Entries: list[Any]) -> dict[str, Any]:
-        self.calls.append(Entries)
+    def call(self, operation: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        entries = parameters["Entries"]
+        self.calls.append(entries)
         if self.fails:
-            raise ClientError({"Error": {"Code": "ThrottlingException"}}, "PutEvents")
-        results: list[dict[str, str]] = [{"EventId": str(n)} for n, _ in enumerate(Entries)]
+            raise Refusal("ThrottlingException", 400, operation)
+        results: list[dict[str, str]] = [{"EventId": str(n)} for n, _ in enumerate(entries)]
         if self.refusals:
             self.refusals -= 1
             results[0] = {"ErrorCode": "InternalFailure", "ErrorMessage": "not now"}

@@ -20,8 +20,9 @@ class InMemoryFeedLog:
 
     def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:  # noqa: ARG002 - alone
         with self.lock:
-            number = (self.end(customerID) or int(self.clock.moment * 1000)) + 1
-            entry = LogEntry(number, dict(versions), int(self.clock.moment) + LASTS)
+            end = self.end(customerID)
+            number = (end or int(self.clock.moment * 1000)) + 1
+            entry = LogEntry(number, dict(versions), int(self.clock.moment) + LASTS, isFirst=not end)
             self.kept.setdefault(customerID, {})[number] = entry
 
     def end(self, customerID: int) -> int:

@@ -30,6 +30,19 @@ def test_who_is_only_ever_told_304_gets_a_younger_bookmark_each_day(world: World
         follower.since = answer.json["next"]
 
 
+def test_who_asks_every_day_is_told_what_changes_after_a_quiet_month(world: World, follower: Follower) -> None:
+    world.keep()
+    follower.catch_up()
+    for _ in range(LASTS // DAY + 1):
+        pass_time(world, DAY)
+        follower.catch_up()
+    world.feed_log.kept[1].clear()  # as what has expired
+    patch(world, subject="Changed")
+    follower.ask().as_expected(200)
+    follower.catch_up()
+    assert follower.held[1]["subject"] == "Changed"
+
+
 @pytest.mark.parametrize("since", NO_BOOKMARKS)
 def test_a_damaged_bookmark_is_refused(follower: Follower, since: str) -> None:
     follower.since = since

@@ -1,5 +1,7 @@
 """GET /api/Changes: a first pass over all tickets, then whatever changes, without a gap."""
 
+import json
+
 import pytest
 
 from tests.builders import ADMIN, ANN, BOB, GLOBEX, a_ticket, acme
@@ -8,7 +10,7 @@ from tests.feed.follower import Follower, patch
 from tests.stream_records import a_batch, a_record
 from tests.world import World
 from ticketing.errors import Unavailable
-from ticketing.feed.view import LARGEST
+from ticketing.kernel.reply_size import LARGEST, LARGEST_ESCAPED
 from ticketing.kernel.seal import sealed
 
 
@@ -163,7 +165,9 @@ def test_a_reply_is_never_too_large_for_lambda(world: World, follower: Follower)
         follower.since, follower.told = since, []
         while True:
             answer = follower.ask()
-            assert len((answer.text or "").encode()) < LARGEST + 100_000
+            text = answer.text or ""
+            assert len(text.encode()) < LARGEST + 100_000
+            assert len(json.dumps(text, ensure_ascii=False).encode()) < LARGEST_ESCAPED + 100_000
             if follower.step():
                 break
         assert sorted(set(follower.told)) == [*range(1, 101)]

@@ -32,6 +32,7 @@ def test_its_numbers_begin_with_the_time_and_have_no_gaps(backend: Backend, cust
     first = int(backend.clock.moment * 1000) + 1
     assert [entry.number for entry in entries] == [first, first + 1, first + 2]
     assert [entry.versions for entry in entries] == [{7: 1}, {8: 1}, {9: 1}]
+    assert [entry.isFirst for entry in entries] == [True, False, False]
     assert {entry.expiresAt for entry in entries} == {int(backend.clock.moment) + LASTS}
     assert backend.feed_log.end(customerID) == first + 2
 

@@ -56,11 +56,13 @@ class Desk:
 
     def run_through(self, engine: Engine | None = None) -> None:
         worker = self.worker(engine)
-        worker.pipeline.run(Steps(worker.tickets, RunPipeline.of(self.created), deadline()))
+        stores = (worker.revisions, worker.adapters.receipts)
+        worker.pipeline.run(Steps(*stores, RunPipeline.of(self.created), deadline()))
 
     def fire(self, ticket: Ticket) -> None:
         worker = self.worker()
-        worker.hooks.run_fired(Steps(worker.tickets, FireHook.of(ticket, Hook.OnClose), deadline()), Hook.OnClose)
+        stores = (worker.revisions, worker.adapters.receipts)
+        worker.hooks.run_fired(Steps(*stores, FireHook.of(ticket, Hook.OnClose), deadline()), Hook.OnClose)
 
     def patch(self, **fields: object) -> Ticket:
         rep = a_rep("Administrator", ADMIN, customerID=self.customerID)

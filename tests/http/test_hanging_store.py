@@ -27,8 +27,8 @@ from ticketing.directory.model import Channel
 from ticketing.http import api
 from ticketing.http.routes import ROUTES, matched
 from ticketing.kernel import deadline, retries
-from ticketing.kernel.dynamodb.client import DynamoClient
-from ticketing.kernel.dynamodb.connections import Reply
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.connections import Reply
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.timelimit import time_left
 from ticketing.lists.counts import Move, counted_as
@@ -89,7 +89,7 @@ class Desk:
     """A customer's API, at the end of a line on which nothing may come back; `token` is that of its chat."""
 
     proxy: Proxy
-    client: DynamoClient
+    client: JsonClient
     application: Application
     customerID: int
     token: str = field(default_factory=lambda: str(uuid4()))

@@ -10,7 +10,7 @@ from tests.world import World
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import CleanUp, Teach
 from ticketing.learning.verdict import SpamVerdict
-from ticketing.tickets.model import TicketView
+from ticketing.tickets.ticket_view import TicketView
 
 SPAM = {"lottery": SpamVerdict(isSpam=True, score=990), "parcel": SpamVerdict(isSpam=False, score=12)}
 

@@ -1,4 +1,4 @@
-"""A stand-in for DynamoDB that answers octet by octet what a test tells it to, and remembers what it was asked."""
+"""A stand-in for a service of AWS: answers octet by octet what a test tells it to, and remembers what it was asked."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ class Asked:
 
 
 @dataclass
-class Service:
+class StandIn:
     """Gives its answers one by one, and the last of them from then on."""
 
     answers: list[Answer]
@@ -54,9 +54,9 @@ def octets(raw: bytes, stays_open: bool = True) -> Answer:
 
 
 @contextmanager
-def serving(*answers: Answer, tls: SSLContext | None = None) -> Iterator[Service]:
+def serving(*answers: Answer, tls: SSLContext | None = None) -> Iterator[StandIn]:
     """Serve on a free port."""
-    service = Service([*answers])
+    service = StandIn([*answers])
 
     class Handler(StreamRequestHandler):
         @override

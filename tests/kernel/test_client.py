@@ -5,34 +5,62 @@ import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import boto3
 import pytest
+from botocore import xform_name
 from botocore.config import Config
 
 from tests.engines import REGION, boto3_client, client_of
 from tests.kernel.service import Answer, Asked, saying, serving
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ONCE, ask, guarded
-from ticketing.kernel.dynamodb.client import CLOCK_TOLERANCE
+from ticketing.kernel.aws.client import CLOCK_TOLERANCE
+from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, SQS, SSM, Service
+from ticketing.kernel.aws.session import ONCE, ask, guarded
 from ticketing.kernel.dynamodb.engine import Engine
-from ticketing.kernel.retries import Refusal
+from ticketing.kernel.retries import Refusal, attempted
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
-MODELLED = [shape.name for shape in boto3_client().meta.service_model.error_shapes]
-COMMON = [  # of all services, and not in DynamoDB's model
+ASKED: dict[Service, tuple[str, dict[str, Any]]] = {
+    DYNAMODB: ("ListTables", {}),
+    EVENTBRIDGE: ("PutEvents", {"Entries": [{}]}),
+    SQS: ("SendMessageBatch", {"QueueUrl": "", "Entries": []}),
+    SSM: ("GetParameter", {"Name": "name"}),
+}
+COMMON = [  # of all services, and in no model
     "AccessDeniedException",
     "ExpiredTokenException",
     "IncompleteSignatureException",
     "InvalidSignatureException",
     "MissingAuthenticationTokenException",
     "SerializationException",
+    "ThrottlingException",
     "UnrecognizedClientException",
     "ValidationException",
 ]
-EXPECTED = {"ConditionalCheckFailedException", "ValidationException"}
+EXPECTED = {"ConditionalCheckFailedException", "ParameterNotFound", "ValidationException"}
+
+
+def modelled(service: Service) -> set[str]:
+    """Return the codes with which an operation of a service may refuse; of DynamoDB, any operation."""
+    model: Any = boto3.Session(region_name=REGION).client(service.name).meta.service_model
+    shapes = model if service is DYNAMODB else model.operation_model(ASKED[service][0])
+    return {shape.name for shape in shapes.error_shapes}
+
+
+REFUSALS = [
+    (service, code, status)
+    for service in ASKED
+    for code, status in [
+        *((code, 400) for code in sorted({*modelled(service), *COMMON})),
+        ("InternalServerError", 500),
+        ("ServiceUnavailable", 503),
+        ("ValidationException", 500),
+    ]
+]
 
 
 def refusing(code: str, status: int, **headers: str) -> Answer:
@@ -40,45 +68,42 @@ def refusing(code: str, status: int, **headers: str) -> Answer:
     return saying(json.dumps(document).encode(), status, **headers)
 
 
-def boto3_asks(url: str) -> object:
-    session = boto3.Session("test", "test", region_name=REGION)
-    client = guarded(session.client("dynamodb", endpoint_url=url, config=ONCE.merge(Config(read_timeout=5))))
-    return ask("The store", client.list_tables, "ListTables of ", EXPECTED.__contains__)
+def boto3_asks(service: Service, url: str) -> object:
+    operation, parameters = ASKED[service]
+    session: Any = boto3.Session("test", "test", region_name=REGION)
+    config = ONCE.merge(Config(read_timeout=5, parameter_validation=False))
+    method = getattr(guarded(session.client(service.name, endpoint_url=url, config=config)), xform_name(operation))
+    return ask("A service", partial(method, **parameters), operation, EXPECTED.__contains__)
 
 
-def we_ask(url: str) -> object:
-    return Engine(client_of(url)).call("list_tables")
+def we_ask(service: Service, url: str) -> object:
+    call = partial(client_of(url, service=service).call, *ASKED[service])
+    return attempted("A service", call, ASKED[service][0], EXPECTED.__contains__)
 
 
-def outcome(asking: Callable[[str], object], answer: Answer) -> tuple[str, str, int]:
+def outcome(asking: Callable[[Service, str], object], service: Service, answer: Answer) -> tuple[str, str, int]:
     """Return what came of a call: an exception, what the log says of it, and how many tries there were."""
-    with serving(answer) as service:
+    with serving(answer) as stand_in:
         try:
-            asking(service.url)
+            asking(service, stand_in.url)
         except (Refusal, Unavailable) as error:
-            return type(error).__name__, error.about, len(service.asked)
+            return type(error).__name__, error.about, len(stand_in.asked)
     raise AssertionError("It was answered.")
 
 
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [(code, 400) for code in sorted({*MODELLED, *COMMON} - {"TransactionConflictException"})]
-    + [("InternalServerError", 500), ("ServiceUnavailable", 503), ("ValidationException", 500)],
-)
-def test_a_refusal_ends_as_with_boto3(code: str, status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refusal where it tells of a condition or of a defect in the call, else Unavailable, after one try or three. (What
-    a conflict is to the engine stands in test_conflicts.py.)"""
-    monkeypatch.setattr("ticketing.kernel.dynamodb.engine._MEANINGFUL", EXPECTED)
-    monkeypatch.setattr(Engine, "_meaning", lambda _, refusal, __: refusal)
-    assert outcome(we_ask, refusing(code, status)) == outcome(boto3_asks, refusing(code, status))
+@pytest.mark.parametrize(("service", "code", "status"), REFUSALS)
+def test_a_refusal_ends_as_with_boto3(service: Service, code: str, status: int) -> None:
+    """Refusal where it is expected, else Unavailable, after one try or three."""
+    refusal = refusing(code, status)
+    assert outcome(we_ask, service, refusal) == outcome(boto3_asks, service, refusal)
 
 
-@pytest.mark.parametrize("type_", ["ThrottlingException", "a#b#ThrottlingException", ""])
-def test_a_code_is_what_stands_behind_the_last_number_sign(type_: str) -> None:
+@pytest.mark.parametrize("type_", ["Throttling", "a#b#Throttling", "a#Throttling:http://internal.amazon.com/", ""])
+def test_a_code_stands_behind_the_last_number_sign_and_before_a_colon(type_: str) -> None:
     body = json.dumps({"__type": type_} if type_ else {}).encode()
     with serving(saying(body, 400)) as service, pytest.raises(Refusal) as refusal:
         client_of(service.url).call("GetItem", {})
-    assert refusal.value.code == (type_.rpartition("#")[2] or "400")
+    assert refusal.value.code == ("Throttling" if type_ else "400")
 
 
 def clocked(seconds: float) -> Answer:
@@ -117,8 +142,8 @@ def test_a_signature_that_is_wrong_by_itself_is_refused_at_once(date: str) -> No
     headers = {"right": {"date": now}, "none": {}, "no date": {"date": "yesterday"}}[date]
     with serving(refusing("InvalidSignatureException", 400, **headers)) as service:
         with pytest.raises(Unavailable) as refusal:
-            we_ask(service.url)
-        assert refusal.value.about == "ListTables of : InvalidSignatureException"
+            we_ask(DYNAMODB, service.url)
+        assert refusal.value.about == "ListTables: InvalidSignatureException"
         assert len(service.asked) == 1
 
 

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.engines import Tables, client_of
-from tests.kernel.service import Answer, Asked, Service, octets, saying, serving
+from tests.kernel.service import Answer, Asked, StandIn, octets, saying, serving
 from ticketing.errors import Unavailable
-from ticketing.kernel.dynamodb.connections import tls
+from ticketing.kernel.aws.connections import tls
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.retries import NoAnswer
 
@@ -30,7 +30,7 @@ ITEM = b'{"Item": {"n": {"N": "7"}}}'
 CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + ITEM
 
 
-def ask(service: Service, patience: float = 5) -> dict[str, Any]:
+def ask(service: StandIn, patience: float = 5) -> dict[str, Any]:
     return client_of(service.url, patience).call("GetItem", {})
 
 
@@ -169,7 +169,7 @@ def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["127.0.0.1", "127.0.0.2"])
-def secure(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def secure(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """Serve over TLS on 127.0.0.1, with a trusted certificate for that address or another."""
     file, context = certificate(tmp_path, request.param), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
@@ -179,7 +179,7 @@ def secure(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("secure", ["127.0.0.1"], indirect=True)
-def test_a_host_with_a_trusted_certificate_is_asked_over_kept_connections(secure: Service) -> None:
+def test_a_host_with_a_trusted_certificate_is_asked_over_kept_connections(secure: StandIn) -> None:
     client = client_of(secure.url)
     for _ in range(3):
         assert client.call("GetItem", {}) == {"Item": {"n": {"N": "7"}}}
@@ -187,7 +187,7 @@ def test_a_host_with_a_trusted_certificate_is_asked_over_kept_connections(secure
 
 
 @pytest.mark.parametrize("secure", ["127.0.0.2"], indirect=True)
-def test_a_host_with_anothers_certificate_is_not_asked(secure: Service) -> None:
+def test_a_host_with_anothers_certificate_is_not_asked(secure: StandIn) -> None:
     with pytest.raises(NoAnswer) as refusal:
         ask(secure)
     assert refusal.value.reason == "SSLCertVerificationError"
@@ -195,7 +195,7 @@ def test_a_host_with_anothers_certificate_is_not_asked(secure: Service) -> None:
 
 
 @pytest.mark.parametrize("secure", ["127.0.0.1"], indirect=True)
-def test_a_host_with_an_unknown_certificate_is_not_asked(secure: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_with_an_unknown_certificate_is_not_asked(secure: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_CA_BUNDLE")
     with pytest.raises(NoAnswer):
         ask(secure)

@@ -152,8 +152,9 @@ def test_a_try_takes_no_longer_than_what_is_left(proxy: Proxy, engine: Engine, s
 @pytest.mark.parametrize("code", ["ValidationException", "SerializationException"])
 def test_a_defect_of_ours_is_none_of_the_engines(proxy: Proxy, engine: Engine, scratch: Tables, code: str) -> None:
     proxy.faults["GetItem"] = [answering(400, code)]
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as defect:
         read(engine, scratch)
+    assert defect.value.__cause__ is None
 
 
 def transact(engine: Engine) -> None:

@@ -11,7 +11,7 @@ import pytest
 from botocore.config import Config
 
 from tests.builders import a_ticket
-from tests.engines import REGION
+from tests.engines import REGION, client_of
 from tests.lists.fakes import InMemoryLessons
 from ticketing.calls.call import Recording
 from ticketing.calls.s3 import S3Recordings
@@ -21,7 +21,8 @@ from ticketing.events.event import event_of
 from ticketing.events.eventbridge import EventBridgeBus
 from ticketing.jobs.job import CleanUp
 from ticketing.jobs.sqs import SqsJobQueue
-from ticketing.kernel.aws import ONCE, guarded
+from ticketing.kernel.aws.services import EVENTBRIDGE, SQS, SSM
+from ticketing.kernel.aws.session import ONCE, guarded
 from ticketing.kernel.ssm import SsmSecrets
 from ticketing.kernel.timelimit import within
 from ticketing.learning.bedrock import BedrockTopicDetector
@@ -41,13 +42,13 @@ def client(service: str, url: str) -> Any:
 
 def send_job(url: str) -> None:
     job = CleanUp(customerID=1, ticketID=1, lastMessageID=0)
-    SqsJobQueue(lambda: client("sqs", url), f"{url}/1/jobs", lambda: "").send([job])
+    SqsJobQueue(lambda: client_of(url, 0.2, SQS), f"{url}/1/jobs", lambda: "").send([job])
 
 
 def tell(url: str) -> None:
     event = event_of(None, a_ticket(subject=SECRET), datetime.now(UTC))
     assert event
-    EventBridgeBus(lambda: client("events", url), "tickets").send([event])
+    EventBridgeBus(lambda: client_of(url, 0.2, EVENTBRIDGE), "tickets").send([event])
 
 
 def detect(url: str) -> None:
@@ -58,7 +59,7 @@ def detect(url: str) -> None:
 
 ASKED: dict[str, Callable[[str], object]] = {
     "SendMessageBatch of the job queue": send_job,
-    "GetParameter of a secret": lambda url: SsmSecrets(lambda: client("ssm", url)).value(f"/{SECRET}"),
+    "GetParameter of a secret": lambda url: SsmSecrets(lambda: client_of(url, 0.2, SSM)).value(f"/{SECRET}"),
     "DeleteObjects of recordings": lambda url: S3Recordings(lambda: client("s3", url), "b").delete([RECORDING]),
     "PutEvents of the event bus": tell,
     "Converse with the language model": detect,

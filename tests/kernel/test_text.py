@@ -1,11 +1,25 @@
 """What is a word in which language, and that every word of a text finds it."""
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kernel.matching import matches
-from ticketing.kernel.text import MAX_LENGTH, MAX_WORDS, Term, indexed, posting_prefix, search_folded, terms, words
+from ticketing.kernel.marks import MARKS
+from ticketing.kernel.text import (
+    MAX_LENGTH,
+    MAX_WORDS,
+    Term,
+    asked_beginnings,
+    indexed,
+    posting_prefix,
+    search_folded,
+    terms,
+    words,
+)
 
 SCRIPTS = st.text(
     st.one_of(
@@ -128,3 +142,14 @@ def test_a_term_stands_in_words_in_order() -> None:
     assert not any(Term(word).stands_in(among) for word in ("a", "refun", "refundx", "zebra"))
     assert not any(Term(prefix, is_prefix=True).stands_in(among) for prefix in ("a", "refundsx", "zebra"))
     assert not Term("a", is_prefix=True).stands_in([])
+
+
+def test_a_beginning_that_is_asked_for_again_is_looked_for_once() -> None:
+    assert asked_beginnings("Jan do jan JÁN do") == ["jan", "do"]
+
+
+def test_the_marks_are_those_that_unicode_knows() -> None:
+    """Only invisible ones lie beyond what is looked at."""
+    is_mark = re.compile(f"[{MARKS}]")
+    for char in map(chr, range(0x300, 0x1F000)):
+        assert bool(is_mark.match(char)) == unicodedata.category(char).startswith("M"), f"U+{ord(char):04X}"

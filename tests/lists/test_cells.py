@@ -20,6 +20,7 @@ def test_text_that_is_kept_does_not_change() -> None:
     kept = "AopenC3Mescalated-importantR13S50%25 %23aTemail"
     marked = a_ticket(customerRepID=13, status="50% #A", channelID=3, escalated=True, isImportant=True)
     assert cell_text(cell_of(marked)) == kept
+    assert cell_text(cell_of(a_ticket(status="Open", channelType="Email"))) == "AopenCMR0SopenTemail"
 
 
 def test_a_facet_that_a_cell_does_not_know_has_no_value_in_it() -> None:

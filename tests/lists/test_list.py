@@ -1,5 +1,6 @@
 """GET /api/Tickets: filters, orders, pages."""
 
+import json
 from typing import Any
 
 import pytest
@@ -186,3 +187,12 @@ def test_a_list_that_ends_on_the_page_has_counted_itself(world: World) -> None:
     world.ticket_counts.counted.clear()
     page = world.call("GET", "/api/Tickets").as_expected(200).json
     assert (page["totalCount"], page["totalPages"], len(page["items"])) == (1, 1, 1)
+
+
+def test_a_page_that_does_not_fit_into_a_reply_names_its_size(world: World) -> None:
+    text = "\N{GRINNING FACE}"
+    for _ in range(80):
+        world.keep(summary=text * 10_000, preview=text * 1_000, aiFeedbackComments=[text * 500] * 20)
+    answer = world.call("GET", PATH, query="pageSize=60").as_expected(200)
+    assert 5_000_000 < len(json.dumps(answer.text, ensure_ascii=False).encode()) < 6_000_000
+    world.call("GET", PATH, query="pageSize=100").refused(400, "InvalidRequest", ["pageSize"])

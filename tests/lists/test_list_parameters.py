@@ -9,8 +9,8 @@ import pytest
 from tests.builders import a_ticket
 from tests.world import Answer, World
 from ticketing.lists.dynamodb.index_scan import IndexScan
-from ticketing.tickets.model import TicketView
 from ticketing.tickets.order import Position, SortBy
+from ticketing.tickets.ticket_view import TicketView
 
 PATH = "/api/Tickets"
 

@@ -15,7 +15,7 @@ from tests.tickets.stored import kept
 from ticketing.application import Application
 from ticketing.directory.dynamodb import CachedDirectory
 from ticketing.directory.model import Entry, Rep
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
 from ticketing.lists.dynamodb.pages import DynamoPages
 from ticketing.lists.ports import Pages
 from ticketing.tickets.order import Position
@@ -28,7 +28,7 @@ class SeenRequests:
     asked: list[dict[str, Any]] = field(default_factory=list)
     leaves_out: bool = False
 
-    def of(self, client: DynamoClient) -> DynamoClient:
+    def of(self, client: JsonClient) -> JsonClient:
         call = client.call
 
         def seen(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from tests.builders import A_MOMENT, a_ticket, acme
 from tests.engines import Tables, client_of
 from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
+from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.dynamodb.client import DynamoClient
 from ticketing.kernel.text import terms
 from ticketing.lists.counts import Move, counted_as
 from ticketing.lists.dynamodb.search import WAVE
@@ -21,10 +21,10 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.messages import Message
-from ticketing.tickets.model import TicketView
 from ticketing.tickets.order import Order
 from ticketing.tickets.patch import merge_patch
 from ticketing.tickets.precondition import Precondition
+from ticketing.tickets.ticket_view import TicketView
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Traffic:
     operations: list[str] = field(default_factory=list)
     meeting: Barrier | None = None
 
-    def of(self, client: DynamoClient) -> DynamoClient:
+    def of(self, client: JsonClient) -> JsonClient:
         """Return a client, changed so that its calls are seen."""
         call = client.call
 

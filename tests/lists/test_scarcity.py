@@ -12,7 +12,7 @@ from tests.fakes import FakeClock
 from tests.lists.followed import followed_on
 from ticketing.lists.counts import Cell, Move, cell_of, counted_as
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
-from ticketing.lists.dynamodb.scarcity import LIFETIME, Scarcity
+from ticketing.lists.dynamodb.scarcity import REMEMBERED_FOR, Scarcity
 
 NOON = "2026-06-15T12:00:00.000Z"
 OPEN, CLOSED = (cell_of(a_ticket(status=status)) for status in ("Open", "Closed"))
@@ -29,7 +29,7 @@ class Desk:
 
     def count(self, ticketID: int, **fields: Any) -> None:
         """Count a ticket as it is after a minute has passed."""
-        self.clock.moment += LIFETIME.total_seconds() + 1
+        self.clock.moment += REMEMBERED_FOR.total_seconds() + 1
         before = self.ticket_counts.counted_tickets(self.customerID, [ticketID]).get(ticketID)
         version = before.version + 1 if before else 1
         ticket = a_ticket(customerID=self.customerID, ticketID=ticketID, version=version, **fields)
@@ -89,6 +89,6 @@ def test_totals_are_remembered_for_a_minute(desk: Desk) -> None:
         asked.append(customerID)
         return desk.ticket_counts.totals(desk.customerID, None)
 
-    for passed in (timedelta(0), LIFETIME, 2 * LIFETIME):
+    for passed in (timedelta(0), REMEMBERED_FOR, 2 * REMEMBERED_FOR):
         scarcity.placed(moves, totals, FakeClock().now() + passed)
     assert len(asked) == 2

@@ -65,7 +65,7 @@ class Desk:
                 self.enter(term.text, [ticketID], message_source(messageID))
 
     def find(self, query: str) -> set[int]:
-        return PostingSearch(self.search, self.messages, self.ticket_counts, InlineExecutor).with_all(
+        return PostingSearch(self.search, lambda: self.messages, self.ticket_counts, InlineExecutor).with_all(
             ACME, terms(query)
         )
 

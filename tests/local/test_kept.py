@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from local.kept import KeepingEngine
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.services import DYNAMODB
 
 KEYS = {"Shelves": ["shelf", "row"]}
 
 
-class Client(DynamoClient):
+class Client(JsonClient):
     """Notes what it is sent."""
 
     def __init__(self) -> None:
-        super().__init__("http://127.0.0.1", "nowhere")
+        super().__init__(DYNAMODB, "http://127.0.0.1", "nowhere")
         self.sent: list[tuple[str, dict[str, Any]]] = []
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from ticketing.http.parameters import Parameters
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
 from ticketing.settings import Settings
-from ticketing.tickets.model import TicketPage
+from ticketing.tickets.ticket_view import TicketPage
 
 COUNT, STEP = 70, 30
 ADMIN = Representative(ACME, 11, Role.Administrator)

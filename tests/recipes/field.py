@@ -7,7 +7,8 @@ from tests.builders import a_body
 from tests.described import validator
 from tests.recipes.edit import PACKAGE, Edit
 from tests.world import World
-from ticketing.tickets.dynamodb.items import from_item, to_item
+from ticketing.tickets.dynamodb.items import to_item
+from ticketing.tickets.dynamodb.stored import from_item
 
 WISH = "add a field that a client may write"
 EDITS = (

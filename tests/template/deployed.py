@@ -30,7 +30,7 @@ from ticketing.calls.twilio import Twilio
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.hooks.https import SignedWebhooks
-from ticketing.kernel.dynamodb.client import DynamoClient
+from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
@@ -223,7 +223,7 @@ def _token() -> str:
 def deployed() -> Iterator[Deployed]:
     """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
-    call, call_of_tables = untyped._make_api_call, DynamoClient.call
+    call, our_call = untyped._make_api_call, JsonClient.call
     with mocked_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)
@@ -234,12 +234,12 @@ def deployed() -> Iterator[Deployed]:
             made.note(client.meta.service_model.service_name, operation, parameters)
             return call(client, operation, parameters)
 
-        def noted_of_tables(client: DynamoClient, operation: str, parameters: Mapping[str, Any]) -> Any:
-            made.note("dynamodb", operation, parameters)
-            return call_of_tables(client, operation, parameters)
+        def noted_of_ours(client: JsonClient, operation: str, parameters: Mapping[str, Any]) -> Any:
+            made.note(client.service.name, operation, parameters)
+            return our_call(client, operation, parameters)
 
         patch.setattr(BaseClient, "_make_api_call", noted)
-        patch.setattr(DynamoClient, "call", noted_of_tables)
+        patch.setattr(JsonClient, "call", noted_of_ours)
         yield made
 
 

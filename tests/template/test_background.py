@@ -15,7 +15,7 @@ from ticketing.hooks.https import LONGEST_CALL
 from ticketing.http.routes import ROUTES
 from ticketing.jobs.steps import DELIVERIES, PATIENT_DELIVERIES
 from ticketing.settings import Settings
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER
 
 QUEUES = resources("AWS::SQS::Queue")
 ALARMS = resources("AWS::CloudWatch::Alarm")

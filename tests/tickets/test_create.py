@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import A_CALL, ADMIN, ANN, BOB, INACTIVE, RIK, a_body
 from tests.world import World
-from ticketing.tickets.model import TicketView
+from ticketing.tickets.ticket_view import TicketView
 
 PATH = "/api/Tickets"
 

@@ -10,7 +10,8 @@ from tests.builders import A_CALL, a_body
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.strict_json import MAX_INTEGER, pointer
 from ticketing.tickets.draft import new_draft
-from ticketing.tickets.model import READ_ONLY, TicketDraft
+from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.ticket_view import READ_ONLY
 
 FLAGS = ("escalated", "isSpam", "isImportant", "isClosed", "isProcessed")
 

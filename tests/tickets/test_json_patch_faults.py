@@ -3,8 +3,8 @@
 import pytest
 
 from ticketing.errors import InvalidRequest
-from ticketing.tickets.model import READ_ONLY
 from ticketing.tickets.patch import json_patch
+from ticketing.tickets.ticket_view import READ_ONLY
 
 
 def faults_of(document: object) -> dict[str, str]:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.builders import A_MOMENT, a_body, a_ticket
 from ticketing.errors import InvalidRequest
-from ticketing.tickets.draft import editable_document, new_draft, replacement, replacing_draft, validated
+from ticketing.kernel.validation import validated
+from ticketing.tickets.draft import editable_document, new_draft, replacement, replacing_draft
 from ticketing.tickets.lifecycle import contradictions, says_closed, settled
 from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
 from ticketing.tickets.patch import merge_patch

@@ -103,7 +103,9 @@ def test_a_state_is_inverted_once(desk: Desk, others: int) -> None:
     desk.lose("PutItem", others)
     update = BulkUpdateRequest(ticketIDs=[1], action="invertstate")  # type: ignore[arg-type]
     once = Once(desk.backend.claims, desk.clock.now)
-    bulk = BulkUpdates(desk.tickets, desk.backend.directory, once, InMemoryJobs(), lambda: desk.executor)
+    bulk = BulkUpdates(
+        desk.tickets, desk.backend.receipts, desk.backend.directory, once, InMemoryJobs(), lambda: desk.executor
+    )
     answer = bulk.answer(desk.caller, update, None, deadline())
     assert json.loads(answer.body)["succeeded"] == [1]
     assert (desk.now().isClosed, desk.now().version) == (True, 2 + others)

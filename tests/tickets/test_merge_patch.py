@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.builders import a_ticket
 from ticketing.errors import InvalidRequest
 from ticketing.tickets.draft import editable_document
-from ticketing.tickets.model import READ_ONLY, TicketDraft, reset_to_default
+from ticketing.tickets.model import TicketDraft, reset_to_default
 from ticketing.tickets.patch import json_patch, merge_patch
+from ticketing.tickets.ticket_view import READ_ONLY
 
 TEXTS = st.dictionaries(st.sampled_from(["uid", "preview", "summary", "toNumber"]), st.none() | st.text(max_size=32))
 FLAGS = st.dictionaries(st.sampled_from(["isSpam", "isClosed", "isProcessed"]), st.none() | st.booleans())

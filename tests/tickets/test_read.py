@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import ANN, BOB, RIK
 from tests.world import World
-from ticketing.tickets.model import TicketView
+from ticketing.tickets.ticket_view import TicketView
 
 NO_IDS = ["0", "-1", "+1", "01", "1.0", "1e2", "abc", "x1", "1x", "%31", " 1", "１", "9007199254740992", "9" * 400]
 

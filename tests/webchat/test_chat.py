@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ticketing.directory.model import Channel, ChatChannel
 from ticketing.errors import InvalidRequest
 from ticketing.kernel.identifiers import canonical_uuid
+from ticketing.kernel.validation import validated
 from ticketing.tickets.chat import Chat
-from ticketing.tickets.draft import validated
 from ticketing.tickets.messages import Direction
 from ticketing.webchat.chat import ChatDraft, Tokens, chat_view, new_chat_ticket
 from ticketing.webchat.visitor_key import VisitorKey

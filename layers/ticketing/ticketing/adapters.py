@@ -59,11 +59,11 @@ class Adapters:
 
     @cached_property
     def dynamodb(self) -> Engine:
-        from ticketing.kernel.dynamodb.client import DynamoClient
-        from ticketing.kernel.dynamodb.configuration import endpoint
+        from ticketing.kernel.aws.client import configured_client
+        from ticketing.kernel.aws.services import DYNAMODB
         from ticketing.kernel.dynamodb.engine import Engine
 
-        return Engine(DynamoClient(*endpoint()))
+        return Engine(configured_client(DYNAMODB))
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -79,29 +79,31 @@ class Adapters:
 
     @cached_property
     def secrets(self) -> SsmSecrets:
+        from ticketing.kernel.aws.client import configured_client
+        from ticketing.kernel.aws.services import SSM
         from ticketing.kernel.ssm import SsmSecrets
 
-        return SsmSecrets(cache(lambda: aws_client("ssm")))
+        return SsmSecrets(cache(lambda: configured_client(SSM)))
 
     # directory
 
     @cached_property
     def current_directory(self) -> Directory:
-        """The directory as it is now."""
+        """Return the directory as it is now."""
         from ticketing.directory.dynamodb import DynamoDirectory
 
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE)
 
     @cached_property
     def recent_directory(self) -> Directory:
-        """The directory as it was a moment ago, which costs half as much."""
+        """Return the directory as it was a moment ago, which costs half as much."""
         from ticketing.directory.dynamodb import DynamoDirectory
 
         return DynamoDirectory(self.dynamodb, self.settings.DIRECTORY_TABLE, fresh=False)
 
     @cached_property
     def directory(self) -> CachedDirectory:
-        """The directory as it was within the last minute."""
+        """Return the directory as it was within the last minute."""
         from ticketing.directory.dynamodb import CachedDirectory
 
         return CachedDirectory(self.recent_directory, lambda: self.now().timestamp())
@@ -163,7 +165,7 @@ class Adapters:
     def text_search(self) -> TextSearch:
         from ticketing.lists.dynamodb.search import PostingSearch
 
-        return PostingSearch(self.search, self.messages, self.ticket_counts, lambda: self.executor)
+        return PostingSearch(self.search, lambda: self.messages, self.ticket_counts, lambda: self.executor)
 
     @cached_property
     def ticket_counts(self) -> TicketCounts:
@@ -211,15 +213,19 @@ class Adapters:
     @cached_property
     def jobs(self) -> JobQueue:
         from ticketing.jobs.sqs import SqsJobQueue
+        from ticketing.kernel.aws.client import configured_client
+        from ticketing.kernel.aws.services import SQS
         from ticketing.telemetry import request_id
 
-        return SqsJobQueue(cache(lambda: aws_client("sqs")), self.settings.JOBS_QUEUE, request_id)
+        return SqsJobQueue(cache(lambda: configured_client(SQS)), self.settings.JOBS_QUEUE, request_id)
 
     @cached_property
     def event_bus(self) -> EventBus:
         from ticketing.events.eventbridge import EventBridgeBus
+        from ticketing.kernel.aws.client import configured_client
+        from ticketing.kernel.aws.services import EVENTBRIDGE
 
-        return EventBridgeBus(cache(lambda: aws_client("events")), self.settings.EVENT_BUS)
+        return EventBridgeBus(cache(lambda: configured_client(EVENTBRIDGE)), self.settings.EVENT_BUS)
 
     # hooks, calls, webchat
 
@@ -245,7 +251,7 @@ class Adapters:
         # botocore would sign with SigV2 by itself, and for the global host, which regions opened since 2019 refuse;
         # the emulator has no host per bucket
         hosts = {"addressing_style": "path" if self.settings.STAGE == "local" else "virtual"}
-        client = cache(lambda: aws_client("s3", signature_version="s3v4", s3=hosts))
+        client = cache(lambda: botocore_client("s3", signature_version="s3v4", s3=hosts))
         return S3Recordings(client, self.settings.RECORDINGS_BUCKET)
 
     @cached_property
@@ -277,7 +283,7 @@ class Adapters:
 
     @cached_property
     def topic_detector(self) -> TopicDetector:
-        """A language model where the template names one, else lessons alone."""
+        """Return a language model where the template names one, else lessons alone."""
         from ticketing.learning.classifiers import LearningTopicDetector
 
         learning, model = LearningTopicDetector(self.lessons), self.settings.TOPIC_MODEL
@@ -285,7 +291,7 @@ class Adapters:
             return learning
         from ticketing.learning.bedrock import BedrockTopicDetector
 
-        return BedrockTopicDetector(aws_client("bedrock-runtime", read_timeout=MODEL_PATIENCE), model, learning)
+        return BedrockTopicDetector(botocore_client("bedrock-runtime", read_timeout=MODEL_PATIENCE), model, learning)
 
     def _counts(self) -> DynamoTicketCounts:
         from ticketing.lists.dynamodb.counts import DynamoTicketCounts
@@ -305,11 +311,11 @@ class Adapters:
         return [] if credentials is None else [Account.parsed(credentials)]
 
 
-def aws_client(service: str, **options: Any) -> Any:
+def botocore_client(service: str, **options: Any) -> Any:
     """Return a client of botocore's that tries once within the time limit; `options` as its Config has them."""
     from botocore.config import Config
 
-    from ticketing.kernel.aws import ONCE, guarded, session
+    from ticketing.kernel.aws.session import ONCE, guarded, session
 
     defaults = Config(
         connect_timeout=1,

@@ -1,4 +1,4 @@
-"""What can be done: every use case given its adapters, each made when it is first asked for.
+"""Makes the use cases of their adapters, each when it is first asked for.
 
 `lambda_handler = LambdaHandler(handle)` in a function's app.py calls `handle(application, event, context)`.
 """
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.model import Ticket
+    from ticketing.tickets.revision import Revisions
     from ticketing.tickets.views import Labels
     from ticketing.webchat.conversation import ChatConversation
     from ticketing.webchat.create_chat_ticket import Webchat
@@ -72,6 +73,13 @@ class Application:
     # tickets
 
     @cached_property
+    def revisions(self) -> Revisions:
+        """Return what reads and changes single tickets, without what checks a client's draft."""
+        from ticketing.tickets.revision import Revisions
+
+        return Revisions(self.adapters.tickets, self.adapters.now)
+
+    @cached_property
     def tickets(self) -> Tickets:
         from ticketing.tickets.editing import Tickets
         from ticketing.tickets.references import References
@@ -84,7 +92,7 @@ class Application:
         from ticketing.tickets.conversations import Conversations
 
         world = self.adapters
-        return Conversations(self.tickets, world.messages, world.receipts, self.labels, world.now)
+        return Conversations(self.revisions, world.messages, world.receipts, self.labels, world.now)
 
     @cached_property
     def labels(self) -> Labels:
@@ -99,7 +107,7 @@ class Application:
         from ticketing.lists.listing import Listing
 
         world = self.adapters
-        return Listing(world.index, world.text_search, world.pages, world.directory, self.labels)
+        return Listing(world.index, lambda: world.text_search, world.pages, world.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
@@ -210,7 +218,7 @@ class Application:
 
         world = self.adapters
         once = Once(world.claims, world.now)
-        return BulkUpdates(self.tickets, world.directory, once, world.jobs, lambda: world.executor)
+        return BulkUpdates(self.revisions, world.receipts, world.directory, once, world.jobs, lambda: world.executor)
 
     @cached_property
     def history(self) -> EndUserHistory:
@@ -218,7 +226,7 @@ class Application:
 
         world = self.adapters
         return EndUserHistory(
-            self.tickets, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
+            self.revisions, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
         )
 
     @cached_property
@@ -234,14 +242,14 @@ class Application:
     def history_reading(self) -> HistoryReading:
         from ticketing.history.reading import HistoryReading
 
-        return HistoryReading(self.tickets, self.adapters.histories, self.adapters.directory)
+        return HistoryReading(self.revisions, self.adapters.histories, self.adapters.directory)
 
     @cached_property
     def assigning(self) -> Assigning:
         from ticketing.calls.assignment import Assigning
 
         world = self.adapters
-        stores = (self.tickets, world.receipts, world.calls, world.current_directory)
+        stores = (self.revisions, world.receipts, world.calls, world.current_directory)
 
         def picked_up(ticket: Ticket) -> None:
             self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
@@ -252,13 +260,13 @@ class Application:
     def playback(self) -> Playback:
         from ticketing.calls.recordings import Playback
 
-        return Playback(self.tickets, self.adapters.calls, self.adapters.recordings, self.adapters.now)
+        return Playback(self.revisions, self.adapters.calls, self.adapters.recordings, self.adapters.now)
 
     @cached_property
     def arrivals(self) -> Arrivals:
         from ticketing.calls.recordings import Arrivals
 
-        return Arrivals(self.tickets, self.adapters.calls)
+        return Arrivals(self.revisions, self.adapters.calls)
 
     @cached_property
     def webchat(self) -> Webchat:

@@ -144,7 +144,7 @@ class Conflict(TicketingError):
 
 
 class Gone(TicketingError):
-    """What a bookmark of the feed stands for is not there any more: its holder begins again."""
+    """The place of a bookmark in the feed is gone: its holder begins again."""
 
     status = HTTPStatus.GONE
 

@@ -1,4 +1,4 @@
-"""What the template tells the code, read from the environment when first asked for, never at import."""
+"""Settings that the template gives the code, read from the environment when first asked for, never at import."""
 
 import os
 from dataclasses import dataclass, fields

@@ -17,7 +17,7 @@ from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import plain
 from ticketing.kernel.timelimit import MARGIN, within
 from ticketing.telemetry import logger
-from ticketing.tickets.dynamodb.items import NONCE
+from ticketing.tickets.dynamodb.stored import NONCE
 
 if TYPE_CHECKING:
     from ticketing.application import Application

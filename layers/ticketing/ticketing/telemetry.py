@@ -1,4 +1,4 @@
-"""What is told of the work: logs of ids, codes, counts and times, and metrics beside them (EMF, in the same streams).
+"""Tells of the work: logs of ids, codes, counts and times, and metrics beside them (EMF, in the same streams).
 
 Never bodies, tokens, subjects, phone numbers or signed URLs. A process works on one request at a time, so whose work
 it is stands here once: every line carries its id, every item that is written, and every job that is queued.
@@ -35,10 +35,12 @@ class _Discreet(LambdaPowertoolsFormatter):
     def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """The exception and its causes, the last to happen first."""
+        """Return the exception and its causes, the last to happen first."""
         parts: list[str] = []
+        told: list[BaseException] = []  # causes may run in a circle
         error = ei[1]
-        while error:
+        while error and error not in told:
+            told.append(error)
             parts += [_name(error), *traceback.format_tb(error.__traceback__)]
             error = error.__cause__ or error.__context__
         return "\n".join(parts)
@@ -51,32 +53,32 @@ def _name(error: BaseException) -> str:
 
 @cache
 def logger() -> Logger:
-    """The process's structured logger; its service name and level come from POWERTOOLS_* settings."""
+    """Return the process's structured logger; POWERTOOLS_* settings give its service name and level."""
     return Logger(logger_formatter=_Discreet(serialize_stacktrace=False))
 
 
 def begin(request_id: str) -> None:
-    """From here on the process works for this request."""
+    """Begin the work for this request."""
     logger().append_keys(requestId=request_id)
 
 
 def request_id() -> str:
-    """The request that the process works for; empty before the first."""
+    """Return the request that the process works for; empty before the first."""
     return str(logger().get_current_keys().get("requestId", ""))
 
 
 def write_id() -> str:
-    """A new name for a write, in which the request stands that makes it."""
+    """Return a new name for a write, in which the request stands that makes it."""
     return f"{request_id()}:{uuid4().hex}"
 
 
 def request_of(write: str) -> str:
-    """The request that a write's name names; empty where it names none."""
+    """Return the request that a write's name names; empty where it names none."""
     return write.rpartition(":")[0]
 
 
 def count(metric: str, number: int = 1, **dimensions: str) -> None:
-    """Counts something, by one dimension or two that have few values: each value is a metric that is paid for."""
+    """Count something, by one dimension or two that have few values: each value is a metric that is paid for."""
     if not number:
         return
     with single_metric(metric, MetricUnit.Count, number, namespace=NAMESPACE) as counted:

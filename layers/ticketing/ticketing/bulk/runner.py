@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from ticketing.jobs.ports import JobQueue
     from ticketing.kernel.deadline import Deadline
     from ticketing.kernel.idempotency import IdempotencyKey, Once
-    from ticketing.tickets.editing import Tickets
+    from ticketing.kernel.ports import Receipts
     from ticketing.tickets.effects import Effect
     from ticketing.tickets.model import Ticket
+    from ticketing.tickets.revision import Revisions
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
@@ -52,7 +53,8 @@ class BulkAnswer:
 class BulkUpdates:
     """Works through the tickets of a request, many at a time, and stops at the deadline."""
 
-    tickets: Tickets
+    tickets: Revisions
+    receipts: Receipts
     directory: Directory
     once: Once
     jobs: JobQueue
@@ -94,7 +96,7 @@ class BulkUpdates:
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
         # read after the tickets: a ticket that an earlier request had removed by then has its receipt by now
-        done = self.tickets.receipts.known([part.key for part in parts.values()], seconds)
+        done = self.receipts.known([part.key for part in parts.values()], seconds)
         prolong(change.deadline.remaining + ENDING)  # from here on the result knows which changes are made
         futures = {
             ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
@@ -128,7 +130,7 @@ class BulkUpdates:
 class _BulkChange:
     """The change that a request makes to each of its tickets."""
 
-    tickets: Tickets
+    tickets: Revisions
     caller: Principal
     update: BulkUpdateRequest
     effect: Effect | None

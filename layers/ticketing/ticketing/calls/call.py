@@ -6,11 +6,8 @@ from enum import StrEnum
 from typing import Self
 from xml.sax.saxutils import escape
 
-from pydantic import ConfigDict, Field
-
-from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
 
 CONTENT_TYPES = {"mp3": "audio/mpeg", "wav": "audio/wav"}
 """The media types of recordings, by the ending of their names."""
@@ -23,22 +20,6 @@ class CallForward(StrEnum):
     forwarded = "forwarded"
     notApplicable = "notApplicable"
     failed = "failed"
-
-
-class AssignDraft(Model):
-    """The body of an assignment, which has no fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class AssignedView(TicketView):
-    """A ticket that was assigned, as clients read it."""
-
-    callForward: CallForward = Field(
-        description=(
-            "What became of the call: forwarded, notApplicable where there was nothing to redirect, or failed."
-        )
-    )
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ PLAYABLE_FOR = 300
 class Playable(Model):
     """The URL at which a recording can be played until `expiresAt`, and its type and length."""
 
-    url: str = Field(description="Where the recording can be played; no token is needed there.")
-    expiresAt: Instant = Field(description="Until when.")
+    url: str = Field(description="The address at which the recording can be played; no token is needed there.")
+    expiresAt: Instant = Field(description="The moment until which it can be played.")
     contentType: str = Field(description="The sound's media type.")
     contentLength: int = Field(description="Its size in bytes.")
 

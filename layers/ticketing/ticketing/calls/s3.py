@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask
+from ticketing.kernel.aws.session import ask
 from ticketing.kernel.retries import Refusal
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from ticketing.directory.principal import Automation, PhoneContext, Principal, Representative
 from ticketing.kernel.identifiers import Identifier
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ class AuthorKind(StrEnum):
     system = "system"
 
 
-class Author(BaseModel):
+class Author(Model):
     """An author. Of a representative it has their id, of a hook its name and the hooks that led to it, the first one
     first. Of the filter it has the score in per mille: how likely it took spam to be, or each topic by its id."""
 

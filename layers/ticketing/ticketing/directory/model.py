@@ -11,22 +11,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
 
+from ticketing.directory.end_user import EndUserView
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
-
-
-class EndUserView(Model):
-    """An end user as a ticket shows them."""
-
-    endUserID: int = Field(description="The end user.")
-    name: str = Field(description="The name.")
-    uids: list[str] = Field(description="Every address that the end user has.")
 
 
 CHANNEL_TYPE = "Chat"

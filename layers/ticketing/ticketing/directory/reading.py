@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ticketing.directory.end_user import LONGEST_UID, EndUserView
 from ticketing.directory.model import (
     CHANNELS,
     REPS,
     TOPICS,
     Channel,
     EndUser,
-    EndUserView,
     Rep,
     Topic,
     UidOwners,
@@ -115,6 +115,8 @@ class DirectoryReading:
         return page.of(EndUserPage, matching.items())
 
     def _with_uid(self, caller: Representative, uid: str) -> list[EndUserView]:
+        if len(uid) > LONGEST_UID:  # it could not be the name of an entry
+            return []
         owners = self.directory.entries(caller.customerID, [uid_key(uid)]).get(uid_key(uid))
         return owners.endUsers if isinstance(owners, UidOwners) else []
 

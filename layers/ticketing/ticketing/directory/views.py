@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ticketing.directory.model import EndUserView
+from ticketing.directory.end_user import EndUserView
 from ticketing.kernel.model import Model
 
 
@@ -35,35 +35,35 @@ class TopicView(Model):
 
     topicID: int = Field(description="The topic.")
     name: str = Field(description="The name.")
-    description: str | None = Field(description="What belongs to it.")
+    description: str | None = Field(description="A text that tells what belongs to it.")
 
 
 class _Page(Model):
-    totalCount: int = Field(description="How many match in all.")
-    totalPages: int = Field(description="How many pages they fill.")
+    totalCount: int = Field(description="The number of matches in all.")
+    totalPages: int = Field(description="The number of pages that they fill.")
     pageNumber: int = Field(description="This page's number.")
-    pageSize: int = Field(description="How many a page holds.")
+    pageSize: int = Field(description="The number of matches that a page holds.")
 
 
 class AssignablePage(_Page):
     """A page of representatives to whom the caller may assign a ticket."""
 
-    items: list[CustomerRepView] = Field(description="What stands on this page.")
+    items: list[CustomerRepView] = Field(description="The representatives on this page.")
 
 
 class ChannelPage(_Page):
     """A page of channels."""
 
-    items: list[ChannelView] = Field(description="What stands on this page.")
+    items: list[ChannelView] = Field(description="The channels on this page.")
 
 
 class TopicPage(_Page):
     """A page of topics."""
 
-    items: list[TopicView] = Field(description="What stands on this page.")
+    items: list[TopicView] = Field(description="The topics on this page.")
 
 
 class EndUserPage(_Page):
     """A page of end users."""
 
-    items: list[EndUserView] = Field(description="What stands on this page.")
+    items: list[EndUserView] = Field(description="The end users on this page.")

@@ -11,7 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ticket_view import TicketView
 
 DETAIL_LIMIT = 250_000
 """Bytes of an event's detail at most: its bus takes 262,144 with the envelope around it."""

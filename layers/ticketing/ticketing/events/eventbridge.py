@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask
-from ticketing.kernel.retries import pause
+from ticketing.kernel.retries import attempted, pause
 
 if TYPE_CHECKING:
-    from mypy_boto3_events import EventBridgeClient
-    from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef as Entry
-
     from ticketing.events.event import Event
+    from ticketing.kernel.aws.client import JsonClient
 
+type Entry = dict[str, Any]
+"""An event as PutEvents takes it."""
 
 SOURCE = "tickets"
 """The source of every event; rules match on it."""
@@ -34,7 +33,7 @@ ATTEMPTS = 5
 class EventBridgeBus:
     """An EventBus of EventBridge; the client is made when first used."""
 
-    client: Callable[[], EventBridgeClient]
+    client: Callable[[], JsonClient]
     name: str
 
     def send(self, events: Sequence[Event]) -> None:
@@ -51,8 +50,8 @@ class EventBridgeBus:
                 raise Unavailable("The event bus is busy.", about="PutEvents of the event bus: refused in part")
 
     def _refused(self, entries: Sequence[Entry]) -> list[Entry]:
-        put = partial(self.client().put_events, Entries=entries)
-        results = ask("The event bus", put, "PutEvents of the event bus").get("Entries", ())
+        put = partial(self.client().call, "PutEvents", {"Entries": entries})
+        results = attempted("The event bus", put, "PutEvents of the event bus").get("Entries", ())
         if len(results) != len(entries):
             return list(entries)  # this is no answer to these entries
         return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
@@ -62,7 +61,7 @@ class EventBridgeBus:
             "EventBusName": self.name,
             "Source": SOURCE,
             "DetailType": event.name.value,
-            "Time": event.time,
+            "Time": event.time.timestamp(),
             "Detail": event.detail,
         }
 

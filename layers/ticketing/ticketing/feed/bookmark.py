@@ -39,8 +39,9 @@ class Bookmark:
         return sealed(*_binding(holder), self.number, self.told, self.walked, self.asOf)
 
     def is_followed_by(self, entry: LogEntry, now: int) -> bool:
-        """Tell whether an entry is the next, and not to be counted as gone (TTL removes late)."""
-        return entry.expiresAt > now and self.number in (0, entry.number - 1)
+        """Tell whether an entry is the next, and not to be counted as gone (TTL removes late). So is the first of a log
+        that had become empty: what ended before was seen, since a bookmark counts for less time than an entry lasts."""
+        return entry.expiresAt > now and (entry.isFirst or self.number in (0, entry.number - 1))
 
     def beyond(self, entry: LogEntry) -> Bookmark:
         """Return the place after the whole of an entry."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ticketing.feed.ports import LASTS, LogEntry
 from ticketing.kernel.dynamodb.engine import Refused
 from ticketing.kernel.ports import Contended
-from ticketing.tickets.dynamodb.items import from_item
+from ticketing.tickets.dynamodb.stored import from_item
 
 if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline
@@ -32,9 +32,11 @@ class DynamoFeedLog:
         """Make one consistent read and one write; a write whose answer was lost may leave two entries of the same."""
         for _ in deadline.attempts():
             moment = self.now().timestamp()
+            end = self.end(customerID)
             item = {
                 "customerID": customerID,
-                "number": (self.end(customerID) or int(moment * 1000)) + 1,
+                "number": (end or int(moment * 1000)) + 1,
+                "isFirst": not end,
                 "versions": list(chain.from_iterable(versions.items())),
                 "expiresAt": int(moment) + LASTS,
             }
@@ -52,10 +54,7 @@ class DynamoFeedLog:
     def after(self, customerID: int, number: int, limit: int, fresh: bool = False) -> Sequence[LogEntry]:
         """Make one query: half a read unit where nothing is found, unless it is to be fresh."""
         items = self._query(customerID, number, Limit=limit, ConsistentRead=fresh)
-        return [
-            LogEntry(item["number"], dict(batched(item["versions"], 2, strict=True)), item["expiresAt"])
-            for item in items
-        ]
+        return [_entry(item) for item in items]
 
     def _put(self, item: Item) -> None:
         self.engine.insist(
@@ -75,6 +74,11 @@ class DynamoFeedLog:
             **parameters,
         )
         return [self.engine.plain(item) for item in reply["Items"]]
+
+
+def _entry(item: Item) -> LogEntry:
+    versions = dict(batched(item["versions"], 2, strict=True))
+    return LogEntry(item["number"], versions, item["expiresAt"], item["isFirst"])
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ LASTS = 31 * 24 * 60 * 60
 @dataclass(frozen=True)
 class LogEntry:
     """An entry of a customer's log: its number, which tickets changed with the versions that they came to, and when
-    (epoch seconds) it ends, whether or not it is there longer."""
+    (epoch seconds) it ends, whether or not it is there longer. `isFirst`: the log was empty before it."""
 
     number: int
     versions: Mapping[int, int]
     expiresAt: int
+    isFirst: bool = False
 
 
 class FeedLog(Protocol):

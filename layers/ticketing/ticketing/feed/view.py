@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from ticketing.tickets.model import TicketView
+from ticketing.kernel.model import Model
+from ticketing.kernel.reply_size import Room
+from ticketing.tickets.ticket_view import TicketView
 
-LARGEST = 2_500_000
-"""Bytes of tickets in a page: a reply of Lambda's may have 6 MB, in which its text is escaped, and so up to doubled."""
 
-
-class FeedItem(BaseModel):
+class FeedItem(Model):
     """A ticket that changed."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
@@ -20,19 +19,18 @@ class FeedItem(BaseModel):
     )
 
 
-class FeedPage(BaseModel):
-    """What changed since, each ticket once."""
+class FeedPage(Model):
+    """A page of what changed since, each ticket once."""
 
     items: list[FeedItem] = Field(description="The tickets that changed; there may be none although more follow.")
-    next: str = Field(description="What to ask for as `since` next; it counts for 30 days.")
-    isUpToDate: bool = Field(description="Whether this is all for now.")
+    next: str = Field(description="The `since` of the next request; it counts for 30 days.")
+    isUpToDate: bool = Field(description="True if this is all for now.")
 
 
 def fitting(views: Sequence[TicketView]) -> Sequence[TicketView]:
     """Return as many of the tickets as a reply can hold, one at least."""
-    room = LARGEST
+    room = Room()
     for place, view in enumerate(views):
-        room -= len(view.model_dump_json().encode())
-        if room < 0 and place:
+        if not room.takes(view) and place:
             return views[:place]
     return views

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Principal
     from ticketing.lists.ports import TicketIndex
-    from ticketing.tickets.editing import Tickets
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.ports import TicketStore
+    from ticketing.tickets.revision import Revisions
     from ticketing.tickets.views import Labels
 
 BATCH = 100
@@ -31,7 +31,7 @@ BATCH = 100
 class EndUserHistory:
     """Finds the other tickets of an end user, under any of their uids, and summarises them."""
 
-    tickets: Tickets
+    tickets: Revisions
     store: TicketStore
     index: TicketIndex
     directory: Directory

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ticket_view import TicketView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

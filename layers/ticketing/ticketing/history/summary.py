@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from ticketing.directory.model import EndUserView
+from ticketing.directory.end_user import EndUserView
 from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
 
 if TYPE_CHECKING:
-    from ticketing.tickets.model import TicketView
+    from ticketing.tickets.ticket_view import TicketView
 
 RECENT = 10
 """Tickets that a history shows."""

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ticketing.directory.author import AuthorKind
 from ticketing.directory.model import Rep, Topic, rep_key, topic_key
 from ticketing.history.entry import TOPICS, HistoryEntry, Pair
 from ticketing.kernel.instant import Instant
+from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.author import Author
     from ticketing.directory.model import Entry
 
 
-class AuthorView(BaseModel):
-    """Who made a change."""
+class AuthorView(Model):
+    """The author of a change."""
 
-    kind: AuthorKind = Field(description="What kind of author; filter stands for the spam filter and topic detector.")
+    kind: AuthorKind = Field(description="The kind of author; filter stands for the spam filter and topic detector.")
     customerRepID: int | None = Field(description="The representative; null for others.")
     name: str | None = Field(description="The representative's name, or the hook's; null for others.")
 
 
-class ChangeView(BaseModel):
+class ChangeView(Model):
     """One version of a ticket, and what it changed."""
 
     version: int = Field(description="The version that the change made.")
-    at: Instant = Field(description="When it was made.")
-    by: AuthorView = Field(description="Who made it.")
+    at: Instant = Field(description="The moment at which it was made.")
+    by: AuthorView = Field(description="The author.")
     changes: dict[str, list[Any]] = Field(
         description=(
             "By field what it was before and is after; a message stands as messages, with its messageID and direction. "
@@ -40,14 +41,14 @@ class ChangeView(BaseModel):
     score: float | dict[str, float] | None = Field(
         description="Of the filter how likely it took spam to be, or each topic by its name, from 0 to 1; else null."
     )
-    truncated: bool = Field(description="Whether a text was cut to 1,000 characters.")
+    truncated: bool = Field(description="True if a text was cut to 1,000 characters.")
 
 
-class ChangePage(BaseModel):
+class ChangePage(Model):
     """A page of a ticket's history, newest first."""
 
-    items: list[ChangeView] = Field(description="What stands on this page.")
-    nextCursor: str | None = Field(description="What continues after this page; null on the last one.")
+    items: list[ChangeView] = Field(description="The entries on this page.")
+    nextCursor: str | None = Field(description="The cursor of the next page; null on the last one.")
 
 
 def keys_of(entries: Iterable[HistoryEntry]) -> set[str]:

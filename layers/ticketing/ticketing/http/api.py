@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ticketing import telemetry
 from ticketing.directory.principal import Access, Principal
 from ticketing.errors import InternalError, NotFound, TicketingError, TooManyRequests, Unavailable
-from ticketing.http.reply import Reply
+from ticketing.http.reply import REPLAYED, Reply
 from ticketing.http.request import Request, headers_of, ticket_id
 from ticketing.http.routes import Route, matched
 from ticketing.kernel.deadline import Deadline
@@ -26,7 +26,6 @@ type Handler = Callable[[Application, Request], Reply]
 LONGEST_REQUEST = 9.0
 """Seconds after which a request asks nothing more of anybody, and is refused with 503 or 409. So it is answered within
 ten, even if a last call takes a second to connect."""
-REPLAYED = "Idempotent-Replayed"
 
 
 class Api:

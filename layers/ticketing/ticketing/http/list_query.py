@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from ticketing.http.parameters import Parameters, QueryParameter, paging, repeatable, require_depth
+from ticketing.http.parameters import MAX_DEPTH, Parameters, QueryParameter, paging, repeatable, require_depth
 from ticketing.kernel.strict_json import MAX_INTEGER
-from ticketing.lists.query import MAX_DEPTH, Filters, ListRequest
+from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PageTooDeep
-from ticketing.lists.query import MAX_DEPTH
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
+MAX_DEPTH = 10_000
+"""How deep a numbered page may reach."""
 _INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
 
 
@@ -35,12 +36,15 @@ def paging(largest: int, limit: str, usual: int = 10) -> tuple[QueryParameter, Q
     """Return the parameters of a numbered page, which holds `usual` unless asked for another size; `limit` says how far
     its number goes."""
     number = {"type": "integer", "default": 1, "minimum": 1}
-    size = {"type": "integer", "default": usual, "minimum": 1, "maximum": largest}
+    page_number = QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1)
+    return page_number, page_size(largest, usual)
+
+
+def page_size(largest: int, usual: int = 10) -> QueryParameter:
+    """Return the parameter that says how much a page holds, `usual` unless asked for another size."""
+    schema = {"type": "integer", "default": usual, "minimum": 1, "maximum": largest}
     text = f"How many stand on a page; below 1 it is 1, above {largest} it is {largest}."
-    return (
-        QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1),
-        QueryParameter("pageSize", text, size, example=10),
-    )
+    return QueryParameter("pageSize", text, schema, example=10)
 
 
 def require_depth(page: int, size: int, advice: str) -> None:

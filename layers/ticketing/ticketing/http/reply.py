@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+REPLAYED = "Idempotent-Replayed"
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -26,13 +28,22 @@ class Reply:
 
     @classmethod
     def of(cls, model: BaseModel, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> Reply:
-        """A model as JSON; a header's name is written with underscores."""
-        return cls(status, model.model_dump_json(), _named(headers))
+        """Return a model as JSON."""
+        return cls(status, model.model_dump_json(), headers)
+
+    @classmethod
+    def page(cls, model: BaseModel) -> Reply:
+        """Return a page as JSON; raises InvalidRequest for one that is too large."""
+        from ticketing.kernel.reply_size import require_room  # most replies are no pages
+
+        reply = cls.of(model)
+        require_room(reply.body or "")
+        return reply
 
     @classmethod
     def unless_known(cls, model: BaseModel, if_none_match: str | None) -> Reply:
-        """A model as JSON with an ETag over what it shows; 304 where the client has it already."""
-        from ticketing.tickets.precondition import none_match
+        """Return a model as JSON with an ETag over what it shows; 304 where the client has it already."""
+        from ticketing.tickets.precondition import none_match  # most replies are under no such condition
 
         body = model.model_dump_json()
         headers = {"ETag": f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'}
@@ -42,12 +53,12 @@ class Reply:
 
     @classmethod
     def empty(cls, status: HTTPStatus = HTTPStatus.NO_CONTENT, **headers: str) -> Reply:
-        """No body."""
-        return cls(status, None, _named(headers))
+        """Return a reply without a body."""
+        return cls(status, None, headers)
 
     @classmethod
     def problem(cls, error: TicketingError, request_id: str) -> Reply:
-        """A refusal."""
+        """Return a refusal as problem details."""
         problem = {
             "type": "about:blank",
             "title": error.status.phrase,
@@ -60,6 +71,10 @@ class Reply:
         headers = {**error.headers, "Content-Type": "application/problem+json"}
         return cls(error.status, json.dumps(problem, ensure_ascii=False, separators=(",", ":")), headers)
 
+    def marked(self, is_replay: bool) -> Reply:
+        """Return the reply, which tells if it answers as an earlier request with the same key was answered."""
+        return replace(self, headers={**self.headers, REPLAYED: "true"}) if is_replay else self
+
     def without_body(self) -> Reply:
         """Return the reply that HEAD has: the same headers, the length of the body among them (RFC 9110 §8.6), but no
         body."""
@@ -69,7 +84,7 @@ class Reply:
         return replace(self, body=None, headers={**self._content_type, "Content-Length": length, **self.headers})
 
     def for_gateway(self, request_id: str) -> dict[str, Any]:
-        """The reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""
+        """Return the reply as the gateway takes it (payload format 2.0), with the headers that every reply has."""
         headers = {
             "X-Content-Type-Options": "nosniff",
             "X-Request-Id": request_id,
@@ -87,7 +102,3 @@ class Reply:
 
 def _unlisted(faults: Sequence[Fault]) -> str:
     return f" There are more faults than the first {MAX_FAULTS}, which are listed." if len(faults) > MAX_FAULTS else ""
-
-
-def _named(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.replace("_", "-"): value for name, value in headers.items()}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.directory.principal import ChatVisitor, Principal, Representative
 from ticketing.errors import Fault, InternalError, InvalidRequest, NotFound, PayloadTooLarge, UnsupportedMediaType
-from ticketing.kernel import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,14 +33,16 @@ IDEMPOTENCY_KEY = re.compile(r"[\x20-\x7e]{1,255}")
 
 
 def ticket_id(text: str) -> int:
-    """The ticketID in a text; raises NotFound for what is no positive integer below 2^53 in plain decimal."""
-    if not _TICKET_ID.fullmatch(text) or int(text) > strict_json.MAX_INTEGER:
+    """Return the ticketID in a text; raises NotFound for what is no positive integer below 2^53 in plain decimal."""
+    from ticketing.kernel.strict_json import MAX_INTEGER
+
+    if not _TICKET_ID.fullmatch(text) or int(text) > MAX_INTEGER:
         raise NotFound("There is no such ticket.")
     return int(text)
 
 
 def headers_of(event: Mapping[str, Any]) -> Mapping[str, str]:
-    """Headers by lower-case name, as the gateway gives them; `sam local` gives them as the client wrote them.
+    """Return headers by lower-case name; `sam local` hands them over as the client wrote them.
 
     Repeated ones are joined with commas.
     """
@@ -81,7 +82,7 @@ class Request:
 
     @property
     def path(self) -> str:
-        """The path as it was asked for."""
+        """Return the path as it was asked for."""
         path: str = self.event["rawPath"]
         return path
 
@@ -93,12 +94,12 @@ class Request:
 
     @cached_property
     def headers(self) -> Mapping[str, str]:
-        """Headers by lower-case name."""
+        """Return headers by lower-case name."""
         return headers_of(self.event)
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
-        """Query parameters in their order (the gateway's own parsing joins repeated ones); raises InvalidRequest."""
+        """Return query parameters in order (the gateway's own parsing joins repeated ones); raises InvalidRequest."""
         from urllib.parse import parse_qsl  # few requests have a query, and it loads ipaddress
 
         try:
@@ -108,7 +109,7 @@ class Request:
 
     @cached_property
     def parameters(self) -> Parameters:
-        """Query parameters by name; raises InvalidRequest."""
+        """Return query parameters by name; raises InvalidRequest."""
         from ticketing.http.parameters import Parameters
 
         return Parameters(self.query)
@@ -135,7 +136,7 @@ class Request:
 
     @property
     def media_type(self) -> str:
-        """The body's media type without parameters; JSON when none is named."""
+        """Return the body's media type without parameters; JSON when none is named."""
         return self.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
 
     @property
@@ -152,6 +153,8 @@ class Request:
 
         Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what the reader raises.
         """
+        from ticketing.kernel.strict_json import read
+
         body = self._body()
         if len(body) > MAX_BODY:
             raise PayloadTooLarge(f"A body may have {MAX_BODY} bytes at most.")
@@ -161,15 +164,15 @@ class Request:
             raise UnsupportedMediaType(f"The body must be {' or '.join(readers)}.")
         self._require_sent_as_received(body)
         reader = readers[self.media_type]
-        return strict_json.read(body, lambda value: (value, reader(value)))
+        return read(body, lambda value: (value, reader(value)))
 
     def ticket_id(self) -> int:
-        """The ticket that the path names; raises NotFound for what is no id."""
+        """Return the ticket that the path names; raises NotFound for what is no id."""
         (text,) = self.path_parameters.values()
         return ticket_id(text)
 
     def idempotency_key(self, body: Any) -> IdempotencyKey | None:
-        """The Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""
+        """Return the Idempotency-Key in its scope, if there is one; raises InvalidRequest when it is malformed."""
         from ticketing.kernel.idempotency import IdempotencyKey
 
         key = self.headers.get("idempotency-key")
@@ -180,7 +183,7 @@ class Request:
         return IdempotencyKey.of(self.caller, self.path, key, body)
 
     def idempotency_uuid(self) -> str | None:
-        """The Idempotency-Key of a route whose keys are UUIDs, if there is one; raises InvalidRequest for another."""
+        """Return the Idempotency-Key of a route whose keys are UUIDs; raises InvalidRequest for what is none."""
         from ticketing.kernel.identifiers import canonical_uuid
 
         key = self.headers.get("idempotency-key")
@@ -189,7 +192,7 @@ class Request:
         return canonical_uuid(key) if key is not None else None
 
     def _require_sent_as_received(self, body: bytes) -> None:
-        """Raises InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
+        """Raise InvalidRequest where the gateway had to mend the text: it puts U+FFFD in the place of invalid UTF-8.
 
         What was mended is seldom as long as what was sent; a sequence cut off after its third byte is. Where the length
         was not sent, as with a body in chunks, U+FFFD itself is refused: it cannot be told from a mend.

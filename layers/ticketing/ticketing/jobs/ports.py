@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Histories(Protocol):
-    """What is kept of each ticket's changes, as far as it is to be removed."""
+    """The histories of tickets, as far as they are to be removed."""
 
     def delete_some(self, customerID: int, ticketID: int) -> bool:
         """Remove some hundred entries of a ticket, and tell whether any may be left; may be repeated."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import JOB, Job
-from ticketing.kernel.aws import ask
+from ticketing.kernel.retries import attempted
 
 if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
-    from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef, SendMessageBatchRequestEntryTypeDef
+    from ticketing.kernel.aws.client import JsonClient
 
 
 BATCH = 10
@@ -24,23 +23,23 @@ _ATTRIBUTE = "requestId"
 class SqsJobQueue:
     """A JobQueue of SQS; the client is made when first used. `request_id` names the request that jobs follow from."""
 
-    client: Callable[[], "SQSClient"]
+    client: Callable[[], "JsonClient"]
     url: str
     request_id: Callable[[], str]
 
     def send(self, jobs: Sequence[Job]) -> None:
         """Send ten at a time; when SQS refuses one of them, all fail, so that the sender tries again."""
         for batch in batched(jobs, BATCH, strict=False):
-            entries: list[SendMessageBatchRequestEntryTypeDef] = [
+            entries = [
                 {"Id": str(n), "MessageBody": JOB.dump_json(job).decode(), "MessageAttributes": self._attributes()}
                 for n, job in enumerate(batch)
             ]
-            send = partial(self.client().send_message_batch, QueueUrl=self.url, Entries=entries)
-            reply = ask("The job queue", send, "SendMessageBatch of the job queue")
+            send = partial(self.client().call, "SendMessageBatch", {"QueueUrl": self.url, "Entries": entries})
+            reply = attempted("The job queue", send, "SendMessageBatch of the job queue")
             if len(reply.get("Successful", ())) != len(batch):
                 raise Unavailable("The job queue is busy.", about="SendMessageBatch of the job queue: refused in part")
 
-    def _attributes(self) -> "dict[str, MessageAttributeValueTypeDef]":
+    def _attributes(self) -> dict[str, dict[str, str]]:
         request_id = self.request_id()
         return {_ATTRIBUTE: {"DataType": "String", "StringValue": request_id}} if request_id else {}
 

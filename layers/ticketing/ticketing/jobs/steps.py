@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from ticketing.directory.hooks import Hook
     from ticketing.jobs.job import RequestedJob
     from ticketing.kernel.deadline import Deadline
-    from ticketing.tickets.editing import Tickets
+    from ticketing.kernel.ports import Receipts
     from ticketing.tickets.model import Ticket
+    from ticketing.tickets.revision import Revisions
 
 DELIVERIES = 5
 """How often the queue delivers a job before it sets it aside, as the template says."""
@@ -42,7 +43,8 @@ class Steps:
     """The steps of one job on its ticket. All raise NotFound when the ticket is gone, and Unavailable or Conflict when
     a step is worth another try. `hooks` are those that led to the job; `passed_over` are the steps that failed."""
 
-    tickets: Tickets
+    tickets: Revisions
+    receipts: Receipts
     job: RequestedJob
     deadline: Deadline
     delivery: int = 1
@@ -95,14 +97,14 @@ class Steps:
 
     def note(self, step: str) -> None:
         """Note that a step whose effect is in another store is done."""
-        self.tickets.receipts.keep(self._receipt(step))
+        self.receipts.keep(self._receipt(step))
 
     def settled(self, question: str, answer: Callable[[], str]) -> str:
         """Return the answer to a question on which later steps depend: the first that a delivery of the job found."""
         if found := self._found(question):
             return found.note or ""
         given = answer()
-        self.tickets.receipts.keep(replace(self._receipt(question), note=given))
+        self.receipts.keep(replace(self._receipt(question), note=given))
         return given
 
     def name(self, step: str) -> str:
@@ -110,7 +112,7 @@ class Steps:
         return self._receipt(step).key
 
     def _found(self, step: str) -> Receipt | None:
-        return self.tickets.receipts.find(self.name(step), self._now())
+        return self.receipts.find(self.name(step), self._now())
 
     def _automation(self, by: Author) -> Automation:
         return Automation(self.job.customerID, by)

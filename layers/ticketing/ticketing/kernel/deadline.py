@@ -1,6 +1,5 @@
 """The deadline of a request, and the waits between its tries."""
 
-import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,8 +10,6 @@ FIRST_WAIT = 0.025
 LONGEST_WAIT = 0.4
 LAST_TRY = 0.5
 """Seconds that must be left for another try: one that begins later could not end in time."""
-CHANCE = random.SystemRandom()
-"""Functions that were restored from one snapshot (SnapStart) would share a seed, and in a race all wait alike."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,8 @@ class Deadline:
         attempt = 0
         while True:
             yield attempt
+            from ticketing.kernel.chance import CHANCE
+
             wait = CHANCE.uniform(0, min(LONGEST_WAIT, FIRST_WAIT * 2**attempt))
             if wait + LAST_TRY >= self.remaining:
                 return
@@ -41,5 +40,5 @@ class Deadline:
 
 
 def lost_to_others() -> Conflict:
-    """The refusal of a change that others came before until its deadline."""
+    """Return the refusal of a change that others came before until its deadline."""
     return Conflict("The ticket changed faster than this change could be made; try again.")

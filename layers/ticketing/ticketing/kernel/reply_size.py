@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ticketing.errors import Fault, InvalidRequest
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
@@ -25,7 +27,22 @@ class Room:
     def takes(self, item: BaseModel) -> bool:
         """Take the room that an item needs; tell whether there was as much."""
         text = item.model_dump_json()
-        size = len(text.encode())
-        self.plain -= size
-        self.escaped -= size + text.count('"') + text.count("\\")
+        self.plain -= len(text.encode())
+        self.escaped -= _escaped(text)
         return self.plain >= 0 and self.escaped >= 0
+
+
+def require_room(body: str) -> None:
+    """Raise InvalidRequest for a body of a page that no reply can hold."""
+    if _escaped(body) > LARGEST_ESCAPED:
+        raise too_large()
+
+
+def too_large() -> InvalidRequest:
+    """Return the refusal of a page that no reply can hold."""
+    fault = Fault("pageSize", "must be smaller: the page is larger than a reply may be")
+    return InvalidRequest("What stands on this page is too large for one reply.", [fault])
+
+
+def _escaped(text: str) -> int:
+    return len(text.encode()) + text.count('"') + text.count("\\")

@@ -3,7 +3,6 @@
 Clients try once and raise Refusal or NoAnswer, for their libraries' own retries know of no limit.
 """
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -18,8 +17,6 @@ SHORTEST = 0.1
 """Seconds that a call takes at least: with less time left, no call is made."""
 FIRST_WAIT = 0.1
 """Seconds before the second try at most; twice as many before the third."""
-CHANCE = random.SystemRandom()
-"""Functions that were restored from one snapshot (SnapStart) would share a seed, and all wait alike."""
 
 _PASSING = frozenset(
     {
@@ -95,6 +92,8 @@ def attempted[Reply](
 
 def pause(attempt: int) -> bool:
     """Wait after a try, counted from 0; return False at once where too little time is left."""
+    from ticketing.kernel.chance import CHANCE
+
     wait = CHANCE.uniform(0, FIRST_WAIT * 2**attempt)
     if wait + SHORTEST > time_left():
         return False

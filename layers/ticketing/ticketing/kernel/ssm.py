@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws import ask
-from ticketing.kernel.retries import Refusal
+from ticketing.kernel.retries import Refusal, attempted
 
 if TYPE_CHECKING:
-    from mypy_boto3_ssm import SSMClient
+    from ticketing.kernel.aws.client import JsonClient
 
 
+_SERVICE, _READ = "The secrets' store", "GetParameter of a secret"
 _MISSING = "ParameterNotFound"
 
 
@@ -20,19 +20,20 @@ _MISSING = "ParameterNotFound"
 class SsmSecrets:
     """Reads secrets by name; the client is made when first used."""
 
-    client: Callable[[], "SSMClient"]
+    client: Callable[[], "JsonClient"]
 
     def value(self, name: str) -> str:
         """Return a secret in clear; raises Unavailable, also where there is none."""
         value = self.value_if_any(name)
         if value is None:
-            raise Unavailable("A secret is missing.", about="GetParameter of a secret: ParameterNotFound")
+            raise Unavailable("A secret is missing.", about=f"{_READ}: {_MISSING}")
         return value
 
     def value_if_any(self, name: str) -> str | None:
         """Return a secret in clear, None when there is none; raises Unavailable."""
-        read = partial(self.client().get_parameter, Name=name, WithDecryption=True)
+        read = partial(self.client().call, "GetParameter", {"Name": name, "WithDecryption": True})
         try:
-            return ask("The secrets' store", read, "GetParameter of a secret", _MISSING.__eq__)["Parameter"]["Value"]
+            value: str = attempted(_SERVICE, read, _READ, _MISSING.__eq__)["Parameter"]["Value"]
         except Refusal:
             return None
+        return value

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from typing import Literal
+
+from ticketing.kernel.marks import MARKS
 
 
 def case_folded(text: str) -> str:
@@ -85,7 +86,7 @@ def search_folded(text: str) -> str:
 
 def word_pattern(letter: str) -> str:
     """Return the pattern of a word of such letters, each with the marks that belong to it."""
-    return rf"{letter}+(?:(?=[^\x00-\u02ff])[{_marks()}]+{letter}*)*"  # the look ahead is faster than the long class
+    return rf"{letter}+(?:(?=[^\x00-\u02ff])[{MARKS}]+{letter}*)*"  # the look ahead is faster than the long class
 
 
 def words(text: str) -> Iterator[str]:
@@ -128,8 +129,8 @@ def beginnings(text: str) -> list[str]:
 
 
 def asked_beginnings(text: str) -> list[str]:
-    """Return the beginnings that a text asks for."""
-    return [token[:MAX_LENGTH] for token in _tokens(text)]
+    """Return the different beginnings that a text asks for."""
+    return list(dict.fromkeys(token[:MAX_LENGTH] for token in _tokens(text)))
 
 
 def posting_prefix(term: str) -> str:
@@ -169,7 +170,7 @@ def _word(is_ascii: bool) -> str:
     return "[a-z0-9]+" if is_ascii else word_pattern(rf"[^\W_{UNSPACED}]")
 
 
-# Finding the marks among all characters takes some 30 ms, so these patterns are made when a text first needs them.
+# These patterns are long, so each is made when a text first needs it.
 
 
 @cache
@@ -185,14 +186,5 @@ def _query_part(is_ascii: bool) -> re.Pattern[str]:
 @cache
 def _surplus_marks() -> re.Pattern[str]:
     """Return the pattern of too many marks in a row; its group holds those that count."""
-    mark = rf"[{_marks()}\uff9e\uff9f]"
+    mark = rf"[{MARKS}\uff9e\uff9f]"
     return re.compile(f"({mark}{{{MAX_MARKS}}}){mark}+")
-
-
-@cache
-def _marks() -> str:
-    """Return the marks of all scripts, for a class of a pattern. Beyond U+1F000 there are only invisible ones."""
-    characters = map(chr, range(0x300, 0x1F000))
-    groups = groupby(characters, key=lambda char: unicodedata.category(char).startswith("M"))
-    ranges = (list(group) for is_mark, group in groups if is_mark)
-    return "".join(f"{group[0]}-{group[-1]}" for group in ranges)

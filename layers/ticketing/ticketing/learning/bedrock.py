@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ConfigDict, ValidationError
 
-from ticketing.kernel.aws import ask
+from ticketing.kernel.aws.session import ask
 from ticketing.kernel.model import Model
 from ticketing.learning.verdict import TopicVerdict
 

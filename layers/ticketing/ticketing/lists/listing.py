@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,21 +12,24 @@ from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists import cursor
 from ticketing.lists.query import Filters, ListRequest, TicketQuery
 from ticketing.tickets.facets import REP, UID
-from ticketing.tickets.model import Ticket, TicketPage
 from ticketing.tickets.permissions import visible_holders
+from ticketing.tickets.ticket_view import TicketPage
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Representative
     from ticketing.lists.ports import Pages, TextSearch, TicketIndex
+    from ticketing.tickets.model import Ticket
     from ticketing.tickets.order import Position
     from ticketing.tickets.views import Labels
 
 
 @dataclass(frozen=True)
 class Listing:
+    """The lists; `search` is made when first used."""
+
     index: TicketIndex
-    search: TextSearch
+    search: Callable[[], TextSearch]
     pages: Pages
     directory: Directory
     labels: Labels
@@ -41,7 +44,7 @@ class Listing:
             return self._page([], 0, number, request.size, None)
         skipped = (request.page - 1) * request.size if number else 0
         wanted = skipped + request.size + 1  # one more tells whether the list goes on
-        found = self.search.tickets(caller.customerID, request.search) if request.search else None
+        found = self.search().tickets(caller.customerID, request.search) if request.search else None
         query = TicketQuery(filters, request.order, among=found)
         total, positions = self.index.find(caller.customerID, query, after, wanted)
         rest = islice(_once(positions), skipped, None)

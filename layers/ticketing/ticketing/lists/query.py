@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.order import Order
 
-MAX_DEPTH = 10_000
-"""How many tickets deep a numbered page may reach."""
 MAX_SORTED = 10_000
 """How many matches are sorted where no index serves the order."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CellCount(NamedTuple):
-    """How many tickets stand in a cell, or in part; apart for those that wait, and those that are not found by it."""
+    """A number of tickets in a cell, or a part of it; apart for those that wait, and those that are not found by it."""
 
     cell: Cell
     waits: bool

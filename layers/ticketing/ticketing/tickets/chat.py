@@ -1,4 +1,4 @@
-"""What a ticket that began as a chat keeps of that."""
+"""The part of a ticket that it has because it began as a chat."""
 
 from pydantic import ConfigDict, Field
 

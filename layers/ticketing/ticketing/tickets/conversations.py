@@ -12,7 +12,7 @@ from ticketing.directory.principal import Principal, Representative
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.reply_size import LARGEST, Room
+from ticketing.kernel.reply_size import Room, too_large
 from ticketing.tickets.messages import (
     Direction,
     Message,
@@ -134,8 +134,7 @@ class Conversations:
         room = Room()
         for message in self.messages.each(ticket.customerID, ticket.ticketID, ids.start, ids.stop - 1) if ids else ():
             if not room.takes(message):
-                fault = Fault("pageSize", f"must be smaller: a page has {LARGEST:,} bytes at most")
-                raise InvalidRequest("The messages on this page are too large for one reply.", [fault])
+                raise too_large()
             found.append(message)
         return found
 

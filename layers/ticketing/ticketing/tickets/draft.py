@@ -1,15 +1,14 @@
 """Drafts made of a client's JSON, in which every fault is named."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError, ValidationInfo, field_validator
 
-from ticketing.errors import Fault, InvalidRequest
-from ticketing.kernel.strict_json import pointer
+from ticketing.errors import Fault
+from ticketing.kernel.validation import faults, validated
 from ticketing.tickets.lifecycle import contradiction, says_closed
-from ticketing.tickets.model import READ_ONLY, Ticket, TicketDraft, reset_to_default
+from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
+from ticketing.tickets.ticket_view import READ_ONLY
 
 
 class _NewTicketDraft(TicketDraft):
@@ -22,16 +21,6 @@ class _NewTicketDraft(TicketDraft):
         if status is not None and says_closed(status) != is_closed:
             raise ValueError(contradiction(status))
         return is_closed
-
-
-def validated[Model: BaseModel](model: type[Model], document: object) -> Model:
-    """Return `document` as `model`; raises InvalidRequest, with each field that is wrong, missing or unknown."""
-    if not isinstance(document, dict):
-        raise InvalidRequest("The body must be a JSON object.", [Fault("", "must be an object")])
-    try:
-        return model.model_validate(document)
-    except ValidationError as error:
-        raise InvalidRequest("The body has fields that are not taken.", list(_faults(error))) from error
 
 
 def new_draft(document: object) -> TicketDraft:
@@ -60,7 +49,7 @@ def field_faults(document: dict[str, Any]) -> list[Fault]:
     try:
         TicketDraft.model_validate(reset_to_default(document))
     except ValidationError as error:
-        return [fault for fault in _faults(error) if fault.pointer[1:] in document]
+        return [fault for fault in faults(error) if fault.pointer[1:] in document]
     return []
 
 
@@ -68,20 +57,3 @@ def _writable(document: object) -> object:
     if not isinstance(document, dict):
         return document
     return {name: value for name, value in document.items() if name not in READ_ONLY}
-
-
-def _faults(error: ValidationError) -> Iterator[Fault]:
-    seen = set()
-    for details in error.errors(include_url=False, include_context=False, include_input=False):
-        at = pointer(*details["loc"])
-        if at not in seen:
-            seen.add(at)
-            yield Fault(at, _wording(details))
-
-
-def _wording(details: ErrorDetails) -> str:
-    if details["type"] == "extra_forbidden":
-        return "is no field that can be written"
-    if details["type"] == "missing":
-        return "is required"
-    return details["msg"].removeprefix("Value error, ")

@@ -10,7 +10,6 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
-from ticketing.tickets.lifecycle import reopened
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Representative
@@ -121,6 +120,8 @@ def with_message(ticket: Ticket, message: Message) -> Ticket:
         return _with_note(ticket, message)
     by_end_user = message.direction is Direction.EndUser
     if by_end_user and ticket.isClosed and not ticket.isSpam:
+        from ticketing.tickets.lifecycle import reopened  # whoever reads messages needs no rules of tickets
+
         ticket = reopened(ticket)
     return ticket.model_copy(
         update={

@@ -10,7 +10,8 @@ from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
 from ticketing.kernel.strict_json import pointer
-from ticketing.tickets.draft import editable_document, field_faults, validated
+from ticketing.kernel.validation import validated
+from ticketing.tickets.draft import editable_document, field_faults
 from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
 
 MAX_OPERATIONS = 100

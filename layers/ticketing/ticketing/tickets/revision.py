@@ -80,7 +80,7 @@ class Revisions:
 
 
 def not_found() -> NotFound:
-    """The refusal of a missing ticket, in the same words as that of another customer's."""
+    """Return the refusal of a missing ticket, in the same words as that of another customer's."""
     return NotFound("There is no such ticket.")
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
 from ticketing.directory.principal import Representative
 from ticketing.tickets.labels import label_keys
-from ticketing.tickets.messages import Message, MessageView, view
-from ticketing.tickets.model import Ticket, TicketView
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ticket_view import TicketView
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Principal
+    from ticketing.tickets.messages import Message, MessageView
 
 STORED = tuple(name for name in TicketView.model_fields if name in Ticket.model_fields)
 """The fields of a view that are the ticket's own."""
@@ -40,6 +41,8 @@ class Labels:
 
     def messages(self, ticket: Ticket, messages: Sequence[Message]) -> list[MessageView]:
         """Return messages of a ticket as clients read them."""
+        from ticketing.tickets.messages import view  # most functions show tickets alone
+
         names = self.rep_names(ticket.customerID, (message.customerRepID for message in messages))
         return [view(message, ticket, names.get(message.customerRepID or 0)) for message in messages]
 

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from ticketing.directory.author import VISITOR
+from ticketing.directory.end_user import LONGEST_UID
 from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
@@ -28,15 +29,15 @@ class ChatDraft(Model):
         description="The channel's public token."
     )
     subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = Field(
-        None, description="What it is about; without it, the message's first line that is not blank."
+        None, description="The subject; without it, the message's first line that is not blank."
     )
     message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = Field(
         None, description="The visitor's first message."
     )
     name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = Field(
-        None, description="Who the visitor is; stands as the message's sender."
+        None, description="The visitor's name; stands as the message's sender."
     )
-    uid: Annotated[str, Field(max_length=254), AfterValidator(lambda uid: uid or None)] | None = Field(
+    uid: Annotated[str, Field(max_length=LONGEST_UID), AfterValidator(lambda uid: uid or None)] | None = Field(
         None, description="The visitor's address; links the ticket to their history."
     )
     pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = Field(
@@ -56,10 +57,10 @@ class ChatView(Model):
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
     token: str = Field(description="The ticket's public token.")
-    dateCreated: Instant = Field(description="When it was created.")
+    dateCreated: Instant = Field(description="The moment of its creation.")
     channelID: int = Field(description="The channel.")
     channelName: str = Field(description="The channel's name.")
-    status: str = Field(description="Where the ticket stands.")
+    status: str = Field(description="The ticket's status.")
     visitorKey: str = Field(
         description="Opens this chat for its visitor, and nothing else: the bearer token of chatmessages. Keep it."
     )
@@ -77,7 +78,7 @@ class SentView(Model):
     """A message as it was sent."""
 
     messageID: int = Field(description="The message; counted per chat, from 1.")
-    dateCreated: Instant = Field(description="When it was sent.")
+    dateCreated: Instant = Field(description="The moment at which it was sent.")
 
 
 class ChatMessageView(SentView):
@@ -85,15 +86,15 @@ class ChatMessageView(SentView):
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_alias=True)
 
-    direction: Direction = Field(description="Who speaks; never a Note.")
-    sender: str | None = Field(alias="from", description="Who wrote it; the name, for a representative.")
+    direction: Direction = Field(description="The speaker; never a Note.")
+    sender: str | None = Field(alias="from", description="The author; a representative's name.")
     body: str = Field(description="The text.")
 
 
 class ChatMessages(Model):
-    """What was said in a chat, oldest first."""
+    """The messages of a chat as its visitor reads them, oldest first."""
 
-    isClosed: bool = Field(description="Whether the ticket is closed; another message opens it again.")
+    isClosed: bool = Field(description="True while the ticket is closed; another message opens it again.")
     agentName: str | None = Field(description="The name of the representative who holds the ticket.")
     items: list[ChatMessageView] = Field(description="The messages, 100 at most and 4 MB at most.")
     lastMessageID: int | None = Field(
@@ -102,7 +103,7 @@ class ChatMessages(Model):
 
 
 class Tokens(NamedTuple):
-    """What is drawn by lot for a new chat: the ticket's public token, and the secret of its visitorKey."""
+    """The random parts of a new chat: the ticket's public token, and the secret of its visitorKey."""
 
     token: str
     secret: str

@@ -1,1 +1,1 @@
-"""DynamoDB: its client, and the tables of kernel."""
+"""DynamoDB: its engine, and the tables of kernel."""

@@ -12,7 +12,7 @@ from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import Refusal, attempted, pause
 
 if TYPE_CHECKING:
-    from ticketing.kernel.dynamodb.client import DynamoClient
+    from ticketing.kernel.aws.client import JsonClient
 
 
 type Item = dict[str, Any]
@@ -75,7 +75,7 @@ def plain(item: Mapping[str, Any]) -> Item:
 class Engine:
     """A DynamoDB client that takes and returns plain Python values."""
 
-    def __init__(self, client: "DynamoClient") -> None:
+    def __init__(self, client: "JsonClient") -> None:
         self._client = client
 
     def call(self, operation: str, **parameters: Any) -> Any:
@@ -94,7 +94,10 @@ class Engine:
             # after a try whose answer was lost, a conflict says nothing about that try: then the call is tried again
             return attempted("The store", send, _named(operation, parameters), lambda code: _has_meaning(code, sent))
         except Refusal as refusal:
-            raise self._meaning(refusal, sent > 1) from refusal
+            meaning = self._meaning(refusal, sent > 1)
+            if meaning is None:
+                raise
+            raise meaning from refusal
 
     def insist(self, operation: str, **parameters: Any) -> Any:
         """Call an operation on one item, again while a transaction holds the item; raises Refused, Unavailable."""
@@ -153,7 +156,8 @@ class Engine:
         """An item in plain values."""
         return plain(item)
 
-    def _meaning(self, refusal: Refusal, is_repeated: bool) -> Exception:
+    def _meaning(self, refusal: Refusal, is_repeated: bool) -> Exception | None:
+        """Return what a refusal means to callers; None where it is a defect of ours."""
         document = refusal.document
         if refusal.code == "ConditionalCheckFailedException":
             return Refused(self.plain(document["Item"]) if document.get("Item") else None, is_repeated)
@@ -163,7 +167,7 @@ class Engine:
                 return Contended()
             items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
             return TransactionRefused([reason.get("Code", "None") for reason in reasons], items, is_repeated)
-        return Contended() if refusal.code == _CONFLICT else refusal
+        return Contended() if refusal.code == _CONFLICT else None
 
 
 def _has_meaning(code: str, sent: int) -> bool:

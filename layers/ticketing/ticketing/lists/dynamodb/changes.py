@@ -8,8 +8,8 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.telemetry import request_of
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.dynamodb import messages
-from ticketing.tickets.dynamodb.items import NONCE
 from ticketing.tickets.dynamodb.records import ticket_in
+from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.model import Ticket
 
 type Change = TicketChange | MessageChange
@@ -29,8 +29,3 @@ def change(record: Mapping[str, Any]) -> Change | None:
     request = request_of(record["dynamodb"][image].get(NONCE, {}).get("S", ""))
     has_lesson = any(getattr(ticket, lesson) != getattr(before, lesson, None) for lesson in Ticket.LESSONS)
     return TicketChange(ticket, hasLesson=has_lesson, before=before, request=request, isNew=is_new)
-
-
-def _was_not(before: Mapping[str, Any], field: str) -> bool:
-    """Tell whether a field was false in a ticket's old image; not so where there is none, as of a restored ticket."""
-    return before.get(field) == {"BOOL": False}

@@ -14,7 +14,7 @@ from ticketing.tickets.dynamodb.items import (
     index_name,
     key_attribute,
 )
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.facets import REP, STATUS
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ticketing.directory.dynamodb import CachedDirectory, entry_in, entry_key
 from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item
-from ticketing.tickets.dynamodb.items import from_item
+from ticketing.tickets.dynamodb.stored import from_item
 from ticketing.tickets.labels import label_keys_in
 
 if TYPE_CHECKING:

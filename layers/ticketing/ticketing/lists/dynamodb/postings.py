@@ -1,14 +1,18 @@
 """The Search table: a posting per word and source, `refund#<ticketID>#s` in the partition of the word's beginning."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import batched
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ticketing.kernel.dynamodb.engine import WRITE_BATCH, Engine
 from ticketing.kernel.text import Term, posting_prefix
-from ticketing.lists.postings import Posting
+
+if TYPE_CHECKING:
+    from ticketing.lists.postings import Posting
 
 CHUNK = 500
 """Postings asked for in a first query: about 25 KB, 3 read units."""
@@ -65,11 +69,6 @@ class DynamoSearchIndex:
             }
         )
         return {"PutRequest": {"Item": key}} if is_there else {"DeleteRequest": {"Key": key}}
-
-
-def posting_of(item: Mapping[str, Any]) -> Posting:
-    word, ticketID, source = item["entry"].split("#")
-    return Posting(int(item["customerPrefix"].split("#")[0]), word, int(ticketID), source)
 
 
 def _partition(customerID: int, word: str) -> str:

@@ -3,7 +3,6 @@ DynamoDB on the way."""
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from ticketing.lists.dynamodb.index_queries import (
     fetching,
     partition_queries,
 )
+from ticketing.lists.dynamodb.merge import LARGEST_CHUNK, SMALLEST_CHUNK, AttributeValues, Merge, Partition
 from ticketing.tickets.dynamodb.items import ACTIVITY, LABELS, SORTED_BY, moment_of
 from ticketing.tickets.facets import STATE
 from ticketing.tickets.labels import label_text
@@ -31,16 +31,8 @@ if TYPE_CHECKING:
     from ticketing.lists.dynamodb.index_scan import IndexScan
     from ticketing.lists.query import Filters
 
-SMALLEST_CHUNK = 30
-"""Index entries asked for at least: they cost no more than fewer do, so that one that is dropped by the other filters
-seldom costs a round trip."""
-LARGEST_CHUNK = 1_000
-"""Index entries asked for in one query; about 300 KB, under the 1 MB at which DynamoDB ends a page itself."""
 MOST_LABELLED = 200
 """Wanted positions of which the labels are fetched as well: of more, most are skipped."""
-
-type AttributeValues = dict[str, dict[str, Any]]
-"""An item as DynamoDB gives it."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +48,9 @@ class DynamoScans:
     ) -> Iterator[Position]:
         """Merge the partitions, whose first pages are read at the same time."""
         labels = [LABELS, *([] if walk.facet is STATE else [REP_KEY])] if wanted <= MOST_LABELLED else []
-        queries = partition_queries(self.table, customerID, walk)
-        streams = [
-            self._started(fetching(by_activity(query, order, after), ACTIVITY, *labels), wanted) for query in queries
-        ]
-        return map(_contacted, heapq.merge(*(stream() for stream in streams), key=_activity, reverse=order.descending))
+        queries = (by_activity(query, order, after) for query in partition_queries(self.table, customerID, walk))
+        partitions = [Partition(self.engine, self._typed(fetching(query, ACTIVITY, *labels))) for query in queries]
+        return map(_contacted, Merge(partitions, wanted, self.executor()).rows(_activity, order.descending))
 
     def by_creation(
         self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int
@@ -87,18 +77,6 @@ class DynamoScans:
         """Read the whole of the partitions, without fetching them."""
         return sum(self.executor().map(self._counted, partition_queries(self.table, customerID, walk)))
 
-    def _started(self, query: Query, wanted: int) -> Callable[[], Iterator[AttributeValues]]:
-        rows = self._rows(query, wanted)
-        first = self.executor().submit(next, rows, None)
-
-        def stream() -> Iterator[AttributeValues]:
-            row = first.result()
-            if row is not None:
-                yield row
-                yield from rows
-
-        return stream
-
     def _rows(self, query: Query, wanted: int) -> Iterator[AttributeValues]:
         """Return what a query finds, chunk by chunk; chunks grow, so that a rare match costs few round trips."""
         chunk = max(SMALLEST_CHUNK, min(wanted, LARGEST_CHUNK))
@@ -110,14 +88,16 @@ class DynamoScans:
 
     def _replies(self, query: Query, options: Callable[[int], dict[str, Any]]) -> Iterator[Any]:
         """Return the replies to a query, page by page, each asked for with these options by its number from 0."""
-        query = query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
-        page = 0
+        query, page = self._typed(query), 0
         while True:
             reply = self.engine.call("query", **query, **options(page))
             yield reply
             if "LastEvaluatedKey" not in reply:
                 return
             query, page = query | {"ExclusiveStartKey": reply["LastEvaluatedKey"]}, page + 1
+
+    def _typed(self, query: Query) -> Query:
+        return query | {"ExpressionAttributeValues": self.engine.typed(query["ExpressionAttributeValues"])}
 
 
 def _activity(row: AttributeValues) -> str:

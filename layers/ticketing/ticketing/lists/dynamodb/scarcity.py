@@ -1,4 +1,4 @@
-"""Which tickets the index byCell holds: those in scarce cells of large customers.
+"""Chooses the tickets that the index byCell holds: those in scarce cells of large customers.
 
 It serves lists by several filters that let by little of a lot; where matches are frequent, walking another index reads
 as little, and most changes of tickets happen there: they need not be written to one index more. How many tickets of a
@@ -17,8 +17,8 @@ LARGE = 20_000
 """Tickets of a customer from which on cells are looked at: of fewer, walking any index is cheap."""
 SHARE = 2_000
 """A cell is scarce when one in so many tickets stands in it, or fewer."""
-LIFETIME = timedelta(minutes=1)
-"""How old the totals may be that tell."""
+REMEMBERED_FOR = timedelta(minutes=1)
+"""Age of the totals that tell, at most."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Scarcity:
         known = self._known.get(after.customerID)
         if known is None or known.until < now:
             found = totals(after.customerID)
-            known = _Known(Counter(), found.table, now + LIFETIME)
+            known = _Known(Counter(), found.table, now + REMEMBERED_FOR)
             for count in found.cells:
                 known.counts[count.cell] += count.tickets
             self._known[after.customerID] = known

@@ -1,4 +1,4 @@
-"""Which tickets hold every term of a search. What it costs grows with the rarest term, not with the table.
+"""Finds the tickets that hold every term of a search. Its cost grows with the rarest term, not with the table.
 
 The terms' postings are read in step until the rarest ends: what it stands in are the candidates. Of the other terms it
 is only asked whether they stand in those. A sentence in Chinese or Japanese has as many terms as characters: of many
@@ -73,10 +73,11 @@ class _TermPostings:
 
 @dataclass(frozen=True)
 class PostingSearch:
-    """A TextSearch of postings; `messages` and `ticket_counts` are asked for texts where they cannot tell."""
+    """A TextSearch of postings; `messages` and `ticket_counts` are asked for texts where they cannot tell, the first of
+    them made only then."""
 
     search: SearchIndex
-    messages: MessageStore
+    messages: Callable[[], MessageStore]
     ticket_counts: TicketCounts
     executor: Callable[[], Executor]
 
@@ -156,7 +157,7 @@ class PostingSearch:
         subjects = {each.ticketID: each.subject for each in counted_tickets}
 
         def holds(ticketID: int) -> bool:
-            opening = self.messages.between(customerID, ticketID, 1, OPENING)
+            opening = self.messages().between(customerID, ticketID, 1, OPENING)
             left = _missing(terms, [subjects.get(ticketID, ""), *_bodies(opening)])
             goes_on = len(opening) == OPENING  # ids have no gaps
             return not left or (goes_on and self._goes_on_with(customerID, ticketID, left))
@@ -168,7 +169,7 @@ class PostingSearch:
         if not all(term.is_prefix or self.search.has(customerID, term.text, ticketID) for term in terms):
             return False
         prefixes = [term for term in terms if term.is_prefix]
-        rest = self.messages.between(customerID, ticketID, OPENING + 1, MAX_INTEGER) if prefixes else ()
+        rest = self.messages().between(customerID, ticketID, OPENING + 1, MAX_INTEGER) if prefixes else ()
         return not _missing(prefixes, _bodies(rest))
 
     def _those(self, candidates: Collection[int], holds: Callable[[int], bool]) -> set[int]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.lists.dynamodb.postings import posting_of
-from ticketing.tickets.dynamodb import items, messages
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.lists.postings import Posting
+from ticketing.tickets.dynamodb import messages
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine
-    from ticketing.lists.postings import Posting
     from ticketing.tickets.messages import Message
     from ticketing.tickets.model import Ticket
 
@@ -29,7 +28,7 @@ class DynamoWholeTables:
     def tickets(self) -> Iterator[Sequence[Ticket]]:
         """Read a megabyte at a time."""
         for page in self._scan(self.tickets_table):
-            yield [items.from_item(item) for item in page if item["ticketID"] != COUNTER]
+            yield [from_item(item) for item in page if item["ticketID"] != COUNTER]
 
     def messages(self) -> Iterator[Sequence[Message]]:
         """Read a megabyte at a time."""
@@ -39,7 +38,7 @@ class DynamoWholeTables:
     def postings(self) -> Iterator[Sequence[Posting]]:
         """Read a megabyte at a time."""
         for page in self._scan(self.search_table):
-            yield [posting_of(item) for item in page]
+            yield [_posting(item) for item in page]
 
     def sizes(self) -> Mapping[str, int]:
         """Ask DynamoDB, which counts every six hours or so."""
@@ -49,3 +48,8 @@ class DynamoWholeTables:
 
     def _scan(self, table: str) -> Iterator[list[dict[str, Any]]]:
         return self.engine.pages("scan", {"TableName": table, "ConsistentRead": True})
+
+
+def _posting(item: Mapping[str, Any]) -> Posting:
+    word, ticketID, source = item["entry"].split("#")
+    return Posting(int(item["customerPrefix"].split("#")[0]), word, int(ticketID), source)

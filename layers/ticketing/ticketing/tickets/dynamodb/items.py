@@ -3,18 +3,17 @@
 from dataclasses import fields
 from typing import Any
 
+from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.facets import FACETS, STATE, Facet
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Position, SortFields
 
-FIELDS = frozenset(Ticket.model_fields)
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
-LABELS = "labels"
-"""What a ticket is labelled with besides its holder (see tickets/labels.py)."""
-NONCE = "nonce"
-"""Which write made the item what it is."""
+LABELS = "l"
+"""What a ticket is labelled with besides its holder (see tickets/labels.py). Every entry that a deep page skips bears
+the name, so it is short."""
 WRITERS = "writers"
 """The short names of the writes that made the last versions, newest first. By them a write that was sent again, because
 its answer was lost, knows that it was made, though others have written since."""
@@ -84,10 +83,6 @@ def wrote(nonce: str, version: int, current: Ticket) -> bool | None:
     if 0 <= later < len(current.writers):
         return current.writers[later] == nonce[-_SHORT:]
     return None if later >= 0 else False
-
-
-def from_item(item: dict[str, Any]) -> Ticket:
-    return Ticket.model_validate({name: value for name, value in item.items() if name in FIELDS})
 
 
 def _index_attributes(ticket: Ticket) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.tickets.dynamodb.items import NONCE
+from ticketing.tickets.dynamodb.stored import NONCE
 from ticketing.tickets.messages import Message
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ticketing.kernel.dynamodb.engine import plain
-from ticketing.tickets.dynamodb.items import from_item
-from ticketing.tickets.dynamodb.tickets import COUNTER
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 
 if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket

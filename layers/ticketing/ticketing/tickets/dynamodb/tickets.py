@@ -9,19 +9,15 @@ from uuid import uuid4
 
 from ticketing.errors import DuplicateCall, Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
-from ticketing.kernel.dynamodb.receipts import receipt_put
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
-from ticketing.tickets.dynamodb.items import from_item, to_item, wrote
-from ticketing.tickets.dynamodb.messages import message_put
+from ticketing.tickets.dynamodb.items import to_item, wrote
+from ticketing.tickets.dynamodb.stored import COUNTER, from_item
 from ticketing.tickets.ports import Outdated
 
 if TYPE_CHECKING:
     from ticketing.tickets.messages import Message
     from ticketing.tickets.model import Ticket
-
-COUNTER = 0
-"""The ticketID under which a customer's counter is kept."""
 
 
 def _any_name() -> str:
@@ -74,7 +70,7 @@ class DynamoTicketStore:
         return "recording" in reply.get("Item", {})
 
     def create(self, ticket: Ticket, message: Message | None = None, receipt: Receipt | None = None) -> None:
-        """One conditional write; a transaction only where a call, a message or a receipt goes with it."""
+        """Make one conditional write; a transaction only where a call, a message or a receipt goes with it."""
         nonce = self.nonce()
         put = self._put(ticket, nonce, {"ConditionExpression": "attribute_not_exists(ticketID)"})
         others = [*self._companions(message, receipt, nonce), *self._call_actions(None, ticket)]
@@ -140,8 +136,12 @@ class DynamoTicketStore:
     def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
         actions = []
         if message:
+            from ticketing.tickets.dynamodb.messages import message_put
+
             actions.append(message_put(self.engine, self.messages, message, nonce))
         if receipt:
+            from ticketing.kernel.dynamodb.receipts import receipt_put
+
             actions.append(receipt_put(self.engine, self.receipts, receipt))
         return actions
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from httptools import HttpResponseParser
 
-from ticketing.kernel.dynamodb.configuration import STANDARD_HOST
+from ticketing.kernel.aws.configuration import STANDARD_HOST
 
 if TYPE_CHECKING:
     from ssl import SSLContext

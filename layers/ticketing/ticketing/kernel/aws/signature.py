@@ -1,4 +1,4 @@
-"""Signature Version 4 of requests to DynamoDB. botocore's signer costs three times as much to load as Python itself."""
+"""Signature Version 4 of what is posted. botocore's signer costs three times as much to load as Python itself."""
 
 import time
 from collections.abc import Mapping
@@ -11,18 +11,16 @@ type Credentials = tuple[str, str, str | None]
 """An access key, its secret, and the token of temporary ones."""
 
 
-def signed(
-    headers: Mapping[str, str], body: bytes, credentials: Credentials, region: str, now: float
-) -> dict[str, str]:
-    """Return the headers (names in lower case) of a POST to `/`, with its moment (epoch seconds) and its signature, as
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html describes it."""
+def signed(headers: Mapping[str, str], body: bytes, credentials: Credentials, place: str, now: float) -> dict[str, str]:
+    """Return the headers (names in lower case) of a POST to `/` at a place, such as `eu-west-1/sqs`, with its moment
+    (epoch seconds) and its signature, as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html says."""
     access_key, secret_key, token = credentials
     moment = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(now))
     headers = {**headers, "x-amz-date": moment} | ({"x-amz-security-token": token} if token else {})
     names = sorted(headers)
     lines = [f"{name}:{headers[name]}" for name in names]
     canonical = "\n".join(("POST", "/", "", *lines, "", ";".join(names), sha256(body).hexdigest()))
-    scope = f"{moment[:8]}/{region}/dynamodb/aws4_request"
+    scope = f"{moment[:8]}/{place}/aws4_request"
     text = "\n".join((_ALGORITHM, moment, scope, sha256(canonical.encode()).hexdigest()))
     mac = f"AWS4{secret_key}".encode()
     for part in (*scope.split("/"), text):

@@ -1,0 +1,71 @@
+"""Run every benchmark that needs nothing else: `make bench`, or `python -m bench [SECTION ...]`.
+
+Writes bench/results/<date>.md with the machine and the versions, a section for each, and from its tables the charts of
+docs/charts. Takes about an hour on two cores; each section says on the way how far it is. Needs valgrind; for the peers
+PostgreSQL, Request Tracker and Starman (Debian's packages; peers that cannot be had are left out). What it can install
+itself it puts into .local. A section that fails is said to be missing, and makes the exit status 1.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.report import machine
+from tests.tables import ROOT
+
+RESULTS = Path(__file__).parent / "results"
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "Cold starts": ("bench.cold",),
+    "Warm requests": ("bench.warm", "--typical", "bench/typical/app.py"),
+    "Indexing": ("bench.indexing",),
+    "Units": ("bench.lists",),
+    "Hooks": ("bench.hooks",),
+    "Feed": ("bench.feed",),
+    "Partitions": ("bench.traffic",),
+    "Growth": ("bench.scaling",),
+    "Cost": ("bench.cost",),
+    "Peers": ("bench.peers",),
+}
+"""What measures each; the local run is measured while it runs (bench/local.py)."""
+LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
+
+
+def main() -> None:
+    """Measure, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", metavar="SECTION")
+    names = parser.parse_args().names
+    chosen = {name: command for name, command in SECTIONS.items() if not names or name.split()[0] in names}
+    page, failed = [_head()], 0
+    for number, (name, command) in enumerate(chosen.items(), 1):
+        print(f"[{number}/{len(chosen)}] {name}", file=sys.stderr, flush=True)
+        text = _said(command)
+        failed += text is None
+        page.append(f"## {name}\n\n`python -m {' '.join(command)}`\n\n{text or 'Not measured: it failed.'}")
+    path = RESULTS / f"{datetime.now(UTC).date()}.md"
+    path.write_text("\n".join(page))
+    subprocess.run([sys.executable, "-m", "bench.charts", path], cwd=ROOT, check=True)
+    print(path)
+    sys.exit(bool(failed))
+
+
+def _said(command: tuple[str, ...]) -> str | None:
+    """Return what a benchmark prints; None if it fails."""
+    begun = time.monotonic()
+    ran = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    minutes = (time.monotonic() - begun) / 60
+    return None if ran.returncode else f"{ran.stdout.strip()}\n\nTook {minutes:.1f} minutes.\n"
+
+
+def _head() -> str:
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return f"# Benchmarks, {datetime.now(UTC).date()}\n\n{machine()}; {libraries}.\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""AWS: our client of the services that speak JSON, and botocore's of the others."""

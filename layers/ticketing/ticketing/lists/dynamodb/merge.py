@@ -1,0 +1,110 @@
+"""Partitions of an index, merged in their order.
+
+When one of them runs dry, it and the others are asked at the same time for what they are likely to give of what is
+still wanted, as far as what they gave can tell. So a deep page takes few round trips, and reads little that it does
+not skip.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.engine import Engine
+    from ticketing.lists.dynamodb.index_queries import Query
+
+SMALLEST_CHUNK = 30
+"""Index entries asked for at least: they cost no more than fewer do, so that one that is dropped by the other filters
+seldom costs a round trip."""
+FIRST_CHUNK = 120
+"""Index entries asked for at most before anything is known of a partition: the largest page and a few more."""
+LARGEST_CHUNK = 4_000
+"""Index entries asked for at once at most: about 500 KB of what deep pages skip."""
+GROWTH = 8
+"""How many times what it was asked for so far a partition is asked for at most."""
+
+type AttributeValues = dict[str, dict[str, Any]]
+"""An item as DynamoDB gives it."""
+
+
+@dataclass
+class Partition:
+    """A partition, `query` reading it from where it was left; and those of its matches that are not merged yet."""
+
+    engine: Engine
+    query: Query
+    rows: deque[AttributeValues] = field(default_factory=deque)
+    looked_at: int = 0
+    found: int = 0
+    is_read_out: bool = False
+
+    def read(self, limit: int) -> None:
+        """Look at up to so many entries more."""
+        reply = self.engine.call("query", **self.query, Limit=limit)
+        self.rows.extend(reply["Items"])
+        self.looked_at += reply["ScannedCount"]
+        self.found += len(reply["Items"])
+        self.is_read_out = "LastEvaluatedKey" not in reply
+        if not self.is_read_out:
+            self.query = self.query | {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+
+    @property
+    def passed(self) -> float:
+        """Return how many of the entries looked at lie behind, about: their matches are merged."""
+        return self.looked_at * (1 - len(self.rows) / self.found) if self.found else self.looked_at
+
+    def lacking(self, times: float) -> int:
+        """Return how many entries should be looked at for `times` what was merged so far, and as many more as chance
+        may want."""
+        likely = self.passed * times
+        return int(likely + sqrt(likely) + self.passed - self.looked_at)
+
+
+@dataclass
+class Merge:
+    """A merge of partitions of which about `wanted` matches are used; `merged` counts those that were."""
+
+    partitions: Collection[Partition]
+    wanted: int
+    executor: Executor
+    merged: int = 0
+
+    def rows(self, key: Callable[[AttributeValues], str], descending: bool) -> Iterator[AttributeValues]:
+        """Return the matches in the order of a key, in which each partition gives its own. Their first entries are
+        asked for before the first match is."""
+        first = max(SMALLEST_CHUNK, min(self.wanted, FIRST_CHUNK))
+        reading = self._read((each, first) for each in self.partitions)
+
+        def rows() -> Iterator[AttributeValues]:
+            list(reading)
+            for row in heapq.merge(*map(self._stream, self.partitions), key=key, reverse=descending):
+                self.merged += 1
+                yield row
+
+        return rows()
+
+    def _stream(self, partition: Partition) -> Iterator[AttributeValues]:
+        while partition.rows or not partition.is_read_out:
+            while partition.rows:
+                yield partition.rows.popleft()
+            if not partition.is_read_out:
+                list(self._read((each, self._limit(each)) for each in self.partitions if not each.is_read_out))
+
+    def _read(self, limits: Iterable[tuple[Partition, int]]) -> Iterator[None]:
+        return self.executor.map(lambda due: due[0].read(due[1]), [due for due in limits if due[1]])
+
+    def _limit(self, partition: Partition) -> int:
+        """Return how many entries a partition is asked for; none if it holds matches and too little is lacking, or too
+        little known, to ask ahead."""
+        likely = partition.looked_at
+        if self.merged:
+            likely = partition.lacking(max(0, self.wanted - self.merged) / self.merged)
+        if partition.rows and min(likely, partition.passed) < SMALLEST_CHUNK:
+            return 0
+        return max(SMALLEST_CHUNK, min(likely, GROWTH * partition.looked_at, LARGEST_CHUNK))

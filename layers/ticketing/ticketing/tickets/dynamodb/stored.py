@@ -1,0 +1,15 @@
+"""A ticket in an item of the Tickets table, for whoever reads one."""
+
+from typing import Any
+
+from ticketing.tickets.model import Ticket
+
+FIELDS = frozenset(Ticket.model_fields)
+COUNTER = 0
+"""The ticketID under which a customer's counter is kept."""
+NONCE = "nonce"
+"""Which write made the item what it is."""
+
+
+def from_item(item: dict[str, Any]) -> Ticket:
+    return Ticket.model_validate({name: value for name, value in item.items() if name in FIELDS})
