@@ -19,6 +19,8 @@ export class Reader {
   private isAsking = false;
   private timer = 0;
   private touchedAt = Date.now();
+  /** When the API wants to be asked again at the earliest. */
+  private notBefore = 0;
 
   constructor(
     private readonly service: Service,
@@ -34,12 +36,13 @@ export class Reader {
     return this.followed;
   }
 
-  /** Ask at once. */
+  /** Ask at once, unless the API wants patience. */
   ask(): void {
-    clearTimeout(this.timer);
     this.touchedAt = Date.now();
+    if (this.isAsking || Date.now() < this.notBefore) return;
+    clearTimeout(this.timer);
     this.failures = 0;
-    if (!this.isAsking) void this.read();
+    void this.read();
   }
 
   /** Note that the visitor does something; ask at once if that was long ago. */
@@ -51,13 +54,21 @@ export class Reader {
   private async read(): Promise<void> {
     if (this.pause() === null || !this.conversation()) return;
     this.isAsking = true;
-    await this.following.isSent();
-    const conversation = this.conversation();
-    const news = conversation && (await this.update(conversation));
-    this.isAsking = false;
-    if (news !== null) this.following.changed(news);
+    try {
+      await this.following.isSent();
+      const conversation = this.conversation();
+      const news = conversation && (await this.update(conversation));
+      if (news !== null) this.following.changed(news);
+    } finally {
+      this.isAsking = false;
+      this.readLater();
+    }
+  }
+
+  private readLater(): void {
     const wait = this.pause();
-    if (wait !== null && !conversation?.isOver) this.timer = window.setTimeout(() => this.read(), wait);
+    if (wait === null || this.conversation()?.isOver) return;
+    this.timer = window.setTimeout(() => this.read(), Math.max(wait, this.notBefore - Date.now()));
   }
 
   /** Read what is new; return the number of answers among it, null if nothing changed. */
@@ -66,6 +77,7 @@ export class Reader {
     const failures = this.failures;
     const refusal = await conversation.update(this.service);
     this.failures = refusal ? failures + 1 : 0;
+    if (refusal?.kind === "later") this.notBefore = Date.now() + (refusal.wait ?? 0);
     if (conversation.version === version && failures === this.failures) return null;
     const news = isRead ? conversation.answers - answers : 0;
     if (news) this.touchedAt = Date.now();

@@ -24,9 +24,10 @@ const SOON = 1_000;
 
 export class Sender {
   trouble: Trouble | null = null;
+  /** Settles when nothing is being sent. */
+  turn: Promise<unknown> = Promise.resolve();
   private failures = 0;
   private timer = 0;
-  turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly service: Service,
@@ -40,13 +41,13 @@ export class Sender {
     if (this.trouble?.kind === "limited" && Date.now() < this.trouble.until) return;
     clearTimeout(this.timer);
     const all = () => navigator.locks.request(`tickets-chat:${this.channelToken}`, () => this.sendAll());
-    this.turn = this.turn.then(all);
+    this.turn = this.turn.then(all, all);
   }
 
   private async sendAll(): Promise<void> {
     for (let message = this.outbox.next(); message; message = this.outbox.next()) {
-      if (!message.triedAt)
-        this.outbox.keep({ ...message, triedAt: Date.now(), triedAfter: this.delivery.last() });
+      const first = { triedAt: Date.now(), triedAfter: this.delivery.last() };
+      if (!message.triedAt) this.outbox.keep({ ...message, ...first });
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
       this.trouble = refusal && this.troubleOf(refusal);

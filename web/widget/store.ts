@@ -20,6 +20,7 @@ export class Store {
     try {
       if (!this.area) throw new DOMException("Storage is forbidden.");
       this.area.setItem(this.prefix + name, text);
+      this.unkept.delete(name);
     } catch {
       this.unkept.set(name, text);
     }
