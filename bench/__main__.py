@@ -1,9 +1,10 @@
 """Run every benchmark that needs nothing else: `make bench`, or `python -m bench [SECTION ...]`.
 
-Writes bench/results/<date>.md with the machine and the versions, a section for each, and from its tables the charts of
-docs/charts. Takes about an hour on two cores; each section says on the way how far it is. Needs valgrind; for the peers
-PostgreSQL, Request Tracker and Starman (Debian's packages; peers that cannot be had are left out). What it can install
-itself it puts into .local. A section that fails is said to be missing, and makes the exit status 1.
+Writes bench/results/<date>.md with the machine and the versions, a section for each (those that are not named are kept
+as they are), and from its tables the charts of docs/charts. Takes about an hour on two cores; each section says on the
+way how far it is. Needs valgrind; for the peers PostgreSQL, Request Tracker and Starman (Debian's packages; peers that
+cannot be had are left out). What it can install itself it puts into .local. A section that fails is said to be missing,
+and makes the exit status 1.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.report import machine
+from bench.report import machine, sections_in
 from tests.tables import ROOT
 
 RESULTS = Path(__file__).parent / "results"
@@ -41,14 +42,15 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="SECTION")
     names = parser.parse_args().names
     chosen = {name: command for name, command in SECTIONS.items() if not names or name.split()[0] in names}
-    page, failed = [_head()], 0
+    path, failed = RESULTS / f"{datetime.now(UTC).date()}.md", 0
+    sections = sections_in(path.read_text()) if path.exists() else {}
     for number, (name, command) in enumerate(chosen.items(), 1):
         print(f"[{number}/{len(chosen)}] {name}", file=sys.stderr, flush=True)
         text = _said(command)
         failed += text is None
-        page.append(f"## {name}\n\n`python -m {' '.join(command)}`\n\n{text or 'Not measured: it failed.'}")
-    path = RESULTS / f"{datetime.now(UTC).date()}.md"
-    path.write_text("\n".join(page))
+        sections[name] = f"`python -m {' '.join(command)}`\n\n{text or 'Not measured: it failed.'}"
+    kept = (f"## {name}\n\n{sections[name].strip()}\n" for name in SECTIONS if name in sections)
+    path.write_text("\n".join([_head(), *kept]))
     subprocess.run([sys.executable, "-m", "bench.charts", path], cwd=ROOT, check=True)
     print(path)
     sys.exit(bool(failed))

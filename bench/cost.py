@@ -25,8 +25,8 @@ LOGGED = 500e-9
 """GB that a request logs."""
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "read one": ("read one",),
-    "list 25": ("first page",),
-    "list 25, one filter": ("first page, one filter",),
+    "list 25": ("first 25",),
+    "list 25, one filter": ("first 25, one filter",),
     "search, a rare word": ("search, a word of one ticket",),
     "create": ("create", "create: its indexing"),
     "patch": ("patch of what no list knows", "patch of what no list knows: its indexing"),
@@ -104,6 +104,8 @@ def _work(figures: list[Figure]) -> Work:
     seconds = PROCESSOR + own.stages * LATENCY
     seconds += sum(PROCESSOR + each.stages * LATENCY for each in followed) / BATCH
     read, written = (sum(getattr(each, name) for each in figures) for name in ("read", "written"))
+    if followed:  # a history's entry for each version, and one of the feed's log for each batch
+        read, written = read + 1 / BATCH, written + 1 + 1 / BATCH
     return Work(read, written, seconds, 1 + len(followed) / BATCH, events=bool(followed))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,11 @@ class Table:
         lines = [" | ".join(self.columns), "|".join(["---", *["---:"] * (len(self.columns) - 1)])]
         lines += [" | ".join(map(_cell, row)) for row in self.rows]
         return "\n".join([f"### {self.title}", "", *(f"| {line} |" for line in lines), "", self.notes]).rstrip() + "\n"
+
+
+def sections_in(page: str) -> dict[str, str]:
+    """Return the text of each section of a page, by its heading."""
+    return dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
 
 
 def machine() -> str:

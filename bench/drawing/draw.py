@@ -33,6 +33,9 @@ def draw(page: Path, folder: Path) -> None:
     peers = next(_tables(sections.get("Peers", "")), None)
     if peers:
         _bars(folder / "peers.svg", peers, tuple(range(1, len(peers[0]) - 1)), logarithmic=True)
+    growth = next(_tables(sections.get("Growth", "")), None)
+    if growth:
+        _lines(folder / "growth.svg", growth)
     months = list(_tables(sections.get("Cost", "")))
     if months:
         _bars(folder / "cost.svg", months[-1], (1, 2), logarithmic=True)
@@ -63,6 +66,21 @@ def _bars(path: Path, rows: Rows, columns: tuple[int, ...], logarithmic: bool) -
         axes.set_xscale("log")
     axes.legend(frameon=False, loc="best")
     axes.set_xlabel(head[0] if len(columns) > 1 else head[columns[0]])
+    figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
+    pyplot.close(figure)
+
+
+def _lines(path: Path, rows: Rows) -> None:
+    """Draw how full each partition is at each rate: the columns whose heads end with /s."""
+    head, *body = rows
+    columns = [place for place, name in enumerate(head) if re.fullmatch(r"[\d,]+/s", name)]
+    rates = [_number(head[column].removesuffix("/s")) for column in columns]
+    figure, axes = pyplot.subplots(figsize=(8, 4))
+    for row in body:
+        axes.plot(rates, [_number(row[column].removesuffix("%")) for column in columns], label=row[0].replace("`", ""))
+    axes.axhline(100, color="#dc2626", linewidth=1, linestyle="--")
+    axes.set(xscale="log", yscale="log", xlabel="ticket writes a second of one customer", ylabel="% full")
+    axes.legend(frameon=False, fontsize="small")
     figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
     pyplot.close(figure)
 

@@ -13,6 +13,8 @@ STATUS = {"Open": "chatting", "Pending": "need-eg", "Escalated": "in-progress", 
 def fill(tracker: str, lines: Path) -> None:
     """Make an issue with messages of each line."""
     db = roundup.instance.open(tracker).open("admin")
+    db.conn.commit()  # each new id is committed by itself: without waiting for the disk that takes no hour
+    db.conn.execute("PRAGMA synchronous = OFF")
     reps = [db.user.create(username=f"rep{number}", roles="User") for number in range(10)]
     for text in lines.read_text().splitlines():
         line = json.loads(text)
