@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bundle.errors import CannotContinue
+from bundle.pages import filled_in
 from local.server import HOST
 from local.world import directory
 
@@ -33,7 +34,7 @@ class Site(SimpleHTTPRequestHandler):
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() else path
         if page.suffix == ".html" and page.is_file():
-            return self.answer(self._filled_in(page.read_text()), "text/html; charset=utf-8")
+            return self.answer(filled_in(page.read_text(), self.addresses), "text/html; charset=utf-8")
         return super().send_head()
 
     def answer(self, text: str, media_type: str) -> BytesIO:
@@ -54,11 +55,6 @@ class Site(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Log nothing: the browser's tools show the same."""
-
-    def _filled_in(self, page: str) -> str:
-        for name, address in self.addresses.items():
-            page = page.replace("{{" + name + "}}", address)
-        return page
 
 
 class Console(Site):

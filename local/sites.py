@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from bundle.places import ROOT
+from bundle.pages import BUILT
 from local.identity import rep_token
 from local.places import State
 from local.ports import Ports
 from local.server import HOST, url
 from local.site import Console, Site
 
-BUILT = ROOT / "web" / "dist"
 LIFETIME = 8 * 3600
 """Seconds that a token from the console's page lasts: a day's work."""
 POLICY = (

@@ -52,7 +52,7 @@ function SearchField() {
   const search = (typed: string) => {
     setText(typed);
     clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => narrow({ search: asTyped(typed) }), TYPING_ENDS);
+    timer.current = window.setTimeout(() => narrow({ search: typed }), TYPING_ENDS);
   };
   return (
     <label class="search-field">
@@ -67,11 +67,6 @@ function SearchField() {
       />
     </label>
   );
-}
-
-/** Return the search for what is typed so far: its last word may still grow. */
-function asTyped(text: string): string {
-  return /[\p{L}\p{N}]{2,}$/u.test(text) ? `${text}*` : text;
 }
 
 function FilterFields() {

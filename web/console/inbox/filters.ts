@@ -22,8 +22,13 @@ export function countOf({ search: _, sortBy: __, sortOrder: ___, ...narrowing }:
 
 /** Return the query without what is undefined or empty. */
 export function asked(view: ListQuery, chosen: Filters): ListQuery {
-  const entries = Object.entries({ ...view, ...chosen }).filter(
+  const entries = Object.entries({ ...view, ...chosen, search: unfinished(chosen.search ?? "") }).filter(
     ([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && !value.length),
   );
   return Object.fromEntries(entries) as ListQuery;
+}
+
+/** Return the search for what is typed so far: its last word may still grow. */
+function unfinished(text: string): string {
+  return /[\p{L}\p{N}]{2,}$/u.test(text) ? `${text}*` : text;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "./browsing";
-import { call, newTicket, uniqueWord } from "./local-run";
+import { call, newTicket, searchable, uniqueWord } from "./local-run";
 
 browse("filters narrow a view, and are counted and cleared", async (open) => {
   const page = await signedIn(open, "Sam Super");
@@ -23,11 +23,14 @@ browse("filters narrow a view, and are counted and cleared", async (open) => {
 browse("a search finds a ticket while its word is being typed", async (open) => {
   const word = uniqueWord();
   await newTicket(word);
+  await searchable(word, 1);
   const page = await signedIn(open, "Sam Super");
-  await page.getByRole("searchbox").pressSequentially(word.slice(0, -1), { delay: 30 });
+  const field = page.getByRole("searchbox");
+  await field.pressSequentially(word.slice(0, -1), { delay: 60 });
   const row = page.getByRole("row").filter({ hasText: word });
   await page.getByRole("heading", { level: 1, name: "All open 1", exact: true }).waitFor();
   assert.equal(await row.count(), 1);
+  assert.equal(await field.inputValue(), word.slice(0, -1));
   assert.equal(await page.getByRole("row").count(), 1);
 });
 
@@ -72,6 +75,7 @@ browse("the keyboard alone opens, selects and leaves tickets, and shows its keys
 browse("fifty tickets are closed at once", async (open) => {
   const word = uniqueWord();
   await Promise.all(Array.from({ length: 50 }, () => newTicket(word)));
+  await searchable(word, 50);
   const page = await signedIn(open, "Sam Super");
   await page.getByRole("searchbox").fill(word);
   await page.getByRole("heading", { level: 1, name: "All open 50", exact: true }).waitFor();

@@ -51,6 +51,15 @@ export function newTicket(subject: string, fields: Partial<Ticket> = {}): Promis
   });
 }
 
+/** Wait until a search finds as many tickets: words become searchable within seconds. */
+export async function searchable(word: string, count: number): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    if ((await call<{ totalCount: number }>("GET", `Tickets?search=${word}`)).totalCount === count) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(`${word} is not found in ${count} tickets`);
+}
+
 export async function messagesOf(ticketID: number): Promise<Message[]> {
   return (await call<{ items: Message[] }>("GET", `TicketMessages?ticketId=${ticketID}`)).items;
 }
