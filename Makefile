@@ -1,5 +1,5 @@
 # What can be done here; each target sets up first what is missing.
-LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly
+LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly web
 .PHONY: bench run sam-local lambda-image test build reset openapi setup checks $(LINTERS)
 .DEFAULT_GOAL := run
 
@@ -40,6 +40,7 @@ ruff-format: ; $(call check,ruff format,$(BIN)/ruff format --check .)
 ruff-check: ; $(call check,ruff check,$(BIN)/ruff check .)
 spectral: ; $(call check,spectral,$(NODE_BIN)/spectral lint docs/openapi.json --ruleset tests/clients/spectral.yaml -F hint)
 redocly: ; $(call check,redocly,REDOCLY_TELEMETRY=off $(NODE_BIN)/redocly lint docs/openapi.json --config tests/clients/redocly.yaml)
+web: ; $(call check,web,npm --prefix web run --silent check && npm --prefix web test --silent)
 
 bench: checks ## every benchmark: writes bench/results/<date>.md and draws docs/charts
 	@$(BIN)/python -m bench

@@ -10,7 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from bundle.errors import CannotContinue
-from deploy import deployment, directory, rollback, stack, versions
+from deploy import console, deployment, directory, rollback, stack, versions
 from deploy.rebuild import rebuild
 from deploy.replay import UNREPEATED, replay
 from deploy.restore import command as restoring
@@ -65,6 +65,11 @@ def _replay(arguments: argparse.Namespace) -> None:
     print(f"{done} batches done again")
 
 
+def _console(arguments: argparse.Namespace) -> None:
+    outputs = stack.outputs(_client("cloudformation"), arguments.stack)
+    print(console.upload(_client("s3"), _client("cloudfront"), outputs))
+
+
 def _restore(arguments: argparse.Namespace) -> None:
     adapters = restoring.adapters_of(stack.outputs(_client("cloudformation"), arguments.stack))
     with restoring.workers() as executor:
@@ -88,6 +93,7 @@ COMMANDS: dict[str, tuple[str, Options, Command]] = {
     "import": ("make the directory of customers what a file says", directory.add_options, _import),
     "rebuild": ("make search and totals again; everybody may go on working", _add_stack, _rebuild),
     "replay": ("do again what could not be told or indexed", _add_stack, _replay),
+    "console": ("upload the console and the widget to the bucket of a stack with Console=on", _add_stack, _console),
     "restore": ("bring back what the tables held at a moment", restoring.add_options, _restore),
     "rollback": ("have all functions answer as before the last deployment", rollback.add_options, _rollback),
     "smoke": ("try 25 calls against a deployed API", smoke.add_options, smoke.run),

@@ -17,7 +17,7 @@ from local.identity import ALGORITHM, AUDIENCE, ISSUER, phone_token, rep_token, 
 from local.places import State
 from local.ports import Ports
 from local.run import held, run
-from local.server import HOST
+from local.server import url
 
 
 def main() -> int:
@@ -88,7 +88,9 @@ def _reset(state: State, _: argparse.Namespace) -> None:
 def _env(state: State, _: argparse.Namespace) -> None:
     ports, deployment = Ports.of(state), Deployment.recorded(state)
     environment = {
-        "baseUrl": f"http://{HOST}:{ports.api}",
+        "baseUrl": url(ports.api),
+        "console": url(ports.console),
+        "shop": url(ports.shop),
         "issuer": ISSUER,
         "audience": AUDIENCE,
         "algorithm": ALGORITHM,

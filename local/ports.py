@@ -1,4 +1,4 @@
-"""The ports of a run: one, or two where the API is served by something else than the emulator."""
+"""The ports of a run: those of the API and the emulator, often one, and after them the console's and the shop's."""
 
 import json
 import os
@@ -9,7 +9,8 @@ from bundle.errors import CannotContinue
 from local.places import State
 from local.server import HOST
 
-LAST = 65535
+LAST = 65532
+"""The last port for an API: three more follow."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,16 @@ class Ports:
 
     api: int
     emulator: int
+
+    @property
+    def console(self) -> int:
+        """Return the console's port: the second after that of the API, as the first may be the emulator's."""
+        return self.api + 2
+
+    @property
+    def shop(self) -> int:
+        """Return the demo shop's port."""
+        return self.api + 3
 
     @staticmethod
     def shared() -> "Ports":
@@ -31,8 +42,6 @@ class Ports:
     def apart() -> "Ports":
         """Return PORT, or 3000, for the API, and the next one for the emulator."""
         port = Ports.shared().api
-        if port == LAST:
-            raise CannotContinue(f"PORT must be below {LAST}: the emulator takes the next one.")
         return Ports(port, port + 1)
 
     @staticmethod
@@ -48,7 +57,7 @@ class Ports:
 
     def require_free(self) -> None:
         """Raise CannotContinue when somebody listens on either loopback address: `localhost` may mean both."""
-        for port in (self.api, self.emulator):
+        for port in {self.api, self.emulator, self.console, self.shop}:
             for family, address in ((socket.AF_INET, HOST), (socket.AF_INET6, "::1")):
                 with socket.socket(family) as probe:
                     if probe.connect_ex((address, port)) == 0:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 
 from bundle import building
 from bundle.errors import CannotContinue
-from local import emulator
+from local import emulator, sites
 from local.deployment import Deployment, deploy, fingerprint
 from local.places import ENGINE, State
 from local.ports import Ports
-from local.server import HOST, INTERVAL, Server
+from local.server import INTERVAL, Server, url
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 CHECK = 0.5
@@ -23,9 +23,16 @@ PATIENCE = 30
 """Seconds to wait for what is left of a run that died."""
 
 READY = """\
-Ready: {url}
-  Try every call:  {url}/api/docs
+Ready: {api}
+{sites}  Try every call:  {api}/api/docs
   Make a token:    .venv/bin/python -m local token --customer 1 --rep 12"""
+UNBUILT = """\
+  There is no console: it is built with npm.
+"""
+SITES = """\
+  Agents' console: {console}
+  A demo shop:     {shop}
+"""
 
 
 class Stopped(BaseException):
@@ -41,8 +48,9 @@ def run(state: State, ports: Ports, until_parent_ends: bool) -> None:
     try:
         for number in STOP_SIGNALS:
             signal.signal(number, _stop)
-        with held(state) as lock, _serving(state, ports, lock) as servers:
-            print(READY.format(url=f"http://{HOST}:{ports.api}"), flush=True)
+        with held(state) as lock, _serving(state, ports, lock) as servers, sites.serving(state, ports) as served:
+            shown = SITES.format(console=url(ports.console), shop=url(ports.shop)) if served else UNBUILT
+            print(READY.format(api=url(ports.api), sites=shown), flush=True)
             while parent is None or parent == os.getppid():
                 time.sleep(CHECK)
                 for server in servers:

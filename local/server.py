@@ -26,7 +26,7 @@ class Server:
 
     def wait_for(self, path: str) -> None:
         """Wait until the path is answered with success."""
-        self.wait_until(lambda: answers(f"http://{HOST}:{self.port}{path}"), f"{path} is not answered")
+        self.wait_until(lambda: answers(url(self.port) + path), f"{path} is not answered")
 
     def wait_until(self, holds: Callable[[], bool], complaint: str) -> None:
         """Wait until something holds. Raises CannotContinue with the complaint."""
@@ -41,6 +41,11 @@ class Server:
         """Raise CannotContinue when the server has ended."""
         if self.process.poll() is not None:
             raise CannotContinue(f"{self.name} ended by itself: see {self.log}")
+
+
+def url(port: int) -> str:
+    """Return the address of a port of ours."""
+    return f"http://{HOST}:{port}"
 
 
 def answers(url: str) -> bool:

@@ -110,6 +110,19 @@ engine() {
     fi
 }
 
+# web STAMP [OPTION]: builds the console and the widget, where there is npm
+web() {
+    command -v npm >/dev/null || return 0
+    if is_new web/node_modules "$1" web/package-lock.json; then
+        echo "Setting up web/node_modules …"
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix web ${2:-} >/dev/null ||
+            fail "web/ could not be installed: npm says above why; run the same again when that is put right."
+        echo "$made_of" >web/node_modules/made-of
+        echo "$made_of" >"web/node_modules/$1"
+    fi
+    node web/build.mjs || fail "web/ could not be built: see above."
+}
+
 environment .venv local/requirements-run.txt layers/dependencies/requirements.txt
 echo ../../../../layers/ticketing >.venv/lib/python$version/site-packages/ticketing.pth
 environment "$tools/emulator" local/requirements-emulator.txt
@@ -117,9 +130,11 @@ environment "$tools/sam" local/requirements-sam.txt
 engine
 if [ "${1:-}" = checks ]; then
     tests_too
+    web made-of-checks
     environment "$tools/checkov" local/requirements-checkov.txt
 fi
 if [ "${1:-}" = typical ]; then
     tests_too
     environment "$tools/typical" bench/typical/requirements.txt layers/dependencies/requirements.txt
 fi
+[ -n "${1:-}" ] || web made-of --omit=dev

@@ -33,6 +33,7 @@ TOGETHER = {
     "tests/local/test_commands.py": "stack",
     "tests/local/test_readme.py": "stack",
     "tests/local/test_lifecycle.py": "stack",
+    "tests/web/": "web",
     "tests/template/test_access.py": "access",
     "tests/test_loading.py": "loading",
 }

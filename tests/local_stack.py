@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -114,12 +114,12 @@ def started(
 
 
 def free_port() -> int:
-    """Return a port that is free with the next one, below those that the system gives out by itself meanwhile."""
+    """Return a port that is free with the next three, below those that the system gives out by itself meanwhile."""
     while True:
         port = 10_000 + secrets.randbelow(20_000)
-        with socket.socket() as first, socket.socket() as second, suppress(OSError):
-            first.bind(("127.0.0.1", port))
-            second.bind(("127.0.0.1", port + 1))
+        with ExitStack() as sockets, suppress(OSError):
+            for offset in range(4):
+                sockets.enter_context(socket.socket()).bind(("127.0.0.1", port + offset))
             return port
 
 

@@ -44,12 +44,19 @@ function asCurl({ address, method, headers, body }) {
   return lines.join(" \\\n  ");
 }
 
-function pretty(text) {
+function bodyParts(text) {
+  if (!text) return ["(no body)"];
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return highlighted(JSON.stringify(JSON.parse(text), null, 2));
   } catch {
-    return text;
+    return [text]; // it is not JSON: the page itself, for one
   }
+}
+
+// Brings an answer into view: all of it, or else its beginning.
+function bringIntoView(output) {
+  output.scrollIntoView({ block: "nearest" });
+  output.firstElementChild.scrollIntoView({ block: "nearest" });
 }
 
 async function send(request, output) {
@@ -63,6 +70,7 @@ async function send(request, output) {
   } catch (error) {
     output.replaceChildren(element("p", { class: "refused" }, `No answer: ${error.message}`));
   }
+  bringIntoView(output);
 }
 
 function showReply(output, request, reply, text, milliseconds) {
@@ -70,7 +78,7 @@ function showReply(output, request, reply, text, milliseconds) {
   const status = `${reply.status} ${reply.statusText}`.trim();
   output.replaceChildren(
     element("p", { class: reply.ok ? "done" : "refused" }, element("strong", { class: "status" }, status), ` in ${milliseconds} ms`),
-    element("pre", { class: "reply-body", tabindex: 0, "aria-label": "Body of the answer" }, pretty(text) || "(no body)"),
+    element("pre", { class: "reply-body", tabindex: 0, "aria-label": "Body of the answer" }, ...bodyParts(text)),
     element("details", {}, element("summary", {}, "Headers"), element("pre", {}, headers)),
     element("details", {}, element("summary", {}, "As curl"), element("pre", {}, asCurl(request))),
   );

@@ -3,18 +3,6 @@
 
 const SET_BY_BROWSERS = ["Origin"];
 
-function repliesOf(api, operation) {
-  const rows = Object.entries(operation.responses).map(([status, part]) => {
-    const reply = resolved(api, part);
-    const schema = Object.values(reply.content ?? {})[0]?.schema;
-    const name = schema && nameOf(schema);
-    const shown = name ? element("a", { href: `#schema-${name}` }, name) : "";
-    return element("tr", {}, element("th", { scope: "row" }, status), element("td", {}, ...inline(reply.description)), element("td", {}, shown));
-  });
-  const head = ["Status", "Meaning", "Body"].map((title) => element("th", { scope: "col" }, title));
-  return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
-}
-
 function bodySchemas(operation) {
   const names = Object.values(operation.requestBody?.content ?? {}).map((body) => nameOf(body.schema));
   const links = [...new Set(names)].map((name) => element("a", { href: `#schema-${name}` }, name));
@@ -54,10 +42,10 @@ function operationDetails(api, path, method, operation) {
     title,
     ...rendered(operation.description),
     element("p", { class: "admission" }, admission(operation)),
-    element("h4", {}, "Try it"),
+    element("h3", {}, "Try it"),
     callForm(api, path, method, operation),
     ...bodySchemas(operation),
-    element("h4", {}, "Replies"),
+    element("h3", {}, "Replies"),
     repliesOf(api, operation),
   );
 }
@@ -70,13 +58,6 @@ function operationsOf(api, tag) {
   );
 }
 
-function navigation(groups) {
-  return groups.flatMap(({ tag, operations }) => [
-    element("h2", {}, tag.name),
-    element("ul", {}, ...operations.map(({ operation }) => element("li", {}, element("a", { href: `#${operation.operationId}` }, operation.summary)))),
-  ]);
-}
-
 function section({ tag, operations }, api) {
   const details = operations.map(({ path, method, operation }) => operationDetails(api, path, method, operation));
   return element("section", {}, element("h2", {}, tag.name), ...rendered(tag.description), ...details);
@@ -86,11 +67,11 @@ function schemasSection(api) {
   const details = Object.keys(api.components.schemas).map((name) =>
     schemaDetails(api, name, { $ref: `#/components/schemas/${name}` }),
   );
-  return element("section", {}, element("h2", {}, "Schemas"), ...details);
+  return element("section", { id: "schemas" }, element("h2", {}, "Schemas"), ...details);
 }
 
 function openTarget() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = targetOf(location);
   if (!target) return;
   target.open = true;
   target.scrollIntoView();
@@ -100,12 +81,15 @@ function openTarget() {
 function show(api) {
   const groups = api.tags.map((tag) => ({ tag, operations: operationsOf(api, tag.name) }));
   document.getElementById("facts").textContent = `Version ${api.info.version}, OpenAPI ${api.openapi}`;
-  document.querySelector("nav").replaceChildren(...navigation(groups));
+  const list = document.querySelector("nav");
+  list.replaceChildren(...navigation(groups));
   document.querySelector("main").replaceChildren(
-    element("section", { class: "overview" }, element("h2", {}, "Overview"), ...rendered(api.info.description)),
+    element("section", { id: "overview" }, element("h2", {}, "Overview"), ...rendered(api.info.description)),
     ...groups.map((group) => section(group, api)),
     schemasSection(api),
   );
+  listenToFilter(list);
+  markWhatIsRead(list);
   addEventListener("hashchange", openTarget);
   openTarget();
 }

@@ -38,6 +38,13 @@ def send(page: Page, operation: str) -> tuple[str, str]:
     return status, body
 
 
+def filter_by(page: Page, words: str) -> None:
+    page.evaluate(
+        f"""(box => {{ box.value = {json.dumps(words)}; box.dispatchEvent(new Event('input')) }})(
+            document.getElementById('filter'))"""
+    )
+
+
 def test_every_operation_of_the_description_stands_on_the_page(page: Page) -> None:
     shown, described = page.evaluate(
         """fetch('openapi.json').then(reply => reply.json()).then(api => [
@@ -86,6 +93,56 @@ def test_a_refusal_is_shown_as_it_came(page: Page) -> None:
     status, body = send(page, "readTicket")
     assert status.startswith("401")
     assert json.loads(body)["code"] == "Unauthorized"
+
+
+def test_an_answer_is_brought_into_view_in_colours(page: Page) -> None:
+    status, _ = send(page, "readHealth")
+    assert status.startswith("200")
+    top, bottom, height = page.evaluate(
+        """(({top, bottom}) => [top, bottom, innerHeight])(
+            document.querySelector('#readHealth .status').getBoundingClientRect())"""
+    )
+    assert 0 < top < bottom <= height
+    colours = page.evaluate(
+        """[...document.querySelectorAll('#readHealth .reply-body span')]
+            .map(part => [part.className, part.textContent])"""
+    )
+    assert colours == [["key", '"status"'], ["string", '"ok"']]
+
+
+def test_replies_have_examples(page: Page) -> None:
+    examples = "[...document.querySelectorAll('#readTicket .example')]"
+    page.evaluate(f"{examples}.forEach(example => {{ example.open = true }})")
+    page.wait_for(f"{examples}.length > 3 && {examples}.every(example => example.querySelector('pre'))")
+    shown = page.evaluate("[...document.querySelectorAll('#readTicket .example pre')].map(each => each.textContent)")
+    assert json.loads(shown[0])["ticketID"] == 101
+    assert {"Unauthorized", "Forbidden", "NotFound"} <= {json.loads(text).get("code") for text in shown[1:]}
+
+
+def test_the_filter_leaves_what_has_every_word(page: Page) -> None:
+    def shown() -> list[str]:
+        found: list[str] = page.evaluate(
+            "[...document.querySelectorAll('main details[id]')].filter(each => each.offsetParent).map(each => each.id)"
+        )
+        return found
+
+    filter_by(page, "chat get")
+    assert shown() == ["readChat"]
+    assert page.evaluate("document.getElementById('found').textContent").startswith("1 of ")
+    page.evaluate("location.hash = 'readTicket'")  # a link to what is hidden
+    page.wait_for("document.getElementById('readTicket').offsetParent !== null")
+    assert len(shown()) > 30
+
+
+def test_the_operation_that_is_read_is_marked(page: Page) -> None:
+    filter_by(page, "")
+    for operation in ("listTickets", "createChatTicket"):
+        page.evaluate(f"location.hash = '{operation}'")
+        page.wait_for(f"document.querySelector('nav [aria-current]')?.hash === '#{operation}'")
+
+
+def test_the_description_is_linked(page: Page, stack: Stack) -> None:
+    assert page.evaluate("document.querySelector('header a').href") == f"{stack.baseUrl}/api/openapi.json"
 
 
 def test_nothing_is_loaded_from_elsewhere_and_nothing_went_wrong(page: Page, stack: Stack) -> None:

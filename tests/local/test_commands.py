@@ -28,6 +28,8 @@ def test_env_tells_how_to_reach_the_run(stack: Stack) -> None:
     port = stack.baseUrl.rsplit(":", 1)[1]
     assert environment["baseUrl"] == stack.baseUrl
     assert environment["awsEndpoint"] == f"http://localhost:{port}"
+    assert environment["console"] == f"http://127.0.0.1:{int(port) + 2}"
+    assert environment["shop"] == f"http://127.0.0.1:{int(port) + 3}"
     assert environment["algorithm"] == "HS256"
     assert {"tickets", "messages", "calls", "directory", "ephemera"} <= set(environment["tables"])
     assert "recordingsBucket" in environment

@@ -60,8 +60,8 @@ def test_an_image_that_is_a_stand_in_is_told_from_lambdas_own(
 
 
 def test_the_emulator_needs_a_port_too(tmp_path: Path) -> None:
-    refused = command("sam-local", folder=tmp_path, PORT="65535")
-    assert refused.stderr == "error: PORT must be below 65535: the emulator takes the next one.\n"
+    refused = command("sam-local", folder=tmp_path, PORT="65533")
+    assert refused.stderr == "error: PORT must be a number from 1 to 65532, not '65533'.\n"
 
 
 def test_a_network_without_a_gateway_has_it_at_its_first_address(

@@ -148,7 +148,7 @@ def test_a_port_in_use_is_one_clear_line(stack: Stack, folder: Path) -> None:
 def test_a_port_that_is_none_is_one_clear_line(tmp_path: Path, port: str) -> None:
     refused = command("run", folder=tmp_path, PORT=port)
     assert refused.returncode == 1
-    assert refused.stderr == f"error: PORT must be a number from 1 to 65535, not {port!r}.\n"
+    assert refused.stderr == f"error: PORT must be a number from 1 to 65532, not {port!r}.\n"
 
 
 def test_a_state_folder_serves_one_run_at_a_time(stack: Stack) -> None:

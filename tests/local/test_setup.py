@@ -150,13 +150,14 @@ def test_what_npm_says_of_a_failure_is_shown(bare: Path) -> None:
     )
 
 
-def test_the_engine_is_installed_once(bare: Path) -> None:
+def test_what_npm_brings_is_installed_once_and_the_pages_are_built_anew(bare: Path) -> None:
     wrap(bare / "bin" / "python3", WITHOUT_PIP)
     wrap(bare / "bin" / "uname", LINUX)
-    wrap(bare / "bin" / "npm", f"echo added; echo npm >>{bare}/called")
+    wrap(bare / "bin" / "npm", f"echo added; echo npm >>{bare}/called; mkdir -p web/node_modules")
+    wrap(bare / "bin" / "node", f"echo $1 >>{bare}/called")
     first, second = set_up(bare), set_up(bare)
-    assert first.stdout.endswith("Setting up .local/tools/engine …\n")
-    assert (second.stdout, (bare / "called").read_text()) == ("", "npm\n")
+    assert first.stdout.endswith("Setting up .local/tools/engine …\nSetting up web/node_modules …\n")
+    assert (second.stdout, (bare / "called").read_text().split()) == ("", ["npm", "npm"] + 2 * ["web/build.mjs"])
 
 
 def test_without_npm_the_emulator_keeps_the_tables(bare: Path) -> None:

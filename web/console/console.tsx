@@ -1,0 +1,67 @@
+import { useEffect } from "preact/hooks";
+import { api, body } from "./api";
+import { isConnected, sendUntilAnswered } from "./connection";
+import { readCustomer } from "./customer";
+import { Dashboard } from "./dashboard/dashboard";
+import { followFeed, isFollowed } from "./feed";
+import { Inbox } from "./inbox/inbox";
+import { CheatSheet } from "./keyboard/cheat-sheet";
+import { NoticeBar } from "./notice";
+import { Refusal } from "./refusal";
+import { route } from "./route";
+import { session } from "./session";
+import { Sidebar } from "./sidebar";
+import { SignIn } from "./sign-in";
+import { useStore } from "./store";
+import { useText } from "./text/text";
+import { outbox } from "./ticket/outbox";
+
+export function Console() {
+  const current = useStore(session);
+  const token = current?.token;
+  useEffect(() => {
+    if (token) void recognise();
+  }, [token]);
+  if (!current) return <SignIn />;
+  if (!current.me) return <main class="waiting" aria-busy="true" />;
+  return <Workplace />;
+}
+
+/** Learn who is signed in; a token that the API does not take ends the session. */
+async function recognise(): Promise<void> {
+  try {
+    session.recognise(await sendUntilAnswered(() => body(api.GET("/api/CustomerReps/me"))));
+    await readCustomer();
+  } catch (problem) {
+    if (!(problem instanceof Refusal)) throw problem;
+    session.end("expired");
+  }
+}
+
+function Workplace() {
+  const { place, ticketID } = useStore(route);
+  const isReady = useStore(isFollowed);
+  useEffect(() => {
+    outbox.resume();
+    return followFeed();
+  }, []);
+  return (
+    <div class={ticketID ? "workplace with-ticket" : "workplace"}>
+      <Sidebar />
+      <ConnectionBar />
+      {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
+      <NoticeBar />
+      <CheatSheet />
+    </div>
+  );
+}
+
+function ConnectionBar() {
+  const say = useText();
+  if (useStore(isConnected)) return null;
+  return (
+    <p class="connection-bar" role="alert">
+      {say("connection.lost")}
+    </p>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ListQuery, Ticket } from "../../api/types";
+import { api, body } from "../api";
+import { sendUntilAnswered } from "../connection";
+import { customer } from "../customer";
+import type { Figure } from "./figures";
+
+export const DAYS = 30;
+/** Tickets that are read at most for what totals do not tell. */
+export const LIMIT = 2000;
+
+const DAY = 24 * 3600 * 1000;
+const STATUSES = ["Open", "Pending", "Escalated", "Closed"];
+const CHANNEL_TYPES = ["Email", "Chat", "Phone", "WhatsApp", "Teams"];
+const REPS = 30;
+/** Spam is no work, and what waits for its follow-up is. */
+const COUNTED: ListQuery = { isSpam: false, includeFollowUp: true };
+
+/** Whatever the dashboard shows: exact totals, and the tickets of the last days. */
+export interface Census {
+  open: number;
+  unassigned: number;
+  byStatus: Figure[];
+  byChannel: Figure[];
+  byHolder: Figure[];
+  opened: Ticket[];
+  closed: Ticket[];
+}
+
+export async function readCensus(signal: AbortSignal): Promise<Census> {
+  const total = async (query: ListQuery) =>
+    (await read({ ...COUNTED, ...query, pageSize: 1 }, signal)).totalCount;
+  const figures = (entries: [string, ListQuery][]): Promise<Figure[]> =>
+    Promise.all(entries.map(async ([name, query]) => ({ name, value: await total(query) })));
+  const reps = customer.value.assignable.slice(0, REPS);
+  const [open, unassigned, byStatus, byChannel, byHolder, opened, closed] = await Promise.all([
+    total({ isClosed: false }),
+    total({ isClosed: false, customerRepID: 0 }),
+    figures(STATUSES.map((status) => [status, { status: [status] }])),
+    figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed: false }])),
+    figures(reps.map((rep) => [rep.name, { customerRepID: rep.customerRepID, isClosed: false }])),
+    lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
+    lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
+  ]);
+  return { open, unassigned, byStatus, byChannel, byHolder, opened, closed };
+}
+
+/** Return the tickets whose moment lies in the last days, the latest first; of very many the latest ones. */
+async function lately(
+  query: ListQuery,
+  moment: (ticket: Ticket) => string | null,
+  signal: AbortSignal,
+): Promise<Ticket[]> {
+  const since = Date.now() - DAYS * DAY;
+  const isLate = (ticket: Ticket) => Date.parse(moment(ticket) ?? "") >= since;
+  const found: Ticket[] = [];
+  let cursor: string | null = null;
+  do {
+    const place: ListQuery = cursor ? { cursor } : {};
+    const page = await read({ ...COUNTED, ...query, sortOrder: "desc", pageSize: 100, ...place }, signal);
+    found.push(...page.items.filter(isLate));
+    cursor = page.items.every(isLate) && found.length < LIMIT ? page.nextCursor : null;
+  } while (cursor);
+  return found;
+}
+
+function read(query: ListQuery, signal: AbortSignal) {
+  return sendUntilAnswered(() => body(api.GET("/api/Tickets", { params: { query }, signal })));
+}

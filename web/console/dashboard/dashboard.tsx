@@ -1,0 +1,91 @@
+import { useEffect, useState } from "preact/hooks";
+import { customer } from "../customer";
+import { tell } from "../notice";
+import { Refusal } from "../refusal";
+import { useStore } from "../store";
+import { duration, fullMoment, number } from "../text/moments";
+import { useText } from "../text/text";
+import { BarChart } from "./bar-chart";
+import { DAYS, LIMIT, readCensus, type Census } from "./census";
+import { DayChart } from "./day-chart";
+import { byTopic, medianTimeToClose, perDay } from "./figures";
+
+export function Dashboard() {
+  const say = useText();
+  const census = useCensus();
+  return (
+    <main class="dashboard" aria-busy={!census}>
+      <header>
+        <div>
+          <h1>{say("dashboard")}</h1>
+          <p class="quiet">{say("dashboard.as.of", { moment: fullMoment(new Date().toISOString()) })}</p>
+        </div>
+        <button type="button" class="print" onClick={() => print()}>
+          {say("print")}
+        </button>
+      </header>
+      {census ? <Charts census={census} /> : <p class="skeleton" />}
+    </main>
+  );
+}
+
+/** Return the census; it is taken once when the page opens. */
+function useCensus(): Census | null {
+  const [census, setCensus] = useState<Census | null>(null);
+  const { assignable } = useStore(customer);
+  useEffect(() => {
+    const ended = new AbortController();
+    readCensus(ended.signal).then(
+      (taken) => !ended.signal.aborted && setCensus(taken),
+      (problem: unknown) => {
+        if (ended.signal.aborted) return;
+        if (!(problem instanceof Refusal)) throw problem;
+        tell(problem.message, true);
+      },
+    );
+    return () => ended.abort();
+  }, [assignable]);
+  return census;
+}
+
+function Charts({ census }: { census: Census }) {
+  const say = useText();
+  const { open, unassigned, byStatus, byChannel, byHolder, opened, closed } = census;
+  const days = perDay(
+    opened.map((ticket) => ticket.dateCreated),
+    closed.map((ticket) => ticket.closeDate!),
+    DAYS,
+  );
+  const median = medianTimeToClose(closed);
+  const isCut = opened.length >= LIMIT || closed.length >= LIMIT;
+  return (
+    <>
+      <dl class="tiles">
+        <Tile name={say("tile.open")} value={number(open)} />
+        <Tile name={say("tile.unassigned")} value={number(unassigned)} />
+        <Tile name={say("tile.closed", { days: DAYS })} value={number(closed.length)} />
+        <Tile name={say("tile.median")} value={median === null ? "—" : duration(median)} />
+      </dl>
+      <div class="charts">
+        <DayChart days={days} />
+        <BarChart title={say("chart.status")} figures={byStatus} />
+        <BarChart title={say("chart.channel")} figures={byChannel} />
+        <BarChart
+          title={say("chart.holder")}
+          figures={[{ name: say("nobody"), value: unassigned }, ...byHolder]}
+        />
+        <BarChart title={say("chart.topic", { days: DAYS })} figures={byTopic(opened)} />
+      </div>
+      {isCut && <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>}
+    </>
+  );
+}
+
+function Tile({ name, value }: { name: string; value: string }) {
+  return (
+    <div class="tile">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

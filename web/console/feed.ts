@@ -1,0 +1,90 @@
+import type { FeedItem } from "../api/types";
+import { api, refusal } from "./api";
+import { Refusal, Unreachable } from "./refusal";
+import { Store } from "./store";
+
+const IN_FRONT = 2000;
+const IDLE = 10_000;
+const HIDDEN = 30_000;
+/** Milliseconds without a key or a pointer, after which nobody seems to look. */
+const UNTIL_IDLE = 120_000;
+/** Statuses of a bookmark that counts no more, as after a change of role. */
+const BEGIN_AGAIN = [400, 410];
+const ACTIVITY = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as const;
+
+type Listener = (items: readonly FeedItem[]) => void;
+
+/** Tells whether the feed is followed: whatever is read from then on is kept up to date. */
+export const isFollowed = new Store(false);
+
+const listeners = new Set<Listener>();
+
+/** Call `listener` with whatever changes from now on, until the function returned is called. */
+export function onChange(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Follow the feed until the function returned is called. */
+export function followFeed(): () => void {
+  const ended = new AbortController();
+  void follow(ended.signal);
+  return () => {
+    ended.abort();
+    isFollowed.set(false);
+  };
+}
+
+async function follow(signal: AbortSignal): Promise<void> {
+  let since = "now";
+  let etag: string | null = null;
+  let lastActive = Date.now();
+  for (const kind of ACTIVITY)
+    addEventListener(kind, () => (lastActive = Date.now()), { signal, passive: true, capture: true });
+  while (!signal.aborted) {
+    let isUpToDate = true;
+    try {
+      const asked = await ask(since, etag, signal);
+      if (asked) ({ since, etag, isUpToDate } = asked);
+      isFollowed.set(true);
+    } catch (problem) {
+      if (signal.aborted) return;
+      if (problem instanceof Refusal && since !== "now" && BEGIN_AGAIN.includes(problem.status))
+        location.reload();
+      if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
+    }
+    if (isUpToDate) await untilNext(() => pace(lastActive), signal);
+  }
+}
+
+/** Ask once and tell the listeners; return where to go on, or null where there is nothing new. */
+async function ask(since: string, etag: string | null, signal: AbortSignal) {
+  const headers = etag ? { "If-None-Match": etag } : {};
+  const { data, error, response } = await api.GET("/api/Changes", {
+    params: { query: { since } },
+    headers,
+    signal,
+  });
+  if (response.status === 304) return null;
+  if (!data) throw refusal(error, response);
+  if (data.items.length) for (const listener of [...listeners]) listener(data.items);
+  return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };
+}
+
+function pace(lastActive: number): number {
+  if (document.hidden) return HIDDEN;
+  return Date.now() - lastActive > UNTIL_IDLE ? IDLE : IN_FRONT;
+}
+
+/** Wait as long as the pace says; a tab that comes to the front, and a network that returns, end the wait. */
+async function untilNext(pace: () => number, signal: AbortSignal): Promise<void> {
+  const started = Date.now();
+  let isWoken = false;
+  const wake = () => (isWoken = !document.hidden);
+  document.addEventListener("visibilitychange", wake, { signal });
+  addEventListener("online", wake, { signal });
+  while (!signal.aborted && !isWoken && Date.now() - started < pace())
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  document.removeEventListener("visibilitychange", wake);
+  removeEventListener("online", wake);
+}

@@ -1,0 +1,31 @@
+import type { ListQuery, Ticket } from "../../api/types";
+
+/** Tell whether a ticket passes the filters of a list, as the API would; a search only the API can judge. */
+export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
+  const isAhead = ticket.followUpDate !== null && Date.parse(ticket.followUpDate) > now;
+  const wanted: [unknown, unknown][] = [
+    [query.isClosed, ticket.isClosed],
+    [query.isSpam, ticket.isSpam],
+    [query.escalated, ticket.escalated],
+    [query.isImportant, ticket.isImportant],
+    [query.isFollowUp, isAhead],
+    [query.uid, ticket.uid],
+    [query.customerRepID, ticket.customerRepID ?? 0],
+    [query.channelType?.toLowerCase(), ticket.channelType.toLowerCase()],
+  ];
+  return (
+    ticket.isProcessed &&
+    wanted.every(([filter, value]) => filter === undefined || filter === value) &&
+    (!isAhead || query.isFollowUp === true || query.includeFollowUp === true) &&
+    isAmong(query.status?.map(lower), lower(ticket.status)) &&
+    isAmong(query.channelIDs, ticket.channelID)
+  );
+}
+
+function isAmong<T>(values: readonly T[] | undefined, value: T | null): boolean {
+  return !values?.length || (value !== null && values.includes(value));
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}

@@ -1,0 +1,84 @@
+import type { Ticket } from "../../api/types";
+import { Avatar } from "../parts/avatar";
+import { ChannelIcon, Icon } from "../parts/icon";
+import { StatusChip } from "../parts/status-chip";
+import { fullMoment, shortMoment } from "../text/moments";
+import { useText } from "../text/text";
+import { endUserOf } from "../ticket/end-user";
+
+export const ROW_HEIGHT = 84;
+
+interface RowProps {
+  ticket: Ticket;
+  index: number;
+  isActive: boolean;
+  isOpen: boolean;
+  isSelected: boolean;
+  open: () => void;
+  toggle: () => void;
+}
+
+export function Row({ ticket, index, isActive, isOpen, isSelected, open, toggle }: RowProps) {
+  const say = useText();
+  const latest = ticket.lastMessageDate ?? ticket.dateCreated;
+  const classes = [
+    "row",
+    isActive && "active",
+    isOpen && "opened",
+    isSelected && "selected",
+    ticket.unread && "unread",
+  ];
+  return (
+    <div
+      role="row"
+      id={`ticket-${ticket.ticketID}`}
+      aria-rowindex={index + 1}
+      aria-selected={isSelected}
+      class={classes.filter(Boolean).join(" ")}
+      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      onClick={open}
+    >
+      <span role="gridcell" class="row-tick" onClick={(event) => event.stopPropagation()}>
+        <label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isSelected}
+            aria-label={say("select.ticket", { id: ticket.ticketID })}
+            onChange={toggle}
+          />
+          <Avatar name={endUserOf(ticket)} />
+        </label>
+      </span>
+      <span role="gridcell" class="row-text">
+        <span class="row-line">
+          <span class="row-who">{endUserOf(ticket)}</span>
+          <time dateTime={latest} title={fullMoment(latest)}>
+            {shortMoment(latest)}
+          </time>
+        </span>
+        <span class="row-subject">{ticket.subject}</span>
+        <span class="row-line">
+          <span class="row-preview">{ticket.preview ?? ""}</span>
+          <span class="row-marks">
+            {ticket.isImportant && <Mark name="important" label={say("important")} />}
+            {ticket.escalated && <Mark name="escalated" label={say("escalated")} />}
+            {ticket.hasRecording && <Mark name="recording" label={say("recording")} />}
+            <span title={ticket.channelName ?? ticket.channelType}>
+              <ChannelIcon type={ticket.channelType} />
+            </span>
+            <StatusChip status={ticket.status} />
+          </span>
+        </span>
+      </span>
+    </div>
+  );
+}
+
+function Mark({ name, label }: { name: "important" | "escalated" | "recording"; label: string }) {
+  return (
+    <span class={`mark ${name}`} role="img" aria-label={label} title={label}>
+      <Icon name={name} />
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+import type { FeedItem, ListQuery, Ticket } from "../../api/types";
+import { api, body } from "../api";
+import { sendUntilAnswered } from "../connection";
+import { Refusal } from "../refusal";
+import { Store } from "../store";
+import { passes } from "./membership";
+import { inOrder } from "./order";
+
+export const PAGE_SIZE = 50;
+
+export interface Loaded {
+  tickets: readonly Ticket[];
+  totalCount: number | null;
+  isComplete: boolean;
+  isLoading: boolean;
+  problem: string | null;
+}
+
+const NOTHING: Loaded = { tickets: [], totalCount: null, isComplete: false, isLoading: true, problem: null };
+
+/** The tickets of one query, read page by page, and kept up to date by the feed. */
+export class TicketList extends Store<Loaded> {
+  private readonly ended = new AbortController();
+  private cursor: string | null = null;
+  private isReading = false;
+
+  constructor(readonly query: ListQuery) {
+    super(NOTHING);
+  }
+
+  /** Read the next page, if there is one and none is being read. */
+  async more(): Promise<void> {
+    if (this.isReading || this.value.isComplete || this.ended.signal.aborted) return;
+    this.isReading = true;
+    this.show({ isLoading: true });
+    try {
+      const page = await sendUntilAnswered(() => this.read({ pageSize: PAGE_SIZE, ...this.place() }));
+      this.cursor = page.nextCursor;
+      const tickets = this.merged(page.items);
+      this.show({
+        tickets,
+        totalCount: page.totalCount,
+        isComplete: page.nextCursor === null,
+        problem: null,
+      });
+    } catch (problem) {
+      if (this.ended.signal.aborted) return;
+      if (!(problem instanceof Refusal)) throw problem;
+      this.show({ problem: problem.message, isComplete: true });
+    } finally {
+      this.isReading = false;
+      this.show({ isLoading: false });
+    }
+  }
+
+  /** Put what the feed tells where it belongs; what lies beyond the pages read so far is left to them. */
+  apply(items: readonly FeedItem[]): void {
+    const told = new Map(items.map((item) => [item.ticketID, item.ticket]));
+    const tickets = this.value.tickets.filter((ticket) => !told.has(ticket.ticketID));
+    const known = new Set(this.value.tickets.map((ticket) => ticket.ticketID));
+    for (const ticket of told.values()) {
+      if (ticket && this.belongs(ticket, known.has(ticket.ticketID)))
+        insert(tickets, ticket, inOrder(this.query));
+    }
+    this.show({ tickets });
+  }
+
+  /** Read the exact total anew, and the first page where only the API knows what matches a search. */
+  async refresh(): Promise<void> {
+    if (this.ended.signal.aborted) return;
+    const page = await this.read({ pageSize: this.query.search ? PAGE_SIZE : 1 });
+    this.show({
+      totalCount: page.totalCount,
+      tickets: this.query.search ? this.merged(page.items) : this.value.tickets,
+    });
+  }
+
+  end(): void {
+    this.ended.abort();
+  }
+
+  private belongs(ticket: Ticket, isKnown: boolean): boolean {
+    if (!passes(ticket, this.query, Date.now())) return false;
+    if (this.query.search || this.query.endUserID) return isKnown;
+    const last = this.value.tickets.at(-1);
+    return this.value.isComplete || !last || isKnown || inOrder(this.query)(ticket, last) < 0;
+  }
+
+  private merged(items: readonly Ticket[]): Ticket[] {
+    const read = new Set(items.map((ticket) => ticket.ticketID));
+    const kept = this.value.tickets.filter((ticket) => !read.has(ticket.ticketID));
+    return [...kept, ...items].sort(inOrder(this.query));
+  }
+
+  private place(): ListQuery {
+    return this.cursor === null ? {} : { cursor: this.cursor };
+  }
+
+  private read(page: ListQuery) {
+    const query = { ...this.query, ...page };
+    return body(api.GET("/api/Tickets", { params: { query }, signal: this.ended.signal }));
+  }
+
+  private show(part: Partial<Loaded>): void {
+    if (!this.ended.signal.aborted) this.set({ ...this.value, ...part });
+  }
+}
+
+function insert(tickets: Ticket[], ticket: Ticket, order: (left: Ticket, right: Ticket) => number): void {
+  const place = tickets.findIndex((other) => order(ticket, other) < 0);
+  tickets.splice(place < 0 ? tickets.length : place, 0, ticket);
+}

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { useText } from "../text/text";
+import { Icon } from "./icon";
+
+interface DialogProps {
+  title: string;
+  close: () => void;
+  children: ComponentChildren;
+}
+
+/** A modal dialog; Escape closes it, and the focus goes back to where it was. */
+export function Dialog({ title, close, children }: DialogProps) {
+  const say = useText();
+  const element = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    element.current?.showModal();
+    const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
+    (first ?? body.current)?.focus();
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      aria-label={title}
+      onClose={close}
+      onClick={(event) => event.target === element.current && close()}
+    >
+      <header>
+        <h2>{title}</h2>
+        <button class="plain" type="button" aria-label={say("close.dialog")} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div ref={body} class="dialog-body" tabIndex={-1}>
+        {children}
+      </div>
+    </dialog>
+  );
+}

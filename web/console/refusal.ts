@@ -1,0 +1,28 @@
+import type { Problem } from "../api/types";
+
+/** The API refused a request, and says why. */
+export class Refusal extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** Seconds after which to ask again; 0 where the reply does not say. */
+    readonly retryAfter: number,
+  ) {
+    super(problem.detail || problem.title);
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** Tell whether the same request may succeed a little later. */
+  get isPassing(): boolean {
+    return this.status === 429 || this.status === 503 || this.code === "KeyInUse";
+  }
+}
+
+/** No answer came: the network, or the API, is not there. */
+export class Unreachable extends Error {}

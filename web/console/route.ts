@@ -1,0 +1,23 @@
+import { Store } from "./store";
+
+/** What the address names: `#/mine/123`, `#/dashboard`. Never a token, nor words of a ticket. */
+export interface Route {
+  place: string;
+  ticketID: number | null;
+}
+
+export const route = new Store(parsed());
+addEventListener("hashchange", () => route.set(parsed()));
+
+export function address(place: string, ticketID?: number | null): string {
+  return ticketID ? `#/${place}/${ticketID}` : `#/${place}`;
+}
+
+export function go(place: string, ticketID?: number | null): void {
+  location.hash = address(place, ticketID);
+}
+
+function parsed(): Route {
+  const [, place = "", ticketID = ""] = location.hash.split("/");
+  return { place: place || "open", ticketID: /^[1-9]\d*$/.test(ticketID) ? Number(ticketID) : null };
+}

@@ -1,0 +1,51 @@
+import type { Me } from "../api/types";
+import { Store } from "./store";
+
+const KEY = "tickets.token";
+
+/** Who works here. The token stands in sessionStorage: another tab, and tomorrow, need another. */
+export interface Session {
+  token: string;
+  me: Me | null;
+}
+
+class SessionStore extends Store<Session | null> {
+  /** The reason why the last session ended. */
+  ending: "expired" | "left" | null = null;
+
+  begin(token: string): void {
+    sessionStorage.setItem(KEY, token);
+    this.ending = null;
+    this.set({ token, me: null });
+  }
+
+  recognise(me: Me): void {
+    if (this.value) this.set({ ...this.value, me });
+  }
+
+  end(ending: "expired" | "left"): void {
+    sessionStorage.removeItem(KEY);
+    this.ending = ending;
+    this.set(null);
+  }
+}
+
+const kept = sessionStorage.getItem(KEY);
+
+export const session = new SessionStore(kept ? { token: kept, me: null } : null);
+
+/** Whoever began a piece of work has left, or somebody else is here. */
+export class Left extends Error {}
+
+/** Return a name for who is signed in, under which their unfinished work is kept. */
+export function writer(): string {
+  const { customerID, customerRepID } = me();
+  return `${customerID}.${customerRepID}`;
+}
+
+/** Return who is signed in; call it only where somebody is. */
+export function me(): Me {
+  const known = session.value?.me;
+  if (!known) throw new Error("Nobody is signed in");
+  return known;
+}

@@ -1,0 +1,97 @@
+import { useEffect, useState } from "preact/hooks";
+import { Avatar } from "./parts/avatar";
+import { session } from "./session";
+import { useText } from "./text/text";
+
+interface Person {
+  customerID: number;
+  customer: string;
+  repID: number;
+  name: string;
+  role: string;
+}
+
+const PEOPLE = document.documentElement.dataset["people"];
+
+export function SignIn() {
+  const say = useText();
+  const people = usePeople();
+  return (
+    <main class="sign-in">
+      <section class="sign-in-card">
+        <img src="icon.svg" alt="" width="48" height="48" />
+        <h1>{say("signin.title")}</h1>
+        {session.ending === "expired" && <p class="problem-text">{say("signin.expired")}</p>}
+        {people.length > 0 && <People people={people} />}
+        <TokenForm />
+      </section>
+    </main>
+  );
+}
+
+/** Return the people whom a local run lets in by name; nobody elsewhere. */
+function usePeople(): Person[] {
+  const [people, setPeople] = useState<Person[]>([]);
+  useEffect(() => {
+    if (!PEOPLE) return;
+    void fetch(PEOPLE)
+      .then((reply) => (reply.ok ? (reply.json() as Promise<Person[]>) : []))
+      .then(setPeople);
+  }, []);
+  return people;
+}
+
+function People({ people }: { people: Person[] }) {
+  const say = useText();
+  const customers = [...new Set(people.map((person) => person.customer))];
+  const enter = async (person: Person) => {
+    const reply = await fetch(`${PEOPLE}/${person.customerID}/${person.repID}`);
+    const { token } = (await reply.json()) as { token: string };
+    session.begin(token);
+  };
+  return (
+    <div class="people">
+      <p class="quiet">{say("signin.people")}</p>
+      {customers.map((customer) => (
+        <fieldset key={customer}>
+          <legend>{customer}</legend>
+          {people
+            .filter((person) => person.customer === customer)
+            .map((person) => (
+              <button key={person.repID} type="button" class="person" onClick={() => void enter(person)}>
+                <Avatar name={person.name} />
+                <span>
+                  {person.name} <small>{person.role}</small>
+                </span>
+              </button>
+            ))}
+        </fieldset>
+      ))}
+    </div>
+  );
+}
+
+function TokenForm() {
+  const say = useText();
+  const [token, setToken] = useState("");
+  const enter = (event: Event) => {
+    event.preventDefault();
+    if (token.trim()) session.begin(token.trim());
+  };
+  return (
+    <form onSubmit={enter} class="token-form">
+      <label for="token">{say("signin.token")}</label>
+      <div class="field-and-button">
+        <input
+          id="token"
+          type="password"
+          autoComplete="off"
+          spellcheck={false}
+          value={token}
+          onInput={(event) => setToken(event.currentTarget.value)}
+        />
+        <button type="submit">{say("signin.enter")}</button>
+      </div>
+    </form>
+  );
+}

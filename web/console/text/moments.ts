@@ -1,0 +1,56 @@
+import { language } from "../settings";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Return a moment as a list shows it: minutes and hours of today, the day otherwise. */
+export function shortMoment(instant: string, now = Date.now()): string {
+  const date = new Date(instant);
+  const age = now - date.getTime();
+  const since = new Intl.RelativeTimeFormat(language.value, { numeric: "auto", style: "narrow" });
+  if (Math.abs(age) < MINUTE) return since.format(0, "second");
+  if (age >= 0 && age < HOUR) return since.format(-Math.floor(age / MINUTE), "minute");
+  if (date.toDateString() === new Date(now).toDateString()) return format(date, { timeStyle: "short" });
+  const isNear = Math.abs(age) < 300 * DAY;
+  return format(date, { day: "numeric", month: "short", ...(isNear ? {} : { year: "numeric" }) });
+}
+
+export function fullMoment(instant: string): string {
+  return format(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function day(instant: string): string {
+  return format(new Date(instant), { weekday: "long", day: "numeric", month: "long" });
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language.value).format(value);
+}
+
+/** Return a length of time in its largest fitting unit, such as `3.5 hours`. */
+export function duration(milliseconds: number): string {
+  const [unit, size] =
+    milliseconds < HOUR ? ["minute", MINUTE] : milliseconds < 2 * DAY ? ["hour", HOUR] : ["day", DAY];
+  const options = {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "long",
+    maximumFractionDigits: 1,
+  } as const;
+  return new Intl.NumberFormat(language.value, options).format(milliseconds / (size as number));
+}
+
+/** Return seconds as a player shows them, such as `1:05`. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+function format(date: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language.value, options).format(date);
+}
+
+export function shortDay(date: Date): string {
+  return format(date, { day: "numeric", month: "short" });
+}

@@ -1,0 +1,16 @@
+import { language } from "../settings";
+import { useStore } from "../store";
+import { en } from "./en";
+import { nl } from "./nl";
+
+export type TextKey = keyof typeof en;
+/** Returns the text of a key in the user's language, with `{name}` replaced by the values given. */
+export type Say = (key: TextKey, values?: Record<string, string | number>) => string;
+
+const TEXTS: Record<string, Record<TextKey, string>> = { en, nl };
+
+export function useText(): Say {
+  const texts = TEXTS[useStore(language)] ?? en;
+  return (key, values = {}) =>
+    texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { browse, signedIn } from "./browsing";
+import { addresses, SAM, tokenOf } from "./local-run";
+
+browse(
+  "a representative of the demo world signs in by name, and sees the counts of the views",
+  async (open) => {
+    const page = await signedIn(open, "Sam Super");
+    await page.getByRole("link", { name: /All open \d+/ }).waitFor();
+    assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /^All open \d+$/);
+  },
+);
+
+browse("a token signs in, stays out of the address and is forgotten on leaving", async (open) => {
+  const page = await open();
+  await page.goto(addresses.console);
+  await page.getByLabel("Or with a token of yours").fill(await tokenOf(SAM));
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("row").first().waitFor();
+  assert.ok(!page.url().includes("ey"));
+  await page.reload();
+  await page.getByRole("row").first().waitFor();
+  await page.locator(".account summary").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("tickets.token")), null);
+});
+
+browse("a token that the API does not take is told so", async (open) => {
+  const page = await open();
+  await page.goto(addresses.console);
+  await page.getByLabel("Or with a token of yours").fill("no.such.token");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByText("Your token is not valid").waitFor();
+});

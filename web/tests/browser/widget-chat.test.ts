@@ -1,0 +1,101 @@
+// A chat from the demo shop to a representative and back.
+import assert from "node:assert/strict";
+import { browse } from "./browsing";
+import { addresses, ANN, call, uniqueWord } from "./local-run";
+import { arrived, said, Visitor } from "./visitor";
+
+browse("a chat arrives, and its answer is shown, but no note", async (open) => {
+  const visitor = await Visitor.at(open);
+  const word = uniqueWord();
+  await visitor.dialog.getByLabel("Your name").fill("Jane");
+  await visitor.say(`Is the mug <b>blue</b>? ${word}`);
+  await visitor.page.waitForResponse((reply) => reply.status() === 304);
+  const { ticketID } = await arrived(word);
+  assert.deepEqual(await said(ticketID), [`Is the mug <b>blue</b>? ${word}`]);
+  await call("PUT", `Tickets/${ticketID}/assign`, undefined, ANN);
+  await call("POST", "TicketMessages", { ticketID, direction: "Note", body: "She asked before." }, ANN);
+  await call("POST", "TicketMessages", { ticketID, body: "As the sea." }, ANN);
+  await visitor.bubble("As the sea.").waitFor();
+  await visitor.dialog.getByText("You are talking to Ann Agent").waitFor();
+  assert.deepEqual(await visitor.shown(), [`Is the mug <b>blue</b>? ${word}`, "As the sea."]);
+  await visitor.say("Thank you!");
+  await visitor.picture("answered");
+  assert.deepEqual((await said(ticketID)).at(-1), "Thank you!");
+});
+
+browse("a chat goes on after a reload, and on the next day", async (open) => {
+  const visitor = await Visitor.at(open);
+  const word = uniqueWord();
+  await visitor.say(`First ${word}`);
+  await visitor.text.fill("half a sent");
+  await visitor.page.reload();
+  await visitor.bubble("First").waitFor();
+  assert.equal(await visitor.text.inputValue(), "half a sent");
+  await visitor.say("Second");
+  const { ticketID } = await arrived(word);
+  await call("POST", "TicketMessages", { ticketID, body: "Overnight" });
+  const storageState = await visitor.page.context().storageState(); // what a browser keeps when it is shut
+  await visitor.page.close();
+  const page = await open({ storageState });
+  await page.goto(addresses.shop);
+  await page.getByRole("button", { name: "1 new message" }).waitFor();
+  const later = await Visitor.on(page);
+  await later.bubble("Overnight").waitFor();
+  await later.say("Third");
+  assert.deepEqual(await said(ticketID), [`First ${word}`, "Second", "Overnight", "Third"]);
+});
+
+browse("a closed chat says so and opens again; one that is over makes room for another", async (open) => {
+  const visitor = await Visitor.at(open);
+  const [word, other] = [uniqueWord(), uniqueWord()];
+  await visitor.say(`First ${word}`);
+  const { ticketID } = await arrived(word);
+  await call("PUT", "Tickets/bulk", { ticketIDs: [ticketID], action: "close" });
+  await visitor.notice.getByText("was closed").waitFor();
+  await visitor.say("One thing more");
+  await visitor.notice.getByText("was closed").waitFor({ state: "detached" });
+  await call("DELETE", `Tickets/${ticketID}`);
+  await visitor.notice.getByText("has ended").waitFor();
+  await visitor.write(`Anybody? ${other}`);
+  await visitor.bubble("Anybody?").getByText("Not sent yet").waitFor();
+  await visitor.notice.getByRole("button").click();
+  await visitor.sent("Anybody?");
+  assert.deepEqual(await visitor.shown(), [`Anybody? ${other}`]);
+  assert.notEqual((await arrived(other)).ticketID, ticketID);
+});
+
+for (const [sound, count] of [
+  ["", 0],
+  [' data-sound="on"', 1],
+] as const) {
+  browse(`an answer is heard where the site asks for it: ${count}`, async (open) => {
+    const page = await open();
+    await page.addInitScript(() => {
+      const sounds = Object.assign(window, { sounds: 0 });
+      window.AudioContext = class extends AudioContext {
+        constructor() {
+          super();
+          sounds.sounds++;
+        }
+      };
+    });
+    const visitor = await Visitor.at(async () => page, {
+      page: (shop) => shop.replace(" defer", `${sound} defer`),
+    });
+    const word = uniqueWord();
+    await visitor.say(`Ring ${word}`);
+    const { ticketID } = await arrived(word);
+    await call("POST", "TicketMessages", { ticketID, body: "Rang" });
+    await visitor.bubble("Rang").waitFor();
+    assert.equal(await page.evaluate("sounds"), count);
+  });
+}
+
+browse("two tabs of one visitor show one chat", async (open) => {
+  const visitor = await Visitor.at(open);
+  const tab = await Visitor.on(await visitor.page.context().newPage());
+  const words = [uniqueWord(), uniqueWord()] as const;
+  await Promise.all([visitor.write(words[0]), tab.write(words[1])]);
+  for (const each of [visitor, tab]) for (const word of words) await each.bubble(word).waitFor();
+  assert.equal((await arrived(words[0])).ticketID, (await arrived(words[1])).ticketID);
+});

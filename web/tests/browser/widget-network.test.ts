@@ -1,0 +1,110 @@
+// What becomes of messages when the network, or the API, does not take them at once.
+import assert from "node:assert/strict";
+import { browse } from "./browsing";
+import { addresses, uniqueWord } from "./local-run";
+import { arrived, said, until, Visitor } from "./visitor";
+
+const BEGIN = "**/api/Tickets/createchatticket";
+const MESSAGES = "**/api/Tickets/chatmessages";
+const WEBSHOP = "11111111-1111-4111-8111-111111111111";
+const GLOBEX = "88888888-8888-4888-8888-888888888888";
+const KEY = `tickets-chat:${WEBSHOP}:visitorKey`;
+
+browse("what is written offline is sent once, in order, also after a reload", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
+  await page.context().setOffline(true);
+  await visitor.write(`First ${word}`);
+  await visitor.write("Second");
+  await visitor.bubble("First").getByText("Not sent yet").waitFor();
+  await visitor.notice.getByText("No connection").waitFor();
+  await page.route("**/api/**", (route) => route.abort());
+  await page.context().setOffline(false);
+  await page.reload();
+  await visitor.bubble("Second").getByText("Not sent yet").waitFor();
+  await page.unroute("**/api/**");
+  await visitor.sent("Second");
+  assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
+});
+
+browse("a message whose acknowledgement is lost is sent once, the first one too", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
+  let lost = 0;
+  for (const address of [BEGIN, MESSAGES]) {
+    await page.route(
+      address,
+      async (route) => {
+        await route.fetch();
+        lost++;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+  }
+  await visitor.say(`First ${word}`);
+  await visitor.say("Second");
+  assert.equal(lost, 2);
+  assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
+  assert.deepEqual(await visitor.shown(), [`First ${word}`, "Second"]);
+});
+
+browse("a visitor who writes too much is told to wait, and nothing is lost", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
+  await visitor.say(`First ${word}`);
+  const visitorKey = await page.evaluate((key) => localStorage.getItem(key), KEY);
+  let isOver = false;
+  const flood = [...Array(8).keys()].map(async () => {
+    while (!isOver) await post(visitorKey!, "flood");
+  });
+  await until(
+    () => post(visitorKey!, "flood"),
+    (status) => status === 429,
+  );
+  await visitor.write("Last");
+  await visitor.notice.getByText("Many messages at once").waitFor();
+  isOver = true;
+  await Promise.all(flood);
+  await visitor.sent("Last");
+  const { ticketID } = await arrived(word);
+  assert.deepEqual(
+    (await said(ticketID)).filter((body) => body === "Last"),
+    ["Last"],
+  );
+});
+
+browse("a channel of other sites is not available", async (open) => {
+  const visitor = await Visitor.at(open, { page: (shop) => shop.replace(WEBSHOP, GLOBEX) });
+  await visitor.write("Hello");
+  await visitor.notice.getByText("not available on this site").waitFor();
+  await visitor.bubble("Hello").getByText("Not sent yet").waitFor();
+});
+
+browse("a message that is refused can be sent again or removed", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  await page.route(BEGIN, (route) => route.fulfill({ status: 400, json: {} }), { times: 1 });
+  await visitor.write("Odd");
+  await visitor.write("Even");
+  await visitor.sent("Even");
+  await visitor.bubble("Odd").getByText("not accepted").waitFor();
+  await visitor.bubble("Odd").getByRole("button", { name: "Send again" }).click();
+  await visitor.sent("Odd");
+  assert.deepEqual(await visitor.shown(), ["Even", "Odd"]);
+});
+
+async function post(visitorKey: string, message: string): Promise<number> {
+  const headers = {
+    Authorization: `Bearer ${visitorKey}`,
+    "Content-Type": "application/json",
+    Origin: addresses.shop,
+  };
+  const request = { method: "POST", headers, body: JSON.stringify({ message }) };
+  const reply = await fetch(`${addresses.api}/api/Tickets/chatmessages`, request);
+  await reply.arrayBuffer();
+  return reply.status;
+}

@@ -1,0 +1,100 @@
+// Follows the chat that the kept key opens: asks what is new, as often as the visitor's attention is worth.
+import { Conversation } from "./conversation";
+import { IDLE_AFTER, pause } from "./rhythm";
+import type { Service } from "./service";
+
+/** What a reader needs to know, and whom it tells how many answers came. */
+export interface Following {
+  visitorKey: () => string | null;
+  isOpen: () => boolean;
+  isAwaited: boolean;
+  /** Resolves when nothing is being sent: what is on its way must not be shown twice. */
+  isSent: () => Promise<unknown>;
+  changed: (news: number) => void;
+}
+
+export class Reader {
+  failures = 0;
+  private followed: Conversation | null = null;
+  private isAsking = false;
+  private timer = 0;
+  private touchedAt = Date.now();
+  /** When the API wants to be asked again at the earliest. */
+  private notBefore = 0;
+
+  constructor(
+    private readonly service: Service,
+    private readonly following: Following,
+  ) {}
+
+  /** Return the chat that the kept key opens: another tab may have begun it, or another one. */
+  conversation(): Conversation | null {
+    const visitorKey = this.following.visitorKey();
+    if (visitorKey !== (this.followed?.visitorKey ?? null)) {
+      this.followed = visitorKey ? new Conversation(visitorKey) : null;
+    }
+    return this.followed;
+  }
+
+  /** Ask at once, unless the API wants patience. */
+  ask(): void {
+    this.touchedAt = Date.now();
+    if (this.isAsking || Date.now() < this.notBefore) return;
+    clearTimeout(this.timer);
+    this.failures = 0;
+    void this.read();
+  }
+
+  /** Note that the visitor does something; ask at once if that was long ago. */
+  stir(): void {
+    if (this.isIdle()) this.ask();
+    this.touchedAt = Date.now();
+  }
+
+  private async read(): Promise<void> {
+    if (this.pause() === null || !this.conversation()) return;
+    this.isAsking = true;
+    try {
+      await this.following.isSent();
+      const conversation = this.conversation();
+      const news = conversation && (await this.update(conversation));
+      if (news !== null) this.following.changed(news);
+    } finally {
+      this.isAsking = false;
+      this.readLater();
+    }
+  }
+
+  private readLater(): void {
+    const wait = this.pause();
+    if (wait === null || this.conversation()?.isOver) return;
+    this.timer = window.setTimeout(() => this.read(), Math.max(wait, this.notBefore - Date.now()));
+  }
+
+  /** Read what is new; return the number of answers among it, null if nothing changed. */
+  private async update(conversation: Conversation): Promise<number | null> {
+    const { version, answers, isRead } = conversation;
+    const failures = this.failures;
+    const refusal = await conversation.update(this.service);
+    this.failures = refusal ? failures + 1 : 0;
+    if (refusal?.kind === "later") this.notBefore = Date.now() + (refusal.wait ?? 0);
+    if (conversation.version === version && failures === this.failures) return null;
+    const news = isRead ? conversation.answers - answers : 0;
+    if (news) this.touchedAt = Date.now();
+    return news;
+  }
+
+  private pause(): number | null {
+    return pause({
+      isOpen: this.following.isOpen(),
+      isVisible: document.visibilityState === "visible",
+      isIdle: this.isIdle(),
+      isAwaited: this.following.isAwaited,
+      failures: this.failures,
+    });
+  }
+
+  private isIdle(): boolean {
+    return Date.now() - this.touchedAt > IDLE_AFTER;
+  }
+}

@@ -1,0 +1,55 @@
+// What the browser keeps for the site that the widget stands on, under names of the channel's own.
+
+export class Store {
+  private readonly unkept = new Map<string, string>();
+  private readonly area: Storage | null;
+
+  constructor(
+    area: () => Storage,
+    private readonly prefix: string,
+  ) {
+    this.area = allowed(area);
+  }
+
+  get(name: string): string | null {
+    return this.area?.getItem(this.prefix + name) ?? this.unkept.get(name) ?? null;
+  }
+
+  /** Keep a text; where the browser forbids it, or has no room, only as long as the page is there. */
+  set(name: string, text: string): void {
+    try {
+      if (!this.area) throw new DOMException("Storage is forbidden.");
+      this.area.setItem(this.prefix + name, text);
+      this.unkept.delete(name);
+    } catch {
+      this.unkept.set(name, text);
+    }
+  }
+
+  remove(name: string): void {
+    this.unkept.delete(name);
+    this.area?.removeItem(this.prefix + name);
+  }
+
+  /** Return the names that begin so, in order. */
+  names(beginning: string): string[] {
+    const kept = Object.keys(this.area ?? {}).filter((name) => name.startsWith(this.prefix));
+    const names = [...kept.map((name) => name.slice(this.prefix.length)), ...this.unkept.keys()];
+    return names.filter((name) => name.startsWith(beginning)).sort();
+  }
+
+  /** Call back when another tab of the same site changes something. */
+  follow(changed: () => void): void {
+    addEventListener("storage", (event) => {
+      if (event.key === null || event.key.startsWith(this.prefix)) changed();
+    });
+  }
+}
+
+function allowed(area: () => Storage): Storage | null {
+  try {
+    return area();
+  } catch {
+    return null; // the visitor has forbidden it
+  }
+}
