@@ -52,7 +52,7 @@ function ChannelFilter() {
   const { channels } = useStore(customer);
   const { channelIDs = [] } = useStore(filters);
   return (
-    <fieldset class="ticks">
+    <fieldset>
       <legend>{say("channel")}</legend>
       {channels.map(({ channelID, name }) => (
         <Tick

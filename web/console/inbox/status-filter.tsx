@@ -15,17 +15,19 @@ export function StatusFilter() {
     field.value = "";
   };
   return (
-    <fieldset class="ticks">
+    <fieldset>
       <legend>{say("status")}</legend>
       {[...new Set([...STATUSES, ...status])].map((name) => (
         <Tick key={name} label={name} isSet={status.includes(name)} toggle={() => toggle(name)} />
       ))}
-      <input
-        aria-label={say("status.other")}
-        placeholder={say("status.other")}
-        maxLength={50}
-        onChange={(event) => add(event.currentTarget)}
-      />
+      <div class="field">
+        <input
+          aria-label={say("status.other")}
+          placeholder={say("status.other")}
+          maxLength={50}
+          onChange={(event) => add(event.currentTarget)}
+        />
+      </div>
     </fieldset>
   );
 }

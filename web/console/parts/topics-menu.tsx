@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { customer } from "../customer";
+import type { ShortcutName } from "../keyboard/shortcuts";
 import { useStore } from "../store";
 import { useText } from "../text/text";
 import { Menu } from "./menu";
@@ -12,11 +13,16 @@ interface TopicsProps {
   choose: (topicIds: number[]) => void;
 }
 
-export function TopicsMenu({ label, ...topics }: TopicsProps & { label: ComponentChildren }) {
+interface TopicsMenuProps extends TopicsProps {
+  label: ComponentChildren;
+  shortcut?: ShortcutName;
+}
+
+export function TopicsMenu({ names, choose, ...menu }: TopicsMenuProps) {
   const say = useText();
   return (
-    <Menu label={label} title={say("topics")}>
-      <TopicsForm key={topics.names.join("\n")} {...topics} />
+    <Menu title={say("topics")} {...menu}>
+      <TopicsForm key={names.join("\n")} names={names} choose={choose} />
     </Menu>
   );
 }

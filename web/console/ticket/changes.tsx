@@ -64,7 +64,10 @@ function ChangeList({ items, ticket }: { items: readonly Change[]; ticket: Ticke
 /** The fields of one change: what each was, and what it became. */
 function FieldChanges({ change, known }: { change: Change; known: readonly Known[] }) {
   const say = useText();
-  const fields = Object.entries(change.changes);
+  // that a new ticket is not closed, no spam and so on goes without saying
+  const fields = Object.entries(change.changes).filter(
+    ([, [before, after]]) => before !== null || after !== false,
+  );
   return (
     <ul>
       {fields.map(([field, [before, after]]) => (

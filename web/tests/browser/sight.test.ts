@@ -57,3 +57,17 @@ browse("changes name representatives and channels, not their numbers", async (op
   await entry.getByText("Bob Agent").waitFor();
   await entry.getByText("WhatsApp").waitFor();
 });
+
+browse("changes from before a message's kind was kept are shown, too", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await signedIn(open, "Sam Super");
+  await page.route("**/changes?*", async (route) => {
+    const reply = await route.fetch();
+    const page = (await reply.json()) as { items: { changes: object }[] };
+    page.items[0]!.changes = { messages: [null, { messageID: 1, direction: null }] };
+    await route.fulfill({ response: reply, json: page });
+  });
+  await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
+  await page.getByRole("tab", { name: "Changes" }).click();
+  await page.locator(".changes ins").getByText("message", { exact: true }).waitFor();
+});
