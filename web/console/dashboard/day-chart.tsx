@@ -17,22 +17,36 @@ export function DayChart({ days }: { days: readonly DayFigure[] }) {
   const closed = say("chart.closed", { count: sum((day) => day.closed) });
   return (
     <figure class="chart wide">
-      <figcaption>
-        {say("chart.days", { days: days.length })}
-        <span class="legend">
-          <span class="key opened" /> {opened} <span class="key closed" /> {closed}
-        </span>
-      </figcaption>
+      <Caption title={say("chart.days", { days: days.length })} opened={opened} closed={closed} />
       <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={`${opened}, ${closed}`}>
-        <line class="chart-base" x1="0" x2={width} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-        <text class="chart-name" x="0" y="10">
-          {number(most)}
-        </text>
+        <Scale width={width} most={most} />
         {days.map((figure, index) => (
           <DayBars key={index} figure={figure} index={index} most={most} />
         ))}
       </svg>
     </figure>
+  );
+}
+
+function Caption({ title, opened, closed }: { title: string; opened: string; closed: string }) {
+  return (
+    <figcaption>
+      {title}
+      <span class="legend">
+        <span class="key opened" /> {opened} <span class="key closed" /> {closed}
+      </span>
+    </figcaption>
+  );
+}
+
+function Scale({ width, most }: { width: number; most: number }) {
+  return (
+    <>
+      <line class="chart-base" x1="0" x2={width} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
+      <text class="chart-name" x="0" y="10">
+        {number(most)}
+      </text>
+    </>
   );
 }
 

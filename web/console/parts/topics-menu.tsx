@@ -37,15 +37,11 @@ function TopicsForm({ names, choose }: TopicsProps) {
   return (
     <fieldset>
       <legend>{say("topics")}</legend>
-      {topics.map(({ topicID, name, description }) => (
-        <Tick
-          key={topicID}
-          label={name}
-          title={description ?? ""}
-          isSet={ticked.includes(topicID)}
-          toggle={() => setTicked(toggled(ticked, topicID))}
-        />
-      ))}
+      {topics.map(({ topicID, name, description }) => {
+        const isSet = ticked.includes(topicID);
+        const toggle = () => setTicked(toggled(ticked, topicID));
+        return <Tick key={topicID} label={name} title={description ?? ""} isSet={isSet} toggle={toggle} />;
+      })}
       <button type="button" class="first" data-closes onClick={() => choose(ticked)}>
         {say("topics.set")}
       </button>

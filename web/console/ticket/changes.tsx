@@ -26,17 +26,22 @@ export function Changes({ ticket }: { ticket: Ticket }) {
   const cursor = older ? older.nextCursor : data.nextCursor;
   const readOlder = async () => {
     const page = await readChanges(ticket.ticketID, cursor ?? undefined).catch(refusedAsNothing);
-    setOlder({ items: joined(older?.items ?? data.items, page.items), nextCursor: page.nextCursor });
+    setOlder({ ...page, items: joined(items, page.items) });
   };
   return (
     <>
       <ChangeList items={items} ticket={ticket} />
-      {cursor && (
-        <button type="button" class="plain" onClick={() => void readOlder()}>
-          {say("changes.older")}
-        </button>
-      )}
+      {cursor && <OlderButton read={() => void readOlder()} />}
     </>
+  );
+}
+
+function OlderButton({ read }: { read: () => void }) {
+  const say = useText();
+  return (
+    <button type="button" class="plain" onClick={read}>
+      {say("changes.older")}
+    </button>
   );
 }
 

@@ -29,11 +29,7 @@ export function Conflict({ edit, settle }: ConflictProps) {
         />
       ))}
       <Alone fields={alone} />
-      <div class="form-foot">
-        <button type="button" class="first" onClick={() => settle(settled)}>
-          {say("conflict.save")}
-        </button>
-      </div>
+      <Settle settle={() => settle(settled)} />
     </div>
   );
 }
@@ -53,6 +49,17 @@ function useConflict(edit: EditSession) {
     keep: (field: Field, side: Side) => setKept({ ...kept, [field]: side }),
     settled: { ...reconciled(base.ticket, typed, theirs), ...Object.fromEntries(chosen) } as Typed,
   };
+}
+
+function Settle({ settle }: { settle: () => void }) {
+  const say = useText();
+  return (
+    <div class="form-foot">
+      <button type="button" class="first" onClick={settle}>
+        {say("conflict.save")}
+      </button>
+    </div>
+  );
 }
 
 function Alone({ fields }: { fields: readonly Field[] }) {
