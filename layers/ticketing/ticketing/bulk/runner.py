@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -114,7 +114,9 @@ class BulkUpdates:
                 if refusal := outcome(ticketID):
                     refused[ticketID] = refusal
 
-        for each in [self.executor().submit(work) for _ in range(AT_ONCE)]:
+        working = [self.executor().submit(work) for _ in range(AT_ONCE)]
+        wait(working)
+        for each in working:
             each.result()
         return refused
 
