@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { onChange } from "../feed";
 import { useShortcuts } from "../keyboard/shortcuts";
+import { Empty } from "../parts/empty";
 import { go, route } from "../route";
 import { Refusal, Unreachable } from "../refusal";
 import { me } from "../session";
@@ -42,7 +43,7 @@ export function Inbox() {
         <BulkBar selection={selection} list={list} />
         {problem && <p class="problem-text">{problem}</p>}
         {isComplete && !isLoading && !problem && tickets.length === 0 && (
-          <p class="empty">{say("list.empty")}</p>
+          <Empty icon={view.name}>{say("list.empty")}</Empty>
         )}
         <Rows list={list} selection={selection} active={active} opened={ticketID} open={open} />
       </section>
@@ -50,7 +51,7 @@ export function Inbox() {
         <TicketPane key={ticketID} ticketID={ticketID} back={() => open(null)} />
       ) : (
         <section class="ticket-pane nothing" aria-label={say("ticket")}>
-          <p class="quiet">{say("ticket.none")}</p>
+          <Empty icon="open">{say("ticket.none")}</Empty>
         </section>
       )}
     </>

@@ -36,6 +36,7 @@ export function Rows({ list, selection, active, opened, open }: RowsProps) {
     <div
       ref={element}
       class="rows"
+      style={{ "--row": `${ROW_HEIGHT}px` }}
       role="grid"
       tabIndex={0}
       aria-label={say("tickets")}

@@ -17,7 +17,7 @@ export function Dialog({ title, close, children }: DialogProps) {
   useEffect(() => {
     element.current?.showModal();
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
-    (first ?? body.current)?.focus();
+    (first ?? body.current)?.focus({ preventScroll: true });
   }, []);
   return (
     <dialog

@@ -31,7 +31,8 @@ export function Changes({ ticket }: { ticket: Ticket }) {
             <ul>
               {Object.entries(change.changes).map(([field, [before, after]]) => (
                 <li key={field}>
-                  {fieldName(field, say)} {before !== null && <del>{shown(before, say)}</del>}{" "}
+                  <span class="field-name">{fieldName(field, say)}</span>{" "}
+                  {before !== null && <del>{shown(before, say)}</del>}{" "}
                   <ins>{after === null ? "—" : shown(after, say)}</ins>
                 </li>
               ))}

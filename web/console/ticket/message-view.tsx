@@ -1,6 +1,6 @@
 import type { Message } from "../../api/types";
 import { Avatar } from "../parts/avatar";
-import { fullMoment } from "../text/moments";
+import { fullMoment, timeOfDay } from "../text/moments";
 import { useText, type Say } from "../text/text";
 
 export function MessageView({ message, endUser }: { message: Message; endUser: string }) {
@@ -14,7 +14,9 @@ export function MessageView({ message, endUser }: { message: Message; endUser: s
           <strong>{writer}</strong>
           {message.direction === "Note" && <span class="tag">{say("note")}</span>}
           {message.direction === "AI" && <span class="tag">AI</span>}
-          <time dateTime={message.dateCreated}>{fullMoment(message.dateCreated)}</time>
+          <time dateTime={message.dateCreated} title={fullMoment(message.dateCreated)}>
+            {timeOfDay(message.dateCreated)}
+          </time>
         </header>
         {message.feedbackOn !== null && (
           <p class="quiet">{say("message.feedbackOn", { id: message.feedbackOn })}</p>

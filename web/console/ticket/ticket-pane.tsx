@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { onChange } from "../feed";
+import { Empty } from "../parts/empty";
 import { ChannelIcon, Icon } from "../parts/icon";
 import { StatusChip } from "../parts/status-chip";
 import { useStore } from "../store";
@@ -70,7 +71,8 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
           </Actions>
         )}
       </header>
-      {problem && <p class="empty">{problem}</p>}
+      {problem && <Empty icon="spam">{problem}</Empty>}
+      {!ticket && !problem && <Waiting />}
       {ticket && (
         <div class={isAbout ? "ticket-body with-about" : "ticket-body"}>
           <div class="talk">
@@ -83,5 +85,16 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
       )}
       {ticket && isEdited && <EditForm opened={opened} close={() => setEdited(false)} />}
     </section>
+  );
+}
+
+/** Holds the place of what is said while it is read. */
+function Waiting() {
+  return (
+    <div class="talk talk-waiting" aria-busy="true">
+      <p class="skeleton" />
+      <p class="skeleton" />
+      <p class="skeleton" />
+    </div>
   );
 }
