@@ -19,7 +19,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   "inbox-empty": async (page) => {
     await at(page, "open", ".row");
     await page.locator("#search").fill(uniqueWord());
-    await page.locator(".empty").waitFor();
+    await page.locator(".inbox > .empty").waitFor();
   },
   "inbox-loading": async (page) => {
     await page.route("**/api/Tickets?*", unanswered);
@@ -84,7 +84,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.keyboard.press("r");
     await page.keyboard.type("It is on its way.");
     await page.keyboard.press("Control+Enter");
-    await page.locator(".outgoing button").waitFor();
+    await page.locator(".refused button").waitFor();
   },
   offline: async (page) => {
     await discussed(page);
@@ -115,7 +115,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator("dialog small.problem-text").waitFor();
   },
   conflict: async (page) => {
-    const { ticketID } = await newTicket("Where is my parcel?");
+    const { ticketID } = await newTicket("Where is my parcel?", { status: "Pending" });
     await at(page, `open/${ticketID}`, ".actions");
     await page.keyboard.press("e");
     await page.locator("dialog input").first().fill("Parcel 1042: lost between Ghent and Antwerp");
@@ -140,7 +140,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.keyboard.press("?");
     await page.locator(".cheat-sheet").waitFor();
   },
-  dashboard: (page) => at(page, "dashboard", ".charts"),
+  dashboard: (page) => at(page, "dashboard", ".chart"),
   "dashboard-loading": async (page) => {
     await page.route("**/api/Tickets?*", unanswered);
     await at(page, "dashboard", ".skeleton");
@@ -216,7 +216,12 @@ const story = once(async () => {
     ANN,
   );
   await say("EndUser", "Thank you. https://www.carrier.example/track/1042?of=" + "9".repeat(80));
-  await call("PATCH", `Tickets/${ticketID}`, { status: "Pending", isImportant: true }, ANN);
+  await call(
+    "PATCH",
+    `Tickets/${ticketID}`,
+    { status: "Escalated", isImportant: true, escalated: true },
+    ANN,
+  );
   await call("PATCH", `Tickets/${ticketID}`, { subject: "Where is my parcel with the red shoes?" });
   return ticketID;
 });
