@@ -86,7 +86,7 @@ browse("fifty tickets are closed at once", async (open) => {
     .getByRole("toolbar", { name: "With the selected tickets" })
     .getByRole("button", { name: "Close" })
     .click();
-  await page.getByText("Done with 50 tickets").waitFor();
+  await page.getByText("Tickets done: 50").waitFor();
   const left = await call<{ totalCount: number }>("GET", `Tickets?isClosed=false&search=${word}`);
   assert.equal(left.totalCount, 0);
 });

@@ -1,6 +1,7 @@
 // Every view of the console by its name, each reached as its users reach it: at any width, in any language.
 import type { Page, Route } from "playwright-core";
-import type { BulkResult, Ticket } from "../../api/types";
+import type { components } from "../../api/schema";
+import type { Ticket } from "../../api/types";
 import { addresses, ANN, call, newTicket, uniqueWord } from "./local-run";
 
 /** A page that is no wider than a telephone's shows one part at a time: what is reached there is reached anywhere. */
@@ -40,21 +41,25 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator(".account summary").click();
   },
   bulk: selectThree,
-  "bulk-topics": async (page) => {
+  "bulk-assign": async (page) => {
     await selectThree(page);
-    await page.locator(".bulk-bar summary").click();
+    await page.locator(".bulk-bar summary").first().click();
+  },
+  "bulk-more": async (page) => {
+    await selectThree(page);
+    await page.locator(".bulk-bar summary").last().click();
   },
   "bulk-progress": async (page) => {
     await at(page, "open", ".row");
     await page.route("**/api/Tickets/bulk", unansweredAfter(1));
     await page.keyboard.press("*");
-    await page.locator(".bulk-buttons button").nth(1).click();
+    await page.locator(".bulk-buttons > button").first().click();
     await page.locator("progress[value]:not([value='0'])").waitFor();
   },
   "bulk-results": async (page) => {
     await selectThree(page);
     await page.route("**/api/Tickets/bulk", failing);
-    await page.locator(".bulk-buttons button").nth(1).click();
+    await page.locator(".bulk-buttons > button").first().click();
     await page.locator(".results").waitFor();
   },
   ticket: (page) => discussed(page),
@@ -107,6 +112,11 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   "follow-up": (page) => menuOf(page, 0),
   topics: (page) => menuOf(page, 1),
   more: (page) => menuOf(page, 2),
+  confirmation: async (page) => {
+    await menuOf(page, 2);
+    await page.locator(".actions .menu-item").last().click();
+    await page.locator("dialog").waitFor();
+  },
   edit: (page) => editing(page),
   "edit-refused": async (page) => {
     await editing(page);
@@ -153,6 +163,8 @@ async function enter(page: Page): Promise<void> {
   await page.goto(addresses.console);
   await page.locator(".person").first().waitFor();
 }
+
+type BulkResult = components["schemas"]["BulkResult"];
 
 /** Sign in as the supervisor, go to a place, and wait until it shows what it is for. */
 async function at(page: Page, place: string, shown: string): Promise<void> {
