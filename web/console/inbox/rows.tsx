@@ -32,11 +32,12 @@ export function Rows(props: RowsProps) {
   useEffect(() => {
     if (last + AHEAD >= tickets.length && !isComplete && !isLoading) void list.more();
   }, [last, tickets.length, isComplete, isLoading, list]);
+  const isDrawn = tickets.slice(first, last).some((ticket) => ticket.ticketID === active);
   const state = {
     style: { "--row": `${ROW_HEIGHT}px` },
     "aria-label": say("tickets"),
     "aria-rowcount": totalCount ?? -1,
-    "aria-activedescendant": active ? `ticket-${active}` : undefined,
+    "aria-activedescendant": isDrawn ? `ticket-${active}` : undefined,
     "aria-busy": isLoading,
   };
   return (

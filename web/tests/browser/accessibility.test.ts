@@ -19,7 +19,7 @@ const shown = new Set<string>();
 
 for (const [name, show] of Object.entries(VIEWS))
   browse(`${name}: nothing serious is wrong for assistive technology, and fingers fit`, async (open) => {
-    const page = await open({ viewport: NARROW, colorScheme: "light" });
+    const page = await open({ viewport: NARROW, colorScheme: "light", reducedMotion: "reduce" });
     await show(page);
     assert.deepEqual(await findings(page), []);
     assert.deepEqual(await tooSmall(page), []);

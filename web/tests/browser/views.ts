@@ -7,8 +7,10 @@ import { addresses, ANN, call, newTicket, uniqueWord } from "./local-run";
 /** A page that is no wider than a telephone's shows one part at a time: what is reached there is reached anywhere. */
 export const NARROW = { width: 360, height: 740 };
 
-/** From a page that has shown nothing yet, bring a view about. */
-export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
+/** Brings a view about, from a page that has shown nothing yet. */
+export type Show = (page: Page) => Promise<unknown>;
+
+export const VIEWS = {
   "sign-in": enter,
   "sign-in-expired": async (page) => {
     await enter(page);
@@ -16,28 +18,28 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.keyboard.press("Enter");
     await page.locator(".problem-text").waitFor();
   },
-  inbox: (page) => at(page, "open", ".row"),
+  inbox: (page) => signIn(page, "open", ".row"),
   "inbox-empty": async (page) => {
-    await at(page, "open", ".row");
+    await signIn(page, "open", ".row");
     await page.locator("#search").fill(uniqueWord());
     await page.locator(".inbox > .empty").waitFor();
   },
   "inbox-loading": async (page) => {
     await page.route("**/api/Tickets?*", unanswered);
-    await at(page, "open", ".rows-waiting");
+    await signIn(page, "open", ".rows-waiting");
   },
   "inbox-refused": async (page) => {
     await page.route("**/api/Tickets?*", (route) => refused(route, "The search is too long."));
-    await at(page, "open", ".inbox > .problem-text");
+    await signIn(page, "open", ".inbox > .problem-text");
   },
   filters: async (page) => {
-    await at(page, "open", ".row");
+    await signIn(page, "open", ".row");
     await page.locator(".filter-bar summary").click();
     await page.locator(".filter-fields .tick input").first().check();
     await page.locator(".badge").waitFor();
   },
   account: async (page) => {
-    await at(page, "open", ".row");
+    await signIn(page, "open", ".row");
     await page.locator(".account summary").click();
   },
   bulk: selectThree,
@@ -50,7 +52,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator(".bulk-bar summary").last().click();
   },
   "bulk-progress": async (page) => {
-    await at(page, "open", ".row");
+    await signIn(page, "open", ".row");
     await page.route("**/api/Tickets/bulk", unansweredAfter(1));
     await page.keyboard.press("*");
     await page.locator(".bulk-buttons > button").first().click();
@@ -64,16 +66,16 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   },
   ticket: (page) => discussed(page),
   "ticket-recording": async (page) => {
-    await at(page, `open/${await recorded()}`, ".message");
+    await signIn(page, `open/${await recorded()}`, ".message");
     await page.locator(".waveform rect[height^='2']").first().waitFor();
     await page.locator(".waveform").click();
   },
-  "ticket-silent": async (page) => at(page, `open/${await silent()}`, ".conversation .empty"),
+  "ticket-silent": async (page) => signIn(page, `open/${await silent()}`, ".conversation .empty"),
   "ticket-loading": async (page) => {
     await page.route(`**/api/Tickets/${await story()}`, unanswered);
-    await at(page, `open/${await story()}`, ".ticket-head");
+    await signIn(page, `open/${await story()}`, ".ticket-head");
   },
-  "ticket-missing": (page) => at(page, "open/999999999", ".ticket-pane > .empty"),
+  "ticket-missing": (page) => signIn(page, "open/999999999", ".ticket-pane > .empty"),
   note: async (page) => {
     await discussed(page);
     await page.keyboard.press("n");
@@ -101,7 +103,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   },
   details: (page) => aside(page, "details", ".facts"),
   history: async (page) => {
-    await at(page, `open/${await recorded()}`, ".message");
+    await signIn(page, `open/${await recorded()}`, ".message");
     await turnTo(page, "history", ".recent li");
   },
   changes: (page) => aside(page, "changes", ".changes li"),
@@ -126,7 +128,7 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
   },
   conflict: async (page) => {
     const { ticketID } = await newTicket("Where is my parcel?", { status: "Pending" });
-    await at(page, `open/${ticketID}`, ".actions");
+    await signIn(page, `open/${ticketID}`, ".actions");
     await page.keyboard.press("e");
     await page.locator("dialog input").first().fill("Parcel 1042: lost between Ghent and Antwerp");
     await call("PATCH", `Tickets/${ticketID}`, THEIRS, ANN);
@@ -146,16 +148,16 @@ export const VIEWS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator(".notice.problem").waitFor();
   },
   keys: async (page) => {
-    await at(page, "open", ".row");
+    await signIn(page, "open", ".row");
     await page.keyboard.press("?");
     await page.locator(".cheat-sheet").waitFor();
   },
-  dashboard: (page) => at(page, "dashboard", ".chart"),
+  dashboard: (page) => signIn(page, "dashboard", ".chart"),
   "dashboard-loading": async (page) => {
     await page.route("**/api/Tickets?*", unanswered);
-    await at(page, "dashboard", ".skeleton");
+    await signIn(page, "dashboard", ".skeleton");
   },
-};
+} satisfies Record<string, Show>;
 
 const THEIRS = { subject: "Parcel 1042 is late", summary: "Asked the carrier; they call back on Friday." };
 
@@ -167,26 +169,26 @@ async function enter(page: Page): Promise<void> {
 type BulkResult = components["schemas"]["BulkResult"];
 
 /** Sign in as the supervisor, go to a place, and wait until it shows what it is for. */
-async function at(page: Page, place: string, shown: string): Promise<void> {
+export async function signIn(page: Page, place: string, shown: string): Promise<void> {
   await page.goto(`${addresses.console}/#/${place}`);
   await page.getByRole("button", { name: "Sam Super" }).click();
   await page.locator(shown).first().waitFor();
 }
 
 async function selectThree(page: Page): Promise<void> {
-  await at(page, "open", ".row");
+  await signIn(page, "open", ".row");
   for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.locator(".bulk-bar").waitFor();
 }
 
 async function discussed(page: Page): Promise<void> {
-  await at(page, `open/${await story()}`, ".message");
+  await signIn(page, `open/${await story()}`, ".message");
 }
 
 async function editing(page: Page): Promise<void> {
   await discussed(page);
   await page.keyboard.press("e");
-  await page.locator(".edit-form").waitFor();
+  await page.locator("form.edit-form").waitFor();
 }
 
 async function menuOf(page: Page, index: number): Promise<void> {
