@@ -84,10 +84,16 @@ function Account() {
         <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
         <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
         <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
-        <MenuItem icon="leave" text={say("leave")} choose={() => session.end("left")} />
+        <MenuItem icon="leave" text={say("leave")} choose={leave} />
       </Menu>
     </div>
   );
+}
+
+/** Sign out, and forget what was searched for and read. */
+function leave(): void {
+  session.end("left");
+  location.reload();
 }
 
 function AccountName() {

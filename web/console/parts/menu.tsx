@@ -13,7 +13,8 @@ export function Menu({ label, title, children }: MenuProps) {
   const close = () => element.current?.removeAttribute("open");
   useEffect(() => {
     const closeElsewhere = (event: Event) => {
-      if (!element.current?.contains(event.target as Node)) close();
+      // by its path: what was clicked may be gone by now
+      if (element.current && !event.composedPath().includes(element.current)) close();
     };
     document.addEventListener("click", closeElsewhere);
     return () => document.removeEventListener("click", closeElsewhere);
