@@ -1,6 +1,7 @@
 // Takes the pictures of README.md and docs/tour.md from a local run with the demo world as it comes: npm run tour.
 import { writeFile } from "node:fs/promises";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { launched, PATIENCE } from "./browser";
 import { signIn, VIEWS, type Show } from "./views";
 
 type Scheme = "light" | "dark";
@@ -19,10 +20,7 @@ const PICTURES: Record<string, [Scheme, Show]> = {
   dashboard: ["light", VIEWS.dashboard],
 };
 
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
+const browser = await launched();
 for (const [name, [scheme, show]] of Object.entries(PICTURES)) await take(name, scheme, show);
 await browser.close();
 
@@ -36,6 +34,7 @@ async function search(page: Page): Promise<void> {
 
 async function take(name: string, colorScheme: Scheme, show: Show): Promise<void> {
   const page = await browser.newPage({ viewport: SIZE, colorScheme, locale: "en-GB" });
+  page.setDefaultTimeout(PATIENCE);
   await show(page);
   await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLED);
