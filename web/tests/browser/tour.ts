@@ -8,8 +8,8 @@ type Scheme = "light" | "dark";
 
 const FOLDER = `${import.meta.dirname}/../../../docs/pictures`;
 const SIZE = { width: 1280, height: 800 };
-/** Milliseconds after which counts and the waveform are there, and nothing moves any more. */
-const SETTLED = 1500;
+/** Milliseconds after which the waveform is there, and nothing moves any more. */
+const SETTLED = 1000;
 
 const PICTURES: Record<string, [Scheme, Show]> = {
   console: ["light", VIEWS["ticket-recording"]],
@@ -30,12 +30,16 @@ async function search(page: Page): Promise<void> {
   await page.locator("#search").fill("card");
   await page.getByRole("heading", { level: 1, name: /^All open \d{1,2}$/ }).waitFor();
   await page.locator(".filter-bar summary").click();
+  await page.locator(".ticks").nth(1).locator(".tick").first().waitFor();
 }
 
 async function take(name: string, colorScheme: Scheme, show: Show): Promise<void> {
   const page = await browser.newPage({ viewport: SIZE, colorScheme, locale: "en-GB" });
   page.setDefaultTimeout(PATIENCE);
   await show(page);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".sidebar .count")].every((count) => count.textContent),
+  );
   await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLED);
   const session = await page.context().newCDPSession(page);
