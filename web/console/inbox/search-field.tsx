@@ -15,17 +15,12 @@ export function SearchField() {
     setText(typed);
     search(typed);
   };
-  const attributes = { id: "search", placeholder: say("search"), "aria-label": say("search") };
+  const name = { id: "search", placeholder: say("search"), "aria-label": say("search") };
+  const input = (event: { currentTarget: HTMLInputElement }) => type(event.currentTarget.value);
   return (
     <label class="search-field">
       <Icon name="search" />
-      <input
-        type="search"
-        dir="auto"
-        value={text}
-        onInput={(event) => type(event.currentTarget.value)}
-        {...attributes}
-      />
+      <input type="search" dir="auto" value={text} onInput={input} {...name} />
     </label>
   );
 }
