@@ -26,8 +26,26 @@ export function Dashboard() {
           {say("print")}
         </button>
       </header>
-      {census ? <Charts census={census} /> : <p class="skeleton" />}
+      {census ? <Charts census={census} /> : <Waiting />}
     </main>
+  );
+}
+
+/** Holds the place of the figures while they are read. */
+function Waiting() {
+  return (
+    <>
+      <div class="tiles">
+        {["open", "unassigned", "closed", "median"].map((tile) => (
+          <p key={tile} class="skeleton" />
+        ))}
+      </div>
+      <div class="charts">
+        <p class="skeleton wide" />
+        <p class="skeleton" />
+        <p class="skeleton" />
+      </div>
+    </>
   );
 }
 

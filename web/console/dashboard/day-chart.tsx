@@ -2,15 +2,12 @@ import { useText } from "../text/text";
 import { number, shortDay } from "../text/moments";
 import type { DayFigure } from "./figures";
 
-const HEIGHT = 170;
-const FOOT = 22;
-const STEP = 28;
-const EVERY = 5;
+/** Days from one that is named to the next. */
+const NAMED = 5;
 
 /** For each day, how many tickets were opened and how many closed. */
 export function DayChart({ days }: { days: readonly DayFigure[] }) {
   const say = useText();
-  const width = days.length * STEP;
   const most = Math.max(1, ...days.flatMap((day) => [day.opened, day.closed]));
   const sum = (of: (day: DayFigure) => number) => number(days.reduce((total, day) => total + of(day), 0));
   const opened = say("chart.opened", { count: sum((day) => day.opened) });
@@ -18,12 +15,11 @@ export function DayChart({ days }: { days: readonly DayFigure[] }) {
   return (
     <figure class="chart wide">
       <Caption title={say("chart.days", { days: days.length })} opened={opened} closed={closed} />
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={`${opened}, ${closed}`}>
-        <Scale width={width} most={most} />
+      <div class="days" role="img" aria-label={`${opened}, ${closed}`}>
         {days.map((figure, index) => (
           <DayBars key={index} figure={figure} index={index} most={most} />
         ))}
-      </svg>
+      </div>
     </figure>
   );
 }
@@ -39,17 +35,6 @@ function Caption({ title, opened, closed }: { title: string; opened: string; clo
   );
 }
 
-function Scale({ width, most }: { width: number; most: number }) {
-  return (
-    <>
-      <line class="chart-base" x1="0" x2={width} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-      <text class="chart-name" x="0" y="10">
-        {number(most)}
-      </text>
-    </>
-  );
-}
-
 interface DayBarsProps {
   figure: DayFigure;
   index: number;
@@ -59,18 +44,12 @@ interface DayBarsProps {
 
 function DayBars({ figure: { day, opened, closed }, index, most }: DayBarsProps) {
   const say = useText();
-  const height = (value: number) => ((HEIGHT - FOOT - 14) * value) / most;
   const told = `${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`;
+  const parts = { "--opened": opened / most, "--closed": closed / most };
   return (
-    <g transform={`translate(${index * STEP} ${HEIGHT - FOOT})`}>
-      <title>{`${shortDay(day)}: ${told}`}</title>
-      <rect class="chart-bar" x="4" width="9" y={-height(opened)} height={height(opened)} rx="2" />
-      <rect class="chart-other" x="15" width="9" y={-height(closed)} height={height(closed)} rx="2" />
-      {index % EVERY === 0 && (
-        <text class="chart-name" x="0" y="17">
-          {shortDay(day)}
-        </text>
-      )}
-    </g>
+    <span class="day-bars" style={parts} title={`${shortDay(day)}: ${told}`}>
+      {index === 0 && <span class="days-most">{number(most)}</span>}
+      {index % NAMED === 0 && <time>{shortDay(day)}</time>}
+    </span>
   );
 }

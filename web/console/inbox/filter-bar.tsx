@@ -9,10 +9,11 @@ import { SearchField } from "./search-field";
 
 export function FilterBar() {
   const say = useText();
+  const set = countOf(useStore(filters));
   return (
     <div class="filter-bar" role="search">
       <SearchField />
-      <Menu title={say("filters")} label={<FilterSign />}>
+      <Menu title={set ? `${say("filters")} ${set}` : say("filters")} label={<FilterSign set={set} />}>
         <FilterFields />
       </Menu>
       <OrderField />
@@ -20,8 +21,7 @@ export function FilterBar() {
   );
 }
 
-function FilterSign() {
-  const set = countOf(useStore(filters));
+function FilterSign({ set }: { set: number }) {
   return (
     <>
       <Icon name="filter" />

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { onChange } from "../feed";
+import { Empty } from "../parts/empty";
 import { go, route } from "../route";
 import { Refusal, Unreachable } from "../refusal";
 import { me } from "../session";
@@ -70,14 +71,14 @@ function NoRows({ list }: { list: TicketList }) {
   const { tickets, isComplete, isLoading, problem } = useStore(list);
   if (problem) return <p class="problem-text">{refused(problem, say)}</p>;
   if (!isComplete || isLoading || tickets.length) return null;
-  return <p class="empty">{say("list.empty")}</p>;
+  return <Empty icon="search">{say("list.empty")}</Empty>;
 }
 
 function NoTicket() {
   const say = useText();
   return (
     <section class="ticket-pane nothing" aria-label={say("ticket")}>
-      <p class="quiet">{say("ticket.none")}</p>
+      <Empty icon="open">{say("ticket.none")}</Empty>
     </section>
   );
 }

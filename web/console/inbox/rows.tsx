@@ -30,10 +30,12 @@ export function Rows(props: RowsProps) {
   useKeptPlace(element, tickets);
   useShown(element, tickets, active);
   useMore(list, last);
+  const isDrawn = tickets.slice(first, last).some((ticket) => ticket.ticketID === active);
   const state = {
+    style: { "--row": `${ROW_HEIGHT}px` },
     "aria-label": say("tickets"),
     "aria-rowcount": totalCount ?? -1,
-    "aria-activedescendant": active ? `ticket-${active}` : undefined,
+    "aria-activedescendant": isDrawn ? `ticket-${active}` : undefined,
     "aria-busy": isLoading,
   };
   return (

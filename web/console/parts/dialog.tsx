@@ -16,7 +16,7 @@ export function Dialog({ title, close, children }: DialogProps) {
   useEffect(() => {
     element.current?.showModal();
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
-    (first ?? body.current)?.focus();
+    (first ?? body.current)?.focus({ preventScroll: true });
   }, []);
   const closeBeside = (event: Event) => event.target === element.current && close();
   return (

@@ -11,7 +11,7 @@ export function shortMoment(instant: string, now = Date.now()): string {
   const since = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" });
   if (Math.abs(age) < MINUTE) return since.format(0, "second");
   if (age >= 0 && age < HOUR) return since.format(-Math.floor(age / MINUTE), "minute");
-  if (date.toDateString() === new Date(now).toDateString()) return format(date, { timeStyle: "short" });
+  if (date.toDateString() === new Date(now).toDateString()) return timeOfDay(instant);
   const isNear = Math.abs(age) < 300 * DAY;
   return format(date, { day: "numeric", month: "short", ...(isNear ? {} : { year: "numeric" }) });
 }
@@ -30,6 +30,10 @@ export function localMoment(instant: string): string {
 /** Return the moment that such a field holds. */
 export function instantOf(local: string): string {
   return local && new Date(local).toISOString();
+}
+
+export function timeOfDay(instant: string): string {
+  return format(new Date(instant), { timeStyle: "short" });
 }
 
 export function day(instant: string): string {

@@ -77,7 +77,7 @@ function FieldChanges({ change, known }: { change: Change; known: readonly Known
     <ul>
       {fields.map(([field, [before, after]]) => (
         <li key={field}>
-          {fieldName(field, say)}{" "}
+          <span class="field-name">{fieldName(field, say)}</span>{" "}
           {before !== null && <del dir="auto">{shown(field, before, known, say)}</del>}{" "}
           <ins dir="auto">{shown(field, after, known, say)}</ins>
         </li>

@@ -18,7 +18,7 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
     (entry) => entry.message.ticketID === ticket.ticketID && entry.writer === writer(),
   );
   const element = useRef<HTMLDivElement>(null);
-  useKeptAtEnd(element, messages.length + outgoing.length);
+  useKeptAtEnd(element);
   return (
     <div class="conversation" ref={element} tabIndex={0} role="log" aria-label={say("conversation")}>
       <Beginning opened={opened} isEmpty={messages.length + outgoing.length === 0} />
@@ -47,7 +47,7 @@ function Messages({ messages, endUser }: { messages: readonly Message[]; endUser
 function Beginning({ opened, isEmpty }: { opened: OpenTicket; isEmpty: boolean }) {
   const say = useText();
   const { messages, areMessagesRead } = useStore(opened);
-  if (areMessagesRead && isEmpty) return <p class="quiet empty">{say("messages.none")}</p>;
+  if (areMessagesRead && isEmpty) return <p class="empty">{say("messages.none")}</p>;
   if ((messages[0]?.messageID ?? 1) === 1) return null;
   return (
     <button type="button" class="plain earlier" onClick={() => void opened.readEarlier()}>
@@ -61,15 +61,23 @@ function isAnotherDay(before: Message | undefined, message: Message): boolean {
   return !before || dayOf(before) !== dayOf(message);
 }
 
-/** Show the end of the conversation, and stay there when more is said, unless the reader has scrolled away. */
-function useKeptAtEnd(element: { current: HTMLDivElement | null }, length: number): void {
+/** Show the end of the conversation, and stay there when more is said or room is lost, unless the reader has scrolled away. */
+function useKeptAtEnd(element: { current: HTMLDivElement | null }): void {
   const wasAtEnd = useRef(true);
+  const keep = () => {
+    if (element.current && wasAtEnd.current) element.current.scrollTop = element.current.scrollHeight;
+  };
+  useLayoutEffect(keep);
   useLayoutEffect(() => {
     const box = element.current;
     if (!box) return;
-    if (wasAtEnd.current) box.scrollTop = box.scrollHeight;
     const note = () => (wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60);
+    const watcher = new ResizeObserver(keep);
+    watcher.observe(box);
     box.addEventListener("scroll", note, { passive: true });
-    return () => box.removeEventListener("scroll", note);
-  }, [length]);
+    return () => {
+      watcher.disconnect();
+      box.removeEventListener("scroll", note);
+    };
+  }, []);
 }

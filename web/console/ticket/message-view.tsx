@@ -1,6 +1,6 @@
 import type { Message } from "../../api/types";
 import { Avatar } from "../parts/avatar";
-import { fullMoment } from "../text/moments";
+import { fullMoment, timeOfDay } from "../text/moments";
 import { useText, type Say } from "../text/text";
 
 export function MessageView({ message, endUser }: { message: Message; endUser: string }) {
@@ -29,7 +29,9 @@ function MessageHead({ message: { direction, dateCreated }, writer }: { message:
       <strong>{writer}</strong>
       {direction === "Note" && <span class="tag">{say("note")}</span>}
       {direction === "AI" && <span class="tag">AI</span>}
-      <time dateTime={dateCreated}>{fullMoment(dateCreated)}</time>
+      <time dateTime={dateCreated} title={fullMoment(dateCreated)}>
+        {timeOfDay(dateCreated)}
+      </time>
     </header>
   );
 }

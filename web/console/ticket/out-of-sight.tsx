@@ -1,4 +1,5 @@
 import type { Problem } from "../../api/types";
+import { Empty } from "../parts/empty";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { Draft } from "./draft";
@@ -11,7 +12,7 @@ export function OutOfSight({ ticketID, problem }: { ticketID: number; problem: P
     .filter(({ text }) => text);
   return (
     <>
-      <p class="empty">{refused(problem, say)}</p>
+      <Empty icon="spam">{refused(problem, say)}</Empty>
       {drafts.map(({ kind, text }) => (
         <label key={kind} class="field draft">
           <span>{say("draft.kept", { kind: say(kind) })}</span>

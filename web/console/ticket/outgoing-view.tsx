@@ -9,7 +9,7 @@ export function OutgoingView({ entry }: { entry: Outgoing }) {
   const { message, refusal } = entry;
   const state = refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending");
   return (
-    <article class={`message ${message.direction} outgoing`}>
+    <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
       <div class="bubble">
         <p class="message-body" dir="auto">
           {message.body}

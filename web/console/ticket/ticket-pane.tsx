@@ -21,6 +21,7 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
     <section class="ticket-pane" aria-label={say("ticket")}>
       <TicketHead opened={opened} about={about} edit={() => setEdited(true)} back={back} />
       {problem && <OutOfSight ticketID={ticketID} problem={problem} />}
+      {!ticket && !problem && <Waiting />}
       {ticket && <TicketBody opened={opened} ticket={ticket} isAbout={isAbout} />}
       {isEdited && <EditForm opened={opened} close={() => setEdited(false)} />}
     </section>
@@ -42,4 +43,15 @@ function useOpenTicket(ticketID: number): OpenTicket {
     return () => leaving.forEach((leave) => leave());
   }, [opened]);
   return opened;
+}
+
+/** Holds the place of what is said while it is read. */
+function Waiting() {
+  return (
+    <div class="talk talk-waiting" aria-busy="true">
+      <p class="skeleton" />
+      <p class="skeleton" />
+      <p class="skeleton" />
+    </div>
+  );
 }
