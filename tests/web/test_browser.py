@@ -13,46 +13,40 @@ from tests.e2e.browser import chromium
 from tests.local_stack import PATIENCE, Stack, command, copied, started
 
 WEB = ROOT / "web"
+DRIVER = WEB / "node_modules" / "playwright-core"
+PAGES = sorted(path.name.removesuffix(".test.ts") for path in (WEB / "tests" / "browser").glob("*.test.ts"))
 MANY = 10_000
+"""Tickets in the inbox; as many more are loaded, which are closed."""
 
 
 @pytest.fixture(scope="module")
 def served(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
-    """A run with its console and shop."""
+    """Return a run that serves the console and the shop as their sources are now."""
     if not chromium():
         pytest.skip("no Chromium: tests/e2e/chromium.sh says how to get one")
     if not shutil.which("npm"):
         pytest.skip("no npm, which builds the pages and brings the browser's driver")
+    assert DRIVER.exists(), "the driver is not installed: sh local/setup.sh checks"
+    npm("build")
     with copied(first_state, request) as folder, started(folder) as stack:
         assert stack.baseUrl
         yield stack
 
 
-def browse(stack: Stack, script: str) -> None:
-    """Run one of the package's scripts with the browser's tests; fail with what it said."""
-    environment = stack.environment()
-    addresses = {
-        "API_URL": environment["baseUrl"],
-        "CONSOLE_URL": environment["console"],
-        "SHOP_URL": environment["shop"],
-    }
-    run = subprocess.run(
-        ["npm", "run", "--silent", script],
-        cwd=WEB,
-        env=os.environ | addresses | {"CHROMIUM": str(chromium())},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+def npm(script: str, *options: str, **environment: str) -> None:
+    """Run one of the package's scripts; fail with what it said."""
+    command = ["npm", "run", "--silent", script, "--", *options]
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    run = subprocess.run(command, cwd=WEB, env=os.environ | environment, timeout=PATIENCE, check=False, **said)
+    assert run.returncode == 0, run.stdout
 
 
-def test_the_pages_do_what_they_promise(served: Stack) -> None:
-    browse(served, "browser")
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_do_what_they_promise(served: Stack, name: str) -> None:
+    npm("browser", f"tests/browser/{name}.test.ts", **served.pages(), CHROMIUM=str(chromium()))
 
 
 def test_many_tickets_are_scrolled_through(served: Stack) -> None:
     loaded = command("load", "--tickets", str(MANY * 2), folder=served.folder)
     assert loaded.returncode == 0, loaded.stderr
-    browse(served, "browser:many")
+    npm("browser", "tests/many/many.test.ts", **served.pages(), CHROMIUM=str(chromium()))
