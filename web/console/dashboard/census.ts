@@ -2,6 +2,7 @@ import type { ListQuery, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import { customer } from "../customer";
+import { CHANNEL_TYPES, STATUSES } from "../ticket/usual";
 import type { Figure } from "./figures";
 
 export const DAYS = 30;
@@ -9,14 +10,15 @@ export const DAYS = 30;
 export const LIMIT = 2000;
 
 const DAY = 24 * 3600 * 1000;
-const STATUSES = ["Open", "Pending", "Escalated", "Closed"];
-const CHANNEL_TYPES = ["Email", "Chat", "Phone", "WhatsApp", "Teams"];
 const REPS = 30;
 /** Spam is no work, and what waits for its follow-up is. */
 const COUNTED: ListQuery = { isSpam: false, includeFollowUp: true };
 
 /** Whatever the dashboard shows: exact totals, and the tickets of the last days. */
 export interface Census {
+  /** The moment at which it was taken. */
+  taken: string;
+  all: number;
   open: number;
   unassigned: number;
   byStatus: Figure[];
@@ -32,16 +34,28 @@ export async function readCensus(signal: AbortSignal): Promise<Census> {
   const figures = (entries: [string, ListQuery][]): Promise<Figure[]> =>
     Promise.all(entries.map(async ([name, query]) => ({ name, value: await total(query) })));
   const reps = customer.value.assignable.slice(0, REPS);
-  const [open, unassigned, byStatus, byChannel, byHolder, opened, closed] = await Promise.all([
-    total({ isClosed: false }),
-    total({ isClosed: false, customerRepID: 0 }),
+  const isClosed = false;
+  const [all, open, unassigned, byStatus, byChannel, byHolder, opened, closed] = await Promise.all([
+    total({}),
+    total({ isClosed }),
+    total({ isClosed, customerRepID: 0 }),
     figures(STATUSES.map((status) => [status, { status: [status] }])),
-    figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed: false }])),
-    figures(reps.map((rep) => [rep.name, { customerRepID: rep.customerRepID, isClosed: false }])),
+    figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed }])),
+    figures(reps.map(({ name, customerRepID }) => [name, { customerRepID, isClosed }])),
     lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
     lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
   ]);
-  return { open, unassigned, byStatus, byChannel, byHolder, opened, closed };
+  return {
+    taken: new Date().toISOString(),
+    all,
+    open,
+    unassigned,
+    byStatus,
+    byChannel,
+    byHolder,
+    opened,
+    closed,
+  };
 }
 
 /** Return the tickets whose moment lies in the last days, the latest first; of very many the latest ones. */

@@ -2,49 +2,38 @@ import { useText } from "../text/text";
 import { number, shortDay } from "../text/moments";
 import type { DayFigure } from "./figures";
 
-const HEIGHT = 170;
-const FOOT = 22;
-const STEP = 28;
-const EVERY = 5;
+/** Days from one that is named to the next. */
+const NAMED = 5;
 
 /** For each day, how many tickets were opened and how many closed. */
 export function DayChart({ days }: { days: readonly DayFigure[] }) {
   const say = useText();
   const most = Math.max(1, ...days.flatMap((day) => [day.opened, day.closed]));
-  const height = (value: number) => ((HEIGHT - FOOT - 14) * value) / most;
-  const sum = (of: (day: DayFigure) => number) => number(days.reduce((total, day) => total + of(day), 0));
-  const [opened, closed] = [sum((day) => day.opened), sum((day) => day.closed)];
+  const openedOf = (count: number) => say("chart.opened", { count: number(count) });
+  const closedOf = (count: number) => say("chart.closed", { count: number(count) });
+  const opened = openedOf(days.reduce((total, day) => total + day.opened, 0));
+  const closed = closedOf(days.reduce((total, day) => total + day.closed, 0));
   return (
     <figure class="chart wide">
       <figcaption>
         {say("chart.days", { days: days.length })}
         <span class="legend">
-          <span class="key opened" /> {say("chart.opened", { count: opened })} <span class="key closed" />{" "}
-          {say("chart.closed", { count: closed })}
+          <span class="key opened" /> {opened} <span class="key closed" /> {closed}
         </span>
       </figcaption>
-      <svg
-        viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
-        role="img"
-        aria-label={`${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`}
-      >
-        <line class="chart-base" x1="0" x2={days.length * STEP} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-        <text class="chart-name" x="0" y="10">
-          {number(most)}
-        </text>
+      <div class="days" role="img" aria-label={`${opened}, ${closed}`}>
         {days.map(({ day, opened, closed }, index) => (
-          <g key={index} transform={`translate(${index * STEP} ${HEIGHT - FOOT})`}>
-            <title>{`${shortDay(day)}: ${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`}</title>
-            <rect class="chart-bar" x="4" width="9" y={-height(opened)} height={height(opened)} rx="2" />
-            <rect class="chart-other" x="15" width="9" y={-height(closed)} height={height(closed)} rx="2" />
-            {index % EVERY === 0 && (
-              <text class="chart-name" x="0" y="17">
-                {shortDay(day)}
-              </text>
-            )}
-          </g>
+          <span
+            key={index}
+            class="day-bars"
+            style={{ "--opened": opened / most, "--closed": closed / most }}
+            title={`${shortDay(day)}: ${openedOf(opened)}, ${closedOf(closed)}`}
+          >
+            {index === 0 && <span class="days-most">{number(most)}</span>}
+            {index % NAMED === 0 && <time>{shortDay(day)}</time>}
+          </span>
         ))}
-      </svg>
+      </div>
     </figure>
   );
 }

@@ -10,26 +10,24 @@ interface MenuProps {
 /** A button that opens a small panel; Escape, a click elsewhere or on a button in it closes the panel. */
 export function Menu({ label, title, children }: MenuProps) {
   const element = useRef<HTMLDetailsElement>(null);
+  const close = () => element.current?.removeAttribute("open");
   useEffect(() => {
-    const close = () => element.current?.removeAttribute("open");
     const closeElsewhere = (event: Event) => {
-      if (!element.current?.contains(event.target as Node)) close();
-    };
-    const closeByKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !element.current?.open) return;
-      event.stopPropagation();
-      close();
-      element.current.querySelector("summary")?.focus();
+      // by its path: what was clicked may be gone by now
+      if (element.current && !event.composedPath().includes(element.current)) close();
     };
     document.addEventListener("click", closeElsewhere);
-    element.current?.addEventListener("keydown", closeByKey);
     return () => document.removeEventListener("click", closeElsewhere);
   }, []);
-  const closeByChoice = (event: Event) => {
-    if ((event.target as Element).closest("[data-closes]")) element.current?.removeAttribute("open");
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !element.current?.open) return;
+    event.stopPropagation();
+    close();
+    element.current.querySelector("summary")?.focus();
   };
+  const closeByChoice = (event: Event) => (event.target as Element).closest("[data-closes]") && close();
   return (
-    <details class="menu" ref={element}>
+    <details class="menu" ref={element} onKeyDown={closeByKey}>
       <summary class="button" aria-label={title} title={title}>
         {label}
       </summary>
