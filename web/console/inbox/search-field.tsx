@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { usePause } from "../parts/use-pause";
 import { useStore } from "../store";
@@ -8,12 +8,14 @@ import { filters, narrow } from "./filters";
 export function SearchField() {
   const say = useText();
   const searched = useStore(filters).search ?? "";
-  const [text, setText] = useState(searched);
-  const search = usePause((typed) => narrow({ search: typed }));
-  useEffect(() => setText(searched), [searched]);
-  const type = (typed: string) => {
-    setText(typed);
-    search(typed);
+  const [typed, setTyped] = useState<string | null>(null);
+  const search = usePause((text) => {
+    narrow({ search: text });
+    setTyped(null);
+  });
+  const type = (text: string) => {
+    setTyped(text);
+    search(text);
   };
   const attributes = { id: "search", placeholder: say("search"), "aria-label": say("search") };
   return (
@@ -22,7 +24,7 @@ export function SearchField() {
       <input
         type="search"
         dir="auto"
-        value={text}
+        value={typed ?? searched}
         onInput={(event) => type(event.currentTarget.value)}
         {...attributes}
       />
