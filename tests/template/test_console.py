@@ -1,4 +1,4 @@
-"""The console's bucket is read by its distribution alone, over HTTPS, and its pages load and reach what they need only."""
+"""Its distribution alone reads the console's bucket, over HTTPS; pages load and reach what they need, and no more."""
 
 from typing import Any
 

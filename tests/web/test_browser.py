@@ -27,26 +27,38 @@ def served(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]
     if not shutil.which("npm"):
         pytest.skip("no npm, which builds the pages and brings the browser's driver")
     assert DRIVER.exists(), "the driver is not installed: sh local/setup.sh checks"
-    npm("build")
+    done("npm", "run", "--silent", "build")
     with copied(first_state, request) as folder, started(folder) as stack:
         assert stack.baseUrl
         yield stack
 
 
-def npm(script: str, *options: str, **environment: str) -> None:
-    """Run one of the package's scripts; fail with what it said."""
-    command = ["npm", "run", "--silent", script, "--", *options]
-    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    run = subprocess.run(command, cwd=WEB, env=os.environ | environment, timeout=PATIENCE, check=False, **said)
+def done(*command: str, **environment: str) -> None:
+    """Run a program in web/ to its end; fail with what it said."""
+    run = subprocess.run(
+        command,
+        cwd=WEB,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout
+
+
+def browse(stack: Stack, tests: str) -> None:
+    """Run the tests of one file in the browser."""
+    done("node", "--import", "tsx", "--test", f"tests/{tests}.test.ts", **stack.pages(), CHROMIUM=str(chromium()))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_pages_do_what_they_promise(served: Stack, name: str) -> None:
-    npm("browser", f"tests/browser/{name}.test.ts", **served.pages(), CHROMIUM=str(chromium()))
+    browse(served, f"browser/{name}")
 
 
 def test_many_tickets_are_scrolled_through(served: Stack) -> None:
     loaded = command("load", "--tickets", str(MANY * 2), folder=served.folder)
     assert loaded.returncode == 0, loaded.stderr
-    npm("browser", "tests/many/many.test.ts", **served.pages(), CHROMIUM=str(chromium()))
+    browse(served, "many/many")

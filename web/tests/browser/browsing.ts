@@ -48,7 +48,7 @@ export function browse(name: string, steps: (open: Open) => Promise<void>): void
       await steps(open);
       assert.deepEqual(errors, []);
     } catch (failure) {
-      await keepEvidence(name, contexts);
+      await keepEvidence(name, contexts).catch((problem: unknown) => console.error("No evidence:", problem));
       throw failure;
     } finally {
       await Promise.all(contexts.map((context) => context.close()));
