@@ -62,7 +62,7 @@ const STEPS: Record<string, (page: Page) => Promise<unknown>> = {
     await page.locator("h1 .count", { hasText: /^50$/ }).waitFor();
     await page.locator("#search").blur();
     await page.locator(".rows").press("*");
-    await page.getByRole("toolbar").getByRole("button", { name: "Close", exact: true }).click();
+    await page.locator(".bulk-bar").getByRole("button", { name: "Close", exact: true }).click();
     await page.getByText("Tickets done: 50").waitFor();
   },
   "look at the dashboard": async (page) => {
