@@ -1,6 +1,7 @@
 // Measures how long the console's page is busy at a time while it is worked with. Prints, as JSON, how long the longest
 // tasks of each step took, in milliseconds: by the clock, and of the processor, which does not count what else the machine does.
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { launched } from "../tests/browser/browser";
 import { addresses, call, newTicket, searchable, uniqueWord } from "../tests/browser/local-run";
 
 /** Milliseconds after a step in which a task still counts as its own. */
@@ -84,10 +85,7 @@ async function scrollThrough(page: Page): Promise<void> {
   }
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
+const browser = await launched();
 const page = await browser.newPage({ viewport: SIZE, locale: "en-GB" });
 page.setDefaultTimeout(PATIENCE);
 const measured: Record<string, Longest> = {};

@@ -15,47 +15,38 @@ const REPS = 30;
 const COUNTED: ListQuery = { isSpam: false, includeFollowUp: true };
 
 /** Whatever the dashboard shows: exact totals, and the tickets of the last days. */
-export interface Census {
+export type Census = Awaited<ReturnType<typeof readTotals>> & {
   /** The moment at which it was taken. */
   taken: string;
-  all: number;
-  open: number;
-  unassigned: number;
-  byStatus: Figure[];
-  byChannel: Figure[];
-  byHolder: Figure[];
   opened: Ticket[];
   closed: Ticket[];
-}
+};
 
 export async function readCensus(signal: AbortSignal): Promise<Census> {
+  const [totals, opened, closed] = await Promise.all([
+    readTotals(signal),
+    lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
+    lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
+  ]);
+  return { ...totals, taken: new Date().toISOString(), opened, closed };
+}
+
+async function readTotals(signal: AbortSignal) {
   const total = async (query: ListQuery) =>
     (await read({ ...COUNTED, ...query, pageSize: 1 }, signal)).totalCount;
   const figures = (entries: [string, ListQuery][]): Promise<Figure[]> =>
     Promise.all(entries.map(async ([name, query]) => ({ name, value: await total(query) })));
   const reps = customer.value.assignable.slice(0, REPS);
   const isClosed = false;
-  const [all, open, unassigned, byStatus, byChannel, byHolder, opened, closed] = await Promise.all([
+  const [all, open, unassigned, byStatus, byChannel, byHolder] = await Promise.all([
     total({}),
     total({ isClosed }),
     total({ isClosed, customerRepID: 0 }),
     figures(STATUSES.map((status) => [status, { status: [status] }])),
     figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed }])),
     figures(reps.map(({ name, customerRepID }) => [name, { customerRepID, isClosed }])),
-    lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
-    lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
   ]);
-  return {
-    taken: new Date().toISOString(),
-    all,
-    open,
-    unassigned,
-    byStatus,
-    byChannel,
-    byHolder,
-    opened,
-    closed,
-  };
+  return { all, open, unassigned, byStatus, byChannel, byHolder };
 }
 
 /** Return the tickets whose moment lies in the last days, the latest first; of very many the latest ones. */

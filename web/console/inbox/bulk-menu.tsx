@@ -18,10 +18,17 @@ const ACTIONS: readonly [Action, TextKey][] = [
 ];
 const FINAL = ["deletecleanup", "delete"] as const satisfies readonly Action[];
 
+type Final = (typeof FINAL)[number];
+
+interface BulkMenuProps {
+  bulk: Bulk;
+  count: number;
+}
+
 /** The rarer actions; what takes tickets away is asked for twice. */
-export function BulkMenu({ bulk, count }: { bulk: Bulk; count: number }) {
+export function BulkMenu({ bulk, count }: BulkMenuProps) {
   const say = useText();
-  const [asked, ask] = useState<(typeof FINAL)[number] | null>(null);
+  const [asked, ask] = useState<Final | null>(null);
   return (
     <>
       <Menu label="⋯" title={say("act.more")}>
@@ -33,14 +40,19 @@ export function BulkMenu({ bulk, count }: { bulk: Bulk; count: number }) {
           <MenuItem key={action} text={say(`act.${action}`)} choose={() => ask(action)} />
         ))}
       </Menu>
-      {asked && (
-        <Confirmation
-          question={say(`ask.${asked}`, { count })}
-          act={say(`confirm.${asked}`)}
-          confirm={() => bulk.act({ action: asked })}
-          close={() => ask(null)}
-        />
-      )}
+      {asked && <Question {...{ bulk, count, asked }} close={() => ask(null)} />}
     </>
+  );
+}
+
+function Question({ bulk, count, asked, close }: BulkMenuProps & { asked: Final; close: () => void }) {
+  const say = useText();
+  return (
+    <Confirmation
+      question={say(`ask.${asked}`, { count })}
+      act={say(`confirm.${asked}`)}
+      confirm={() => bulk.act({ action: asked })}
+      close={close}
+    />
   );
 }

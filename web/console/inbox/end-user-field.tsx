@@ -11,17 +11,15 @@ const SHOWN = 8;
 
 /** An end user with all of their addresses, found by the beginning of a name. */
 export function EndUserField() {
-  const say = useText();
   const { endUserID } = useStore(filters);
   const chosen = useStore(endUser);
+  return endUserID ? <Chosen name={chosen?.name ?? `#${endUserID}`} /> : <Search />;
+}
+
+function Search() {
+  const say = useText();
   const [found, setFound] = useState<readonly EndUser[]>([]);
   const search = usePause((typed) => void named(typed).then(setFound));
-  if (endUserID) return <Chosen name={chosen?.name ?? `#${endUserID}`} />;
-  const choose = (user: EndUser) => {
-    endUser.set(user);
-    setFound([]);
-    narrow({ endUserID: user.endUserID });
-  };
   return (
     <div class="field">
       <label class="field">
@@ -35,6 +33,11 @@ export function EndUserField() {
       ))}
     </div>
   );
+}
+
+function choose(user: EndUser): void {
+  endUser.set(user);
+  narrow({ endUserID: user.endUserID });
 }
 
 function Chosen({ name }: { name: string }) {

@@ -13,7 +13,7 @@ export function FilterBar() {
   return (
     <div class="filter-bar" role="search">
       <SearchField />
-      <Menu title={set ? `${say("filters")} (${set})` : say("filters")} label={<FilterSign set={set} />}>
+      <Menu title={set ? `${say("filters")} ${set}` : say("filters")} label={<FilterSign set={set} />}>
         <FilterFields />
       </Menu>
       <OrderField />

@@ -52,7 +52,7 @@ function ChannelFilter() {
   const { channels } = useStore(customer);
   const { channelIDs = [] } = useStore(filters);
   return (
-    <fieldset class="ticks">
+    <fieldset>
       <legend>{say("channel")}</legend>
       {channels.map(({ channelID, name }) => (
         <Tick
@@ -118,12 +118,12 @@ function FollowUpFilter() {
       label={say("followup")}
       value={includeFollowUp ? "too" : String(isFollowUp ?? "")}
       options={options}
-      pick={(value) =>
-        narrow({
-          includeFollowUp: value === "too" || undefined,
-          isFollowUp: value === "true" || (value === "false" ? false : undefined),
-        })
-      }
+      pick={pickFollowUp}
     />
   );
+}
+
+function pickFollowUp(value: string): void {
+  const isFollowUp = value === "true" || (value === "false" ? false : undefined);
+  narrow({ includeFollowUp: value === "too" || undefined, isFollowUp });
 }

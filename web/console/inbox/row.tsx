@@ -19,20 +19,15 @@ interface RowProps {
 }
 
 export function Row({ ticket, index, isActive, isOpen, isSelected, open, toggle }: RowProps) {
-  const classes = [
-    "row",
-    isActive && "active",
-    isOpen && "opened",
-    isSelected && "selected",
-    ticket.unread && "unread",
-  ];
+  const states = { active: isActive, opened: isOpen, selected: isSelected, unread: ticket.unread };
+  const classes = Object.entries(states).map(([name, holds]) => (holds ? ` ${name}` : ""));
   return (
     <div
       role="row"
       id={`ticket-${ticket.ticketID}`}
       aria-rowindex={index + 1}
       aria-selected={isSelected}
-      class={classes.filter(Boolean).join(" ")}
+      class={`row${classes.join("")}`}
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
       onClick={open}
     >

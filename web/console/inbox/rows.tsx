@@ -29,9 +29,7 @@ export function Rows(props: RowsProps) {
   const [first, last] = useWindow(element, tickets.length);
   useKeptPlace(element, tickets);
   useShown(element, tickets, active);
-  useEffect(() => {
-    if (last + AHEAD >= tickets.length && !isComplete && !isLoading) void list.more();
-  }, [last, tickets.length, isComplete, isLoading, list]);
+  useMore(list, last);
   const isDrawn = tickets.slice(first, last).some((ticket) => ticket.ticketID === active);
   const state = {
     style: { "--row": `${ROW_HEIGHT}px` },
@@ -46,6 +44,14 @@ export function Rows(props: RowsProps) {
       {!isComplete && <div class="rows-waiting" aria-hidden="true" />}
     </div>
   );
+}
+
+/** Read on when the rows in sight come near the end of what is read. */
+function useMore(list: TicketList, last: number): void {
+  const { tickets, isComplete, isLoading } = useStore(list);
+  useEffect(() => {
+    if (last + AHEAD >= tickets.length && !isComplete && !isLoading) void list.more();
+  }, [last, tickets.length, isComplete, isLoading, list]);
 }
 
 function RowsInSight(props: RowsProps & { first: number; last: number }) {

@@ -17,17 +17,12 @@ export function SearchField() {
     setTyped(text);
     search(text);
   };
-  const attributes = { id: "search", placeholder: say("search"), "aria-label": say("search") };
+  const name = { id: "search", placeholder: say("search"), "aria-label": say("search") };
+  const input = (event: { currentTarget: HTMLInputElement }) => type(event.currentTarget.value);
   return (
     <label class="search-field">
       <Icon name="search" />
-      <input
-        type="search"
-        dir="auto"
-        value={typed ?? searched}
-        onInput={(event) => type(event.currentTarget.value)}
-        {...attributes}
-      />
+      <input type="search" dir="auto" value={typed ?? searched} onInput={input} {...name} />
     </label>
   );
 }

@@ -9,23 +9,27 @@ export function StatusFilter() {
   const say = useText();
   const { status = [] } = useStore(filters);
   const toggle = (name: string) => narrow({ status: toggled(status, name) });
-  const add = (field: HTMLInputElement) => {
-    const name = field.value.trim();
-    if (name && !status.includes(name)) toggle(name);
-    field.value = "";
-  };
   return (
-    <fieldset class="ticks">
+    <fieldset>
       <legend>{say("status")}</legend>
       {[...new Set([...STATUSES, ...status])].map((name) => (
         <Tick key={name} label={name} isSet={status.includes(name)} toggle={() => toggle(name)} />
       ))}
-      <input
-        aria-label={say("status.other")}
-        placeholder={say("status.other")}
-        maxLength={50}
-        onChange={(event) => add(event.currentTarget)}
-      />
+      <OtherStatus add={(name) => name && !status.includes(name) && toggle(name)} />
     </fieldset>
+  );
+}
+
+function OtherStatus({ add }: { add: (name: string) => void }) {
+  const say = useText();
+  const enter = (field: HTMLInputElement) => {
+    add(field.value.trim());
+    field.value = "";
+  };
+  const name = { "aria-label": say("status.other"), placeholder: say("status.other") };
+  return (
+    <div class="field">
+      <input maxLength={50} onChange={(event) => enter(event.currentTarget)} {...name} />
+    </div>
   );
 }

@@ -10,17 +10,14 @@ import type { Selection } from "./selection";
 
 const BACKGROUND: readonly BulkRequest["action"][] = ["detectspam", "detecttopics", "executeactions"];
 
-/** What can be done with many tickets. */
-export interface Bulk {
-  act: (act: Act) => void;
-  assign: (customerRepID: number | null) => void;
-}
+type Work = (ticketIDs: number[]) => Promise<Failure[]>;
+export type Bulk = ReturnType<typeof bulkBy>;
 
 /** Return what acts on tickets, how far it has come, and how to put its results away. What failed stays selected. */
 export function useBulk(ticketIDs: readonly number[], selection: Selection) {
   const say = useText();
   const [progress, setProgress] = useState<Progress | null>(null);
-  const perform = async (work: (ticketIDs: number[]) => Promise<Failure[]>, done: TextKey) => {
+  const perform = async (work: Work, done: TextKey) => {
     try {
       const { total, failed } = await actOnMany(ticketIDs, work, setProgress);
       selection.set(new Set(failed.map((failure) => failure.ticketID)));
@@ -32,13 +29,17 @@ export function useBulk(ticketIDs: readonly number[], selection: Selection) {
     }
     setProgress(null);
   };
-  const bulk: Bulk = {
-    act: (act) =>
-      void perform(
-        (ids) => failures({ ...act, ticketIDs: ids }),
-        BACKGROUND.includes(act.action) ? "bulk.queued" : "bulk.done",
-      ),
-    assign: (customerRepID) => void perform((ids) => assign(ids, customerRepID), "bulk.done"),
+  return { progress, bulk: bulkBy(perform), putAway: () => setProgress(null) };
+}
+
+/** Return what can be done with many tickets, each by `perform`, with what to say when it is done. */
+function bulkBy(perform: (work: Work, done: TextKey) => Promise<void>) {
+  return {
+    act: (act: Act) => {
+      const done = BACKGROUND.includes(act.action) ? "bulk.queued" : "bulk.done";
+      void perform((ticketIDs) => failures({ ...act, ticketIDs }), done);
+    },
+    assign: (customerRepID: number | null) =>
+      void perform((ticketIDs) => assign(ticketIDs, customerRepID), "bulk.done"),
   };
-  return { progress, bulk, putAway: () => setProgress(null) };
 }

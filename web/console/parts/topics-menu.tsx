@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { customer } from "../customer";
+import type { ShortcutName } from "../keyboard/shortcuts";
 import { useStore } from "../store";
 import { useText } from "../text/text";
 import { Menu } from "./menu";
@@ -12,11 +13,16 @@ interface TopicsProps {
   choose: (topicIds: number[]) => void;
 }
 
-export function TopicsMenu({ label, ...topics }: TopicsProps & { label: ComponentChildren }) {
+interface TopicsMenuProps extends TopicsProps {
+  label: ComponentChildren;
+  shortcut?: ShortcutName;
+}
+
+export function TopicsMenu({ names, choose, ...menu }: TopicsMenuProps) {
   const say = useText();
   return (
-    <Menu label={label} title={say("topics")}>
-      <TopicsForm key={topics.names.join("\n")} {...topics} />
+    <Menu title={say("topics")} {...menu}>
+      <TopicsForm key={names.join("\n")} names={names} choose={choose} />
     </Menu>
   );
 }
@@ -31,15 +37,11 @@ function TopicsForm({ names, choose }: TopicsProps) {
   return (
     <fieldset>
       <legend>{say("topics")}</legend>
-      {topics.map(({ topicID, name, description }) => (
-        <Tick
-          key={topicID}
-          label={name}
-          title={description ?? ""}
-          isSet={ticked.includes(topicID)}
-          toggle={() => setTicked(toggled(ticked, topicID))}
-        />
-      ))}
+      {topics.map(({ topicID, name, description }) => {
+        const isSet = ticked.includes(topicID);
+        const toggle = () => setTicked(toggled(ticked, topicID));
+        return <Tick key={topicID} label={name} title={description ?? ""} isSet={isSet} toggle={toggle} />;
+      })}
       <button type="button" class="first" data-closes onClick={() => choose(ticked)}>
         {say("topics.set")}
       </button>

@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon";
 import { TopicsMenu } from "../parts/topics-menu";
 import { me } from "../session";
 import { useText } from "../text/text";
+import { deedsOn, type Deeds } from "./deeds";
 import { FollowUp } from "./follow-up";
 import { MoreMenu } from "./more-menu";
 import type { OpenTicket } from "./open-ticket";
@@ -22,31 +23,46 @@ interface ActionsProps {
 export function Actions({ opened, ticket, edit, leave, children }: ActionsProps) {
   const say = useText();
   const { isBusy, perform } = usePerform(opened);
-  const assign = () => mayTake(me(), ticket) && perform(() => opened.assign());
-  const close = () => perform(() => opened.change({ isClosed: !ticket.isClosed }));
-  const spam = () => perform(() => opened.act({ action: ticket.isSpam ? "notspam" : "spam" }));
-  useShortcuts({ "ticket.assign": assign, "ticket.close": close, "ticket.spam": spam, "ticket.edit": edit });
+  const deeds = deedsOn(opened, ticket, perform);
+  useActionKeys(deeds, edit);
   return (
     <div class="actions" role="toolbar" aria-label={say("actions")} aria-busy={isBusy}>
+      <FirstButtons ticket={ticket} deeds={deeds} isBusy={isBusy} />
+      <FollowUp followUpDate={ticket.followUpDate} choose={deeds.followUp} />
+      <TopicsMenu
+        label={<Icon name="topic" />}
+        shortcut="ticket.topics"
+        names={ticket.topics}
+        choose={deeds.topics}
+      />
+      <MoreMenu ticket={ticket} deeds={deeds} edit={edit} leave={leave} />
+      {children}
+    </div>
+  );
+}
+
+function useActionKeys({ assign, close, spam }: Deeds, edit: () => void): void {
+  useShortcuts({ "ticket.assign": assign, "ticket.close": close, "ticket.spam": spam, "ticket.edit": edit });
+}
+
+interface FirstButtonsProps {
+  ticket: Ticket;
+  deeds: Deeds;
+  isBusy: boolean;
+}
+
+function FirstButtons({ ticket, deeds, isBusy }: FirstButtonsProps) {
+  const say = useText();
+  return (
+    <>
       {mayTake(me(), ticket) && (
-        <button type="button" class="first" disabled={isBusy} onClick={assign}>
+        <button type="button" class="first" disabled={isBusy} onClick={deeds.assign}>
           {say("act.assign")}
         </button>
       )}
-      <button type="button" disabled={isBusy} onClick={close}>
+      <button type="button" disabled={isBusy} onClick={deeds.close}>
         {say(ticket.isClosed ? "act.reopen" : "act.close")}
       </button>
-      <FollowUp
-        followUpDate={ticket.followUpDate}
-        choose={(followUpDate) => perform(() => opened.change({ followUpDate }))}
-      />
-      <TopicsMenu
-        label={<Icon name="topic" />}
-        names={ticket.topics}
-        choose={(topicIds) => perform(() => opened.act({ action: "updatetopics", topicIds }))}
-      />
-      <MoreMenu {...{ opened, ticket, edit, spam, leave, perform }} />
-      {children}
-    </div>
+    </>
   );
 }

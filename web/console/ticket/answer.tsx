@@ -8,6 +8,7 @@ import { outbox } from "./outbox";
 
 const LONGEST = 50_000;
 const KINDS = ["answer", "note"] as const;
+const DIRECTIONS = { answer: "Representative", note: "Note" } as const;
 
 type Kind = (typeof KINDS)[number];
 
@@ -24,7 +25,7 @@ export function Answer({ ticket: { ticketID } }: { ticket: Ticket }) {
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
-    outbox.send({ ticketID, body: text, direction: kind === "note" ? "Note" : "Representative" });
+    outbox.send({ ticketID, body: text, direction: DIRECTIONS[kind] });
     write("");
     field.current?.focus();
   };

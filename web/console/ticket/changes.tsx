@@ -26,17 +26,22 @@ export function Changes({ ticket }: { ticket: Ticket }) {
   const cursor = older ? older.nextCursor : data.nextCursor;
   const readOlder = async () => {
     const page = await readChanges(ticket.ticketID, cursor ?? undefined).catch(refusedAsNothing);
-    setOlder({ items: joined(older?.items ?? data.items, page.items), nextCursor: page.nextCursor });
+    setOlder({ ...page, items: joined(items, page.items) });
   };
   return (
     <>
       <ChangeList items={items} ticket={ticket} />
-      {cursor && (
-        <button type="button" class="plain" onClick={() => void readOlder()}>
-          {say("changes.older")}
-        </button>
-      )}
+      {cursor && <OlderButton read={() => void readOlder()} />}
     </>
+  );
+}
+
+function OlderButton({ read }: { read: () => void }) {
+  const say = useText();
+  return (
+    <button type="button" class="plain" onClick={read}>
+      {say("changes.older")}
+    </button>
   );
 }
 
@@ -64,7 +69,10 @@ function ChangeList({ items, ticket }: { items: readonly Change[]; ticket: Ticke
 /** The fields of one change: what each was, and what it became. */
 function FieldChanges({ change, known }: { change: Change; known: readonly Known[] }) {
   const say = useText();
-  const fields = Object.entries(change.changes);
+  // that a new ticket is not closed, no spam and so on goes without saying
+  const fields = Object.entries(change.changes).filter(
+    ([, [before, after]]) => before !== null || after !== false,
+  );
   return (
     <ul>
       {fields.map(([field, [before, after]]) => (

@@ -15,14 +15,7 @@ interface ConflictProps {
 /** Shows what was typed beside what another saved meanwhile; one of both is chosen, field by field. */
 export function Conflict({ edit, settle }: ConflictProps) {
   const say = useText();
-  const { base, typed, newer } = useStore(edit);
-  const [kept, keep] = useState<Partial<Record<Field, Side>>>({});
-  const theirs = newer!.ticket;
-  const both = contested(base.ticket, typed, theirs);
-  const after = typedFrom(theirs);
-  const chosen = both.filter((field) => kept[field] === "theirs").map((field) => [field, after[field]]);
-  const settled = { ...reconciled(base.ticket, typed, theirs), ...Object.fromEntries(chosen) } as Typed;
-  const alone = changedSince(base.ticket, after).filter((field) => !both.includes(field));
+  const { both, alone, sideOf, keep, settled } = useConflict(edit);
   return (
     <div class="conflict">
       <p>{say("conflict.text")}</p>
@@ -31,16 +24,40 @@ export function Conflict({ edit, settle }: ConflictProps) {
           key={field}
           edit={edit}
           field={field}
-          kept={kept[field] ?? "mine"}
-          keep={(side) => keep({ ...kept, [field]: side })}
+          kept={sideOf(field)}
+          keep={(side) => keep(field, side)}
         />
       ))}
       <Alone fields={alone} />
-      <div class="form-foot">
-        <button type="button" class="first" onClick={() => settle(settled)}>
-          {say("conflict.save")}
-        </button>
-      </div>
+      <Settle settle={() => settle(settled)} />
+    </div>
+  );
+}
+
+/** Return the fields that both changed, those that only the other did, and what comes of the choices. */
+function useConflict(edit: EditSession) {
+  const { base, typed, newer } = useStore(edit);
+  const [kept, setKept] = useState<Partial<Record<Field, Side>>>({});
+  const theirs = newer!.ticket;
+  const after = typedFrom(theirs);
+  const both = contested(base.ticket, typed, theirs);
+  const chosen = both.filter((field) => kept[field] === "theirs").map((field) => [field, after[field]]);
+  return {
+    both,
+    alone: changedSince(base.ticket, after).filter((field) => !both.includes(field)),
+    sideOf: (field: Field): Side => kept[field] ?? "mine",
+    keep: (field: Field, side: Side) => setKept({ ...kept, [field]: side }),
+    settled: { ...reconciled(base.ticket, typed, theirs), ...Object.fromEntries(chosen) } as Typed,
+  };
+}
+
+function Settle({ settle }: { settle: () => void }) {
+  const say = useText();
+  return (
+    <div class="form-foot">
+      <button type="button" class="first" onClick={settle}>
+        {say("conflict.save")}
+      </button>
     </div>
   );
 }

@@ -22,16 +22,24 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
   return (
     <div class="conversation" ref={element} tabIndex={0} role="log" aria-label={say("conversation")}>
       <Beginning opened={opened} isEmpty={messages.length + outgoing.length === 0} />
-      {messages.map((message, index) => (
-        <Fragment key={message.messageID}>
-          {isAnotherDay(messages[index - 1], message) && <h3 class="day">{day(message.dateCreated)}</h3>}
-          <MessageView message={message} endUser={endUserOf(ticket)} />
-        </Fragment>
-      ))}
+      <Messages messages={messages} endUser={endUserOf(ticket)} />
       {outgoing.map((entry) => (
         <OutgoingView key={entry.key} entry={entry} />
       ))}
     </div>
+  );
+}
+
+function Messages({ messages, endUser }: { messages: readonly Message[]; endUser: string }) {
+  return (
+    <>
+      {messages.map((message, index) => (
+        <Fragment key={message.messageID}>
+          {isAnotherDay(messages[index - 1], message) && <h3 class="day">{day(message.dateCreated)}</h3>}
+          <MessageView message={message} endUser={endUser} />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

@@ -83,14 +83,18 @@ function Line({ field, value, attributes, write }: InputProps) {
         onInput={(event) => write(event.currentTarget.value)}
         {...attributes}
       />
-      {suggested && (
-        <datalist id={`usual-${field}`}>
-          {suggested.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-      )}
+      {suggested && <Suggestions id={`usual-${field}`} names={suggested} />}
     </>
+  );
+}
+
+function Suggestions({ id, names }: { id: string; names: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {names.map((name) => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
   );
 }
 

@@ -20,7 +20,7 @@ interface FollowUpProps {
 export function FollowUp({ followUpDate, choose }: FollowUpProps) {
   const say = useText();
   return (
-    <Menu label={<Icon name="followup" />} title={say("followup")}>
+    <Menu label={<Icon name="followup" />} title={say("followup")} shortcut="ticket.followup">
       {followUpDate && <p class="quiet">{fullMoment(followUpDate)}</p>}
       {DAYS.map(([days, key]) => (
         <MenuItem key={key} text={say(key)} choose={() => choose(morningIn(days))} />

@@ -1,61 +1,47 @@
 import { useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { Confirmation } from "../parts/confirmation";
+import type { IconName } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
 import { me } from "../session";
-import { useText } from "../text/text";
-import type { OpenTicket } from "./open-ticket";
+import { useText, type TextKey } from "../text/text";
+import type { Deeds } from "./deeds";
 import { mayGiveBack } from "./rights";
 
 interface MoreProps {
-  opened: OpenTicket;
   ticket: Ticket;
+  deeds: Deeds;
   edit: () => void;
-  spam: () => void;
   leave: () => void;
-  perform: (action: () => Promise<unknown>) => void;
 }
 
 /** What is done to a ticket less often. */
-export function MoreMenu({ opened, ticket, edit, spam, leave, perform }: MoreProps) {
+export function MoreMenu({ ticket, deeds, edit, leave }: MoreProps) {
   const say = useText();
   const [isAsked, ask] = useState(false);
-  const { isSpam, isImportant, escalated } = ticket;
-  const change = (...[patch]: Parameters<OpenTicket["change"]>) => perform(() => opened.change(patch));
-  const remove = () => perform(() => opened.remove().then(leave));
+  const items: [IconName, TextKey, () => void][] = [
+    ["edit", "act.edit", edit],
+    ["spam", ticket.isSpam ? "act.notspam" : "act.spam", deeds.spam],
+    ["important", ticket.isImportant ? "act.unimportant" : "act.important", deeds.important],
+    ["escalated", ticket.escalated ? "act.deescalate" : "act.escalate", deeds.escalate],
+  ];
+  if (mayGiveBack(me(), ticket)) items.push(["unassigned", "act.unassign", deeds.giveBack]);
+  items.push(["close", "act.delete", () => ask(true)]);
   return (
     <>
-      <Menu label="⋯" title={say("act.more")}>
-        <MenuItem icon="edit" text={say("act.edit")} choose={edit} />
-        <MenuItem icon="spam" text={say(isSpam ? "act.notspam" : "act.spam")} choose={spam} />
-        <MenuItem
-          icon="important"
-          text={say(isImportant ? "act.unimportant" : "act.important")}
-          choose={() => change({ isImportant: !isImportant })}
-        />
-        <MenuItem
-          icon="escalated"
-          text={say(escalated ? "act.deescalate" : "act.escalate")}
-          choose={() => change({ escalated: !escalated })}
-        />
-        {mayGiveBack(me(), ticket) && (
-          <MenuItem
-            icon="unassigned"
-            text={say("act.unassign")}
-            choose={() => change({ customerRepID: null })}
-          />
-        )}
-        <MenuItem icon="close" text={say("act.delete")} choose={() => ask(true)} />
+      <Menu label="⋯" title={say("act.more")} shortcut="ticket.more">
+        {items.map(([icon, text, choose]) => (
+          <MenuItem key={text} icon={icon} text={say(text)} choose={choose} />
+        ))}
       </Menu>
-      {isAsked && (
-        <Confirmation
-          question={say("ask.delete", { count: 1 })}
-          act={say("confirm.delete")}
-          confirm={remove}
-          close={() => ask(false)}
-        />
-      )}
+      {isAsked && <DeleteQuestion confirm={() => deeds.remove(leave)} close={() => ask(false)} />}
     </>
   );
+}
+
+function DeleteQuestion({ confirm, close }: { confirm: () => void; close: () => void }) {
+  const say = useText();
+  const [question, act] = [say("ask.delete", { count: 1 }), say("confirm.delete")];
+  return <Confirmation question={question} act={act} confirm={confirm} close={close} />;
 }

@@ -4,7 +4,24 @@ import { useDraft } from "./draft";
 import { outbox, type Outgoing } from "./outbox";
 
 /** A message that is on its way, or was refused. */
-export function OutgoingView({ entry: { key, message, refusal } }: { entry: Outgoing }) {
+export function OutgoingView({ entry }: { entry: Outgoing }) {
+  const say = useText();
+  const { message, refusal } = entry;
+  const state = refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending");
+  return (
+    <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
+      <div class="bubble">
+        <p class="message-body" dir="auto">
+          {message.body}
+        </p>
+        <footer>{state}</footer>
+        {refusal && <TakeBack entry={entry} />}
+      </div>
+    </article>
+  );
+}
+
+function TakeBack({ entry: { key, message } }: { entry: Outgoing }) {
   const say = useText();
   const [draft, write] = useDraft(message.ticketID, message.direction === "Note" ? "note" : "answer");
   const takeBack = () => {
@@ -12,20 +29,8 @@ export function OutgoingView({ entry: { key, message, refusal } }: { entry: Outg
     outbox.remove(key);
   };
   return (
-    <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
-      <div class="bubble">
-        <p class="message-body" dir="auto">
-          {message.body}
-        </p>
-        <footer>
-          {refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending")}
-        </footer>
-        {refusal && (
-          <button type="button" class="plain" onClick={takeBack}>
-            {say("message.takeBack")}
-          </button>
-        )}
-      </div>
-    </article>
+    <button type="button" class="plain" onClick={takeBack}>
+      {say("message.takeBack")}
+    </button>
   );
 }

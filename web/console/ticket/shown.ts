@@ -11,6 +11,7 @@ export function shown(field: string, value: unknown, known: readonly Known[], sa
   if (field === "customerRepID" || field === "channelID") return named(field, String(value), known);
   if (typeof value === "string" && MOMENT.test(value)) return fullMoment(value);
   if (Array.isArray(value)) return value.join(", ");
-  if (typeof value === "object" && "direction" in value) return say(`direction.${value.direction as "AI"}`);
+  if (typeof value === "object" && "direction" in value)
+    return say(`direction.${(value.direction ?? "unknown") as "AI" | "unknown"}`);
   return String(value);
 }

@@ -15,14 +15,11 @@ interface TicketHeadProps {
 }
 
 export function TicketHead({ opened, about, edit, back }: TicketHeadProps) {
-  const say = useText();
   const { ticket } = useStore(opened);
   const title = ticket ? ticket.subject : `#${opened.ticketID}`;
   return (
     <header class="ticket-head">
-      <button class="plain back" type="button" aria-label={say("back")} title={say("back")} onClick={back}>
-        <Icon name="back" />
-      </button>
+      <BackButton back={back} />
       <div class="ticket-title">
         <h2 title={title} dir="auto">
           {title}
@@ -35,6 +32,15 @@ export function TicketHead({ opened, about, edit, back }: TicketHeadProps) {
         </Actions>
       )}
     </header>
+  );
+}
+
+function BackButton({ back }: { back: () => void }) {
+  const say = useText();
+  return (
+    <button class="plain back" type="button" aria-label={say("back")} title={say("back")} onClick={back}>
+      <Icon name="back" />
+    </button>
   );
 }
 

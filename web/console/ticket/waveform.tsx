@@ -8,7 +8,7 @@ const STEP = 5;
 /** Shows how loud a recording is, and how far it is played; a click or a key seeks in it. */
 export function Waveform({ recording }: { recording: Recording }) {
   const say = useText();
-  const { now, end } = useStore(recording);
+  const { end } = useStore(recording);
   const seekTo = (event: { currentTarget: Element; clientX: number }) => {
     const box = event.currentTarget.getBoundingClientRect();
     recording.seek(((event.clientX - box.left) / box.width) * end);
@@ -19,16 +19,23 @@ export function Waveform({ recording }: { recording: Recording }) {
       role="slider"
       tabIndex={0}
       aria-label={say("recording.place")}
-      aria-valuemin={0}
-      aria-valuemax={Math.round(end)}
-      aria-valuenow={Math.round(now)}
-      aria-valuetext={`${clock(now)} / ${clock(end)}`}
+      {...told(recording.value)}
       onClick={seekTo}
       onKeyDown={(event) => seekByKey(event, recording)}
     >
       <Bars recording={recording} />
     </div>
   );
+}
+
+/** Return what tells those who cannot see it how far it is. */
+function told({ now, end }: Recording["value"]) {
+  return {
+    "aria-valuemin": 0,
+    "aria-valuemax": Math.round(end),
+    "aria-valuenow": Math.round(now),
+    "aria-valuetext": `${clock(now)} / ${clock(end)}`,
+  };
 }
 
 function seekByKey(event: KeyboardEvent, recording: Recording): void {

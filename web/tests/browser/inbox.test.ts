@@ -68,6 +68,10 @@ browse("the keyboard alone opens, selects and leaves tickets, and shows its keys
   await page.keyboard.type("hello");
   assert.equal(await page.getByRole("textbox", { name: "Answer" }).inputValue(), "hello");
   await page.keyboard.press("Escape");
+  await page.keyboard.press("t");
+  await page.keyboard.press("Space");
+  assert.equal(await page.locator(".menu[open] input:checked").count(), 1);
+  await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
 });

@@ -1,6 +1,6 @@
 // Writes a picture of each view to tests/output/pictures: look at them. `npm run pictures -- keys edit` takes these two views only.
 import { mkdir } from "node:fs/promises";
-import { chromium } from "playwright-core";
+import { launched, PATIENCE } from "./browser";
 import { NARROW, VIEWS, type Show } from "./views";
 
 const FOLDER = `${import.meta.dirname}/../output/pictures`;
@@ -12,17 +12,12 @@ const LANGUAGES = [
 ] as const;
 /** Milliseconds after which nothing moves any more. */
 const SETTLED = 300;
-/** Milliseconds within which whatever is waited for has to appear; a machine may be busy. */
-const PATIENCE = 60_000;
 
 const wanted = process.argv.slice(2);
 const views = Object.entries<Show>(VIEWS).filter(([name]) => !wanted.length || wanted.includes(name));
 
 await mkdir(FOLDER, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
+const browser = await launched();
 for (const [language, locale] of LANGUAGES)
   for (const [name, show] of views) await take(`${name}-${language}`, locale, show);
 await browser.close();

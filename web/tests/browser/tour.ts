@@ -1,14 +1,15 @@
 // Takes the pictures of README.md and docs/tour.md from a local run with the demo world as it comes: npm run tour.
 import { writeFile } from "node:fs/promises";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { launched, PATIENCE } from "./browser";
 import { signIn, VIEWS, type Show } from "./views";
 
 type Scheme = "light" | "dark";
 
 const FOLDER = `${import.meta.dirname}/../../../docs/pictures`;
 const SIZE = { width: 1280, height: 800 };
-/** Milliseconds after which counts and the waveform are there, and nothing moves any more. */
-const SETTLED = 1500;
+/** Milliseconds after which the waveform is there, and nothing moves any more. */
+const SETTLED = 1000;
 
 const PICTURES: Record<string, [Scheme, Show]> = {
   console: ["light", VIEWS["ticket-recording"]],
@@ -19,10 +20,7 @@ const PICTURES: Record<string, [Scheme, Show]> = {
   dashboard: ["light", VIEWS.dashboard],
 };
 
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
+const browser = await launched();
 for (const [name, [scheme, show]] of Object.entries(PICTURES)) await take(name, scheme, show);
 await browser.close();
 
@@ -32,11 +30,16 @@ async function search(page: Page): Promise<void> {
   await page.locator("#search").fill("card");
   await page.getByRole("heading", { level: 1, name: /^All open \d{1,2}$/ }).waitFor();
   await page.locator(".filter-bar summary").click();
+  await page.locator(".ticks").nth(1).locator(".tick").first().waitFor();
 }
 
 async function take(name: string, colorScheme: Scheme, show: Show): Promise<void> {
   const page = await browser.newPage({ viewport: SIZE, colorScheme, locale: "en-GB" });
+  page.setDefaultTimeout(PATIENCE);
   await show(page);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".sidebar .count")].every((count) => count.textContent),
+  );
   await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLED);
   const session = await page.context().newCDPSession(page);
