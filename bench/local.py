@@ -1,8 +1,8 @@
 """How fast a local run answers, beside its health, and once many tickets are loaded: `python -m bench.local`.
 
-Starts a run of its own with the demo world (as `make run` does, on a folder of its own), measures it, loads tickets into
-it (`python -m local load --tickets 100000`), and measures it again. The kinds of requests take turns, so that what else
-the machine does meets all alike; each client keeps its connection. Prints a table.
+Starts a run of its own with the demo world (as `make run` does, on a folder of its own), measures it, loads tickets
+into it (`python -m local load`), and measures it again. The kinds of requests take turns, so that what else the machine
+does meets all alike; each client keeps its connection. Prints a table.
 """
 
 import argparse
@@ -104,7 +104,7 @@ def _measured(stack: Stack, turns: int) -> Rates:
 def _turn(pool: ThreadPoolExecutor, clients: Sequence[Connection], path: str) -> float:
     """Send one kind of request with all clients at once; return how many were answered in a second."""
     begun = time.monotonic()
-    answered = sum(pool.map(lambda client: client.answered(path, begun + TURN), clients))
+    answered: int = sum(pool.map(lambda client: client.answered(path, begun + TURN), clients))
     return answered / (time.monotonic() - begun)
 
 
