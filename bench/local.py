@@ -19,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.ending import end_by_signals
 from bench.report import Table, Value
 from local import aws
 from tests.local_stack import Stack, started
@@ -63,6 +64,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=10, help="seconds for each kind of request and number of clients")
     chosen = parser.parse_args()
     aws.forget_accounts()
+    end_by_signals()
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder) / "state"
         _say("starting a local run …")

@@ -7,7 +7,6 @@ be had is left out. The filled sites are kept in .local; without them, filling t
 """
 
 import argparse
-import signal
 import statistics
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from subprocess import CalledProcessError
 
+from bench.ending import end_by_signals
 from bench.peers.clients import CLIENTS, burst
 from bench.peers.django_helpdesk import DjangoHelpdesk
 from bench.peers.kept import put_site
@@ -44,7 +44,7 @@ def main() -> None:
     if chosen.tickets < FEWEST:
         parser.error(f"at least {FEWEST} tickets")
     others = [peer for peer in OTHERS if not chosen.names or any(name in peer.name for name in chosen.names)]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what runs is ended on the way out
+    end_by_signals()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peers-")))
         folder.chmod(0o755)  # PostgreSQL runs as another user
