@@ -73,7 +73,7 @@ class Ours:
         ticket = f"/api/Tickets/{work.ticketID}"
         made = {"subject": f"Parcel {work.number}", "status": "Open", "channelType": "Email"}
         changed = [{"op": "replace", "path": "/summary", "value": f"Asked {work.number} times."}]
-        bulk = {"ticketIDs": work.ticketIDs, "action": "setimportant", "customerRepID": work.number % 9 + 11}
+        bulk = {"ticketIDs": work.ticketIDs, "action": "read", "customerRepID": work.number % 9 + 11}
         asked = {
             "list 25": ("GET", self._list(), None),
             "filter": ("GET", self._list(status="Open"), None),
