@@ -27,7 +27,7 @@ class DjangoHelpdesk:
     """The tickets are django-helpdesk's; messages are its follow-ups."""
 
     name = "django-helpdesk"
-    port = 55443
+    port = 18083
 
     def made_of(self) -> Sequence[str]:
         """Install it; return what a filled site depends on."""

@@ -27,20 +27,18 @@ from tests.tables import ROOT
 from ticketing.kernel.timelimit import Threads
 
 SOURCES = ("layers/ticketing/ticketing/**/*.py", "bench/export.py", "bench/population.py", "template.yaml")
-ENGINE_PORT = 55444
+ENGINE_PORT = 18084
 
 
 class Ours:
     """The tickets are those that the peers are given, with everything that is derived from them."""
 
     name = "this bundle"
-    port = 55440
+    port = 18080
 
     def made_of(self) -> Sequence[str]:
         """Install gunicorn and the functions' libraries; return what a filled site depends on."""
-        self._python = environment_of(
-            "ours", "gunicorn==23.0.0", "-r", str(ROOT / "layers/dependencies/requirements.txt")
-        )
+        self._python = environment_of("ours", "gunicorn==23.0.0", *_libraries())
         return ["this bundle", *(path.read_text() for pattern in SOURCES for path in sorted(ROOT.glob(pattern)))]
 
     def fill(self, folder: Path, lines: Path) -> None:
@@ -92,3 +90,8 @@ class Ours:
 
     def _list(self, **query: object) -> str:
         return f"/api/Tickets?{urlencode({'pageSize': PAGE, 'includeFollowUp': 'true', **query})}"
+
+
+def _libraries() -> list[str]:
+    lines = (ROOT / "layers/dependencies/requirements.txt").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

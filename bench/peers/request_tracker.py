@@ -59,7 +59,7 @@ class RequestTracker:
     """The tickets are RT's "tickets", answered through its REST 2 interface."""
 
     name = "RT 5"
-    port = 55441
+    port = 18081
 
     def made_of(self) -> Sequence[str]:
         """Install it; return what a filled site depends on."""

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ class Roundup:
     """The tickets are Roundup's issues, answered through its REST interface. It has no bulk change."""
 
     name = "Roundup"
-    port = 55442
+    port = 18082
 
     def made_of(self) -> Sequence[str]:
         """Install it; return what a filled site depends on."""
@@ -37,15 +38,14 @@ class Roundup:
         tracker = folder / "tracker"
         admin: Command = [self._python.with_name("roundup-admin"), "-i", tracker]
         subprocess.run([*admin, "install", "classic", "sqlite"], check=True, capture_output=True)
-        settings = (tracker / "config.ini").read_text()
-        settings = settings.replace("#web = NO DEFAULT", f"web = http://127.0.0.1:{self.port}/")
-        (tracker / "config.ini").write_text(settings.replace("#domain = NO DEFAULT", "domain = bench.example"))
+        self._set_address(tracker)
         subprocess.run([*admin, "initialise", "secret"], input="y\n", text=True, check=True, capture_output=True)
         subprocess.run([self._python, FILL, tracker, lines], check=True)
 
     @contextmanager
     def serving(self, folder: Path) -> Iterator[None]:
         """Serve the tracker until the end."""
+        self._set_address(folder / "tracker")
         (folder / "served.py").write_text(SERVED.format(tracker=str(folder / "tracker")))
         bound: Command = [
             "--bind",
@@ -80,6 +80,13 @@ class Roundup:
     def count(self, answer: bytes) -> int:
         """Return the length of a page."""
         return len(json.loads(answer)["data"]["collection"])
+
+    def _set_address(self, tracker: Path) -> None:
+        """Write down where it is served, which it compares with where requests say that they come from."""
+        settings = (tracker / "config.ini").read_text()
+        settings = re.sub("^#?web = .*", f"web = http://127.0.0.1:{self.port}/", settings, flags=re.MULTILINE)
+        settings = re.sub("^#?domain = .*", "domain = bench.example", settings, flags=re.MULTILINE)
+        (tracker / "config.ini").write_text(settings)
 
     def _asked(self, method: str, target: str, body: object = None, more: dict[str, str] | None = None) -> Asked:
         return Asked(method, target, body, self._headers | (more or {}))
