@@ -53,8 +53,8 @@ class Asked:
 
 
 class Peer(Protocol):
-    """A helpdesk that answers at `port`, which is below those that the system gives out by itself. What it cannot have it
-    raises OSError or CalledProcessError for."""
+    """A helpdesk that answers at `port`, which is below those that the system gives out by itself. Where something
+    cannot be had, it raises OSError or CalledProcessError."""
 
     name: str
     port: int

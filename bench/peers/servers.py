@@ -32,7 +32,7 @@ def environment_of(name: str, *requirements: str) -> Path:
     python = ENVIRONMENTS / name / "bin" / "python"
     made_of, wanted = ENVIRONMENTS / name / "made-of", "\n".join(requirements)
     if not made_of.exists() or made_of.read_text() != wanted:
-        print(f"Installing with pip: {', '.join(requirements)} …", file=sys.stderr, flush=True)
+        print(f"Installing with pip into .local/bench/{name} …", file=sys.stderr, flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENTS / name], check=True)
         subprocess.run([python, "-m", "pip", "install", "-qq", *requirements], check=True)
         made_of.write_text(wanted)
