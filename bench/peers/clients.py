@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
-from bench.peers.peer import PAGE, Peer, Work, ask
+from bench.peers.peer import Peer, Work, ask
 
 CLIENTS = (1, 8)
 REQUESTS = 3
@@ -14,8 +14,8 @@ _NUMBERS = count(1)
 
 def burst(peer: Peer, operation: str, size: int, clients: int) -> list[float]:
     """Have so many clients ask at the same time, each a few times in a row; return the milliseconds that each request
-    took, none where the peer has no such operation. Raises ConnectionError if a request is refused or a list does not
-    hold a page."""
+    took, none where the peer has no such operation. Raises ConnectionError if a request is refused or does not do
+    its work."""
     works = [[Work(operation, next(_NUMBERS), size) for _ in range(REQUESTS)] for _ in range(clients)]
     if not peer.requests(works[0][0]):
         return []
@@ -30,6 +30,6 @@ def _taken(peer: Peer, work: Work) -> float:
     begun = time.perf_counter()
     answers = [ask(peer.port, request) for request in requests]
     taken = (time.perf_counter() - begun) * 1000
-    if work.is_list and {peer.count(answer) for answer in answers} != {PAGE}:
-        raise ConnectionError(f"{peer.name}, {work.operation}: no page of {PAGE} tickets")
+    if not all(peer.is_done(work, answer) for answer in answers):
+        raise ConnectionError(f"{peer.name}, {work}: not done, {answers[0][:500]!r}")
     return taken

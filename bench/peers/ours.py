@@ -84,9 +84,12 @@ class Ours:
         }[work.operation]
         return [Asked(*asked, headers=self._headers)]
 
-    def count(self, answer: bytes) -> int:
-        """Return the length of a page."""
-        return len(json.loads(answer)["items"])
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Look at a page's items, at a bulk change's tickets, and at the ticket of every other answer."""
+        said = json.loads(answer)
+        if work.is_list:
+            return len(said["items"]) == PAGE
+        return set(said["succeeded"]) == set(work.ticketIDs) if "succeeded" in said else "ticketID" in said
 
     def _list(self, **query: object) -> str:
         return f"/api/Tickets?{urlencode({'pageSize': PAGE, 'includeFollowUp': 'true', **query})}"

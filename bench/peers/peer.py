@@ -72,8 +72,8 @@ class Peer(Protocol):
     def requests(self, work: Work) -> list[Asked]:
         """Return the requests that do a work, none where there is no such operation."""
 
-    def count(self, answer: bytes) -> int:
-        """Return how many tickets an answer to a list holds."""
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Tell whether an answer holds a page of a list, or says that a change has taken place."""
 
 
 def ask(port: int, asked: Asked) -> bytes:

@@ -99,12 +99,7 @@ class RequestTracker:
         """Return REST 2 requests."""
         ticket = f"/REST/2.0/ticket/{work.ticketID}"
         priority = work.number % 90 + 1
-        made = {
-            "Queue": "General",
-            "Subject": f"Parcel {work.number}",
-            "Content": "Where is it?",
-            "ContentType": "text/plain",
-        }
+        made = {"Queue": "General", "Subject": f"Parcel {work.number}"}
         changed = [{"id": ticketID, "Priority": priority} for ticketID in work.ticketIDs]
         asked = {
             "list 25": self._list("id > 0"),
@@ -118,9 +113,13 @@ class RequestTracker:
         }[work.operation]
         return [Asked(*asked, headers=self._headers)]
 
-    def count(self, answer: bytes) -> int:
-        """Return the length of a page."""
-        return len(json.loads(answer)["items"])
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Look at a page's items, and count what is said to have changed."""
+        said = json.loads(answer)
+        if work.is_list:
+            return len(said["items"]) == PAGE
+        changes = {"update": 1, "bulk 20": len(work.ticketIDs)}.get(work.operation, 0)
+        return answer.count(b"Priority changed") == changes and bool(said)
 
     def _list(self, query: str, page: int = 1) -> tuple[str, str, None]:
         fields = "Subject,Status,Owner,Created,LastUpdated,Priority"

@@ -77,9 +77,12 @@ class Roundup:
         shown = {"@fields": "title,status,assignedto,activity,creation,priority"}
         return [self._asked("GET", f"/rest/data/issue?{urlencode(paged | shown | query)}")]
 
-    def count(self, answer: bytes) -> int:
-        """Return the length of a page."""
-        return len(json.loads(answer)["data"]["collection"])
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Look at a page's issues, at what a change has set, and at the id of every other answer."""
+        said = json.loads(answer)["data"]
+        if work.is_list:
+            return len(said["collection"]) == PAGE
+        return "priority" in said["attribute"] if work.operation == "update" else "id" in said
 
     def _set_address(self, tracker: Path) -> None:
         """Write down where it is served, which it compares with where requests say that they come from."""
