@@ -4,12 +4,16 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.packages import require, version_of
 from bench.peers.servers import Command, serving
+
+REFUSING = 1
+"""The status of pg_isready for a server that is starting."""
 
 
 def release() -> str:
@@ -30,6 +34,7 @@ def postgres(folder: Path, port: int) -> Iterator[None]:
     own = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
     with serving(_as_owner("postgres", "-D", data, "-p", str(port), *own), port, folder / "postgres.log", os.environ):
         try:
+            _wait(port)
             yield
         finally:
             subprocess.run(_as_owner("pg_ctl", "stop", "-s", "-m", "fast", "-D", data), check=True, cwd="/")
@@ -38,6 +43,13 @@ def postgres(folder: Path, port: int) -> Iterator[None]:
 def psql(port: int, database: str) -> list[str]:
     """Return the command that runs SQL of its input."""
     return f"psql -q -h 127.0.0.1 -p {port} -U postgres -v ON_ERROR_STOP=1 {database}".split()
+
+
+def _wait(port: int) -> None:
+    """Wait while it listens but takes nobody yet."""
+    command = ["pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+    while subprocess.run(command, check=False).returncode == REFUSING:
+        time.sleep(0.1)
 
 
 def _as_owner(program: str, *options: str | Path) -> Command:
