@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.packages import require
 from bench.report import Table
 from tests.e2e.browser import chromium
 from tests.local_stack import Stack, command, started
@@ -23,8 +24,10 @@ TICKETS = 20_000
 
 def main() -> None:
     """Measure and print a table."""
+    if not chromium():
+        require("chromium")
     if not (browser := chromium()):
-        raise SystemExit("There is no Chromium: tests/e2e/chromium.sh says how to get one.")
+        raise FileNotFoundError("There is no Chromium: install your system's package.")
     with TemporaryDirectory() as name, started(Path(name) / "state") as stack:
         print(f"with {stack.baseUrl}: {TICKETS:,} tickets", file=sys.stderr, flush=True)
         command("load", "--tickets", str(TICKETS), folder=stack.folder).check_returncode()
