@@ -74,8 +74,8 @@ export class Chat {
   }
 
   get trouble(): Trouble | null {
-    if (this.conversation?.isOver) return { kind: "over", until: Infinity };
-    return this.sender.trouble ?? (this.reader.failures > 1 ? { kind: "unreachable", until: 0 } : null);
+    if (this.conversation?.isOver) return "over";
+    return this.sender.trouble ?? (this.reader.failures > 1 ? "unreachable" : null);
   }
 
   /** How many answers the visitor has not seen. */
@@ -129,7 +129,7 @@ export class Chat {
   }
 
   private delivered(): void {
-    if (this.conversation && this.sender.trouble?.kind === "over") {
+    if (this.conversation && this.sender.trouble === "over") {
       this.conversation.isOver = true;
       this.sender.trouble = null;
     }
@@ -138,8 +138,9 @@ export class Chat {
   }
 
   private show(news: number): void {
-    const last = this.conversation?.last;
-    if (last && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
+    const last = this.conversation?.last ?? 0;
+    const isNew = last > Number(this.store.get(SEEN)); // another tab may have seen more
+    if (isNew && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
     this.changed(news);
   }
 }

@@ -64,6 +64,28 @@ browse("a closed chat says so and opens again; one that is over makes room for a
   assert.notEqual((await arrived(other)).ticketID, ticketID);
 });
 
+browse("an answer is read out once", async (open) => {
+  const visitor = await Visitor.at(open);
+  const word = uniqueWord();
+  await visitor.say(word);
+  await visitor.dialog.getByRole("log").evaluate((log) => {
+    const added = Object.assign(window, { added: [] as string[] }).added;
+    const note = (changes: MutationRecord[]) =>
+      added.push(
+        ...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ textContent }) => textContent!)),
+      );
+    new MutationObserver(note).observe(log, { childList: true, subtree: true });
+  });
+  const { ticketID } = await arrived(word);
+  await call("POST", "TicketMessages", { ticketID, body: "As the sea" });
+  await visitor.bubble("As the sea").waitFor();
+  await visitor.say("Thanks");
+  await visitor.page.waitForResponse((reply) => reply.status() === 304);
+  const added = await visitor.page.evaluate<string[]>("added");
+  assert.equal(added.filter((text) => text.includes("As the sea")).length, 1);
+  assert.equal(added.filter((text) => text.includes("Thanks")).length, 1);
+});
+
 for (const [sound, count] of [
   ["", 0],
   [' data-sound="on"', 1],
