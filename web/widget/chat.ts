@@ -67,10 +67,7 @@ export class Chat {
 
   /** What is on its way, without that which has arrived though its acknowledgement was lost. */
   get outgoing(): Outgoing[] {
-    const { conversation } = this;
-    const hasArrived = ({ text, triedAfter }: Outgoing) =>
-      triedAfter !== undefined && conversation?.hasSaid(text, triedAfter);
-    return this.outbox.all().filter((message) => message.fault || !hasArrived(message));
+    return this.outbox.all().filter((message) => message.fault || !this.hasArrived(message));
   }
 
   get trouble(): Trouble | null {
@@ -128,6 +125,10 @@ export class Chat {
     this.conversation?.add({ key, messageID, dateCreated, body: text, direction: "EndUser", from: null });
   }
 
+  private hasArrived({ text, triedAfter }: Outgoing): boolean {
+    return triedAfter !== undefined && Boolean(this.conversation?.hasSaid(text, triedAfter));
+  }
+
   private delivered(): void {
     if (this.conversation && this.sender.trouble === "over") {
       this.conversation.isOver = true;
@@ -138,6 +139,8 @@ export class Chat {
   }
 
   private show(news: number): void {
+    for (const message of this.outbox.all())
+      if (message.fault === "unsure" && this.hasArrived(message)) this.outbox.remove(message);
     const last = this.conversation?.last ?? 0;
     const isNew = last > Number(this.store.get(SEEN)); // another tab may have seen more
     if (isNew && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));

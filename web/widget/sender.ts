@@ -60,9 +60,10 @@ export class Sender {
     }
   }
 
+  /** Note a try. What is tried without a network does not arrive, so its time does not count. */
   private firstTry(message: Outgoing): Outgoing {
-    const begins = !this.delivery.visitorKey();
-    const tried = { ...message, triedAt: Date.now(), triedAfter: this.delivery.last(), begins };
+    const { begins = !this.delivery.visitorKey(), triedAfter = this.delivery.last() } = message;
+    const tried = { ...message, begins, triedAfter, ...(navigator.onLine && { triedAt: Date.now() }) };
     this.outbox.keep(tried);
     return tried;
   }

@@ -4,6 +4,16 @@ import { browse } from "./browsing";
 import { addresses, ANN, call, uniqueWord } from "./local-run";
 import { arrived, said, Visitor } from "./visitor";
 
+/** Notes what is added to the log, as a screen reader does. */
+const READ_OUT = `{
+  window.added = [];
+  const note = (changes) => {
+    for (const { addedNodes } of changes) added.push(...[...addedNodes].map((node) => node.textContent));
+  };
+  const log = document.querySelector("tickets-chat").shadowRoot.querySelector("[role=log]");
+  new MutationObserver(note).observe(log, { childList: true, subtree: true });
+}`;
+
 browse("a chat arrives, and its answer is shown, but no note", async (open) => {
   const visitor = await Visitor.at(open);
   const word = uniqueWord();
@@ -68,14 +78,7 @@ browse("an answer is read out once", async (open) => {
   const visitor = await Visitor.at(open);
   const word = uniqueWord();
   await visitor.say(word);
-  await visitor.dialog.getByRole("log").evaluate((log) => {
-    const added = Object.assign(window, { added: [] as string[] }).added;
-    const note = (changes: MutationRecord[]) =>
-      added.push(
-        ...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ textContent }) => textContent!)),
-      );
-    new MutationObserver(note).observe(log, { childList: true, subtree: true });
-  });
+  await visitor.page.evaluate(READ_OUT);
   const { ticketID } = await arrived(word);
   await call("POST", "TicketMessages", { ticketID, body: "As the sea" });
   await visitor.bubble("As the sea").waitFor();

@@ -35,6 +35,17 @@ browse("a site may allow the one file, the one API, and no more", async (open) =
   await visitor.say("Hello");
 });
 
+browse("a site that isolates itself may have it", async (open) => {
+  const page = await open();
+  await page.route(`${addresses.shop}/`, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), "cross-origin-embedder-policy": "require-corp" };
+    await route.fulfill({ response, headers });
+  });
+  const visitor = await Visitor.at(async () => page);
+  await visitor.say("Hello");
+});
+
 browse("it is not printed", async (open) => {
   const visitor = await Visitor.at(open);
   await visitor.page.emulateMedia({ media: "print" });

@@ -1,6 +1,6 @@
 // What the widget does with what the browser keeps, or refuses to keep.
 import assert from "node:assert/strict";
-import { browse } from "./browsing";
+import { browse, type Open } from "./browsing";
 import { uniqueWord } from "./local-run";
 import { arrived, said, Visitor } from "./visitor";
 
@@ -21,6 +21,7 @@ const COPIED = `{
   };
   window.putBack = () => copies.forEach(([name, text]) => localStorage.setItem(name, text));
 }`;
+const TWO_DAYS = 48 * 3_600_000;
 const SEEN = "localStorage.getItem(Object.keys(localStorage).find((name) => name.endsWith(':seen')))";
 
 browse("a visitor who forbids storage has a chat as long as the page is there", async (open) => {
@@ -46,6 +47,45 @@ browse("a page that dies as soon as a chat is begun says nothing twice", async (
   await visitor.say("Second");
   assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
   assert.deepEqual(await visitor.shown(), [`First ${word}`, "Second"]);
+});
+
+/** Shut a visitor's page; come back to the shop two days later, with what the browser kept. */
+async function twoDaysLater({ page }: Visitor, open: Open): Promise<Visitor> {
+  const later = await open({ storageState: await page.context().storageState() });
+  await page.close();
+  await later.clock.setFixedTime(Date.now() + TWO_DAYS);
+  return Visitor.on(later);
+}
+
+browse("what is written without a network goes out, also two days later", async (open) => {
+  const visitor = await Visitor.at(open);
+  const word = uniqueWord();
+  await visitor.say(`First ${word}`);
+  await visitor.page.context().setOffline(true);
+  await visitor.write("Second");
+  await visitor.bubble("Second").getByText("Not sent yet").waitFor();
+  const later = await twoDaysLater(visitor, open);
+  await later.sent("Second");
+  assert.deepEqual(await later.shown(), [`First ${word}`, "Second"]);
+  assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
+});
+
+browse("what arrived without an acknowledgement is shown once, also two days later", async (open) => {
+  const visitor = await Visitor.at(open);
+  const { page } = visitor;
+  const word = uniqueWord();
+  await visitor.say(`First ${word}`);
+  await page.route("**/chatmessages*", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await visitor.write("Second");
+  await visitor.bubble("Second").getByText("Not sent yet").waitFor();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.route("**/api/**", (route) => route.abort());
+  const later = await twoDaysLater(visitor, open);
+  await later.sent("Second");
+  assert.deepEqual(await later.shown(), [`First ${word}`, "Second"]);
 });
 
 browse("two windows that both show a chat do not keep each other awake", async (open) => {
