@@ -31,10 +31,12 @@ class Replies:
         """Stand between clients and the engine: pass requests on while recording, answer them afterwards."""
         post, send = Connections.post, URLLib3Session.send
 
-        def answer_ours(connections: Connections, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        def answer_ours(
+            connections: Connections, headers: Mapping[str, str], body: bytes, seconds: float
+        ) -> Callable[[float], Reply]:
             key = _key("ours", headers["x-amz-target"], body)
-            reply: Reply = self._answered(key, lambda: post(connections, headers, body, seconds))
-            return reply
+            reply: Reply = self._answered(key, lambda: post(connections, headers, body, seconds)(seconds))
+            return lambda _: reply
 
         def answer_botocore(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
             def passed_on() -> tuple[int, Any, bytes]:

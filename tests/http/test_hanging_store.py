@@ -6,7 +6,7 @@ was allowed, not by a clock.
 
 import importlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -100,7 +100,7 @@ class Desk:
         """Note what each try is allowed."""
         post = self.client.connections.post
 
-        def noted(headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        def noted(headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
             self.allowed.append((time_left(), seconds))
             return post(headers, body, seconds)
 

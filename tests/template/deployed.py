@@ -223,7 +223,7 @@ def _token() -> str:
 def deployed() -> Iterator[Deployed]:
     """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
-    call, our_call = untyped._make_api_call, JsonClient.call
+    call, our_ask = untyped._make_api_call, JsonClient.ask
     with mocked_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)
@@ -236,10 +236,10 @@ def deployed() -> Iterator[Deployed]:
 
         def noted_of_ours(client: JsonClient, operation: str, parameters: Mapping[str, Any]) -> Any:
             made.note(client.service.name, operation, parameters)
-            return our_call(client, operation, parameters)
+            return our_ask(client, operation, parameters)
 
         patch.setattr(BaseClient, "_make_api_call", noted)
-        patch.setattr(JsonClient, "call", noted_of_ours)
+        patch.setattr(JsonClient, "ask", noted_of_ours)
         yield made
 
 

@@ -39,6 +39,11 @@ class JsonClient:
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the reply of an operation, such as GetItem; raises Refusal, NoAnswer."""
+        return self.ask(operation, parameters)()
+
+    def ask(self, operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
+        """Call an operation, and return what waits for its reply, once, and raises what `call` does. What was asked for
+        meanwhile is under way at the same time."""
         body, now = json.dumps(parameters).encode(), time.time() + self._clock_error
         told = {
             "content-type": f"application/x-amz-json-{self.service.version}",
@@ -46,8 +51,12 @@ class JsonClient:
             "x-amz-target": f"{self.service.target}.{operation}",
         }
         headers = signed(told, body, self._credentials(), f"{self._region}/{self.service.name}", now)
+        read = self.connections.post(headers, body, longest_try(self.patience))
+        return lambda: self._answer(operation, read, now)
+
+    def _answer(self, operation: str, read: Callable[[float], Reply], now: float) -> dict[str, Any]:
         try:
-            reply = self.connections.post(headers, body, longest_try(self.patience))
+            reply = read(longest_try(self.patience))
         except (OSError, EOFError, HttpParserError) as error:
             raise NoAnswer(type(error).__name__) from error
         document = _document(reply)

@@ -6,7 +6,7 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,20 +56,20 @@ class Connections:
         for connection in self._idle:
             connection.close()
 
-    def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
-        """Post to `/` and return the reply, all within so many seconds; raises OSError, EOFError, HttpParserError."""
+    def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
+        """Post to `/` within so many seconds, and return what reads the reply, once, within so many seconds. Whatever
+        fails fails then, with OSError, EOFError or HttpParserError."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        connection = self._kept() or self._made()
-        reply = Reply()
-        try:
-            _exchange(connection, request, reply, seconds)
-        finally:
-            if reply.stays_open:
-                self._idle.append(connection)
-            else:
-                connection.close()
-        return reply
+        return _Exchange(self, request, seconds).reply
+
+    def keep(self, connection: socket.socket) -> None:
+        """Keep a connection for others."""
+        self._idle.append(connection)
+
+    def taken(self) -> socket.socket:
+        """Return a connection that nobody else has until it is kept again."""
+        return self._kept() or self._made()
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -100,15 +100,43 @@ def tls(host: str) -> "SSLContext":
     return context
 
 
-def _exchange(connection: socket.socket, request: bytes, reply: Reply, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    connection.settimeout(seconds)
-    connection.sendall(request)
+class _Exchange:
+    """A request, sent when it is made, and its reply, read when it is wanted."""
+
+    def __init__(self, connections: Connections, request: bytes, seconds: float) -> None:
+        self._connections = connections
+        self._connection: socket.socket | None = None
+        self._failure: OSError | None = None
+        try:
+            self._connection = connections.taken()
+            self._connection.settimeout(seconds)
+            self._connection.sendall(request)
+        except OSError as error:
+            self._failure = error
+
+    def __del__(self) -> None:
+        if self._connection:
+            self._connection.close()
+
+    def reply(self, seconds: float) -> Reply:
+        """Return the reply; raises OSError, EOFError, HttpParserError."""
+        if self._failure or not self._connection:
+            raise self._failure or EOFError
+        reply = _read(self._connection, time.monotonic() + seconds)
+        if reply.stays_open:
+            self._connections.keep(self._connection)
+            self._connection = None
+        return reply
+
+
+def _read(connection: socket.socket, end: float) -> Reply:
+    reply = Reply()
     while reply.parser:
         connection.settimeout(max(0.001, end - time.monotonic()))
         if not (octets := connection.recv(65536)):
             raise EOFError
         reply.parser.feed_data(octets)
+    return reply
 
 
 def _has_ended(connection: socket.socket) -> bool:

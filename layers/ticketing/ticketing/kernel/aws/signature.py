@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 
@@ -22,8 +23,15 @@ def signed(headers: Mapping[str, str], body: bytes, credentials: Credentials, pl
     canonical = "\n".join(("POST", "/", "", *lines, "", ";".join(names), sha256(body).hexdigest()))
     scope = f"{moment[:8]}/{place}/aws4_request"
     text = "\n".join((_ALGORITHM, moment, scope, sha256(canonical.encode()).hexdigest()))
-    mac = f"AWS4{secret_key}".encode()
-    for part in (*scope.split("/"), text):
-        mac = digest(mac, part.encode(), "sha256")
-    parts = f"Credential={access_key}/{scope}, SignedHeaders={';'.join(names)}, Signature={mac.hex()}"
+    signature = digest(_key(secret_key, scope), text.encode(), "sha256").hex()
+    parts = f"Credential={access_key}/{scope}, SignedHeaders={';'.join(names)}, Signature={signature}"
     return {**headers, "authorization": f"{_ALGORITHM} {parts}"}
+
+
+@lru_cache(16)
+def _key(secret_key: str, scope: str) -> bytes:
+    """Return the key of a day, a region and a service."""
+    key = f"AWS4{secret_key}".encode()
+    for part in scope.split("/"):
+        key = digest(key, part.encode(), "sha256")
+    return key
