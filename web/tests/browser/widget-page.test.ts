@@ -36,13 +36,7 @@ browse("a site may allow the one file, the one API, and no more", async (open) =
 });
 
 browse("a site that isolates itself may have it", async (open) => {
-  const page = await open();
-  await page.route(`${addresses.shop}/`, async (route) => {
-    const response = await route.fetch();
-    const headers = { ...response.headers(), "cross-origin-embedder-policy": "require-corp" };
-    await route.fulfill({ response, headers });
-  });
-  const visitor = await Visitor.at(async () => page);
+  const visitor = await Visitor.at(open, { headers: { "cross-origin-embedder-policy": "require-corp" } });
   await visitor.say("Hello");
 });
 
