@@ -51,6 +51,7 @@ class Site(SimpleHTTPRequestHandler):
         self.send_header("Content-Security-Policy", self.policy)
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "cross-origin")
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:

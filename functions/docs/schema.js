@@ -24,8 +24,9 @@ function kindOf(api, schema) {
 function boundsOf(schema) {
   if (schema.pattern) return `matches ${schema.pattern}`;
   if (schema.maxLength) return `${schema.minLength ?? 0}..${schema.maxLength} characters`;
-  if (schema.minimum !== undefined) return `${schema.minimum}..${schema.maximum ?? "…"}`;
-  return undefined;
+  const { minimum, maximum = Number.MAX_SAFE_INTEGER } = schema;
+  if (minimum === undefined) return undefined;
+  return maximum === Number.MAX_SAFE_INTEGER ? `${minimum} or more` : `${minimum}..${maximum}`;
 }
 
 function fieldRow(api, name, field, required) {

@@ -141,6 +141,15 @@ def test_the_operation_that_is_read_is_marked(page: Page) -> None:
         page.wait_for(f"document.querySelector('nav [aria-current]')?.hash === '#{operation}'")
 
 
+def test_a_phone_shows_all_of_it_without_scrolling_sideways(page: Page) -> None:
+    page.ask("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.wait_for("document.querySelectorAll('.example:not(:has(pre))').length === 0")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = false })")
+    page.ask("Emulation.clearDeviceMetricsOverride")
+
+
 def test_the_description_is_linked(page: Page, stack: Stack) -> None:
     assert page.evaluate("document.querySelector('header a').href") == f"{stack.baseUrl}/api/openapi.json"
 

@@ -67,15 +67,12 @@ export class Chat {
 
   /** What is on its way, without that which has arrived though its acknowledgement was lost. */
   get outgoing(): Outgoing[] {
-    const { conversation } = this;
-    const hasArrived = ({ text, triedAfter }: Outgoing) =>
-      triedAfter !== undefined && conversation?.hasSaid(text, triedAfter);
-    return this.outbox.all().filter((message) => message.fault || !hasArrived(message));
+    return this.outbox.all().filter((message) => message.fault || !this.hasArrived(message));
   }
 
   get trouble(): Trouble | null {
-    if (this.conversation?.isOver) return { kind: "over", until: Infinity };
-    return this.sender.trouble ?? (this.reader.failures > 1 ? { kind: "unreachable", until: 0 } : null);
+    if (this.conversation?.isOver) return "over";
+    return this.sender.trouble ?? (this.reader.failures > 1 ? "unreachable" : null);
   }
 
   /** How many answers the visitor has not seen. */
@@ -128,8 +125,12 @@ export class Chat {
     this.conversation?.add({ key, messageID, dateCreated, body: text, direction: "EndUser", from: null });
   }
 
+  private hasArrived({ text, triedAfter }: Outgoing): boolean {
+    return triedAfter !== undefined && Boolean(this.conversation?.hasSaid(text, triedAfter));
+  }
+
   private delivered(): void {
-    if (this.conversation && this.sender.trouble?.kind === "over") {
+    if (this.conversation && this.sender.trouble === "over") {
       this.conversation.isOver = true;
       this.sender.trouble = null;
     }
@@ -138,8 +139,11 @@ export class Chat {
   }
 
   private show(news: number): void {
-    const last = this.conversation?.last;
-    if (last && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
+    for (const message of this.outbox.all())
+      if (message.fault === "unsure" && this.hasArrived(message)) this.outbox.remove(message);
+    const last = this.conversation?.last ?? 0;
+    const isNew = last > Number(this.store.get(SEEN)); // another tab may have seen more
+    if (isNew && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
     this.changed(news);
   }
 }

@@ -11,6 +11,8 @@ export interface Outgoing {
   /** When it was first tried, and the last message that was known then. */
   triedAt?: number;
   triedAfter?: number;
+  /** It was first tried as the beginning of a chat. So must a repetition be: the API knows keys by their path. */
+  begins?: boolean;
   /** It was refused, or nobody knows whether it arrived: the visitor decides. */
   fault?: "refused" | "unsure";
 }
@@ -22,6 +24,11 @@ const SURE_FOR = 23 * 3_600_000;
 
 export class Outbox {
   constructor(private readonly store: Store) {}
+
+  /** Whether other tabs of the site send the same. */
+  get isShared(): boolean {
+    return this.store.isKept;
+  }
 
   /** Return all, oldest first. */
   all(): Outgoing[] {
@@ -41,7 +48,9 @@ export class Outbox {
   }
 
   add(text: string, about: Outgoing["about"]): void {
-    this.keep({ key: crypto.randomUUID(), text, about, writtenAt: Date.now() });
+    const last = this.all().at(-1)?.writtenAt ?? 0;
+    const writtenAt = Math.max(Date.now(), last + 1); // in the order of writing, also where the clock was set back
+    this.keep({ key: crypto.randomUUID(), text, about, writtenAt });
   }
 
   keep(message: Outgoing): void {

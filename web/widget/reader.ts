@@ -18,8 +18,8 @@ export class Reader {
   private followed: Conversation | null = null;
   private isAsking = false;
   private timer = 0;
-  private touchedAt = Date.now();
-  /** When the API wants to be asked again at the earliest. */
+  private touchedAt = performance.now();
+  /** When the API wants to be asked again at the earliest, by the clock that nobody sets. */
   private notBefore = 0;
 
   constructor(
@@ -38,8 +38,8 @@ export class Reader {
 
   /** Ask at once, unless the API wants patience. */
   ask(): void {
-    this.touchedAt = Date.now();
-    if (this.isAsking || Date.now() < this.notBefore) return;
+    this.touchedAt = performance.now();
+    if (this.isAsking || performance.now() < this.notBefore) return;
     clearTimeout(this.timer);
     this.failures = 0;
     void this.read();
@@ -48,7 +48,7 @@ export class Reader {
   /** Note that the visitor does something; ask at once if that was long ago. */
   stir(): void {
     if (this.isIdle()) this.ask();
-    this.touchedAt = Date.now();
+    this.touchedAt = performance.now();
   }
 
   private async read(): Promise<void> {
@@ -68,7 +68,7 @@ export class Reader {
   private readLater(): void {
     const wait = this.pause();
     if (wait === null || this.conversation()?.isOver) return;
-    this.timer = window.setTimeout(() => this.read(), Math.max(wait, this.notBefore - Date.now()));
+    this.timer = window.setTimeout(() => this.read(), Math.max(wait, this.notBefore - performance.now()));
   }
 
   /** Read what is new; return the number of answers among it, null if nothing changed. */
@@ -77,10 +77,10 @@ export class Reader {
     const failures = this.failures;
     const refusal = await conversation.update(this.service);
     this.failures = refusal ? failures + 1 : 0;
-    if (refusal?.kind === "later") this.notBefore = Date.now() + (refusal.wait ?? 0);
+    if (refusal?.kind === "later") this.notBefore = performance.now() + (refusal.wait ?? 0);
     if (conversation.version === version && failures === this.failures) return null;
     const news = isRead ? conversation.answers - answers : 0;
-    if (news) this.touchedAt = Date.now();
+    if (news) this.touchedAt = performance.now();
     return news;
   }
 
@@ -95,6 +95,6 @@ export class Reader {
   }
 
   private isIdle(): boolean {
-    return Date.now() - this.touchedAt > IDLE_AFTER;
+    return performance.now() - this.touchedAt > IDLE_AFTER;
   }
 }

@@ -3,11 +3,8 @@ import type { Outbox, Outgoing } from "./outbox";
 import { patience } from "./rhythm";
 import type { Answer, Refusal, Service } from "./service";
 
-/** Why nothing is sent at present; `until` is when it is tried again, in milliseconds since 1970. */
-export interface Trouble {
-  kind: "limited" | "unreachable" | "forbidden" | "over";
-  until: number;
-}
+/** Why nothing is sent at present. */
+export type Trouble = "limited" | "unreachable" | "forbidden" | "over";
 
 /** What a sender tells of: `begun` a chat, `said` a message, or a change of what waits. */
 export interface Delivery {
@@ -28,6 +25,8 @@ export class Sender {
   turn: Promise<unknown> = Promise.resolve();
   private failures = 0;
   private timer = 0;
+  /** The API asked for patience, and it is not over. */
+  private isHeld = false;
 
   constructor(
     private readonly service: Service,
@@ -36,18 +35,22 @@ export class Sender {
     private readonly delivery: Delivery,
   ) {}
 
-  /** Send all that waits, unless the API asked for patience. Of several tabs one sends, so that they begin one chat. */
+  /** Send all that waits, unless the API asked for patience. */
   send(): void {
-    if (this.trouble?.kind === "limited" && Date.now() < this.trouble.until) return;
+    if (this.isHeld) return;
     clearTimeout(this.timer);
-    const all = () => navigator.locks.request(`tickets-chat:${this.channelToken}`, () => this.sendAll());
-    this.turn = this.turn.then(all, all);
+    this.turn = this.turn.then(() => this.alone(() => this.sendAll()));
+  }
+
+  /** Work while no other tab does, so that several begin one chat. Where nothing is kept, they share nothing. */
+  private async alone(work: () => Promise<void>): Promise<void> {
+    if (!this.outbox.isShared) return work();
+    await navigator.locks.request(`tickets-chat:${this.channelToken}`, work);
   }
 
   private async sendAll(): Promise<void> {
-    for (let message = this.outbox.next(); message; message = this.outbox.next()) {
-      const first = { triedAt: Date.now(), triedAfter: this.delivery.last() };
-      if (!message.triedAt) this.outbox.keep({ ...message, ...first });
+    for (let next = this.outbox.next(); next && !this.isHeld; next = this.outbox.next()) {
+      const message = next.triedAt ? next : this.firstTry(next);
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
       this.trouble = refusal && this.troubleOf(refusal);
@@ -57,9 +60,17 @@ export class Sender {
     }
   }
 
+  /** Note a try. What is tried without a network does not arrive, so its time does not count. */
+  private firstTry(message: Outgoing): Outgoing {
+    const { begins = !this.delivery.visitorKey(), triedAfter = this.delivery.last() } = message;
+    const tried = { ...message, begins, triedAfter, ...(navigator.onLine && { triedAt: Date.now() }) };
+    this.outbox.keep(tried);
+    return tried;
+  }
+
   private async sendOne(message: Outgoing): Promise<Refusal | null> {
     const visitorKey = this.delivery.visitorKey();
-    const answer = await (visitorKey
+    const answer = await (visitorKey && !message.begins
       ? this.service.say(visitorKey, message.text, message.key)
       : this.begin(message));
     if (answer.kind !== "done") return answer;
@@ -78,9 +89,14 @@ export class Sender {
 
   private troubleOf(refusal: Refusal): Trouble | null {
     if (refusal.kind === "refused") return null;
-    if (refusal.kind !== "later") return { kind: refusal.kind, until: Infinity };
-    const wait = refusal.wait ?? patience(SOON, this.failures);
-    this.timer = window.setTimeout(() => this.send(), wait);
-    return { kind: refusal.isLimit ? "limited" : "unreachable", until: Date.now() + wait };
+    if (refusal.kind !== "later") return refusal.kind;
+    this.isHeld = refusal.isLimit;
+    this.timer = window.setTimeout(() => this.retry(), refusal.wait ?? patience(SOON, this.failures));
+    return refusal.isLimit ? "limited" : "unreachable";
+  }
+
+  private retry(): void {
+    this.isHeld = false;
+    this.send();
   }
 }

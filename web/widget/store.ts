@@ -11,8 +11,12 @@ export class Store {
     this.area = allowed(area);
   }
 
+  get isKept(): boolean {
+    return this.area !== null;
+  }
+
   get(name: string): string | null {
-    return this.area?.getItem(this.prefix + name) ?? this.unkept.get(name) ?? null;
+    return this.unkept.get(name) ?? this.area?.getItem(this.prefix + name) ?? null;
   }
 
   /** Keep a text; where the browser forbids it, or has no room, only as long as the page is there. */
@@ -34,8 +38,8 @@ export class Store {
   /** Return the names that begin so, in order. */
   names(beginning: string): string[] {
     const kept = Object.keys(this.area ?? {}).filter((name) => name.startsWith(this.prefix));
-    const names = [...kept.map((name) => name.slice(this.prefix.length)), ...this.unkept.keys()];
-    return names.filter((name) => name.startsWith(beginning)).sort();
+    const names = new Set([...kept.map((name) => name.slice(this.prefix.length)), ...this.unkept.keys()]);
+    return [...names].filter((name) => name.startsWith(beginning)).sort();
   }
 
   /** Call back when another tab of the same site changes something. */

@@ -37,7 +37,8 @@ function place(options: Options): void {
     tab.remove(OPEN);
     launcher.button.focus();
   });
-  document.body.append(hostOf(words.lang, panel.dialog, launcher.button));
+  // beside the body: a site may replace its body, or move it
+  document.documentElement.append(hostOf(words.lang, panel.dialog, launcher.button));
   if (tab.get(OPEN)) open(false);
   chat.start();
 }

@@ -7,6 +7,7 @@ import { addresses } from "./local-run";
 export interface Change {
   page?: (page: string) => string;
   policy?: string;
+  headers?: Record<string, string>;
   style?: string;
 }
 
@@ -17,6 +18,7 @@ export async function changedShop(change: Change): Promise<{ server: Server; add
     const headers = Object.fromEntries(reply.headers);
     delete headers["content-length"];
     headers["content-security-policy"] += change.policy ?? "";
+    Object.assign(headers, change.headers);
     answer.writeHead(reply.status, headers);
     if (request.url === "/") answer.end((change.page ?? String)(await reply.text()));
     else if (request.url === "/style.css" && change.style) answer.end(change.style);

@@ -4,6 +4,16 @@ import { browse } from "./browsing";
 import { addresses, ANN, call, uniqueWord } from "./local-run";
 import { arrived, said, Visitor } from "./visitor";
 
+/** Notes what is added to the log, as a screen reader does. */
+const READ_OUT = `{
+  window.added = [];
+  const note = (changes) => {
+    for (const { addedNodes } of changes) added.push(...[...addedNodes].map((node) => node.textContent));
+  };
+  const log = document.querySelector("tickets-chat").shadowRoot.querySelector("[role=log]");
+  new MutationObserver(note).observe(log, { childList: true, subtree: true });
+}`;
+
 browse("a chat arrives, and its answer is shown, but no note", async (open) => {
   const visitor = await Visitor.at(open);
   const word = uniqueWord();
@@ -62,6 +72,21 @@ browse("a closed chat says so and opens again; one that is over makes room for a
   await visitor.sent("Anybody?");
   assert.deepEqual(await visitor.shown(), [`Anybody? ${other}`]);
   assert.notEqual((await arrived(other)).ticketID, ticketID);
+});
+
+browse("an answer is read out once", async (open) => {
+  const visitor = await Visitor.at(open);
+  const word = uniqueWord();
+  await visitor.say(word);
+  await visitor.page.evaluate(READ_OUT);
+  const { ticketID } = await arrived(word);
+  await call("POST", "TicketMessages", { ticketID, body: "As the sea" });
+  await visitor.bubble("As the sea").waitFor();
+  await visitor.say("Thanks");
+  await visitor.page.waitForResponse((reply) => reply.status() === 304);
+  const added = await visitor.page.evaluate<string[]>("added");
+  assert.equal(added.filter((text) => text.includes("As the sea")).length, 1);
+  assert.equal(added.filter((text) => text.includes("Thanks")).length, 1);
 });
 
 for (const [sound, count] of [

@@ -8,9 +8,10 @@ import { Visitor } from "./visitor";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const HOSTILE = `
   * { all: revert; color: red !important; font: 40px fantasy !important; letter-spacing: 1em !important; }
-  html { color-scheme: light dark; font-size: 4px; text-transform: uppercase; }
+  html { color-scheme: light dark; font-size: 200px; text-transform: uppercase; }
   body > * { display: none !important; position: static !important; opacity: 0 !important; transform: scale(9) !important; }
-  button, textarea, dialog, form, p { display: none !important; }`;
+  div, button, textarea, dialog, form, p { display: none !important; }
+  body::after { content: ''; position: fixed !important; inset: 0; z-index: 2147483647; }`;
 const STILL = { reducedMotion: "reduce" } as const;
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 

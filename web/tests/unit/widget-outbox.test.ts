@@ -65,3 +65,25 @@ test("a message that was tried yesterday waits for the visitor's word, and then 
   outbox.renew(outbox.all()[0]!);
   assert.notEqual(outbox.next()?.key, tried.key);
 });
+
+test("messages keep the order of writing, also of one moment, or where the clock is set back", (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: HOUR });
+  const outbox = new Outbox(new Store(forbidden, "chat:"));
+  for (const text of ["One", "Two"]) outbox.add(text, ABOUT);
+  context.mock.timers.setTime(0);
+  outbox.add("Three", ABOUT);
+  assert.deepEqual(
+    outbox.all().map((message) => message.text),
+    ["One", "Two", "Three"],
+  );
+});
+
+test("what no longer fits into the storage is known as it was last set, and once", () => {
+  const storage = area();
+  const store = new Store(() => storage, "chat:");
+  store.set("outgoing:1", "old");
+  Object.defineProperty(storage, "setItem", { value: forbidden });
+  store.set("outgoing:1", "new");
+  assert.equal(store.get("outgoing:1"), "new");
+  assert.deepEqual(store.names("outgoing:"), ["outgoing:1"]);
+});

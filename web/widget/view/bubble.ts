@@ -1,7 +1,7 @@
 // One message as it is shown: who says it, its text, and of the visitor's own what became of it.
 import type { Said } from "../conversation";
 import type { Outgoing } from "../outbox";
-import type { Words } from "../words/words";
+import { customOf, type Words } from "../words/words";
 import { button, element } from "./element";
 
 /** What a visitor can do about a message that has a fault. */
@@ -22,7 +22,7 @@ export class Bubble {
     text: string,
     at: Date,
   ) {
-    const time = at.toLocaleTimeString(words.lang, { hour: "numeric", minute: "2-digit" });
+    const time = momentOf(at, customOf(words.lang));
     this.item = element(
       "li",
       { class: side },
@@ -57,6 +57,13 @@ export class Bubble {
     this.shown = state;
     this.state.replaceChildren(...(state ? [element("span", { dir: "auto" }, state)] : []), ...remedies);
   }
+}
+
+/** Return the time of day; of another day with the day before it. */
+function momentOf(at: Date, locale: string): string {
+  const time = { hour: "numeric", minute: "2-digit" } as const;
+  const isToday = at.toDateString() === new Date().toDateString();
+  return at.toLocaleString(locale, isToday ? time : { ...time, day: "numeric", month: "short" });
 }
 
 /** Return the bubble of a message that the API has. */

@@ -5,6 +5,8 @@ import type { Words } from "../words/words";
 import { element, icon } from "./element";
 
 const DRAFT = "draft";
+/** What the API refuses in any text, and a visitor does not see: it may come with what is pasted. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cs}]/gu;
 const LONGEST = { name: "200", address: "254", text: "10000" };
 
 export class Composer {
@@ -55,14 +57,18 @@ export class Composer {
   }
 
   private submit(): void {
-    const text = this.text.value.trim();
+    const text = sendable(this.text);
     if (!text) return this.text.focus();
-    const [name, uid] = [this.name.value.trim(), this.address.value.trim()];
+    const [name, uid] = [sendable(this.name), sendable(this.address)];
     this.text.value = "";
     this.tab.remove(DRAFT);
     this.write(text, { ...(name && { name }), ...(uid && { uid }) });
     this.text.focus();
   }
+}
+
+function sendable({ value }: HTMLInputElement | HTMLTextAreaElement): string {
+  return value.replace(UNSEEN, "").trim();
 }
 
 function field(type: string, label: string, maxlength: string, autocomplete: string): HTMLInputElement {

@@ -3,8 +3,6 @@ import type { Trouble } from "../sender";
 import type { Words } from "../words/words";
 import { button, element } from "./element";
 
-const SECOND = 1_000;
-
 export class Notice {
   readonly line = element("p", { role: "status", class: "notice" });
   private shown = "";
@@ -15,15 +13,10 @@ export class Notice {
   ) {}
 
   show(trouble: Trouble | null, isClosed: boolean): void {
-    const text = trouble ? this.reason(trouble) : isClosed ? this.words.closed : "";
+    const text = trouble ? this.words[trouble] : isClosed ? this.words.closed : "";
     if (text === this.shown) return; // a change is read out
     this.shown = text;
     this.line.replaceChildren(text);
-    if (trouble?.kind === "over") this.line.append(button(this.words.anew, this.beginAnew));
-  }
-
-  private reason({ kind, until }: Trouble): string {
-    if (kind !== "limited") return this.words[kind];
-    return this.words.limited(Math.max(1, Math.ceil((until - Date.now()) / SECOND)));
+    if (trouble === "over") this.line.append(button(this.words.anew, this.beginAnew));
   }
 }

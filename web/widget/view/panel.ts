@@ -7,7 +7,7 @@ import { button, element, icon } from "./element";
 import { Notice } from "./notice";
 import { Transcript } from "./transcript";
 
-const SMALL = "(max-width: 480px)";
+const SMALL = "(max-width: 480px), (max-height: 480px)";
 const TITLE = "title";
 
 export class Panel {
@@ -31,6 +31,7 @@ export class Panel {
     const parts = [this.head(), this.transcript.log, this.notice.line, this.composer.form];
     this.dialog = element("dialog", { "aria-labelledby": TITLE }, ...parts);
     this.listen();
+    fit(this.dialog, visualViewport!);
   }
 
   /** Open it: modal where it covers the page, so that the focus stays in it. */
@@ -79,4 +80,14 @@ export class Panel {
     this.chat.beginAnew();
     this.composer.text.focus();
   }
+}
+
+/** Tell the styles what a phone's keyboard leaves of the window; a visitor who zooms in moves about in the chat. */
+function fit(dialog: HTMLElement, seen: VisualViewport): void {
+  const tell = () => {
+    if (seen.scale !== 1) return;
+    dialog.style.setProperty("--seen-from", `${seen.offsetTop}px`);
+    dialog.style.setProperty("--seen-height", `${seen.height}px`);
+  };
+  for (const kind of ["resize", "scroll"]) seen.addEventListener(kind, tell);
 }

@@ -12,6 +12,7 @@ export class Transcript {
   private readonly list = element("ol");
   readonly log: HTMLElement;
   private bubbles = new Map<string, Bubble>();
+  private isAtEnd = true;
 
   constructor(
     private readonly words: Words,
@@ -19,11 +20,11 @@ export class Transcript {
   ) {
     const role = { role: "log", "aria-label": words.messages, tabindex: "0", class: "log" };
     this.log = element("div", role, element("p", { class: "greeting" }, words.greeting), this.list);
+    this.stayAtEnd();
   }
 
   /** Show what was said, and after it what is on its way; `isHeld`: that has to wait. */
   show(said: Said[], outgoing: Outgoing[], isHeld: boolean, isLoading: boolean): void {
-    const wasAtEnd = this.isAtEnd();
     this.log.setAttribute("aria-busy", String(isLoading));
     const before = this.bubbles;
     this.bubbles = new Map();
@@ -40,7 +41,6 @@ export class Transcript {
       this.keep(message.key, bubble).pend(message, isHeld, this.remedies);
     }
     this.arrange();
-    if (wasAtEnd) this.showEnd();
   }
 
   showEnd(): void {
@@ -65,7 +65,12 @@ export class Transcript {
     });
   }
 
-  private isAtEnd(): boolean {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  /** Keep a reader at the end there, whatever grows: the messages, the notice, the box or a phone's keyboard. */
+  private stayAtEnd(): void {
+    this.log.addEventListener("scroll", () => {
+      this.isAtEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    });
+    const observer = new ResizeObserver(() => this.isAtEnd && this.showEnd());
+    for (const part of [this.log, this.list]) observer.observe(part);
   }
 }

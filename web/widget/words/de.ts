@@ -24,10 +24,10 @@ export const de: Words = {
   unsure: "Wir wissen nicht, ob diese Nachricht angekommen ist.",
   again: "Erneut senden",
   discard: "Entfernen",
-  unreachable: "Keine Verbindung. Was Sie schreiben, wird behalten und gesendet, sobald sie wieder da ist.",
-  limited: (seconds) => `Viele Nachrichten auf einmal. Die nächste geht in ${seconds} s hinaus.`,
+  unreachable: "Keine Verbindung. Was Sie schreiben, wird aufbewahrt und gesendet, sobald sie wieder da ist.",
+  limited: "Viele Nachrichten auf einmal. Die nächste wird gleich gesendet.",
   forbidden: "Der Chat ist auf dieser Website nicht verfügbar.",
   closed: "Dieses Gespräch wurde geschlossen. Schreiben Sie erneut, um es wieder zu öffnen.",
   over: "Dieses Gespräch ist beendet.",
-  anew: "Ein neues beginnen",
+  anew: "Ein neues Gespräch beginnen",
 };

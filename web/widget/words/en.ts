@@ -25,7 +25,7 @@ export const en: Words = {
   again: "Send again",
   discard: "Remove",
   unreachable: "No connection. What you write is kept and sent as soon as it is back.",
-  limited: (seconds) => `Many messages at once. The next one goes out in ${seconds} s.`,
+  limited: "Many messages at once. The next one goes out in a moment.",
   forbidden: "The chat is not available on this site.",
   closed: "This conversation was closed. Write again to reopen it.",
   over: "This conversation has ended.",

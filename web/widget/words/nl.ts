@@ -24,10 +24,10 @@ export const nl: Words = {
   unsure: "We weten niet of dit bericht is aangekomen.",
   again: "Opnieuw verzenden",
   discard: "Verwijderen",
-  unreachable: "Geen verbinding. Wat u schrijft, wordt bewaard en verzonden zodra ze er weer is.",
-  limited: (seconds) => `Veel berichten tegelijk. Het volgende vertrekt over ${seconds} s.`,
+  unreachable: "Geen verbinding. Wat u schrijft, wordt bewaard en verzonden zodra die er weer is.",
+  limited: "Veel berichten tegelijk. Het volgende vertrekt zo meteen.",
   forbidden: "De chat is niet beschikbaar op deze site.",
   closed: "Dit gesprek is gesloten. Schrijf opnieuw om het te heropenen.",
   over: "Dit gesprek is afgelopen.",
-  anew: "Een nieuw beginnen",
+  anew: "Een nieuw gesprek beginnen",
 };

@@ -29,7 +29,7 @@ export interface Words {
   again: string;
   discard: string;
   unreachable: string;
-  limited: (seconds: number) => string;
+  limited: string;
   forbidden: string;
   closed: string;
   over: string;
@@ -38,6 +38,14 @@ export interface Words {
 
 /** Return the words of a language tag: those of its language, or English. */
 export function wordsOf(lang: string): Words {
-  const language = lang.toLowerCase().split("-")[0];
-  return [nl, fr, de].find((words) => words.lang === language) ?? en;
+  return [nl, fr, de].find((words) => words.lang === languageOf(lang)) ?? en;
+}
+
+/** Return the visitor's own tag of a language, such as en-GB: it tells how they write times and dates. */
+export function customOf(lang: string): string {
+  return navigator.languages.find((tag) => languageOf(tag) === lang) ?? lang;
+}
+
+function languageOf(tag: string): string {
+  return tag.toLowerCase().split(/[-_]/)[0]!;
 }
