@@ -98,13 +98,13 @@ class Desk:
 
     def watch(self) -> None:
         """Note what each try is allowed."""
-        post = self.client.connections.post
+        ask = self.client.connections.ask
 
-        def noted(headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        def noted(method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
             self.allowed.append((time_left(), seconds))
-            return post(headers, body, seconds)
+            return ask(method, target, headers, body, seconds)
 
-        self.client.connections.post = noted  # type: ignore[method-assign]
+        self.client.connections.ask = noted  # type: ignore[method-assign]
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         app = importlib.import_module(f"functions.{matched(method, path)[0].function}.app")

@@ -6,32 +6,42 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from httptools import HttpResponseParser
+from httptools import HttpParserError, HttpResponseParser
 
 from ticketing.kernel.aws.configuration import STANDARD_HOST
+from ticketing.kernel.retries import NoAnswer
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+type Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
+"""An address of a host, as getaddrinfo returns it."""
+_LENGTHS = {"content-length", "transfer-encoding"}
 _ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----)'
 
 
 class Reply:
-    """A reply; names of headers are in lower case. It has a parser until it is whole."""
+    """A reply; names of headers are in lower case. It has a parser until it is whole. A body that ends where the
+    connection ends is not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_body: bool = True) -> None:
         self.status, self.body, self.stays_open = 0, b"", False
         self.headers: dict[str, str] = {}
         self.parser: HttpResponseParser | None = HttpResponseParser(self)
+        self._has_body = has_body
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        if not self._has_body or not self.headers.keys() & _LENGTHS:  # AWS always tells how long a body is
+            self.on_message_complete()
 
     def on_body(self, octets: bytes) -> None:
         self.body += octets
@@ -40,49 +50,6 @@ class Reply:
         if self.parser:
             self.status, self.stays_open = self.parser.get_status_code(), self.parser.should_keep_alive()
         self.parser = None
-
-
-class Connections:
-    """Connections to the host of a URL, for any number of threads."""
-
-    def __init__(self, url: str) -> None:
-        self._idle: deque[socket.socket] = deque()
-        parts = urlsplit(url)
-        self.host, name = parts.netloc, parts.hostname or ""
-        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
-        self._tls = tls(name) if parts.scheme == "https" else None
-
-    def __del__(self) -> None:
-        for connection in self._idle:
-            connection.close()
-
-    def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
-        """Post to `/` and return the reply, all within so many seconds; raises OSError, EOFError, HttpParserError."""
-        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        connection = self._kept() or self._made()
-        reply = Reply()
-        try:
-            _exchange(connection, request, reply, seconds)
-        finally:
-            if reply.stays_open:
-                self._idle.append(connection)
-            else:
-                connection.close()
-        return reply
-
-    def _kept(self) -> socket.socket | None:
-        """Return the idle connection that was used last and is still open."""
-        with suppress(IndexError):
-            while _has_ended(connection := self._idle.pop()):
-                connection.close()
-            return connection
-        return None
-
-    def _made(self) -> socket.socket:
-        connection = socket.create_connection(self._address, timeout=1)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
 
 
 def tls(host: str) -> "SSLContext":
@@ -100,15 +67,87 @@ def tls(host: str) -> "SSLContext":
     return context
 
 
-def _exchange(connection: socket.socket, request: bytes, reply: Reply, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    connection.settimeout(seconds)
+class Connections:
+    """Connections to the host of a URL, for any number of threads; `trust` gives the TLS context for a host."""
+
+    def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
+        self._idle: deque[socket.socket] = deque()
+        parts = urlsplit(url)
+        self.host, name = parts.netloc, parts.hostname or ""
+        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
+        self._tls = trust(name) if parts.scheme == "https" else None
+
+    def __del__(self) -> None:
+        for connection in self._idle:
+            connection.close()
+
+    def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        """Return the reply to a request, all within so many seconds (but for a look-up of the host that hangs); raises
+        NoAnswer."""
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        request = f"{method} {target} HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
+        try:
+            return self._answered(request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds)
+        except (OSError, EOFError, HttpParserError) as error:
+            raise NoAnswer(type(error).__name__) from error
+
+    def _answered(self, request: bytes, reply: Reply, end: float) -> Reply:
+        connection = self._kept() or self._made(end)
+        try:
+            _exchange(connection, request, reply, end)
+        finally:
+            if reply.stays_open:
+                self._idle.append(connection)
+            else:
+                connection.close()
+        return reply
+
+    def _kept(self) -> socket.socket | None:
+        """Return the idle connection that was used last and is still open."""
+        with suppress(IndexError):
+            while _has_ended(connection := self._idle.pop()):
+                connection.close()
+            return connection
+        return None
+
+    def _made(self, end: float) -> socket.socket:
+        connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
+        connection.settimeout(_left(end))  # of the whole handshake
+        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
+
+
+def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
+    """Connect to the first of the addresses that answers within a second."""
+    failure: OSError = ConnectionError()
+    for family, kind, protocol, _, address in addresses:
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(min(1, _left(end)))
+            connection.connect(address)
+        except OSError as error:
+            connection.close()
+            failure = error
+        else:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+    raise failure
+
+
+def _exchange(connection: socket.socket, request: bytes, reply: Reply, end: float) -> None:
+    connection.settimeout(_left(end))
     connection.sendall(request)
     while reply.parser:
-        connection.settimeout(max(0.001, end - time.monotonic()))
+        connection.settimeout(_left(end))
         if not (octets := connection.recv(65536)):
             raise EOFError
         reply.parser.feed_data(octets)
+
+
+def _left(end: float) -> float:
+    """Return the seconds that are left; raises TimeoutError where there are none."""
+    if (seconds := end - time.monotonic()) <= 0:
+        raise TimeoutError
+    return seconds
 
 
 def _has_ended(connection: socket.socket) -> bool:
