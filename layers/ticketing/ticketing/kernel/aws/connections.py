@@ -44,7 +44,8 @@ class Reply:
             self.on_message_complete()
 
     def on_body(self, octets: bytes) -> None:
-        self.body += octets
+        if self.parser:
+            self.body += octets
 
     def on_message_complete(self) -> None:
         if self.parser:
