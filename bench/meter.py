@@ -1,7 +1,7 @@
 """What DynamoDB says that requests consume, and how many of them wait for each other."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -25,17 +25,22 @@ class Meter:
 
     def attach(self, client: JsonClient) -> None:
         """Meters a client."""
-        call = client.call
+        ask = client.ask
 
-        def metered(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        def metered(operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
             begun = time.monotonic()
-            time.sleep(self.latency)
             can_tell = operation != "DescribeTable"
-            reply = call(operation, {**parameters, **({"ReturnConsumedCapacity": "TOTAL"} if can_tell else {})})
-            self._note(operation, reply.get("ConsumedCapacity", []), (begun, time.monotonic()))
-            return reply
+            wait = ask(operation, {**parameters, **({"ReturnConsumedCapacity": "TOTAL"} if can_tell else {})})
 
-        client.call = metered  # type: ignore[method-assign]
+            def answer() -> dict[str, Any]:
+                time.sleep(max(0, begun + self.latency - time.monotonic()))
+                reply = wait()
+                self._note(operation, reply.get("ConsumedCapacity", []), (begun, time.monotonic()))
+                return reply
+
+            return answer
+
+        client.ask = metered  # type: ignore[method-assign]
 
     def reset(self) -> None:
         """Forgets everything."""

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
@@ -34,19 +34,24 @@ class Partitions:
 
     def attach(self, client: JsonClient) -> None:
         """Watch a client, whose tables are read first."""
-        call = client.call
+        ask = client.ask
         for table in self.schemas:
             for item in _scanned(client, table):
                 self._items[table, self._key(table, item)] = item
 
-        def watched(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
-            reply = call(operation, {**parameters, "ReturnConsumedCapacity": "TOTAL"})
-            with self._lock:
-                if not self._is_paused:
-                    self._note(operation, parameters, reply["ConsumedCapacity"])
-            return reply
+        def watched(operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
+            wait = ask(operation, {**parameters, "ReturnConsumedCapacity": "TOTAL"})
 
-        client.call = watched  # type: ignore[method-assign]
+            def answer() -> dict[str, Any]:
+                reply = wait()
+                with self._lock:
+                    if not self._is_paused:
+                        self._note(operation, parameters, reply["ConsumedCapacity"])
+                return reply
+
+            return answer
+
+        client.ask = watched  # type: ignore[method-assign]
 
     @contextmanager
     def paused(self) -> Iterator[None]:

@@ -31,11 +31,11 @@ class Replies:
         """Stand between clients and the engine: pass requests on while recording, answer them afterwards."""
         ask, send = Connections.ask, URLLib3Session.send
 
-        def answer_ours(line: Connections, *asked: Any) -> Reply:
-            _, _, headers, body, _ = asked
+        def answer_ours(line: Connections, *asked: Any) -> Callable[[float], Reply]:
+            _, _, headers, body, seconds = asked
             key = _key("ours", headers["x-amz-target"], body)
-            reply: Reply = self._answered(key, lambda: ask(line, *asked))
-            return reply
+            reply: Reply = self._answered(key, lambda: ask(line, *asked)(seconds))
+            return lambda _: reply
 
         def answer_botocore(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
             def passed_on() -> tuple[int, Any, bytes]:

@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,14 +80,14 @@ def mocked_aws() -> Iterator[None]:
 
 def _answered_by_moto(
     line: Connections, method: str, target: str, headers: Mapping[str, str], body: bytes, _: float
-) -> Reply:
+) -> Callable[[float], Reply]:
     request = AWSRequest(method, f"https://{line.host}{target}", headers, body).prepare()
     answer = botocore_stubber("before-send", request)
     assert answer
     reply = Reply()
     reply.status, reply.body = answer.status_code, answer.content
     reply.headers = {name.lower(): str(value) for name, value in answer.headers.items()}
-    return reply
+    return lambda _: reply
 
 
 @contextmanager

@@ -126,6 +126,7 @@ def test_a_call_that_could_not_be_forwarded_and_noted_in_time_is_left_alone(
 
 
 def test_together_they_take_less_than_a_request_may() -> None:
+    assert twilio.CONNECT == 1
     assert twilio.ANSWER <= 3
     assert twilio.TOGETHER <= 4
 

@@ -6,7 +6,7 @@ was allowed, not by a clock.
 
 import importlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -100,11 +100,12 @@ class Desk:
         """Note what each try is allowed."""
         ask = self.client.connections.ask
 
-        def noted(method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
+        def noted(*asked: Any) -> Callable[[float], Reply]:
+            *_, seconds = asked
             self.allowed.append((time_left(), seconds))
-            return ask(method, target, headers, body, seconds)
+            return ask(*asked)
 
-        self.client.connections.ask = noted  # type: ignore[method-assign]
+        self.client.connections.ask = noted  # type: ignore[method-assign, assignment]
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         app = importlib.import_module(f"functions.{matched(method, path)[0].function}.app")

@@ -1,4 +1,4 @@
-"""Finding a host, connecting and shaking hands take no longer, together with the answer, than a try may."""
+"""Finding a host, connecting and shaking hands take no longer, together, than an answer may."""
 
 import socket
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from threading import RLock
@@ -91,6 +91,9 @@ class InMemoryTicketCounts:
         ticket_counts = [CellCount(count_key.cell, count_key.waits, count) for count_key, count in own]
         pairs = [CellCount(cell, waits, -1 if waits else 1) for cell in due for waits in (True, False)]
         return Totals([*ticket_counts, *pairs], named)
+
+    def ask_totals(self, customerID: int, until: str | None) -> Callable[[], Totals]:
+        return lambda: self.totals(customerID, until)
 
     def counted_tickets(
         self,

@@ -1,6 +1,6 @@
 """The contract of Pages, on the fake and on an engine, and what the adapter reads beside the tickets."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,19 +29,19 @@ class SeenRequests:
     leaves_out: bool = False
 
     def of(self, client: JsonClient) -> JsonClient:
-        call = client.call
+        ask = client.ask
 
-        def seen(operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        def seen(operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
             wanted = parameters.get("RequestItems", {})
             self.asked.append(dict(wanted))
             if not (self.leaves_out and len(self.asked) == 1):
-                return call(operation, parameters)
+                return ask(operation, parameters)
             given = {table: each | {"Keys": each["Keys"][1:]} for table, each in wanted.items()}
             left = {table: each | {"Keys": each["Keys"][:1]} for table, each in wanted.items()}
-            reply = call(operation, {"RequestItems": {table: each for table, each in given.items() if each["Keys"]}})
-            return reply | {"UnprocessedKeys": left}
+            wait = ask(operation, {"RequestItems": {table: each for table, each in given.items() if each["Keys"]}})
+            return lambda: wait() | {"UnprocessedKeys": left}
 
-        client.call = seen  # type: ignore[method-assign]
+        client.ask = seen  # type: ignore[method-assign]
         return client
 
 

@@ -81,7 +81,7 @@ class Desk:
     ) -> tuple[int, list[int]]:
         texts = PostingSearch(self.search, lambda: self.messages, self.ticket_counts, InlineExecutor)
         query = TicketQuery(filters, Order(by), texts.tickets(ACME, search))
-        found = PlannedIndex(lambda: self.scans, lambda: self.ticket_counts, InlineExecutor).find(ACME, query, None, 11)
+        found = PlannedIndex(lambda: self.scans, lambda: self.ticket_counts).find(ACME, query, None, 11)
         return found[0], [position.ticketID for position in found[1]]
 
 

@@ -1,7 +1,7 @@
 """Writes that are kept for an import."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ class Client(JsonClient):
         super().__init__(DYNAMODB, "http://127.0.0.1", "nowhere")
         self.sent: list[tuple[str, dict[str, Any]]] = []
 
-    def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    def ask(self, operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
         self.sent.append((operation, dict(parameters)))
-        return {"Item": {"shelf": {"N": "1"}}}
+        return lambda: {"Item": {"shelf": {"N": "1"}}}
 
 
 @pytest.fixture

@@ -223,7 +223,7 @@ def _token() -> str:
 def deployed() -> Iterator[Deployed]:
     """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
-    call, our_call, asked = untyped._make_api_call, JsonClient.call, Bucket._asked
+    call, our_ask, asked = untyped._make_api_call, JsonClient.ask, Bucket._asked
     with mocked_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)
@@ -236,7 +236,7 @@ def deployed() -> Iterator[Deployed]:
 
         def noted_of_ours(client: JsonClient, operation: str, parameters: Mapping[str, Any]) -> Any:
             made.note(client.service.name, operation, parameters)
-            return our_call(client, operation, parameters)
+            return our_ask(client, operation, parameters)
 
         def noted_of_s3(bucket: Bucket, method: str, key: str) -> Any:
             name = bucket.connections.host.partition(".")[0]
@@ -244,7 +244,7 @@ def deployed() -> Iterator[Deployed]:
             return asked(bucket, method, key)
 
         patch.setattr(BaseClient, "_make_api_call", noted)
-        patch.setattr(JsonClient, "call", noted_of_ours)
+        patch.setattr(JsonClient, "ask", noted_of_ours)
         patch.setattr(Bucket, "_asked", noted_of_s3)
         yield made
 

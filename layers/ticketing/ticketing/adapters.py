@@ -146,7 +146,7 @@ class Adapters:
     def index(self) -> TicketIndex:
         from ticketing.lists.dynamodb.index import PlannedIndex
 
-        return PlannedIndex(lambda: self.scans, lambda: self.ticket_counts, lambda: self.executor)
+        return PlannedIndex(lambda: self.scans, lambda: self.ticket_counts)
 
     @cached_property
     def scans(self) -> Scans:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
+AT_ONCE = 16
+"""Tickets changed at the same time."""
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 
@@ -98,14 +100,25 @@ class BulkUpdates:
         # read after the tickets: a ticket that an earlier request had removed by then has its receipt by now
         done = self.receipts.known([part.key for part in parts.values()], seconds)
         prolong(change.deadline.remaining + ENDING)  # from here on the result knows which changes are made
-        futures = {
-            ticketID: self.executor().submit(change.outcome, found.get(ticketID), parts.get(ticketID))
-            for ticketID in change.update.ticketIDs
-            if ticketID not in parts or parts[ticketID].key not in done
-        }
-        wait(futures.values())
-        outcomes = {ticketID: future.result() for ticketID, future in futures.items()}
-        return {ticketID: outcome for ticketID, outcome in outcomes.items() if outcome is not None}
+        left = (each for each in change.update.ticketIDs if each not in parts or parts[each].key not in done)
+        return self._at_once(list(left), lambda ticketID: change.outcome(found.get(ticketID), parts.get(ticketID)))
+
+    def _at_once(self, ticketIDs: Iterable[int], outcome: Callable[[int], Outcome]) -> dict[int, TicketingError]:
+        """Return the refusals by ticketID. Each thread takes the next ticket when it is done with one: to hand out each
+        by itself takes half as long again on two processors."""
+        refused: dict[int, TicketingError] = {}
+        left = iter(ticketIDs)
+
+        def work() -> None:
+            for ticketID in left:
+                if refusal := outcome(ticketID):
+                    refused[ticketID] = refusal
+
+        working = [self.executor().submit(work) for _ in range(AT_ONCE)]
+        wait(working)
+        for each in working:
+            each.result()
+        return refused
 
     def _unsent(self, jobs: Mapping[int, Job], deadline: Deadline) -> dict[int, TicketingError]:
         batches = list(batched(jobs.items(), SENT_TOGETHER, strict=False))

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from ssl import SSLContext
 
-ANSWER, TOGETHER = 3.0, 4.0
-"""Seconds that an answer may take, connection included, and with it a look-up of Twilio's host, which cannot be broken
-off."""
+CONNECT, ANSWER, TOGETHER = 1.0, 3.0, 4.0
+"""Seconds that a connection, an answer and the whole of a request may take, with a look-up of Twilio's host."""
 NOTING = 1.5
 """Seconds that must be left after it, to note what became of the call."""
 
@@ -79,7 +78,8 @@ class Twilio:
             "authorization": f"Basic {b64encode(f'{sid}:{account.authToken}'.encode()).decode()}",
             "content-type": "application/x-www-form-urlencoded",
         }
-        return line.ask("POST", path, headers, urlencode({"Twiml": twiml}).encode(), ANSWER).status
+        read = line.ask("POST", path, headers, urlencode({"Twiml": twiml}).encode(), CONNECT)
+        return read(ANSWER).status
 
 
 def _trusted(_: str) -> "SSLContext":

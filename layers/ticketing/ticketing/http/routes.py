@@ -5,6 +5,7 @@ The gateway's routes in template.yaml are checked against this table; 404 and 40
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from ticketing.directory.principal import Access
 from ticketing.errors import MethodNotAllowed, NotFound
@@ -108,5 +109,6 @@ def matched(method: str, path: str) -> tuple[Route, dict[str, str]]:
     raise MethodNotAllowed(f"This path takes {allowed}.", headers={"Allow": allowed})
 
 
+@cache
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))

@@ -71,7 +71,7 @@ class Refusal(Exception):
 def attempted[Reply](
     service: str,
     call: Callable[[], Reply],
-    about: str,
+    about: object,
     is_expected: Callable[[str], bool] = lambda _: False,
     tries: int = TRIES,
 ) -> Reply:
@@ -106,6 +106,11 @@ def longest_try(seconds: float) -> float:
     return min(seconds, max(SHORTEST, time_left()))
 
 
-def _require_time(service: str, about: str) -> None:
-    if time_left() < SHORTEST:
+def has_time() -> bool:
+    """Tell whether there is time for another call."""
+    return time_left() >= SHORTEST
+
+
+def _require_time(service: str, about: object) -> None:
+    if not has_time():
         raise Unavailable(f"There was no time left to ask. {service} may be slow.", about=f"{about}: no time left")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ticketing.tickets.order import Position
@@ -50,6 +50,9 @@ class TicketCounts(Protocol):
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Return the counts of every cell; a ticket whose follow-up has fallen due by `until` does not wait in them."""
+
+    def ask_totals(self, customerID: int, until: str | None) -> Callable[[], Totals]:
+        """Ask for the counts, and return what waits for them; what is asked meanwhile is under way at the same time."""
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True

@@ -90,7 +90,8 @@ class Totals:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Sequence[CellCount]:
-        found = [count for count in self.cells if filters.waits_as_asked(count.waits)]
+        asked = {waits: filters.waits_as_asked(waits) for waits in (False, True)}
+        found = [count for count in self.cells if asked[count.waits]]
         for facet, values in filters.facets.items():
             if facet.is_counted:
                 found = [count for count in found if count.cell.value(facet) in values]

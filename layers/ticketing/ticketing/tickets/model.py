@@ -90,6 +90,8 @@ class TicketDraft(Model):
 class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     """A ticket as it is kept: the draft, plus what only the service may set. `version` counts its changes, from 1."""
 
+    model_config = ConfigDict(extra="ignore")  # such as an item's attributes for indexes
+
     customerID: Identifier
     ticketID: Identifier
     version: Annotated[int, Field(ge=1)] = 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import Channel, Entry, Rep, Topic, UidOwners, channel_key, rep_key, topic_key, uid_key
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 STORED = tuple(name for name in TicketView.model_fields if name in Ticket.model_fields)
 """The fields of a view that are the ticket's own."""
+_stored = attrgetter(*STORED)
+_IN_ORDER = dict.fromkeys(TicketView.model_fields)
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,14 @@ def _view(ticket: Ticket, entries: Mapping[str, Entry]) -> TicketView:
     channel = entries.get(channel_key(ticket.channelID or 0))
     owners = entries.get(uid_key(ticket.uid or ""))
     topics = [entries.get(topic_key(topicID)) for topicID in ticket.topicIDs]
-    stored = {name: getattr(ticket, name) for name in STORED}
-    return TicketView.model_construct(
-        **stored,
-        unread=ticket.unread,
-        customerRepName=_rep_name(entries, ticket.customerRepID),
-        channelName=channel.name if isinstance(channel, Channel) else None,
-        endUsers=owners.endUsers if isinstance(owners, UidOwners) else [],
-        topics=[topic.name for topic in topics if isinstance(topic, Topic)],
-    )
+    added = {
+        "unread": ticket.unread,
+        "customerRepName": _rep_name(entries, ticket.customerRepID),
+        "channelName": channel.name if isinstance(channel, Channel) else None,
+        "endUsers": owners.endUsers if isinstance(owners, UidOwners) else [],
+        "topics": [topic.name for topic in topics if isinstance(topic, Topic)],
+    }
+    return TicketView.trusted(_IN_ORDER | dict(zip(STORED, _stored(ticket), strict=True)) | added)
 
 
 def _rep_name(entries: Mapping[str, Entry], repID: int | None) -> str | None:

@@ -46,7 +46,9 @@ class Bucket:
         now, line = self._clock.now(), self.connections
         url = self._signer(now).presigned(method, self._object(key), {}, _VALID_FOR)
         target = url.partition(line.host)[2]
-        reply = line.ask(method, target, {"host": line.host}, b"", longest_try(self.patience))
+        reply = line.ask(method, target, {"host": line.host}, b"", longest_try(self.patience))(
+            longest_try(self.patience)
+        )
         if reply.status not in (200, 204):
             is_corrected = reply.status == 403 and self._clock.is_corrected(reply, now)
             raise Refusal(str(reply.status), reply.status, method, may_pass=is_corrected)

@@ -28,20 +28,28 @@ class JsonClient:
         patience: float = 2,
     ) -> None:
         self.service, self.connections = service, Connections(url)
-        self.patience, self._region, self._credentials = patience, region, keys
-        self._clock = Clock()
+        self.patience, self._credentials, self._clock = patience, keys, Clock()
+        self._place = f"{region}/{service.name}"
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the reply of an operation, such as GetItem; raises Refusal, NoAnswer."""
+        return self.ask(operation, parameters)()
+
+    def ask(self, operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
+        """Call an operation, and return what waits for its reply, once, and raises what `call` does. What was asked for
+        meanwhile is under way at the same time."""
         body, now = json.dumps(parameters).encode(), self._clock.now()
         told = {
             "content-type": f"application/x-amz-json-{self.service.version}",
             "host": self.connections.host,
             "x-amz-target": f"{self.service.target}.{operation}",
         }
-        place = f"{self._region}/{self.service.name}"
-        headers = Signer(self._credentials(), place, now).signed(told, body)
-        reply = self.connections.ask("POST", "/", headers, body, longest_try(self.patience))
+        headers = Signer(self._credentials(), self._place, now).signed(told, body)
+        read = self.connections.ask("POST", "/", headers, body, longest_try(self.patience))
+        return lambda: self._answer(operation, read, now)
+
+    def _answer(self, operation: str, read: Callable[[float], Reply], now: float) -> dict[str, Any]:
+        reply = read(longest_try(self.patience))
         document = _document(reply)
         if reply.status == 200:
             return document

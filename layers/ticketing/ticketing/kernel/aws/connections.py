@@ -82,26 +82,22 @@ class Connections:
         for connection in self._idle:
             connection.close()
 
-    def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float) -> Reply:
-        """Return the reply to a request, all within so many seconds (but for a look-up of the host that hangs); raises
-        NoAnswer."""
+    def ask(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float
+    ) -> Callable[[float], Reply]:
+        """Send a request within so many seconds (but for a look-up of the host that hangs), and return what reads the
+        reply, once, within so many seconds. Whatever fails fails then, with NoAnswer."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"{method} {target} HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        try:
-            return self._answered(request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds)
-        except (OSError, EOFError, HttpParserError) as error:
-            raise NoAnswer(type(error).__name__) from error
+        return _Exchange(self, request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds).read
 
-    def _answered(self, request: bytes, reply: Reply, end: float) -> Reply:
-        connection = self._kept() or self._made(end)
-        try:
-            _exchange(connection, request, reply, end)
-        finally:
-            if reply.stays_open:
-                self._idle.append(connection)
-            else:
-                connection.close()
-        return reply
+    def keep(self, connection: socket.socket) -> None:
+        """Keep a connection for others."""
+        self._idle.append(connection)
+
+    def taken(self, end: float) -> socket.socket:
+        """Return a connection, made before a moment, that nobody else has until it is kept again; raises OSError."""
+        return self._kept() or self._made(end)
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -134,9 +130,47 @@ def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
     raise failure
 
 
-def _exchange(connection: socket.socket, request: bytes, reply: Reply, end: float) -> None:
-    connection.settimeout(_left(end))
-    connection.sendall(request)
+class _Exchange:
+    """A request, sent when it is made, and its reply, read when it is wanted."""
+
+    def __init__(self, connections: Connections, request: bytes, reply: Reply, end: float) -> None:
+        self._connections, self._reply = connections, reply
+        self._connection: socket.socket | None = None
+        self._failure: OSError | None = None
+        try:
+            self._connection = connections.taken(end)
+            self._connection.settimeout(_left(end))
+            self._connection.sendall(request)
+        except OSError as error:
+            self._failure = error
+            self._close()
+
+    def __del__(self) -> None:
+        self._close()
+
+    def read(self, seconds: float) -> Reply:
+        """Return the reply; raises NoAnswer."""
+        try:
+            if self._failure or not self._connection:
+                raise self._failure or EOFError
+            _read(self._connection, self._reply, time.monotonic() + seconds)
+            if self._reply.stays_open:
+                self._connections.keep(self._connection)
+                self._connection = None
+        except (OSError, EOFError, HttpParserError) as error:
+            raise NoAnswer(type(error).__name__) from error
+        finally:
+            self._close()
+        return self._reply
+
+    def _close(self) -> None:
+        """Close the connection, unless it is kept."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
+def _read(connection: socket.socket, reply: Reply, end: float) -> None:
     while reply.parser:
         connection.settimeout(_left(end))
         if not (octets := connection.recv(65536)):

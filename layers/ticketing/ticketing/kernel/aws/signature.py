@@ -3,6 +3,7 @@ costs three times as much to load as Python itself."""
 
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from hmac import digest
 from urllib.parse import quote, urlencode, urlsplit
@@ -52,10 +53,17 @@ class Signer:
 
     def _signature(self, *canonical: str) -> str:
         hashed = sha256("\n".join(canonical).encode()).hexdigest()
-        mac = f"AWS4{self._secret_key}".encode()
-        for part in (*self._scope.split("/"), "\n".join((_ALGORITHM, self._moment, self._scope, hashed))):
-            mac = digest(mac, part.encode(), "sha256")
-        return mac.hex()
+        text = "\n".join((_ALGORITHM, self._moment, self._scope, hashed))
+        return digest(_key(self._secret_key, self._scope), text.encode(), "sha256").hex()
+
+
+@lru_cache(16)
+def _key(secret_key: str, scope: str) -> bytes:
+    """Return the key of a day, a region and a service."""
+    key = f"AWS4{secret_key}".encode()
+    for part in scope.split("/"):
+        key = digest(key, part.encode(), "sha256")
+    return key
 
 
 def _quoted(query: Mapping[str, str]) -> str:

@@ -1,12 +1,13 @@
 """Calls to DynamoDB, and the meaning of their failures: a store that does not answer is a 503, never a 500."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import batched
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.call import Call
 from ticketing.kernel.dynamodb.values import plain_values, typed_value
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import Refusal, attempted, pause
@@ -81,20 +82,23 @@ class Engine:
     def call(self, operation: str, **parameters: Any) -> Any:
         """Return the reply of an operation, named as boto3's method; raises Refused, TransactionRefused,
         Contended, Unavailable. All tries of a transaction have one token, so that DynamoDB carries it out once."""
+        return self.ask(operation, **parameters)()
+
+    def ask(self, operation: str, **parameters: Any) -> Callable[[], Any]:
+        """Call an operation, and return what waits for its reply and raises what `call` does. Calls that do not wait
+        for each other are asked first and waited for then: threads would take half as long again of the processor."""
         if operation == "transact_write_items":
             parameters = {"ClientRequestToken": str(uuid4()), **parameters}
-        sent = 0
+        call = Call(self._client, operation, parameters)
+        call.begin()
+        return lambda: self._answer(call)
 
-        def send() -> Any:
-            nonlocal sent
-            sent += 1
-            return self._client.call(_camel_case(operation), parameters)
-
+    def _answer(self, call: Call) -> Any:
         try:
             # after a try whose answer was lost, a conflict says nothing about that try: then the call is tried again
-            return attempted("The store", send, _named(operation, parameters), lambda code: _has_meaning(code, sent))
+            return attempted("The store", call.reply, call, lambda code: _has_meaning(code, call.sent))
         except Refusal as refusal:
-            meaning = self._meaning(refusal, sent > 1)
+            meaning = self._meaning(refusal, call.sent > 1)
             if meaning is None:
                 raise
             raise meaning from refusal
@@ -128,13 +132,19 @@ class Engine:
 
     def pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
         """Return the pages of a query or a scan, as they are asked for."""
-        start: dict[str, Any] = {}
+        yield from self.asked_pages(operation, parameters)
+
+    def asked_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
+        """Return the pages of a query or a scan; the first is asked for at once, the others when they are wanted."""
+        return self._pages(self.ask(operation, **parameters), operation, parameters)
+
+    def _pages(self, wait: Callable[[], Any], operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
         while True:
-            reply = self.call(operation, **parameters, **start)
+            reply = wait()
             yield [self.plain(item) for item in reply["Items"]]
             if "LastEvaluatedKey" not in reply:
                 return
-            start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+            wait = self.ask(operation, **parameters, ExclusiveStartKey=reply["LastEvaluatedKey"])
 
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
         """Put and delete items, 25 at a time; send again those that DynamoDB leaves out."""
@@ -172,15 +182,3 @@ class Engine:
 
 def _has_meaning(code: str, sent: int) -> bool:
     return code in _MEANINGFUL or (code == _CONFLICT and sent == 1)
-
-
-def _named(operation: str, parameters: Mapping[str, Any]) -> str:
-    """Return an operation and the tables that it is about, for the log."""
-    actions = parameters.get("TransactItems", ())
-    tables = {change["TableName"] for action in actions for change in action.values()}
-    tables |= {*parameters.get("RequestItems", ())} | {parameters.get("TableName", "")} - {""}
-    return f"{_camel_case(operation)} of {', '.join(sorted(tables))}"
-
-
-def _camel_case(operation: str) -> str:
-    return operation.title().replace("_", "")

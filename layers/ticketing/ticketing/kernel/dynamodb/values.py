@@ -14,8 +14,9 @@ type AttributeValue = Mapping[str, Any]
 
 def typed_value(value: object) -> dict[str, Any]:
     """Return a value as DynamoDB takes it; raises TypeError for one of a type that is not kept."""
-    for kind, name, write in _KINDS:
-        if isinstance(value, kind):
+    for kind in type(value).__mro__:  # of a bool its own before that of int, of an enumeration that of its values
+        if kind in _TYPED:
+            name, write = _TYPED[kind]
             return {name: write(value)}
     raise TypeError(f"{type(value).__name__} is no type of an attribute")
 
@@ -27,11 +28,10 @@ def plain_value(value: AttributeValue) -> Any:
 
 
 def plain_values(values: Mapping[str, AttributeValue]) -> dict[str, Any]:
-    """Return an item, or a map in it, in plain values; without a call for each text, since lists consist of them."""
+    """Return an item, or a map in it, in plain values; without a call for each text or number, for lists have many."""
     return {
-        name: held if kind == "S" else _PLAIN[kind](held)
+        name: value["S"] if "S" in value else int(value["N"]) if "N" in value else plain_value(value)
         for name, value in values.items()
-        for kind, held in value.items()
     }
 
 
@@ -45,12 +45,13 @@ _PLAIN: dict[str, Callable[[Any], Any]] = {
     "M": plain_values,
 }
 
-_KINDS: tuple[tuple[type | tuple[type, ...], str, Callable[[Any], Any]], ...] = (
-    (str, "S", lambda text: text),
-    (bool, "BOOL", lambda flag: flag),
-    (int, "N", str),  # behind bool, which is an int
-    (NoneType, "NULL", lambda _: True),
-    (bytes, "B", lambda octets: b64encode(octets).decode()),
-    ((list, tuple), "L", lambda values: [typed_value(each) for each in values]),
-    (dict, "M", lambda values: {name: typed_value(each) for name, each in values.items()}),
-)
+_TYPED: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    str: ("S", lambda text: text),
+    bool: ("BOOL", lambda flag: flag),
+    int: ("N", str),
+    NoneType: ("NULL", lambda _: True),
+    bytes: ("B", lambda octets: b64encode(octets).decode()),
+    list: ("L", lambda values: [typed_value(each) for each in values]),
+    tuple: ("L", lambda values: [typed_value(each) for each in values]),
+    dict: ("M", lambda values: {name: typed_value(each) for name, each in values.items()}),
+}

@@ -83,7 +83,7 @@ class RowCounts(NamedTuple):
 
 def counts_in(item: Item) -> RowCounts:
     """Return the counts in a row."""
-    return _counts_in(item["entry"], tuple(each for each in item.items() if each[0].startswith(_MARKS)))
+    return _counts_in(tuple(item.items()))
 
 
 def update(changes: Mapping[str, int]) -> dict[str, Any]:
@@ -123,12 +123,12 @@ def _row(counted_ticket: CountedTicket | None) -> _Row | None:
 
 
 @lru_cache(4_096)
-def _counts_in(entry: str, numbers: tuple[tuple[str, int], ...]) -> RowCounts:
+def _counts_in(attributes: tuple[tuple[str, Any], ...]) -> RowCounts:
     """Return the counts in a row. They are remembered: from one list to the next, most rows of a customer stay."""
-    _, generation, values = entry.split("#", 2)
+    _, generation, values = dict(attributes)["entry"].split("#", 2)
     counts: list[CellCount] = []
     shared: list[tuple[CountKey, int]] = []
-    for name, tickets in numbers:
+    for name, tickets in ((name, number) for name, number in attributes if name.startswith(_MARKS)):
         mark, others = name.split(":", 1)
         count = CellCount(cell_in(values + others), mark.startswith(WAITS), tickets, mark.endswith(SCARCE))
         counts.append(count)

@@ -6,7 +6,6 @@ One query reads the counts and those that have fallen due. Ticket rows are found
 (see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index of all of them.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -16,24 +15,24 @@ from typing import Any
 
 from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
+from ticketing.lists.counts import Cell, CountedTicket, Move
 from ticketing.lists.dynamodb.cells import cell_text
-from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, counts_in, generation_of
+from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
 from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
     DUE,
     TICKET,
     counted_ticket,
     counts_part,
-    due_counts,
     ticket_key,
     tickets_part,
 )
 from ticketing.lists.dynamodb.scarcity import Scarcity
+from ticketing.lists.dynamodb.totals import totals_in
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
-from ticketing.lists.dynamodb.vocabularies import Vocabularies, vocabularies_in
-from ticketing.lists.totals import CellCount, Totals
-from ticketing.lists.vocabulary import MOST, Vocabulary, surely_named
+from ticketing.lists.dynamodb.vocabularies import Vocabularies
+from ticketing.lists.totals import Totals
+from ticketing.lists.vocabulary import MOST, Vocabulary
 from ticketing.tickets.dynamodb.items import facet_key, index_name, key_attribute
 from ticketing.tickets.facets import Facet
 
@@ -58,21 +57,13 @@ class DynamoTicketCounts:
 
     def totals(self, customerID: int, until: str | None) -> Totals:
         """Read about 4,000 bytes with half a unit, eventually consistent."""
+        return self.ask_totals(customerID, until)()
+
+    def ask_totals(self, customerID: int, until: str | None) -> Callable[[], Totals]:
+        """Read as `totals` does."""
         last = f"{DUE}{until}#:" if until else VOCABULARIES  # a colon comes after the digits
-        counts: list[CellCount] = []
-        shared: Counter[CountKey] = Counter()
-        vocabularies: list[Vocabulary] = []
-        for item in self._rows(counts_part(customerID), COUNTS, last):
-            if item["entry"] == VOCABULARIES:
-                vocabularies = vocabularies_in(item)
-            elif item["entry"].startswith(DUE):
-                counts += due_counts(item)
-            else:
-                row = counts_in(item)
-                counts += row.counts
-                for count_key, tickets in row.shared:
-                    shared[count_key] += tickets
-        return Totals(counts, surely_named([key for key, tickets in shared.items() if tickets], vocabularies))
+        pages = self.engine.asked_pages("query", self._query(counts_part(customerID), COUNTS, last))
+        return lambda: totals_in(chain.from_iterable(pages))
 
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
@@ -186,10 +177,11 @@ class DynamoTicketCounts:
         }
 
     def _rows(self, part: str, first: str, last: str, **options: Any) -> Iterator[Item]:
-        query = {
+        return self.engine.query(self._query(part, first, last) | options)
+
+    def _query(self, part: str, first: str, last: str) -> dict[str, Any]:
+        return {
             "TableName": self.table,
             "KeyConditionExpression": "customerPart = :part AND entry BETWEEN :first AND :last",
             "ExpressionAttributeValues": self.engine.typed({":part": part, ":first": first, ":last": last}),
-            **options,
         }
-        return self.engine.query(query)

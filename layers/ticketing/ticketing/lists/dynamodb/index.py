@@ -6,7 +6,6 @@ What waits for nothing is asked for at the same time, so that a list by one filt
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -50,12 +49,10 @@ class _Query:
 
 @dataclass(frozen=True)
 class PlannedIndex:
-    """A TicketIndex that reads what costs least. `executor` does at the same time what does not wait for each other;
-    what reads is made when it is first needed."""
+    """A TicketIndex that reads what costs least. What reads is made when it is first needed."""
 
     indexes: Callable[[], Scans]
     counts: Callable[[], TicketCounts]
-    executor: Callable[[], Executor]
 
     @property
     def scans(self) -> Scans:
@@ -79,18 +76,18 @@ class PlannedIndex:
         return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
 
     def _listed(self, query: _Query) -> Matches:
-        counting = self.executor().submit(self.ticket_counts.totals, query.customerID, query.filters.moment)
+        counted = self.ticket_counts.ask_totals(query.customerID, query.filters.moment)
         if query.filters.waiting_after:  # they are few among all, and stand together in no index
-            return self._by_cost(query, counting.result())
+            return self._by_cost(query, counted())
         walk = _only_scan(query.filters) if query.order.by is SortBy.lastMessageDate else None
         if walk:
             positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
             positions = self._by_creation(query)
         else:
-            return self._by_cost(query, counting.result())
+            return self._by_cost(query, counted())
         first = list(islice(positions, 1))  # asks for it while the totals are on their way
-        totals = counting.result()
+        totals = counted()
         if walk and walk.facet is STATE:
             first = [position._replace(labels=_holders(totals) + position.labels) for position in first]
         return self._total(query, totals), chain(first, positions)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any
@@ -44,9 +43,12 @@ class Partition:
     found: int = 0
     is_read_out: bool = False
 
-    def read(self, limit: int) -> None:
-        """Look at up to so many entries more."""
-        reply = self.engine.call("query", **self.query, Limit=limit)
+    def ask(self, limit: int) -> Callable[[], None]:
+        """Ask for up to so many entries more, and return what waits for them."""
+        wait = self.engine.ask("query", **self.query, Limit=limit)
+        return lambda: self._take(wait())
+
+    def _take(self, reply: Mapping[str, Any]) -> None:
         self.rows.extend(reply["Items"])
         self.looked_at += reply["ScannedCount"]
         self.found += len(reply["Items"])
@@ -72,17 +74,17 @@ class Merge:
 
     partitions: Collection[Partition]
     wanted: int
-    executor: Executor
     merged: int = 0
 
     def rows(self, key: Callable[[AttributeValues], str], descending: bool) -> Iterator[AttributeValues]:
         """Return the matches in the order of a key, in which each partition gives its own. Their first entries are
         asked for before the first match is."""
         first = max(SMALLEST_CHUNK, min(self.wanted, FIRST_CHUNK))
-        reading = self._read((each, first) for each in self.partitions)
+        waits = [each.ask(first) for each in self.partitions]
 
         def rows() -> Iterator[AttributeValues]:
-            list(reading)
+            for wait in waits:
+                wait()
             for row in heapq.merge(*map(self._stream, self.partitions), key=key, reverse=descending):
                 self.merged += 1
                 yield row
@@ -94,10 +96,12 @@ class Merge:
             while partition.rows:
                 yield partition.rows.popleft()
             if not partition.is_read_out:
-                list(self._read((each, self._limit(each)) for each in self.partitions if not each.is_read_out))
+                self._read_on()
 
-    def _read(self, limits: Iterable[tuple[Partition, int]]) -> Iterator[None]:
-        return self.executor.map(lambda due: due[0].read(due[1]), [due for due in limits if due[1]])
+    def _read_on(self) -> None:
+        limits = [(each, self._limit(each)) for each in self.partitions if not each.is_read_out]
+        for wait in [each.ask(limit) for each, limit in limits if limit]:
+            wait()
 
     def _limit(self, partition: Partition) -> int:
         """Return how many entries a partition is asked for; none if it holds matches and too little is lacking, or too

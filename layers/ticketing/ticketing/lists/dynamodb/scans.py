@@ -50,7 +50,7 @@ class DynamoScans:
         labels = [LABELS, *([] if walk.facet is STATE else [REP_KEY])] if wanted <= MOST_LABELLED else []
         queries = (by_activity(query, order, after) for query in partition_queries(self.table, customerID, walk))
         partitions = [Partition(self.engine, self._typed(fetching(query, ACTIVITY, *labels))) for query in queries]
-        return map(_contacted, Merge(partitions, wanted, self.executor()).rows(_activity, order.descending))
+        return map(_contacted, Merge(partitions, wanted).rows(_activity, order.descending))
 
     def by_creation(
         self, customerID: int, filters: Filters, order: Order, after: Position | None, wanted: int

@@ -4,7 +4,6 @@ from typing import Any
 
 from ticketing.tickets.model import Ticket
 
-FIELDS = frozenset(Ticket.model_fields)
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
 NONCE = "nonce"
@@ -12,4 +11,4 @@ NONCE = "nonce"
 
 
 def from_item(item: dict[str, Any]) -> Ticket:
-    return Ticket.model_validate({name: value for name, value in item.items() if name in FIELDS})
+    return Ticket.model_validate(item)

@@ -1,0 +1,49 @@
+"""A call to DynamoDB, which can be sent ahead of the wait for its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ticketing.kernel.retries import has_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ticketing.kernel.aws.client import JsonClient
+
+
+@dataclass
+class Call:
+    """A call of an operation, named as boto3's method; `sent` counts its tries. In the log it is the operation and the
+    tables that it is about."""
+
+    client: JsonClient
+    operation: str
+    parameters: Mapping[str, Any]
+    sent: int = 0
+    _wait: Callable[[], Any] | None = None
+
+    def begin(self) -> None:
+        """Send it ahead, if there is time for a call."""
+        if has_time():
+            self._wait = self._send()
+
+    def reply(self) -> Any:
+        """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer."""
+        wait, self._wait = self._wait or self._send(), None
+        return wait()
+
+    @property
+    def _name(self) -> str:
+        return self.operation.title().replace("_", "")
+
+    def _send(self) -> Callable[[], Any]:
+        self.sent += 1
+        return self.client.ask(self._name, self.parameters)
+
+    def __str__(self) -> str:
+        actions = self.parameters.get("TransactItems", ())
+        tables = {change["TableName"] for action in actions for change in action.values()}
+        tables |= {*self.parameters.get("RequestItems", ())} | {self.parameters.get("TableName", "")} - {""}
+        return f"{self._name} of {', '.join(sorted(tables))}"
