@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 type Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 """An address of a host, as getaddrinfo returns it."""
-_LENGTHS = {"content-length", "transfer-encoding"}
 _ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----)'
 
 
@@ -40,7 +39,7 @@ class Reply:
         self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
-        if not self._has_body or not self.headers.keys() & _LENGTHS:  # AWS always tells how long a body is
+        if not self._has_body or not self.headers.keys() & {"content-length", "transfer-encoding"}:
             self.on_message_complete()
 
     def on_body(self, octets: bytes) -> None:
@@ -73,6 +72,7 @@ class Connections:
 
     def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
         self._idle: deque[socket.socket] = deque()
+        self._taken: set[socket.socket] = set()  # held here, so that none is collected before its exchange closes it
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
@@ -92,12 +92,20 @@ class Connections:
         return _Exchange(self, request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds).read
 
     def keep(self, connection: socket.socket) -> None:
-        """Keep a connection for others."""
+        """Keep a connection that was taken for others."""
+        self._taken.discard(connection)
         self._idle.append(connection)
+
+    def close(self, connection: socket.socket) -> None:
+        """Close a connection that was taken."""
+        self._taken.discard(connection)
+        connection.close()
 
     def taken(self, end: float) -> socket.socket:
         """Return a connection, made before a moment, that nobody else has until it is kept again; raises OSError."""
-        return self._kept() or self._made(end)
+        connection = self._kept() or self._made(end)
+        self._taken.add(connection)
+        return connection
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -166,7 +174,7 @@ class _Exchange:
     def _close(self) -> None:
         """Close the connection, unless it is kept."""
         if self._connection:
-            self._connection.close()
+            self._connections.close(self._connection)
             self._connection = None
 
 
