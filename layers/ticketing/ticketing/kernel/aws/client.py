@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
@@ -42,8 +42,8 @@ class JsonClient:
         return self.ask(operation, parameters)()
 
     def ask(self, operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
-        """Call an operation, and return what waits for its reply, once, and raises what `call` does. What was asked for
-        meanwhile is under way at the same time."""
+        """Call an operation, and return what waits for its reply, once; calls asked for meanwhile are under way at the
+        same time. Raises NoAnswer, and what waits raises what `call` does."""
         body, now = json.dumps(parameters).encode(), time.time() + self._clock_error
         told = {
             "content-type": f"application/x-amz-json-{self.service.version}",
@@ -51,14 +51,13 @@ class JsonClient:
             "x-amz-target": f"{self.service.target}.{operation}",
         }
         headers = signed(told, body, self._credentials(), f"{self._region}/{self.service.name}", now)
-        read = self.connections.post(headers, body, longest_try(self.patience))
+        with _lost_as_no_answer():
+            read = self.connections.post(headers, body, longest_try(self.patience))
         return lambda: self._answer(operation, read, now)
 
     def _answer(self, operation: str, read: Callable[[float], Reply], now: float) -> dict[str, Any]:
-        try:
+        with _lost_as_no_answer():
             reply = read(longest_try(self.patience))
-        except (OSError, EOFError, HttpParserError) as error:
-            raise NoAnswer(type(error).__name__) from error
         document = _document(reply)
         if reply.status == 200:
             return document
@@ -79,6 +78,14 @@ class JsonClient:
 def configured_client(service: Service) -> JsonClient:
     """Return the client of a service where the configuration has it; raises BotoCoreError where there is no region."""
     return JsonClient(service, *endpoint(service))
+
+
+@contextmanager
+def _lost_as_no_answer() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, EOFError, HttpParserError) as error:
+        raise NoAnswer(type(error).__name__) from error
 
 
 def _document(reply: Reply) -> dict[str, Any]:

@@ -57,19 +57,15 @@ class Connections:
             connection.close()
 
     def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
-        """Post to `/` within so many seconds, and return what reads the reply, once, within so many seconds. Whatever
-        fails fails then, with OSError, EOFError or HttpParserError."""
+        """Post to `/` within so many seconds, and return what reads the reply, once, within so many seconds; both raise
+        OSError, the reader also EOFError and HttpParserError."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        return _Exchange(self, request, seconds).reply
+        return _Exchange(self, self._kept() or self._made(), request, seconds).reply
 
     def keep(self, connection: socket.socket) -> None:
         """Keep a connection for others."""
         self._idle.append(connection)
-
-    def taken(self) -> socket.socket:
-        """Return a connection that nobody else has until it is kept again."""
-        return self._kept() or self._made()
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -103,40 +99,37 @@ def tls(host: str) -> "SSLContext":
 class _Exchange:
     """A request, sent when it is made, and its reply, read when it is wanted."""
 
-    def __init__(self, connections: Connections, request: bytes, seconds: float) -> None:
-        self._connections = connections
-        self._connection: socket.socket | None = None
-        self._failure: OSError | None = None
+    def __init__(self, connections: Connections, connection: socket.socket, request: bytes, seconds: float) -> None:
+        self._connections, self._connection, self._reply = connections, connection, Reply()
         try:
-            self._connection = connections.taken()
-            self._connection.settimeout(seconds)
-            self._connection.sendall(request)
-        except OSError as error:
-            self._failure = error
+            connection.settimeout(seconds)
+            connection.sendall(request)
+        except OSError:
+            connection.close()
+            raise
 
     def __del__(self) -> None:
-        if self._connection:
+        if not self._reply.stays_open:
             self._connection.close()
 
     def reply(self, seconds: float) -> Reply:
         """Return the reply; raises OSError, EOFError, HttpParserError."""
-        if self._failure or not self._connection:
-            raise self._failure or EOFError
-        reply = _read(self._connection, time.monotonic() + seconds)
-        if reply.stays_open:
-            self._connections.keep(self._connection)
-            self._connection = None
-        return reply
+        try:
+            _read(self._connection, self._reply, time.monotonic() + seconds)
+        finally:
+            if self._reply.stays_open:
+                self._connections.keep(self._connection)
+            else:
+                self._connection.close()
+        return self._reply
 
 
-def _read(connection: socket.socket, end: float) -> Reply:
-    reply = Reply()
+def _read(connection: socket.socket, reply: Reply, end: float) -> None:
     while reply.parser:
         connection.settimeout(max(0.001, end - time.monotonic()))
         if not (octets := connection.recv(65536)):
             raise EOFError
         reply.parser.feed_data(octets)
-    return reply
 
 
 def _has_ended(connection: socket.socket) -> bool:
