@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -35,6 +36,10 @@ def test_octets_are_read_as_they_were_written(value: bytes) -> None:
     written = typed_value(value)
     assert json.loads(json.dumps(written)) == {"B": b64encode(value).decode()}
     assert plain_value(written) == value
+
+
+def test_an_enumerations_member_is_written_as_its_value() -> None:
+    assert typed_value(StrEnum("Kind", {"rep": "rep"})["rep"]) == {"S": "rep"}
 
 
 def test_integers_are_integers_and_not_decimals() -> None:
