@@ -1,5 +1,6 @@
 """Calls that are asked for ahead: under way at the same time without threads, and as sure as others."""
 
+import gc
 import socket
 from threading import Barrier
 
@@ -72,6 +73,17 @@ def test_a_connection_whose_answer_nobody_wants_is_used_for_nothing_else() -> No
         assert engine.call("get_item", TableName="t")["n"] in (1, 2)
         assert engine.call("get_item", TableName="t") == {"n": 2}
         assert service.connections == 2
+
+
+def test_a_connection_whose_answer_is_lost_in_a_circle_is_closed() -> None:
+    with serving(saying()) as service:
+        client = client_of(service.url)
+        circle: list[object] = [client.ask("GetItem", {})]
+        circle.append(circle)
+        (lent,) = client.connections._lent
+        del circle
+        gc.collect()
+        assert (lent.fileno(), client.connections._lent) == (-1, set())
 
 
 def test_the_first_page_is_asked_for_ahead_and_the_others_when_they_are_wanted() -> None:

@@ -47,13 +47,14 @@ class Connections:
 
     def __init__(self, url: str) -> None:
         self._idle: deque[socket.socket] = deque()
+        self._lent: set[socket.socket] = set()
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = tls(name) if parts.scheme == "https" else None
 
     def __del__(self) -> None:
-        for connection in self._idle:
+        for connection in (*self._idle, *self._lent):
             connection.close()
 
     def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
@@ -61,11 +62,15 @@ class Connections:
         OSError, the reader also EOFError and HttpParserError."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        return _Exchange(self, self._kept() or self._made(), request, seconds).reply
+        connection = self._kept() or self._made()
+        self._lent.add(connection)
+        return _Exchange(self, connection, request, seconds).reply
 
-    def keep(self, connection: socket.socket) -> None:
-        """Keep a connection for others."""
-        self._idle.append(connection)
+    def take_back(self, connection: socket.socket, stays_open: bool) -> None:
+        """Keep a connection that was lent for others, or close it."""
+        if connection in self._lent:
+            self._lent.remove(connection)
+            self._idle.append(connection) if stays_open else connection.close()
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -105,22 +110,18 @@ class _Exchange:
             connection.settimeout(seconds)
             connection.sendall(request)
         except OSError:
-            connection.close()
+            connections.take_back(connection, stays_open=False)
             raise
 
     def __del__(self) -> None:
-        if not self._reply.stays_open:
-            self._connection.close()
+        self._connections.take_back(self._connection, stays_open=False)
 
     def reply(self, seconds: float) -> Reply:
         """Return the reply; raises OSError, EOFError, HttpParserError."""
         try:
             _read(self._connection, self._reply, time.monotonic() + seconds)
         finally:
-            if self._reply.stays_open:
-                self._connections.keep(self._connection)
-            else:
-                self._connection.close()
+            self._connections.take_back(self._connection, self._reply.stays_open)
         return self._reply
 
 
