@@ -72,14 +72,14 @@ class Connections:
 
     def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
         self._idle: deque[socket.socket] = deque()
-        self._taken: set[socket.socket] = set()  # held here, so that none is collected before its exchange closes it
+        self._lent: set[socket.socket] = set()  # held here, so that none is collected before its exchange closes it
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 
     def __del__(self) -> None:
-        for connection in self._idle:
+        for connection in (*self._idle, *self._lent):
             connection.close()
 
     def ask(
@@ -93,18 +93,18 @@ class Connections:
 
     def keep(self, connection: socket.socket) -> None:
         """Keep a connection that was taken for others."""
-        self._taken.discard(connection)
+        self._lent.discard(connection)
         self._idle.append(connection)
 
     def close(self, connection: socket.socket) -> None:
         """Close a connection that was taken."""
-        self._taken.discard(connection)
+        self._lent.discard(connection)
         connection.close()
 
     def taken(self, end: float) -> socket.socket:
         """Return a connection, made before a moment, that nobody else has until it is kept again; raises OSError."""
         connection = self._kept() or self._made(end)
-        self._taken.add(connection)
+        self._lent.add(connection)
         return connection
 
     def _kept(self) -> socket.socket | None:
