@@ -2,9 +2,9 @@
 
 Writes bench/results/<date>.md with the machine and the versions, a section for each (those that are not named are kept
 as they are), and from its tables the charts of docs/charts. Takes about an hour on two cores; each section says on the
-way how far it is. Needs valgrind; for the peers PostgreSQL, Request Tracker and Starman (Debian's packages; peers that
-cannot be had are left out). What it can install itself it puts into .local. A section that fails is said to be missing,
-and makes the exit status 1.
+way how far it is. Needs valgrind and Chromium; for the peers PostgreSQL, Request Tracker and Starman (Debian's
+packages; peers that cannot be had are left out). What it can install itself it puts into .local. A section that fails
+is said to be missing, and makes the exit status 1.
 """
 
 import argparse
@@ -30,6 +30,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Partitions": ("bench.traffic",),
     "Growth": ("bench.scaling",),
     "Cost": ("bench.cost",),
+    "Console": ("bench.console",),
     "Peers": ("bench.peers",),
 }
 """What measures each; the local run is measured while it runs (bench/local.py)."""
