@@ -4,7 +4,7 @@ They stand in for HTTP: for the connections of our own client of DynamoDB, and f
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,13 +29,12 @@ class Replies:
     @contextmanager
     def standing_in(self) -> Iterator[None]:
         """Stand between clients and the engine: pass requests on while recording, answer them afterwards."""
-        post, send = Connections.post, URLLib3Session.send
+        ask, send = Connections.ask, URLLib3Session.send
 
-        def answer_ours(
-            connections: Connections, headers: Mapping[str, str], body: bytes, seconds: float
-        ) -> Callable[[float], Reply]:
+        def answer_ours(line: Connections, *asked: Any) -> Callable[[float], Reply]:
+            _, _, headers, body, seconds = asked
             key = _key("ours", headers["x-amz-target"], body)
-            reply: Reply = self._answered(key, lambda: post(connections, headers, body, seconds)(seconds))
+            reply: Reply = self._answered(key, lambda: ask(line, *asked)(seconds))
             return lambda _: reply
 
         def answer_botocore(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:
@@ -47,7 +46,7 @@ class Replies:
             status, headers, content = self._answered(key, passed_on)
             return AWSResponse(request.url, status, headers, _Body(content))
 
-        with patch.object(Connections, "post", answer_ours), patch.object(URLLib3Session, "send", answer_botocore):
+        with patch.object(Connections, "ask", answer_ours), patch.object(URLLib3Session, "send", answer_botocore):
             yield
 
     def _answered(self, key: tuple[str, str], passed_on: Callable[[], Any]) -> Any:

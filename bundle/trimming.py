@@ -9,8 +9,7 @@ from pathlib import Path
 
 OPERATIONS: Mapping[str, Collection[str]] = {
     "bedrock-runtime": {"Converse"},
-    **dict.fromkeys(("dynamodb", "events", "sqs", "ssm"), ()),  # our client asks botocore for their hosts alone
-    "s3": {"DeleteObjects", "GetObject", "HeadObject"},
+    **dict.fromkeys(("dynamodb", "events", "s3", "sqs", "ssm"), ()),  # our client asks botocore for their hosts alone
     "sts": {"AssumeRole", "AssumeRoleWithWebIdentity"},  # by which botocore finds credentials
 }
 """AWS services and their operations that the functions call; the descriptions of all others are 97 % of botocore."""

@@ -18,6 +18,7 @@ from moto.core.models import botocore_stubber
 from local.places import ENGINE
 from tests.fakes import InlineExecutor
 from tests.tables import create_tables
+from ticketing.kernel.aws.bucket import Bucket
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.connections import Connections, Reply
 from ticketing.kernel.aws.services import DYNAMODB, Service
@@ -49,6 +50,11 @@ def client_of(url: str, patience: float = 5, service: Service = DYNAMODB) -> Jso
     return JsonClient(service, url, REGION, lambda: ("test", "test", None), patience)
 
 
+def bucket_at(url: str, patience: float = 5) -> Bucket:
+    """A client of a bucket in what answers at a URL, for which it waits so many seconds."""
+    return Bucket(f"{url}/sounds", REGION, lambda: ("test", "test", None), patience)
+
+
 def boto3_client(url: str | None = None) -> "DynamoDBClient":
     """A client of boto3's, which can make tables, and against which ours is measured."""
     session = boto3.Session("test", "test", region_name=REGION)
@@ -68,12 +74,14 @@ def moto() -> Iterator[Tables]:
 def mocked_aws() -> Iterator[None]:
     """AWS in this process, as botocore's clients and ours meet it."""
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connections, "post", _answered_by_moto)
+        patch.setattr(Connections, "ask", _answered_by_moto)
         yield
 
 
-def _answered_by_moto(line: Connections, headers: Mapping[str, str], body: bytes, _: float) -> Callable[[float], Reply]:
-    request = AWSRequest("POST", f"https://{line.host}/", headers, body).prepare()
+def _answered_by_moto(
+    line: Connections, method: str, target: str, headers: Mapping[str, str], body: bytes, _: float
+) -> Callable[[float], Reply]:
+    request = AWSRequest(method, f"https://{line.host}{target}", headers, body).prepare()
     answer = botocore_stubber("before-send", request)
     assert answer
     reply = Reply()

@@ -62,21 +62,21 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.messages": "changes are kept by the keys of messages",
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
+    "kernel.dynamodb.call": "the engine's; the publisher reads streams with the engine's values alone",
     "kernel.marks": _NAMED,
     "kernel.ports": _NAMED,
+    "lists.dynamodb.totals": "what keeps counts loads it, and some need nothing else of counts",
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
 TABLES = {"httptools": "answers of AWS"}
-AWS = {"botocore": "calls to S3 and Bedrock", "urllib3": "botocore's connections"}
 TOKENS = {"cryptography": "the signatures of tokens"}
 LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
-    "calls": LOGS | PARSING | TABLES | AWS | TOKENS,
-    **dict.fromkeys(("bulk", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("bulk", "calls", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
     **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
-from botocore.config import Config
-from moto import mock_aws
 
 from tests.builders import A_CALL, ANOTHER_CALL
 from tests.calls.fakes import InMemoryRecordings
+from tests.engines import bucket_at, mocked_aws
+from tests.kernel.service import saying, serving
 from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording, recordings_of
 from ticketing.calls.ports import RecordingStore
@@ -49,7 +50,7 @@ def recordings() -> RecordingStore:
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator["S3Client"]:
     """A bucket, and the environment of a deployment."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    with mock_aws():
+    with mocked_aws():
         client().create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         yield client()
 
@@ -122,16 +123,12 @@ def test_a_url_of_the_local_run_has_the_bucket_in_its_path(monkeypatch: pytest.M
     assert signed_host(monkeypatch, **local) == f"localhost:3160/{BUCKET}/{MP3.key}"
 
 
-@pytest.mark.usefixtures("s3")
+@pytest.mark.usefixtures("no_pauses")
 def test_a_store_that_refuses_or_is_silent_is_unavailable() -> None:
-    silent = Config(retries={"total_max_attempts": 1}, connect_timeout=0.1)
-
-    def nowhere() -> "S3Client":
-        made: S3Client = boto3.client("s3", endpoint_url="http://127.0.0.1:9", config=silent)
-        return made
-
-    for store in (S3Recordings(nowhere, BUCKET), S3Recordings(client, "missing")):
-        with pytest.raises(Unavailable):
-            store.size(MP3)
-        with pytest.raises(Unavailable):
-            store.delete([MP3])
+    with serving(saying(b"", 403)) as service:
+        for url in (service.url, "http://127.0.0.1:9"):
+            store = S3Recordings(partial(bucket_at, url))
+            with pytest.raises(Unavailable):
+                store.size(MP3)
+            with pytest.raises(Unavailable):
+                store.delete([MP3])

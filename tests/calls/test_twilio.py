@@ -82,9 +82,9 @@ def test_nothing_that_listens_is_a_failure(executor: ThreadPoolExecutor) -> None
 def test_a_service_that_is_silent_is_not_waited_for(
     service: Service, executor: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(twilio, "READ", 0.05)
+    monkeypatch.setattr(twilio, "ANSWER", 0.05)
     service.silent.clear()
-    with pytest.raises(Unavailable, match="does not answer: ReadTimeoutError"):
+    with pytest.raises(Unavailable, match="does not answer: TimeoutError"):
         forward(base(service), executor)
     assert len(service.seen) == 1
 
@@ -127,7 +127,7 @@ def test_a_call_that_could_not_be_forwarded_and_noted_in_time_is_left_alone(
 
 def test_together_they_take_less_than_a_request_may() -> None:
     assert twilio.CONNECT == 1
-    assert twilio.READ <= 3
+    assert twilio.ANSWER <= 3
     assert twilio.TOGETHER <= 4
 
 

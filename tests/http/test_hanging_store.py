@@ -6,7 +6,7 @@ was allowed, not by a clock.
 
 import importlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -98,13 +98,14 @@ class Desk:
 
     def watch(self) -> None:
         """Note what each try is allowed."""
-        post = self.client.connections.post
+        ask = self.client.connections.ask
 
-        def noted(headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
+        def noted(*asked: Any) -> Callable[[float], Reply]:
+            *_, seconds = asked
             self.allowed.append((time_left(), seconds))
-            return post(headers, body, seconds)
+            return ask(*asked)
 
-        self.client.connections.post = noted  # type: ignore[method-assign]
+        self.client.connections.ask = noted  # type: ignore[method-assign, assignment]
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
         app = importlib.import_module(f"functions.{matched(method, path)[0].function}.app")

@@ -16,8 +16,9 @@ type Answer = Callable[["Asked", socket.socket], bool]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request; names of headers are in lower case."""
+    """A request: its first line, without the version; names of headers are in lower case."""
 
+    line: str
     headers: dict[str, str]
     body: bytes
 
@@ -73,10 +74,10 @@ def serving(*answers: Answer, tls: SSLContext | None = None) -> Iterator[StandIn
 
         @override
         def handle(self) -> None:
-            while self.rfile.readline():
+            while line := self.rfile.readline():
                 headers = {name.lower(): value for name, value in parse_headers(self.rfile).items()}
-                body = self.rfile.read(int(headers["content-length"]))
-                if not service.answer(Asked(headers, body), self.request):
+                body = self.rfile.read(int(headers.get("content-length", 0)))
+                if not service.answer(Asked(line.decode().rpartition(" ")[0], headers, body), self.request):
                     return
 
     class Server(ThreadingTCPServer):

@@ -16,7 +16,7 @@ from botocore.config import Config
 from tests.engines import REGION, boto3_client, client_of
 from tests.kernel.service import Answer, Asked, saying, serving
 from ticketing.errors import Unavailable
-from ticketing.kernel.aws.client import CLOCK_TOLERANCE
+from ticketing.kernel.aws.clock import TOLERANCE
 from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, SQS, SSM, Service
 from ticketing.kernel.aws.session import ONCE, ask, guarded
 from ticketing.kernel.dynamodb.engine import Engine
@@ -138,7 +138,7 @@ def test_a_clock_that_is_right_again_is_noticed() -> None:
 
 @pytest.mark.parametrize("date", ["right", "none", "no date"])
 def test_a_signature_that_is_wrong_by_itself_is_refused_at_once(date: str) -> None:
-    now = datetime.fromtimestamp(time.time() + CLOCK_TOLERANCE - 10, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    now = datetime.fromtimestamp(time.time() + TOLERANCE - 10, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     headers = {"right": {"date": now}, "none": {}, "no date": {"date": "yesterday"}}[date]
     with serving(refusing("InvalidSignatureException", 400, **headers)) as service:
         with pytest.raises(Unavailable) as refusal:

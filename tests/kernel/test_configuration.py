@@ -16,10 +16,10 @@ from ticketing.errors import Unavailable
 from ticketing.kernel.aws import session
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.configuration import endpoint
-from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, SQS, SSM, Service
+from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, S3, SQS, SSM, Service
 from ticketing.kernel.dynamodb.engine import Engine
 
-SERVICES = pytest.mark.parametrize("asked", [DYNAMODB, EVENTBRIDGE, SQS, SSM], ids=lambda each: each.name)
+SERVICES = pytest.mark.parametrize("asked", [DYNAMODB, EVENTBRIDGE, S3, SQS, SSM], ids=lambda each: each.name)
 CHOICES: dict[str, dict[str, str]] = {
     "a region": {"AWS_DEFAULT_REGION": "eu-west-1"},
     "a URL": {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_ENDPOINT_URL": "http://localhost:8000"},
@@ -28,6 +28,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "AWS_ENDPOINT_URL": "http://localhost:1",
         "AWS_ENDPOINT_URL_DYNAMODB": "http://localhost:8000",
         "AWS_ENDPOINT_URL_EVENTBRIDGE": "http://localhost:8001",
+        "AWS_ENDPOINT_URL_S3": "http://localhost:8004",
         "AWS_ENDPOINT_URL_SQS": "http://localhost:8002",
         "AWS_ENDPOINT_URL_SSM": "http://localhost:8003",
     },
@@ -53,6 +54,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("AWS_CONFIG_FILE", str(file))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "regional")  # botocore would take the global host
     session.session.cache_clear()
     yield file
     session.session.cache_clear()

@@ -1,5 +1,6 @@
 """The line to DynamoDB: connections are kept and shared, and no damaged answer passes for one."""
 
+import gzip
 import socket
 import ssl
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ from ticketing.kernel.retries import NoAnswer
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 ITEM = b'{"Item": {"n": {"N": "7"}}}'
+CHUNKED = (
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"".join(b"1;x=y\r\n%c\r\n" % octet for octet in ITEM)
+    + b"0\r\nExpires: never\r\n\r\n"
+)
 CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + ITEM
 
 
@@ -47,15 +53,26 @@ def silent(_: Asked, line: socket.socket) -> bool:
     return False
 
 
+def rushing(_: Asked, line: socket.socket) -> bool:
+    """Answer, say that the connection stays open, and close it all the same."""
+    line.sendall(b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}")
+    return False
+
+
 WHOLE: dict[str, Answer] = {
     "as DynamoDB sends it": saying(ITEM, x_amz_crc32=str(crc32(ITEM))),
     "without a checksum": saying(ITEM),
     "in chunks": octets(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1b\r\n" + ITEM + b"\r\n0\r\n\r\n"),
+    "in many chunks, with a trailer": octets(CHUNKED),
+    "with names in lower case": octets(b"HTTP/1.1 200\r\ncontent-length: %d\r\n\r\n" % len(ITEM) + ITEM),
     "as the last on its line": saying(ITEM, Connection="close"),
+    "of HTTP 1.0": octets(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ITEM) + ITEM, stays_open=False),
 }
 DAMAGED: dict[str, tuple[Answer, str]] = {
     "another checksum": (saying(ITEM, x_amz_crc32="1"), "Garbled"),
     "no checksum": (saying(ITEM, x_amz_crc32=""), "Garbled"),
+    "compressed, which was not asked for": (saying(gzip.compress(ITEM), Content_Encoding="gzip"), "Garbled"),
+    "as long as the connection": (octets(b"HTTP/1.1 200 OK\r\n\r\n" + ITEM, stays_open=False), "Garbled"),
     "cut off": (octets(CUT, stays_open=False), "EOFError"),
     "cut off in the head": (octets(b"HTTP/1.1 200 OK\r\nConte", stays_open=False), "EOFError"),
     "no answer at all": (octets(b"", stays_open=False), "EOFError"),
@@ -124,6 +141,17 @@ def test_a_connection_is_not_used_again_after_a_failure() -> None:
             with pytest.raises(NoAnswer):
                 client.call("GetItem", {})
         assert client.call("GetItem", {}) == {}
+
+
+def test_an_idle_connection_that_the_host_ends_costs_no_try() -> None:
+    """DynamoDB and S3 end connections that are idle for long, without a word in the answer before."""
+    with serving(rushing) as service:
+        client = client_of(service.url)
+        for _ in range(3):
+            client.call("GetItem", {})
+            for idle in client.connections._idle:
+                assert idle.recv(1, socket.MSG_PEEK) == b""  # so the end has arrived
+        assert (service.connections, len(service.asked)) == (3, 3)
 
 
 def test_threads_get_their_own_answers(tables: Tables, customerID: int) -> None:
@@ -203,8 +231,9 @@ def test_a_host_with_an_unknown_certificate_is_not_asked(secure: StandIn, monkey
 
 
 @pytest.mark.usefixtures("no_bundle")
-def test_the_hosts_of_the_standard_regions_are_trusted_by_amazons_roots_alone() -> None:
-    roots: list[Any] = tls("dynamodb.eu-west-1.amazonaws.com").get_ca_certs()
+@pytest.mark.parametrize("host", ["dynamodb.eu-west-1.amazonaws.com", "the-sounds.s3.us-east-1.amazonaws.com"])
+def test_the_hosts_of_the_standard_regions_are_trusted_by_amazons_roots_alone(host: str) -> None:
+    roots: list[Any] = tls(host).get_ca_certs()
     assert sorted(value for root in roots for ((name, value),) in root["subject"] if name == "commonName") == [
         *(f"Amazon Root CA {number}" for number in range(1, 5)),
         "Starfield Services Root Certificate Authority - G2",

@@ -11,7 +11,7 @@ import pytest
 from botocore.config import Config
 
 from tests.builders import a_ticket
-from tests.engines import REGION, client_of
+from tests.engines import REGION, bucket_at, client_of
 from tests.lists.fakes import InMemoryLessons
 from ticketing.calls.call import Recording
 from ticketing.calls.s3 import S3Recordings
@@ -36,7 +36,7 @@ SECRET = "my-secret-text"
 
 def client(service: str, url: str) -> Any:
     session = boto3.Session("test", "test", region_name=REGION)
-    config = ONCE.merge(Config(read_timeout=0.2, s3={"addressing_style": "path"}))
+    config = ONCE.merge(Config(read_timeout=0.2))
     return guarded(session.client(service, endpoint_url=url, config=config))
 
 
@@ -60,7 +60,8 @@ def detect(url: str) -> None:
 ASKED: dict[str, Callable[[str], object]] = {
     "SendMessageBatch of the job queue": send_job,
     "GetParameter of a secret": lambda url: SsmSecrets(lambda: client_of(url, 0.2, SSM)).value(f"/{SECRET}"),
-    "DeleteObjects of recordings": lambda url: S3Recordings(lambda: client("s3", url), "b").delete([RECORDING]),
+    "HeadObject of a recording": lambda url: S3Recordings(lambda: bucket_at(url, 0.2)).size(RECORDING),
+    "DeleteObject of a recording": lambda url: S3Recordings(lambda: bucket_at(url, 0.2)).delete([RECORDING]),
     "PutEvents of the event bus": tell,
     "Converse with the language model": detect,
 }

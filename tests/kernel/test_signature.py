@@ -19,7 +19,7 @@ from tests.engines import REGION
 from tests.kernel.service import saying, serving
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, SQS, SSM, Service
-from ticketing.kernel.aws.signature import signed
+from ticketing.kernel.aws.signature import Signer
 
 MOMENT = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
 ITEM = {"text": {"S": "先週 é"}, "flag": {"BOOL": True}, "none": {"NULL": True}}
@@ -55,7 +55,7 @@ def test_a_request_is_what_boto3_sends_and_signed_as_boto3_signs_it(
     service: Service, operation: str, parameters: dict[str, Any], token: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: MOMENT)
-    monkeypatch.setattr("ticketing.kernel.aws.client.time.time", MOMENT.timestamp)
+    monkeypatch.setattr("ticketing.kernel.aws.clock.time.time", MOMENT.timestamp)
     theirs = _sent_by_boto3(service, operation, parameters, token)
     with serving(saying()) as stand_in:
         client = JsonClient(service, stand_in.url, REGION, lambda: ("test", "test", token))
@@ -103,7 +103,7 @@ def test_any_request_is_signed_as_botocore_signs_it(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("botocore.auth.get_current_datetime", lambda: moment)
         SigV4Auth(Credentials(*keys), service, "us-east-1").add_auth(request)
-    ours = signed(headers, body, keys, f"us-east-1/{service}", moment.replace(tzinfo=UTC).timestamp())
+    ours = Signer(keys, f"us-east-1/{service}", moment.replace(tzinfo=UTC).timestamp()).signed(headers, body)
     assert ours == {name.lower(): value for name, value in request.headers.items()}
 
 

@@ -9,6 +9,7 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ticketing.directory.author import AuthorKind
 from ticketing.kernel.dynamodb.values import plain_value, typed_value
 
 INTEGERS = st.integers(min_value=-(2**53), max_value=2**53)
@@ -35,6 +36,10 @@ def test_octets_are_read_as_they_were_written(value: bytes) -> None:
     written = typed_value(value)
     assert json.loads(json.dumps(written)) == {"B": b64encode(value).decode()}
     assert plain_value(written) == value
+
+
+def test_an_enumerations_member_is_written_as_its_value() -> None:
+    assert typed_value(AuthorKind.rep) == {"S": "rep"}
 
 
 def test_integers_are_integers_and_not_decimals() -> None:

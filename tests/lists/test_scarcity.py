@@ -13,6 +13,7 @@ from tests.lists.followed import followed_on
 from ticketing.lists.counts import Cell, Move, cell_of, counted_as
 from ticketing.lists.dynamodb.counts import DynamoTicketCounts
 from ticketing.lists.dynamodb.scarcity import REMEMBERED_FOR, Scarcity
+from ticketing.lists.totals import Totals
 
 NOON = "2026-06-15T12:00:00.000Z"
 OPEN, CLOSED = (cell_of(a_ticket(status=status)) for status in ("Open", "Closed"))
@@ -92,3 +93,12 @@ def test_totals_are_remembered_for_a_minute(desk: Desk) -> None:
     for passed in (timedelta(0), REMEMBERED_FOR, 2 * REMEMBERED_FOR):
         scarcity.placed(moves, totals, FakeClock().now() + passed)
     assert len(asked) == 2
+
+
+def test_what_was_known_of_other_customers_is_forgotten_after_a_minute() -> None:
+    scarcity, clock = Scarcity(large=1), FakeClock()
+    for customerID in range(1, 51):
+        ticket = a_ticket(customerID=customerID, ticketID=2)
+        scarcity.placed([Move.of(None, counted_as(ticket, NOON), 0)], lambda _: Totals([]), clock.now())
+        clock.moment += REMEMBERED_FOR.total_seconds() / 2
+    assert len(scarcity._known) <= 3

@@ -30,6 +30,7 @@ from ticketing.calls.twilio import Twilio
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.hooks import ActionType, Hook, HookAction
 from ticketing.hooks.https import SignedWebhooks
+from ticketing.kernel.aws.bucket import Bucket
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.settings import Settings
@@ -187,9 +188,8 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
         case "s3", "HeadObject":
             yield "s3:GetObject", f"{parameters['Bucket']}/{_folder(parameters['Key'])}"
             yield "s3:ListBucket", parameters["Bucket"]  # without it S3 says 403 of what is missing
-        case "s3", "DeleteObjects":
-            for each in parameters["Delete"]["Objects"]:
-                yield "s3:DeleteObject", f"{parameters['Bucket']}/{_folder(each['Key'])}"
+        case "s3", "DeleteObject":
+            yield "s3:DeleteObject", f"{parameters['Bucket']}/{_folder(parameters['Key'])}"
         case "ssm", _:
             yield f"ssm:{operation}", parameters["Name"]
         case _:
@@ -223,7 +223,7 @@ def _token() -> str:
 def deployed() -> Iterator[Deployed]:
     """Yield everything deployed, with the directories of two customers."""
     untyped: Any = BaseClient
-    call, our_ask = untyped._make_api_call, JsonClient.ask
+    call, our_ask, asked = untyped._make_api_call, JsonClient.ask, Bucket._asked
     with mocked_aws(), pytest.MonkeyPatch.context() as patch:
         for name, value in {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}.items():
             patch.setenv(name, value)
@@ -238,8 +238,14 @@ def deployed() -> Iterator[Deployed]:
             made.note(client.service.name, operation, parameters)
             return our_ask(client, operation, parameters)
 
+        def noted_of_s3(bucket: Bucket, method: str, key: str) -> Any:
+            name = bucket.connections.host.partition(".")[0]
+            made.note("s3", {"HEAD": "HeadObject", "DELETE": "DeleteObject"}[method], {"Bucket": name, "Key": key})
+            return asked(bucket, method, key)
+
         patch.setattr(BaseClient, "_make_api_call", noted)
         patch.setattr(JsonClient, "ask", noted_of_ours)
+        patch.setattr(Bucket, "_asked", noted_of_s3)
         yield made
 
 

@@ -247,12 +247,10 @@ class Adapters:
     @cached_property
     def recordings(self) -> RecordingStore:
         from ticketing.calls.s3 import S3Recordings
+        from ticketing.kernel.aws.bucket import configured_bucket
 
-        # botocore would sign with SigV2 by itself, and for the global host, which regions opened since 2019 refuse;
-        # the emulator has no host per bucket
-        hosts = {"addressing_style": "path" if self.settings.STAGE == "local" else "virtual"}
-        client = cache(lambda: botocore_client("s3", signature_version="s3v4", s3=hosts))
-        return S3Recordings(client, self.settings.RECORDINGS_BUCKET)
+        has_host = self.settings.STAGE != "local"  # the emulator has no host per bucket
+        return S3Recordings(cache(lambda: configured_bucket(self.settings.RECORDINGS_BUCKET, has_host)))
 
     @cached_property
     def telephony(self) -> Telephony:

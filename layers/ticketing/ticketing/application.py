@@ -168,7 +168,7 @@ class Application:
     def hooks(self) -> HookRunner:
         from ticketing.hooks.runner import HookRunner
 
-        return HookRunner(self.adapters.current_directory, self.labels, self.adapters.webhooks)
+        return HookRunner(self.adapters.current_directory, self.labels, lambda: self.adapters.webhooks)
 
     @cached_property
     def firing(self) -> Firing:

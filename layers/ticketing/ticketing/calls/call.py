@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from typing import Self
-from xml.sax.saxutils import escape
 
 from ticketing.kernel.text import case_folded
 from ticketing.tickets.model import Ticket
@@ -58,4 +58,4 @@ def is_live(ticket: Ticket) -> bool:
 
 def dialling(number: str) -> str:
     """Return the TwiML that connects a call with `number`."""
-    return f"<Response><Dial>{escape(number)}</Dial></Response>"
+    return f"<Response><Dial>{escape(number, quote=False)}</Dial></Response>"

@@ -1,19 +1,26 @@
 """Live calls at Twilio, by its REST API (version 2010-04-01, "Update a Call")."""
 
+from base64 import b64encode
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
 
-import urllib3
 from pydantic import ConfigDict, Field, ValidationError
 
 from ticketing.calls.call import dialling
 from ticketing.errors import Unavailable
+from ticketing.kernel.aws.connections import Connections
 from ticketing.kernel.model import Model
+from ticketing.kernel.retries import NoAnswer
 from ticketing.kernel.timelimit import time_left
 
-CONNECT, READ, TOGETHER = 1.0, 3.0, 4.0
-"""Seconds that a connection, a silence and the whole of a request may take."""
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from ssl import SSLContext
+
+CONNECT, ANSWER, TOGETHER = 1.0, 3.0, 4.0
+"""Seconds that a connection, an answer and the whole of a request may take, with a look-up of Twilio's host."""
 NOTING = 1.5
 """Seconds that must be left after it, to note what became of the call."""
 
@@ -41,7 +48,7 @@ class Twilio:
 
     url: str
     account: Callable[[], Account | None]
-    executor: Callable[[], Executor]
+    executor: "Callable[[], Executor]"
 
     def has_account(self) -> bool:
         return self.account() is not None
@@ -58,21 +65,25 @@ class Twilio:
             status = answer.result(timeout=TOGETHER)
         except TimeoutError as error:
             raise Unavailable("Twilio is too slow.") from error
-        except urllib3.exceptions.HTTPError as error:
-            raise Unavailable(f"Twilio does not answer: {type(error).__name__}.") from error
+        except NoAnswer as failure:
+            raise Unavailable(f"Twilio does not answer: {failure.reason}.") from failure
         if not 200 <= status < 300:
             raise Unavailable(f"Twilio answered {status}.")
 
     def _update(self, account: Account, callSid: str, twiml: str) -> int:
-        url = f"{self.url.rstrip('/')}/2010-04-01/Accounts/{account.accountSid}/Calls/{callSid}.json"
-        with urllib3.PoolManager(num_pools=1) as connections:
-            return connections.request(
-                "POST",
-                url,
-                fields={"Twiml": twiml},
-                encode_multipart=False,
-                headers=urllib3.make_headers(basic_auth=f"{account.accountSid}:{account.authToken}"),
-                timeout=urllib3.Timeout(connect=CONNECT, read=READ),
-                retries=False,
-                redirect=False,
-            ).status
+        line, sid = Connections(self.url, _trusted), account.accountSid
+        path = urlsplit(self.url).path.rstrip("/") + f"/2010-04-01/Accounts/{quote(sid)}/Calls/{quote(callSid)}.json"
+        headers = {
+            "host": line.host,
+            "authorization": f"Basic {b64encode(f'{sid}:{account.authToken}'.encode()).decode()}",
+            "content-type": "application/x-www-form-urlencoded",
+        }
+        read = line.ask("POST", path, headers, urlencode({"Twiml": twiml}).encode(), CONNECT)
+        return read(ANSWER).status
+
+
+def _trusted(_: str) -> "SSLContext":
+    """Trust whom the system trusts."""
+    import ssl
+
+    return ssl.create_default_context()

@@ -15,6 +15,8 @@ from ticketing.directory.principal import Automation
 from ticketing.hooks.actions import applies_to, hook_effect, require_action_references
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ticketing.directory.ports import Directory
     from ticketing.hooks.ports import Webhooks
     from ticketing.jobs.steps import Steps
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HookRunner:
-    """Runs the actions of hooks; `directory` must not be a cached one."""
+    """Runs the actions of hooks; `directory` must not be a cached one, and webhooks are made when first used."""
 
     directory: Directory
     labels: Labels
-    webhooks: Webhooks
+    webhooks: Callable[[], Webhooks]
 
     def run(self, steps: Steps, hook: Hook) -> None:
         """Run every action of the hook that applies to the ticket when its turn comes; raises NotFound when the ticket
@@ -65,7 +67,7 @@ class HookRunner:
     def _call(self, steps: Steps, action: HookAction) -> None:
         secret = f"{steps.customerID}/{action.hookName}/{action.actionID}"
         body = self.labels.view(steps.ticket(), Automation(steps.customerID, SYSTEM)).model_dump_json()
-        self.webhooks.post(action.url or "", secret, steps.name(action.key), body)
+        self.webhooks().post(action.url or "", secret, steps.name(action.key), body)
         steps.note(action.key)
 
 

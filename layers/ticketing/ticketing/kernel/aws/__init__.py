@@ -1,1 +1,1 @@
-"""AWS: our client of the services that speak JSON, and botocore's of the others."""
+"""AWS: our clients of S3 and the services that speak JSON, and botocore's of Bedrock."""

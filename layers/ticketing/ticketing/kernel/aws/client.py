@@ -1,23 +1,17 @@
 """A client of services that speak JSON: over kept connections, signed. The tests compare it with boto3's clients."""
 
 import json
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 from zlib import crc32
 
-from httptools import HttpParserError
-
+from ticketing.kernel.aws.clock import Clock
 from ticketing.kernel.aws.configuration import credentials, endpoint
 from ticketing.kernel.aws.connections import Connections, Reply
 from ticketing.kernel.aws.services import Service
-from ticketing.kernel.aws.signature import Credentials, signed
-from ticketing.kernel.retries import Garbled, NoAnswer, Refusal, longest_try
+from ticketing.kernel.aws.signature import Credentials, Signer
+from ticketing.kernel.retries import Garbled, Refusal, longest_try
 
-CLOCK_TOLERANCE = 240
-"""Seconds by which a clock may be wrong; AWS refuses what was signed five minutes ago."""
 _UNTIMELY = frozenset({"InvalidSignatureException", "RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch"})
 """Refusals that a wrong clock may cause."""
 
@@ -34,8 +28,8 @@ class JsonClient:
         patience: float = 2,
     ) -> None:
         self.service, self.connections = service, Connections(url)
-        self.patience, self._region, self._credentials = patience, region, keys
-        self._clock_error = 0.0
+        self.patience, self._credentials, self._clock = patience, keys, Clock()
+        self._place = f"{region}/{service.name}"
 
     def call(self, operation: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the reply of an operation, such as GetItem; raises Refusal, NoAnswer."""
@@ -44,36 +38,24 @@ class JsonClient:
     def ask(self, operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
         """Call an operation, and return what waits for its reply, once, and raises what `call` does. What was asked for
         meanwhile is under way at the same time."""
-        body, now = json.dumps(parameters).encode(), time.time() + self._clock_error
+        body, now = json.dumps(parameters).encode(), self._clock.now()
         told = {
             "content-type": f"application/x-amz-json-{self.service.version}",
             "host": self.connections.host,
             "x-amz-target": f"{self.service.target}.{operation}",
         }
-        headers = signed(told, body, self._credentials(), f"{self._region}/{self.service.name}", now)
-        read = self.connections.post(headers, body, longest_try(self.patience))
+        headers = Signer(self._credentials(), self._place, now).signed(told, body)
+        read = self.connections.ask("POST", "/", headers, body, longest_try(self.patience))
         return lambda: self._answer(operation, read, now)
 
     def _answer(self, operation: str, read: Callable[[float], Reply], now: float) -> dict[str, Any]:
-        try:
-            reply = read(longest_try(self.patience))
-        except (OSError, EOFError, HttpParserError) as error:
-            raise NoAnswer(type(error).__name__) from error
+        reply = read(longest_try(self.patience))
         document = _document(reply)
         if reply.status == 200:
             return document
         code = str(document.get("__type", reply.status)).partition(":")[0].rpartition("#")[2]
-        is_corrected = code in _UNTIMELY and self._corrects_clock(reply, now)
+        is_corrected = code in _UNTIMELY and self._clock.is_corrected(reply, now)
         raise Refusal(code, reply.status, operation, document, may_pass=is_corrected)
-
-    def _corrects_clock(self, reply: Reply, signed_at: float) -> bool:
-        """Sign by the service's clock from now on, if a request was signed at a moment that is wrong by it."""
-        with suppress(ValueError):  # of a date that is none
-            right = datetime.strptime(reply.headers.get("date", ""), "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-            if abs(right.timestamp() - signed_at) > CLOCK_TOLERANCE:
-                self._clock_error = right.timestamp() - time.time()
-                return True
-        return False
 
 
 def configured_client(service: Service) -> JsonClient:

@@ -6,8 +6,9 @@ from os import environ
 from ticketing.kernel.aws.services import Service
 from ticketing.kernel.aws.signature import Credentials
 
-STANDARD_HOST = r"[a-z]+\.(?!cn-)[a-z]{2}-[a-z]+-\d+\.amazonaws\.com"
-"""The host of a service in a region of the standard partition; the others have their own names and certificates."""
+STANDARD_HOST = r"([a-z0-9-]+\.)?[a-z0-9]+\.(?!cn-)[a-z]{2}-[a-z]+-\d+\.amazonaws\.com"
+"""The host of a service, or of a bucket, in a region of the standard partition; the others have their own names and
+certificates."""
 _OTHER_HOSTS = {"AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"}
 
 

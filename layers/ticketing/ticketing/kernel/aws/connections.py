@@ -6,83 +6,50 @@ import select
 import socket
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from httptools import HttpResponseParser
+from httptools import HttpParserError, HttpResponseParser
 
 from ticketing.kernel.aws.configuration import STANDARD_HOST
+from ticketing.kernel.retries import NoAnswer
 
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+type Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
+"""An address of a host, as getaddrinfo returns it."""
 _ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----)'
 
 
 class Reply:
-    """A reply; names of headers are in lower case. It has a parser until it is whole."""
+    """A reply; names of headers are in lower case. It has a parser until it is whole. A body that ends where the
+    connection ends is not read."""
 
-    def __init__(self) -> None:
+    def __init__(self, has_body: bool = True) -> None:
         self.status, self.body, self.stays_open = 0, b"", False
         self.headers: dict[str, str] = {}
         self.parser: HttpResponseParser | None = HttpResponseParser(self)
+        self._has_body = has_body
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
+    def on_headers_complete(self) -> None:
+        if not self._has_body or not self.headers.keys() & {"content-length", "transfer-encoding"}:
+            self.on_message_complete()
+
     def on_body(self, octets: bytes) -> None:
-        self.body += octets
+        if self.parser:
+            self.body += octets
 
     def on_message_complete(self) -> None:
         if self.parser:
             self.status, self.stays_open = self.parser.get_status_code(), self.parser.should_keep_alive()
         self.parser = None
-
-
-class Connections:
-    """Connections to the host of a URL, for any number of threads."""
-
-    def __init__(self, url: str) -> None:
-        self._idle: deque[socket.socket] = deque()
-        parts = urlsplit(url)
-        self.host, name = parts.netloc, parts.hostname or ""
-        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
-        self._tls = tls(name) if parts.scheme == "https" else None
-
-    def __del__(self) -> None:
-        for connection in self._idle:
-            connection.close()
-
-    def post(self, headers: Mapping[str, str], body: bytes, seconds: float) -> Callable[[float], Reply]:
-        """Post to `/` within so many seconds, and return what reads the reply, once, within so many seconds. Whatever
-        fails fails then, with OSError, EOFError or HttpParserError."""
-        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        request = f"POST / HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        return _Exchange(self, request, seconds).reply
-
-    def keep(self, connection: socket.socket) -> None:
-        """Keep a connection for others."""
-        self._idle.append(connection)
-
-    def taken(self) -> socket.socket:
-        """Return a connection that nobody else has until it is kept again."""
-        return self._kept() or self._made()
-
-    def _kept(self) -> socket.socket | None:
-        """Return the idle connection that was used last and is still open."""
-        with suppress(IndexError):
-            while _has_ended(connection := self._idle.pop()):
-                connection.close()
-            return connection
-        return None
-
-    def _made(self) -> socket.socket:
-        connection = socket.create_connection(self._address, timeout=1)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
 
 
 def tls(host: str) -> "SSLContext":
@@ -100,43 +67,130 @@ def tls(host: str) -> "SSLContext":
     return context
 
 
+class Connections:
+    """Connections to the host of a URL, for any number of threads; `trust` gives the TLS context for a host."""
+
+    def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
+        self._idle: deque[socket.socket] = deque()
+        self._lent: set[socket.socket] = set()  # held here, so that none is collected before its exchange closes it
+        parts = urlsplit(url)
+        self.host, name = parts.netloc, parts.hostname or ""
+        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
+        self._tls = trust(name) if parts.scheme == "https" else None
+
+    def __del__(self) -> None:
+        for connection in (*self._idle, *self._lent):
+            connection.close()
+
+    def ask(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float
+    ) -> Callable[[float], Reply]:
+        """Send a request within so many seconds (but for a look-up of the host that hangs), and return what reads the
+        reply, once, within so many seconds. Whatever fails fails then, with NoAnswer."""
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        request = f"{method} {target} HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
+        return _Exchange(self, request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds).read
+
+    def keep(self, connection: socket.socket) -> None:
+        """Keep a connection that was taken for others."""
+        self._lent.discard(connection)
+        self._idle.append(connection)
+
+    def close(self, connection: socket.socket) -> None:
+        """Close a connection that was taken."""
+        self._lent.discard(connection)
+        connection.close()
+
+    def taken(self, end: float) -> socket.socket:
+        """Return a connection, made before a moment, that nobody else has until it is kept again; raises OSError."""
+        connection = self._kept() or self._made(end)
+        self._lent.add(connection)
+        return connection
+
+    def _kept(self) -> socket.socket | None:
+        """Return the idle connection that was used last and is still open."""
+        with suppress(IndexError):
+            while _has_ended(connection := self._idle.pop()):
+                connection.close()
+            return connection
+        return None
+
+    def _made(self, end: float) -> socket.socket:
+        connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
+        connection.settimeout(_left(end))  # of the whole handshake
+        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
+
+
+def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
+    """Connect to the first of the addresses that answers within a second."""
+    failure: OSError = ConnectionError()
+    for family, kind, protocol, _, address in addresses:
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(min(1, _left(end)))
+            connection.connect(address)
+        except OSError as error:
+            connection.close()
+            failure = error
+        else:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+    raise failure
+
+
 class _Exchange:
     """A request, sent when it is made, and its reply, read when it is wanted."""
 
-    def __init__(self, connections: Connections, request: bytes, seconds: float) -> None:
-        self._connections = connections
+    def __init__(self, connections: Connections, request: bytes, reply: Reply, end: float) -> None:
+        self._connections, self._reply = connections, reply
         self._connection: socket.socket | None = None
         self._failure: OSError | None = None
         try:
-            self._connection = connections.taken()
-            self._connection.settimeout(seconds)
+            self._connection = connections.taken(end)
+            self._connection.settimeout(_left(end))
             self._connection.sendall(request)
         except OSError as error:
             self._failure = error
+            self._close()
 
     def __del__(self) -> None:
+        self._close()
+
+    def read(self, seconds: float) -> Reply:
+        """Return the reply; raises NoAnswer."""
+        try:
+            if self._failure or not self._connection:
+                raise self._failure or EOFError
+            _read(self._connection, self._reply, time.monotonic() + seconds)
+            if self._reply.stays_open:
+                self._connections.keep(self._connection)
+                self._connection = None
+        except (OSError, EOFError, HttpParserError) as error:
+            raise NoAnswer(type(error).__name__) from error
+        finally:
+            self._close()
+        return self._reply
+
+    def _close(self) -> None:
+        """Close the connection, unless it is kept."""
         if self._connection:
-            self._connection.close()
-
-    def reply(self, seconds: float) -> Reply:
-        """Return the reply; raises OSError, EOFError, HttpParserError."""
-        if self._failure or not self._connection:
-            raise self._failure or EOFError
-        reply = _read(self._connection, time.monotonic() + seconds)
-        if reply.stays_open:
-            self._connections.keep(self._connection)
+            self._connections.close(self._connection)
             self._connection = None
-        return reply
 
 
-def _read(connection: socket.socket, end: float) -> Reply:
-    reply = Reply()
+def _read(connection: socket.socket, reply: Reply, end: float) -> None:
     while reply.parser:
-        connection.settimeout(max(0.001, end - time.monotonic()))
+        connection.settimeout(_left(end))
         if not (octets := connection.recv(65536)):
             raise EOFError
         reply.parser.feed_data(octets)
-    return reply
+
+
+def _left(end: float) -> float:
+    """Return the seconds that are left; raises TimeoutError where there are none."""
+    if (seconds := end - time.monotonic()) <= 0:
+        raise TimeoutError
+    return seconds
 
 
 def _has_ended(connection: socket.socket) -> bool:

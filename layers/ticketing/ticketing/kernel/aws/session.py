@@ -1,4 +1,4 @@
-"""botocore's clients, which serve S3 and Bedrock: each try ends within the time limit, and fails alike.
+"""botocore's clients, which serve Bedrock: each try ends within the time limit, and fails alike.
 
 botocore is lenient: it turns an answer that was cut off or came from a proxy into an empty one, which would read as
 "there is no such thing".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.kernel.retries import has_time
+from ticketing.kernel.retries import NoAnswer, has_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,9 +25,12 @@ class Call:
     _wait: Callable[[], Any] | None = None
 
     def begin(self) -> None:
-        """Send it ahead, if there is time for a call."""
+        """Send it ahead, if there is time for a call; where that fails, `reply` fails."""
         if has_time():
-            self._wait = self._send()
+            try:
+                self._wait = self._send()
+            except NoAnswer as failure:
+                self._wait = _raising(failure)
 
     def reply(self) -> Any:
         """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer."""
@@ -47,3 +50,10 @@ class Call:
         tables = {change["TableName"] for action in actions for change in action.values()}
         tables |= {*self.parameters.get("RequestItems", ())} | {self.parameters.get("TableName", "")} - {""}
         return f"{self._name} of {', '.join(sorted(tables))}"
+
+
+def _raising(failure: Exception) -> Callable[[], Any]:
+    def fail() -> Any:
+        raise failure
+
+    return fail

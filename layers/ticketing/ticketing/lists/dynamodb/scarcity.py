@@ -48,12 +48,18 @@ class Scarcity:
             return before.isScarce
         known = self._known.get(after.customerID)
         if known is None or known.until < now:
+            self._forget(now)
             found = totals(after.customerID)
             known = _Known(Counter(), found.table, now + REMEMBERED_FOR)
             for count in found.cells:
                 known.counts[count.cell] += count.tickets
             self._known[after.customerID] = known
         return known.counts[after.count_key.cell] * self.share <= known.table
+
+    def _forget(self, now: datetime) -> None:
+        """Drop the totals that are too old, so that those of a minute's customers are held at most."""
+        for customerID in [each for each, known in self._known.items() if known.until < now]:
+            del self._known[customerID]
 
 
 def _placed(move: Move, is_scarce: bool) -> Move:
