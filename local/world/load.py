@@ -67,12 +67,14 @@ def written(store: TicketStore, fields: dict[str, Any]) -> tuple[Ticket, list[Me
         for number, message in enumerate(fields.pop("messages"), 1)
     ]
     made = {"token": str(uuid4()), "changedBy": SYSTEM, "changedAt": fields["dateCreated"]}
-    ticket = Ticket.model_validate({**fields, **made, "lastMessageID": 1, "lastEndUserMessageID": 1})
+    first = {"lastMessageID": 1, "lastEndUserMessageID": 1, "lastDirection": messages[0].direction.value}
+    ticket = Ticket.model_validate({**fields, **made, **first})
     store.create(ticket, messages[0])
     for message in messages[1:]:
         before = ticket
         ticket = ticket.next_version(SYSTEM, message.dateCreated)
-        ticket = ticket.model_copy(update={"lastMessageID": message.messageID})
+        last = {"lastMessageID": message.messageID, "lastDirection": message.direction.value}
+        ticket = ticket.model_copy(update=last)
         store.replace(before, ticket, message)
     return ticket, messages
 

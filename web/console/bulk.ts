@@ -5,6 +5,8 @@ import { sendUntilAnswered } from "./connection";
 /** Tickets in one request: few enough that progress is seen. */
 const AT_ONCE = 20;
 
+export type Act = Omit<BulkRequest, "ticketIDs">;
+
 export interface Progress {
   done: number;
   total: number;
@@ -12,17 +14,16 @@ export interface Progress {
   isOver: boolean;
 }
 
-/** Act on many tickets, request after request, each repeated with its own key until it is answered. */
+/** Act on many tickets, some at a time, by `work`, which returns what failed. */
 export async function actOnMany(
-  request: BulkRequest,
+  ticketIDs: readonly number[],
+  work: (ticketIDs: number[]) => Promise<Failure[]>,
   report: (progress: Progress) => void,
 ): Promise<Progress> {
-  const { ticketIDs } = request;
   let progress: Progress = { done: 0, total: ticketIDs.length, failed: [], isOver: false };
   report(progress);
   for (let start = 0; start < ticketIDs.length; start += AT_ONCE) {
-    const part = { ...request, ticketIDs: ticketIDs.slice(start, start + AT_ONCE) };
-    const failed = [...progress.failed, ...(await failures(part))];
+    const failed = [...progress.failed, ...(await work(ticketIDs.slice(start, start + AT_ONCE)))];
     const done = Math.min(start + AT_ONCE, ticketIDs.length);
     progress = { ...progress, failed, done, isOver: done === ticketIDs.length };
     report(progress);
@@ -30,7 +31,7 @@ export async function actOnMany(
   return progress;
 }
 
-/** Act on the tickets of one request; return what failed. */
+/** Act on tickets with one request, repeated with its key until it is answered; return what failed. */
 export async function failures(request: BulkRequest): Promise<Failure[]> {
   const headers = { "Idempotency-Key": crypto.randomUUID() };
   const result = await sendUntilAnswered(() =>

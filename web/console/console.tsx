@@ -4,6 +4,7 @@ import { isConnected, sendUntilAnswered } from "./connection";
 import { readCustomer } from "./customer";
 import { Dashboard } from "./dashboard/dashboard";
 import { followFeed, isFollowed } from "./feed";
+import { watchFollowUps } from "./inbox/follow-ups";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
 import { NoticeBar } from "./notice";
@@ -43,7 +44,8 @@ function Workplace() {
   const isReady = useStore(isFollowed);
   useEffect(() => {
     outbox.resume();
-    return followFeed();
+    const leaving = [followFeed(), watchFollowUps()];
+    return () => leaving.forEach((leave) => leave());
   }, []);
   return (
     <div class={ticketID ? "workplace with-ticket" : "workplace"}>

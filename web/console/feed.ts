@@ -12,7 +12,9 @@ const UNTIL_IDLE = 120_000;
 const BEGIN_AGAIN = [400, 410];
 const ACTIVITY = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as const;
 
-type Listener = (items: readonly FeedItem[]) => void;
+/** A ticket as it is now; null where it is gone, or out of sight. */
+export type Told = Pick<FeedItem, "ticketID" | "ticket">;
+type Listener = (items: readonly Told[]) => void;
 
 /** Tells whether the feed is followed: whatever is read from then on is kept up to date. */
 export const isFollowed = new Store(false);
@@ -23,6 +25,10 @@ const listeners = new Set<Listener>();
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+export function tell(items: readonly Told[]): void {
+  for (const listener of [...listeners]) listener(items);
 }
 
 /** Follow the feed until the function returned is called. */
@@ -38,9 +44,7 @@ export function followFeed(): () => void {
 async function follow(signal: AbortSignal): Promise<void> {
   let since = "now";
   let etag: string | null = null;
-  let lastActive = Date.now();
-  for (const kind of ACTIVITY)
-    addEventListener(kind, () => (lastActive = Date.now()), { signal, passive: true, capture: true });
+  const lastActive = watchActivity(signal);
   while (!signal.aborted) {
     let isUpToDate = true;
     try {
@@ -53,8 +57,16 @@ async function follow(signal: AbortSignal): Promise<void> {
         location.reload();
       if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
     }
-    if (isUpToDate) await untilNext(() => pace(lastActive), signal);
+    if (isUpToDate) await untilNext(() => pace(lastActive()), signal);
   }
+}
+
+/** Return a function that tells when somebody last used a key or a pointer. */
+function watchActivity(signal: AbortSignal): () => number {
+  let last = Date.now();
+  for (const kind of ACTIVITY)
+    addEventListener(kind, () => (last = Date.now()), { signal, passive: true, capture: true });
+  return () => last;
 }
 
 /** Ask once and tell the listeners; return where to go on, or null where there is nothing new. */
@@ -67,7 +79,7 @@ async function ask(since: string, etag: string | null, signal: AbortSignal) {
   });
   if (response.status === 304) return null;
   if (!data) throw refusal(error, response);
-  if (data.items.length) for (const listener of [...listeners]) listener(data.items);
+  if (data.items.length) tell(data.items);
   return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };
 }
 

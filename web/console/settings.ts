@@ -1,7 +1,7 @@
 import { Store } from "./store";
 
 /** A choice of this browser's user, kept in localStorage. */
-class Setting<T extends string> extends Store<T> {
+export class Setting<T extends string> extends Store<T> {
   constructor(
     private readonly key: string,
     readonly choices: readonly T[],

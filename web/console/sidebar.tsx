@@ -1,14 +1,17 @@
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { onChange } from "./feed";
 import { counts, readCounts } from "./inbox/counts";
-import { viewNamed, VIEWS } from "./inbox/views";
+import { viewNamed, VIEWS, type ViewName } from "./inbox/views";
 import { cheatSheetIsOpen } from "./keyboard/cheat-sheet";
 import { Avatar } from "./parts/avatar";
 import { Icon } from "./parts/icon";
 import { Menu } from "./parts/menu";
+import { MenuItem } from "./parts/menu-item";
+import { Pick, type Option } from "./parts/pick";
 import { address, route } from "./route";
 import { me, session } from "./session";
-import { language, theme } from "./settings";
+import { language, theme, type Setting } from "./settings";
 import { afterwards } from "./settling";
 import { useStore } from "./store";
 import { number } from "./text/moments";
@@ -19,13 +22,6 @@ const LANGUAGES = { en: "English", nl: "Nederlands" };
 export function Sidebar() {
   const say = useText();
   const { place } = useStore(route);
-  const known = useStore(counts);
-  const { customerRepID } = me();
-  useEffect(() => {
-    const read = () => void readCounts(customerRepID);
-    read();
-    return onChange(afterwards(read));
-  }, [customerRepID]);
   const current = place === "dashboard" ? place : viewNamed(place).name;
   return (
     <div class="sidebar">
@@ -34,76 +30,98 @@ export function Sidebar() {
         <span>{say("brand")}</span>
       </a>
       <nav aria-label={say("views")}>
-        {VIEWS.map((view) => (
-          <a
-            key={view.name}
-            href={address(view.name)}
-            aria-current={current === view.name ? "page" : undefined}
-          >
-            <Icon name={view.name} />
-            <span class="nav-title">{say(view.title)}</span>
-            <span class="count">{known[view.name] === undefined ? "" : number(known[view.name]!)}</span>
-          </a>
-        ))}
-        <a href={address("dashboard")} aria-current={current === "dashboard" ? "page" : undefined}>
-          <Icon name="dashboard" />
-          <span class="nav-title">{say("dashboard")}</span>
-        </a>
+        <ViewLinks current={current} />
+        <PlaceLink name="dashboard" title={say("dashboard")} isCurrent={current === "dashboard"} />
       </nav>
       <Account />
     </div>
   );
 }
 
+function ViewLinks({ current }: { current: string }) {
+  const say = useText();
+  const known = useStore(counts);
+  const { customerRepID } = me();
+  useEffect(() => {
+    const read = () => void readCounts(customerRepID);
+    read();
+    return onChange(afterwards(read));
+  }, [customerRepID]);
+  return (
+    <>
+      {VIEWS.map(({ name, title }) => (
+        <PlaceLink key={name} name={name} title={say(title)} isCurrent={current === name}>
+          <span class="count">{known[name] === undefined ? "" : number(known[name])}</span>
+        </PlaceLink>
+      ))}
+    </>
+  );
+}
+
+interface PlaceLinkProps {
+  name: ViewName | "dashboard";
+  title: string;
+  isCurrent: boolean;
+  children?: ComponentChildren;
+}
+
+function PlaceLink({ name, title, isCurrent, children }: PlaceLinkProps) {
+  return (
+    <a href={address(name)} aria-current={isCurrent ? "page" : undefined}>
+      <Icon name={name} />
+      <span class="nav-title">{title}</span>
+      {children}
+    </a>
+  );
+}
+
 /** Who is signed in; opens the settings, the list of keys and the way out. */
 function Account() {
   const say = useText();
-  const { name, role } = me();
   return (
     <div class="account">
-      <Menu
-        label={
-          <>
-            <Avatar name={name} />
-            <span class="account-name">
-              {name} <small>{role}</small>
-            </span>
-          </>
-        }
-      >
+      <Menu label={<AccountName />}>
         <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
         <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
-        <button type="button" class="menu-item" data-closes onClick={() => cheatSheetIsOpen.set(true)}>
-          <Icon name="keyboard" /> {say("keys.title")}
-        </button>
-        <button type="button" class="menu-item" onClick={() => session.end("left")}>
-          <Icon name="leave" /> {say("leave")}
-        </button>
+        <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
+        <MenuItem icon="leave" text={say("leave")} choose={leave} />
       </Menu>
     </div>
   );
 }
 
+/** Sign out, and forget what was searched for and read. */
+function leave(): void {
+  session.end("left");
+  location.reload();
+}
+
+function AccountName() {
+  const { name, role } = me();
+  return (
+    <>
+      <Avatar name={name} />
+      <span class="account-name">
+        {name} <small>{role}</small>
+      </span>
+    </>
+  );
+}
+
 interface ChoiceProps<T extends string> {
-  setting: { readonly choices: readonly T[]; value: T; set(value: T): void } & Parameters<
-    typeof useStore<T>
-  >[0];
+  setting: Setting<T>;
   label: string;
   name: (choice: T) => string;
 }
 
 function Choice<T extends string>({ setting, label, name }: ChoiceProps<T>) {
-  const current = useStore<T>(setting);
+  const options = setting.choices.map((choice): Option => [choice, name(choice)]);
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={current} onChange={(event) => setting.set(event.currentTarget.value as T)}>
-        {setting.choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {name(choice)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Pick
+      label={label}
+      value={useStore<T>(setting)}
+      options={options}
+      pick={(value) => setting.set(value as T)}
+    />
   );
 }

@@ -44,11 +44,6 @@ function usePeople(): Person[] {
 function People({ people }: { people: Person[] }) {
   const say = useText();
   const customers = [...new Set(people.map((person) => person.customer))];
-  const enter = async (person: Person) => {
-    const reply = await fetch(`${PEOPLE}/${person.customerID}/${person.repID}`);
-    const { token } = (await reply.json()) as { token: string };
-    session.begin(token);
-  };
   return (
     <div class="people">
       <p class="quiet">{say("signin.people")}</p>
@@ -58,16 +53,27 @@ function People({ people }: { people: Person[] }) {
           {people
             .filter((person) => person.customer === customer)
             .map((person) => (
-              <button key={person.repID} type="button" class="person" onClick={() => void enter(person)}>
-                <Avatar name={person.name} />
-                <span>
-                  {person.name} <small>{person.role}</small>
-                </span>
-              </button>
+              <PersonButton key={person.repID} person={person} />
             ))}
         </fieldset>
       ))}
     </div>
+  );
+}
+
+function PersonButton({ person: { customerID, repID, name, role } }: { person: Person }) {
+  const enter = async () => {
+    const reply = await fetch(`${PEOPLE}/${customerID}/${repID}`);
+    const { token } = (await reply.json()) as { token: string };
+    session.begin(token);
+  };
+  return (
+    <button type="button" class="person" onClick={() => void enter()}>
+      <Avatar name={name} />
+      <span>
+        {name} <small>{role}</small>
+      </span>
+    </button>
   );
 }
 
@@ -86,7 +92,6 @@ function TokenForm() {
           id="token"
           type="password"
           autoComplete="off"
-          spellcheck={false}
           value={token}
           onInput={(event) => setToken(event.currentTarget.value)}
         />

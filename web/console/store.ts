@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** A value that components watch. */
 export class Store<T> {
@@ -26,6 +26,7 @@ export class Store<T> {
 /** Return a store's value, and render again when it changes. */
 export function useStore<T>(store: Store<T>): T {
   const [, render] = useState({});
-  useEffect(() => store.watch(() => render({})), [store]);
+  // before anything else can change it: an effect proper comes after the next picture
+  useLayoutEffect(() => store.watch(() => render({})), [store]);
   return store.value;
 }

@@ -2,6 +2,7 @@ import type { ListQuery, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import { customer } from "../customer";
+import { CHANNEL_TYPES, STATUSES } from "../ticket/usual";
 import type { Figure } from "./figures";
 
 export const DAYS = 30;
@@ -9,39 +10,43 @@ export const DAYS = 30;
 export const LIMIT = 2000;
 
 const DAY = 24 * 3600 * 1000;
-const STATUSES = ["Open", "Pending", "Escalated", "Closed"];
-const CHANNEL_TYPES = ["Email", "Chat", "Phone", "WhatsApp", "Teams"];
 const REPS = 30;
 /** Spam is no work, and what waits for its follow-up is. */
 const COUNTED: ListQuery = { isSpam: false, includeFollowUp: true };
 
 /** Whatever the dashboard shows: exact totals, and the tickets of the last days. */
-export interface Census {
-  open: number;
-  unassigned: number;
-  byStatus: Figure[];
-  byChannel: Figure[];
-  byHolder: Figure[];
+export type Census = Awaited<ReturnType<typeof readTotals>> & {
+  /** The moment at which it was taken. */
+  taken: string;
   opened: Ticket[];
   closed: Ticket[];
-}
+};
 
 export async function readCensus(signal: AbortSignal): Promise<Census> {
+  const [totals, opened, closed] = await Promise.all([
+    readTotals(signal),
+    lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
+    lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
+  ]);
+  return { ...totals, taken: new Date().toISOString(), opened, closed };
+}
+
+async function readTotals(signal: AbortSignal) {
   const total = async (query: ListQuery) =>
     (await read({ ...COUNTED, ...query, pageSize: 1 }, signal)).totalCount;
   const figures = (entries: [string, ListQuery][]): Promise<Figure[]> =>
     Promise.all(entries.map(async ([name, query]) => ({ name, value: await total(query) })));
   const reps = customer.value.assignable.slice(0, REPS);
-  const [open, unassigned, byStatus, byChannel, byHolder, opened, closed] = await Promise.all([
-    total({ isClosed: false }),
-    total({ isClosed: false, customerRepID: 0 }),
+  const isClosed = false;
+  const [all, open, unassigned, byStatus, byChannel, byHolder] = await Promise.all([
+    total({}),
+    total({ isClosed }),
+    total({ isClosed, customerRepID: 0 }),
     figures(STATUSES.map((status) => [status, { status: [status] }])),
-    figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed: false }])),
-    figures(reps.map((rep) => [rep.name, { customerRepID: rep.customerRepID, isClosed: false }])),
-    lately({ sortBy: "dateCreated" }, (ticket) => ticket.dateCreated, signal),
-    lately({ sortBy: "closeDate", isClosed: true }, (ticket) => ticket.closeDate, signal),
+    figures(CHANNEL_TYPES.map((channelType) => [channelType, { channelType, isClosed }])),
+    figures(reps.map(({ name, customerRepID }) => [name, { customerRepID, isClosed }])),
   ]);
-  return { open, unassigned, byStatus, byChannel, byHolder, opened, closed };
+  return { all, open, unassigned, byStatus, byChannel, byHolder };
 }
 
 /** Return the tickets whose moment lies in the last days, the latest first; of very many the latest ones. */

@@ -1,14 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Ticket } from "../../api/types";
 import { customer } from "../customer";
 import { tell } from "../notice";
 import { Refusal } from "../refusal";
 import { useStore } from "../store";
 import { duration, fullMoment, number } from "../text/moments";
+import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { BarChart } from "./bar-chart";
 import { DAYS, LIMIT, readCensus, type Census } from "./census";
 import { DayChart } from "./day-chart";
-import { byTopic, medianTimeToClose, perDay } from "./figures";
+import { byTopic, medianTimeToClose, perDay, withRest } from "./figures";
 
 export function Dashboard() {
   const say = useText();
@@ -18,19 +20,38 @@ export function Dashboard() {
       <header>
         <div>
           <h1>{say("dashboard")}</h1>
-          <p class="quiet">{say("dashboard.as.of", { moment: fullMoment(new Date().toISOString()) })}</p>
+          {census && <p class="quiet">{say("dashboard.as.of", { moment: fullMoment(census.taken) })}</p>}
         </div>
         <button type="button" class="print" onClick={() => print()}>
           {say("print")}
         </button>
       </header>
-      {census ? <Charts census={census} /> : <p class="skeleton" />}
+      {census ? <Charts census={census} /> : <Waiting />}
     </main>
+  );
+}
+
+/** Holds the place of the figures while they are read. */
+function Waiting() {
+  return (
+    <>
+      <div class="tiles">
+        {["open", "unassigned", "closed", "median"].map((tile) => (
+          <p key={tile} class="skeleton" />
+        ))}
+      </div>
+      <div class="charts">
+        <p class="skeleton wide" />
+        <p class="skeleton" />
+        <p class="skeleton" />
+      </div>
+    </>
   );
 }
 
 /** Return the census; it is taken once when the page opens. */
 function useCensus(): Census | null {
+  const say = useText();
   const [census, setCensus] = useState<Census | null>(null);
   const { assignable } = useStore(customer);
   useEffect(() => {
@@ -40,7 +61,7 @@ function useCensus(): Census | null {
       (problem: unknown) => {
         if (ended.signal.aborted) return;
         if (!(problem instanceof Refusal)) throw problem;
-        tell(problem.message, true);
+        tell(refused(problem.problem, say), true);
       },
     );
     return () => ended.abort();
@@ -50,34 +71,40 @@ function useCensus(): Census | null {
 
 function Charts({ census }: { census: Census }) {
   const say = useText();
-  const { open, unassigned, byStatus, byChannel, byHolder, opened, closed } = census;
-  const days = perDay(
-    opened.map((ticket) => ticket.dateCreated),
-    closed.map((ticket) => ticket.closeDate!),
-    DAYS,
-  );
-  const median = medianTimeToClose(closed);
+  const { all, open, unassigned, byStatus, byChannel, byHolder, opened, closed } = census;
+  const other = say("other");
+  const nobody = { name: say("nobody"), value: unassigned };
+  const [openedOn, closedOn] = [opened.map((ticket) => ticket.dateCreated), closed.map(closeDate)];
   const isCut = opened.length >= LIMIT || closed.length >= LIMIT;
   return (
     <>
-      <dl class="tiles">
-        <Tile name={say("tile.open")} value={number(open)} />
-        <Tile name={say("tile.unassigned")} value={number(unassigned)} />
-        <Tile name={say("tile.closed", { days: DAYS })} value={number(closed.length)} />
-        <Tile name={say("tile.median")} value={median === null ? "—" : duration(median)} />
-      </dl>
+      <Tiles census={census} />
       <div class="charts">
-        <DayChart days={days} />
-        <BarChart title={say("chart.status")} figures={byStatus} />
-        <BarChart title={say("chart.channel")} figures={byChannel} />
-        <BarChart
-          title={say("chart.holder")}
-          figures={[{ name: say("nobody"), value: unassigned }, ...byHolder]}
-        />
+        <DayChart days={perDay(openedOn, closedOn, DAYS)} />
+        <BarChart title={say("chart.status")} figures={withRest(byStatus, all, other)} />
+        <BarChart title={say("chart.channel")} figures={withRest(byChannel, open, other)} />
+        <BarChart title={say("chart.holder")} figures={withRest([nobody, ...byHolder], open, other)} />
         <BarChart title={say("chart.topic", { days: DAYS })} figures={byTopic(opened)} />
       </div>
       {isCut && <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>}
     </>
+  );
+}
+
+function closeDate(ticket: Ticket): string {
+  return ticket.closeDate!;
+}
+
+function Tiles({ census: { open, unassigned, closed } }: { census: Census }) {
+  const say = useText();
+  const median = medianTimeToClose(closed);
+  return (
+    <dl class="tiles">
+      <Tile name={say("tile.open")} value={number(open)} />
+      <Tile name={say("tile.unassigned")} value={number(unassigned)} />
+      <Tile name={say("tile.closed", { days: DAYS })} value={number(closed.length)} />
+      <Tile name={say("tile.median")} value={median === null ? "—" : duration(median)} />
+    </dl>
   );
 }
 

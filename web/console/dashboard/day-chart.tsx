@@ -2,49 +2,54 @@ import { useText } from "../text/text";
 import { number, shortDay } from "../text/moments";
 import type { DayFigure } from "./figures";
 
-const HEIGHT = 170;
-const FOOT = 22;
-const STEP = 28;
-const EVERY = 5;
+/** Days from one that is named to the next. */
+const NAMED = 5;
 
 /** For each day, how many tickets were opened and how many closed. */
 export function DayChart({ days }: { days: readonly DayFigure[] }) {
   const say = useText();
   const most = Math.max(1, ...days.flatMap((day) => [day.opened, day.closed]));
-  const height = (value: number) => ((HEIGHT - FOOT - 14) * value) / most;
   const sum = (of: (day: DayFigure) => number) => number(days.reduce((total, day) => total + of(day), 0));
-  const [opened, closed] = [sum((day) => day.opened), sum((day) => day.closed)];
+  const opened = say("chart.opened", { count: sum((day) => day.opened) });
+  const closed = say("chart.closed", { count: sum((day) => day.closed) });
   return (
     <figure class="chart wide">
-      <figcaption>
-        {say("chart.days", { days: days.length })}
-        <span class="legend">
-          <span class="key opened" /> {say("chart.opened", { count: opened })} <span class="key closed" />{" "}
-          {say("chart.closed", { count: closed })}
-        </span>
-      </figcaption>
-      <svg
-        viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}
-        role="img"
-        aria-label={`${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`}
-      >
-        <line class="chart-base" x1="0" x2={days.length * STEP} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-        <text class="chart-name" x="0" y="10">
-          {number(most)}
-        </text>
-        {days.map(({ day, opened, closed }, index) => (
-          <g key={index} transform={`translate(${index * STEP} ${HEIGHT - FOOT})`}>
-            <title>{`${shortDay(day)}: ${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`}</title>
-            <rect class="chart-bar" x="4" width="9" y={-height(opened)} height={height(opened)} rx="2" />
-            <rect class="chart-other" x="15" width="9" y={-height(closed)} height={height(closed)} rx="2" />
-            {index % EVERY === 0 && (
-              <text class="chart-name" x="0" y="17">
-                {shortDay(day)}
-              </text>
-            )}
-          </g>
+      <Caption title={say("chart.days", { days: days.length })} opened={opened} closed={closed} />
+      <div class="days" role="img" aria-label={`${opened}, ${closed}`}>
+        {days.map((figure, index) => (
+          <DayBars key={index} figure={figure} index={index} most={most} />
         ))}
-      </svg>
+      </div>
     </figure>
+  );
+}
+
+function Caption({ title, opened, closed }: { title: string; opened: string; closed: string }) {
+  return (
+    <figcaption>
+      {title}
+      <span class="legend">
+        <span class="key opened" /> {opened} <span class="key closed" /> {closed}
+      </span>
+    </figcaption>
+  );
+}
+
+interface DayBarsProps {
+  figure: DayFigure;
+  index: number;
+  /** The number whose bar is as high as can be. */
+  most: number;
+}
+
+function DayBars({ figure: { day, opened, closed }, index, most }: DayBarsProps) {
+  const say = useText();
+  const told = `${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`;
+  const parts = { "--opened": opened / most, "--closed": closed / most };
+  return (
+    <span class="day-bars" style={parts} title={`${shortDay(day)}: ${told}`}>
+      {index === 0 && <span class="days-most">{number(most)}</span>}
+      {index % NAMED === 0 && <time>{shortDay(day)}</time>}
+    </span>
   );
 }

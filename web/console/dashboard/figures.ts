@@ -33,6 +33,12 @@ export function byTopic(tickets: readonly Ticket[]): Figure[] {
     .sort((left, right) => right.value - left.value || left.name.localeCompare(right.name));
 }
 
+/** Return the figures with what they leave of a total under a name of its own, where they leave any. */
+export function withRest(figures: readonly Figure[], total: number, name: string): Figure[] {
+  const rest = total - figures.reduce((sum, figure) => sum + figure.value, 0);
+  return rest > 0 ? [...figures, { name, value: rest }] : [...figures];
+}
+
 /** Return the median time from a ticket's creation until it was closed, in milliseconds; null where none was closed. */
 export function medianTimeToClose(closed: readonly Ticket[]): number | null {
   const times = closed

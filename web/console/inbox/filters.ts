@@ -1,31 +1,39 @@
-import type { ListQuery } from "../../api/types";
+import type { EndUser, ListQuery } from "../../api/types";
 import { Store } from "../store";
 
-/** What narrows and orders a view. An absent filter admits all. */
-export type Filters = {
-  [Name in Narrowing | "search" | "sortBy" | "sortOrder"]?: ListQuery[Name] | undefined;
-};
-type Narrowing = "status" | "channelIDs" | "channelType" | "customerRepID" | "isImportant" | "escalated";
+type Asked = Omit<ListQuery, "cursor" | "pageNumber" | "pageSize">;
+
+/** What narrows and orders a view. An absent filter leaves what the view says. */
+export type Filters = { [Name in keyof Asked]?: Asked[Name] | undefined };
 
 export const filters = new Store<Filters>({});
+/** The end user whose tickets are asked for, as long as `endUserID` is set. */
+export const endUser = new Store<EndUser | null>(null);
 
 export function narrow(part: Filters): void {
   filters.set({ ...filters.value, ...part });
 }
 
+/** Take all filters away, but for the search and the order. */
+export function widen(): void {
+  const { search, sortBy, sortOrder } = filters.value;
+  filters.set({ search, sortBy, sortOrder });
+}
+
 /** Count the filters that are set, the search and the order aside. */
-export function countOf({ search: _, sortBy: __, sortOrder: ___, ...narrowing }: Filters): number {
-  return Object.values(narrowing).filter(
-    (value) => value !== undefined && !(Array.isArray(value) && !value.length),
-  ).length;
+export function countOf(chosen: Filters): number {
+  const { search: _, sortBy: __, sortOrder: ___, ...narrowing } = chosen;
+  return Object.values(narrowing).filter(isSet).length;
 }
 
 /** Return the query without what is undefined or empty. */
 export function asked(view: ListQuery, chosen: Filters): ListQuery {
-  const entries = Object.entries({ ...view, ...chosen, search: unfinished(chosen.search ?? "") }).filter(
-    ([, value]) => value !== undefined && value !== "" && !(Array.isArray(value) && !value.length),
-  );
-  return Object.fromEntries(entries) as ListQuery;
+  const given = Object.entries({ ...chosen, search: unfinished(chosen.search ?? "") });
+  return { ...view, ...Object.fromEntries(given.filter(([, value]) => isSet(value))) };
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== "" && !(Array.isArray(value) && !value.length);
 }
 
 /** Return the search for what is typed so far: its last word may still grow. */

@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { onChange } from "../feed";
-import { useShortcuts } from "../keyboard/shortcuts";
+import { Empty } from "../parts/empty";
 import { go, route } from "../route";
 import { Refusal, Unreachable } from "../refusal";
 import { me } from "../session";
 import { afterwards } from "../settling";
 import { useStore } from "../store";
 import { number } from "../text/moments";
+import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { TicketPane } from "../ticket/ticket-pane";
 import { BulkBar } from "./bulk-bar";
@@ -15,45 +16,70 @@ import { asked, filters, type Filters } from "./filters";
 import { Rows } from "./rows";
 import { Selection } from "./selection";
 import { TicketList } from "./ticket-list";
+import { useListKeys } from "./use-list-keys";
 import { viewNamed, type View } from "./views";
 
 export function Inbox() {
-  const say = useText();
   const { place, ticketID } = useStore(route);
   const view = viewNamed(place);
   const list = useTicketList(view, useStore(filters));
   const selection = useMemo(() => new Selection(), [view]);
   const [active, setActive] = useState<number | null>(ticketID);
-  const { tickets, totalCount, isComplete, isLoading, problem } = useStore(list);
   const open = (id: number | null) => {
     setActive(id ?? active);
     go(view.name, id);
   };
-  useListKeys(list, selection, active, setActive, open, ticketID);
+  useListKeys({ list, selection, active, setActive, open, opened: ticketID });
   return (
     <>
-      <section class="inbox" aria-label={say(view.title)}>
-        <header class="inbox-head">
-          <h1>
-            {say(view.title)} <span class="count">{totalCount === null ? "" : number(totalCount)}</span>
-          </h1>
-          <FilterBar />
-        </header>
-        <BulkBar selection={selection} list={list} />
-        {problem && <p class="problem-text">{problem}</p>}
-        {isComplete && !isLoading && !problem && tickets.length === 0 && (
-          <p class="empty">{say("list.empty")}</p>
-        )}
-        <Rows list={list} selection={selection} active={active} opened={ticketID} open={open} />
-      </section>
-      {ticketID ? (
-        <TicketPane key={ticketID} ticketID={ticketID} back={() => open(null)} />
-      ) : (
-        <section class="ticket-pane nothing" aria-label={say("ticket")}>
-          <p class="quiet">{say("ticket.none")}</p>
-        </section>
-      )}
+      <ListPane {...{ view, list, selection, active, opened: ticketID, open }} />
+      {ticketID ? <TicketPane key={ticketID} ticketID={ticketID} back={() => open(null)} /> : <NoTicket />}
     </>
+  );
+}
+
+interface ListPaneProps {
+  view: View;
+  list: TicketList;
+  selection: Selection;
+  active: number | null;
+  opened: number | null;
+  open: (ticketID: number) => void;
+}
+
+function ListPane({ view, ...rows }: ListPaneProps) {
+  const say = useText();
+  const { totalCount } = useStore(rows.list);
+  return (
+    <section class="inbox" aria-label={say(view.title)}>
+      <header class="inbox-head">
+        <h1>
+          {say(view.title)} <span class="count">{totalCount === null ? "" : number(totalCount)}</span>
+        </h1>
+        <FilterBar />
+      </header>
+      <BulkBar selection={rows.selection} list={rows.list} />
+      <NoRows list={rows.list} />
+      <Rows {...rows} />
+    </section>
+  );
+}
+
+/** Says why a list shows nothing. */
+function NoRows({ list }: { list: TicketList }) {
+  const say = useText();
+  const { tickets, isComplete, isLoading, problem } = useStore(list);
+  if (problem) return <p class="problem-text">{refused(problem, say)}</p>;
+  if (!isComplete || isLoading || tickets.length) return null;
+  return <Empty icon="search">{say("list.empty")}</Empty>;
+}
+
+function NoTicket() {
+  const say = useText();
+  return (
+    <section class="ticket-pane nothing" aria-label={say("ticket")}>
+      <Empty icon="open">{say("ticket.none")}</Empty>
+    </section>
   );
 }
 
@@ -79,31 +105,4 @@ function useTicketList(view: View, chosen: Filters): TicketList {
 function unlessItPasses(problem: unknown): void {
   const isEnded = problem instanceof DOMException && problem.name === "AbortError";
   if (!(isEnded || problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
-}
-
-function useListKeys(
-  list: TicketList,
-  selection: Selection,
-  active: number | null,
-  setActive: (ticketID: number) => void,
-  open: (ticketID: number | null) => void,
-  opened: number | null,
-): void {
-  const move = (step: number) => {
-    const { tickets } = list.value;
-    const index = tickets.findIndex((ticket) => ticket.ticketID === active);
-    const next = tickets[Math.min(Math.max(index + step, 0), tickets.length - 1)];
-    if (!next) return;
-    setActive(next.ticketID);
-    if (opened) open(next.ticketID);
-  };
-  useShortcuts({
-    "list.next": () => move(1),
-    "list.previous": () => move(-1),
-    "list.open": () => active && open(active),
-    "list.select": () => active && selection.toggle(active),
-    "list.selectAll": () => selection.add(list.value.tickets.map((ticket) => ticket.ticketID)),
-    "list.leave": () => (selection.value.size ? selection.clear() : open(null)),
-    "list.search": () => document.getElementById("search")?.focus(),
-  });
 }

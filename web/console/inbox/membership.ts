@@ -18,7 +18,8 @@ export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
     wanted.every(([filter, value]) => filter === undefined || filter === value) &&
     (!isAhead || query.isFollowUp === true || query.includeFollowUp === true) &&
     isAmong(query.status?.map(lower), lower(ticket.status)) &&
-    isAmong(query.channelIDs, ticket.channelID)
+    isAmong(query.channelIDs, ticket.channelID) &&
+    (query.endUserID === undefined || ticket.endUsers.some((user) => user.endUserID === query.endUserID))
   );
 }
 

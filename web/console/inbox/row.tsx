@@ -19,59 +19,77 @@ interface RowProps {
 }
 
 export function Row({ ticket, index, isActive, isOpen, isSelected, open, toggle }: RowProps) {
-  const say = useText();
-  const latest = ticket.lastMessageDate ?? ticket.dateCreated;
-  const classes = [
-    "row",
-    isActive && "active",
-    isOpen && "opened",
-    isSelected && "selected",
-    ticket.unread && "unread",
-  ];
+  const states = { active: isActive, opened: isOpen, selected: isSelected, unread: ticket.unread };
+  const classes = Object.entries(states).map(([name, holds]) => (holds ? ` ${name}` : ""));
   return (
     <div
       role="row"
       id={`ticket-${ticket.ticketID}`}
       aria-rowindex={index + 1}
       aria-selected={isSelected}
-      class={classes.filter(Boolean).join(" ")}
+      class={`row${classes.join("")}`}
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
       onClick={open}
     >
-      <span role="gridcell" class="row-tick" onClick={(event) => event.stopPropagation()}>
-        <label>
-          <input
-            type="checkbox"
-            tabIndex={-1}
-            checked={isSelected}
-            aria-label={say("select.ticket", { id: ticket.ticketID })}
-            onChange={toggle}
-          />
-          <Avatar name={endUserOf(ticket)} />
-        </label>
-      </span>
-      <span role="gridcell" class="row-text">
-        <span class="row-line">
-          <span class="row-who">{endUserOf(ticket)}</span>
-          <time dateTime={latest} title={fullMoment(latest)}>
-            {shortMoment(latest)}
-          </time>
-        </span>
-        <span class="row-subject">{ticket.subject}</span>
-        <span class="row-line">
-          <span class="row-preview">{ticket.preview ?? ""}</span>
-          <span class="row-marks">
-            {ticket.isImportant && <Mark name="important" label={say("important")} />}
-            {ticket.escalated && <Mark name="escalated" label={say("escalated")} />}
-            {ticket.hasRecording && <Mark name="recording" label={say("recording")} />}
-            <span title={ticket.channelName ?? ticket.channelType}>
-              <ChannelIcon type={ticket.channelType} />
-            </span>
-            <StatusChip status={ticket.status} />
-          </span>
-        </span>
-      </span>
+      <RowTick ticket={ticket} isSelected={isSelected} toggle={toggle} />
+      <RowText ticket={ticket} />
     </div>
+  );
+}
+
+function RowTick({ ticket, isSelected, toggle }: Pick<RowProps, "ticket" | "isSelected" | "toggle">) {
+  const say = useText();
+  return (
+    <span role="gridcell" class="row-tick" onClick={(event) => event.stopPropagation()}>
+      <label>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={isSelected}
+          aria-label={say("select.ticket", { id: ticket.ticketID })}
+          onChange={toggle}
+        />
+        <Avatar name={endUserOf(ticket)} />
+      </label>
+    </span>
+  );
+}
+
+function RowText({ ticket }: { ticket: Ticket }) {
+  const latest = ticket.lastMessageDate ?? ticket.dateCreated;
+  return (
+    <span role="gridcell" class="row-text">
+      <span class="row-line">
+        <span class="row-who">{endUserOf(ticket)}</span>
+        <time dateTime={latest} title={fullMoment(latest)}>
+          {shortMoment(latest)}
+        </time>
+      </span>
+      <span class="row-subject" dir="auto">
+        {ticket.subject}
+      </span>
+      <span class="row-line">
+        <span class="row-preview" dir="auto">
+          {ticket.preview ?? ""}
+        </span>
+        <Marks ticket={ticket} />
+      </span>
+    </span>
+  );
+}
+
+function Marks({ ticket }: { ticket: Ticket }) {
+  const say = useText();
+  return (
+    <span class="row-marks">
+      {ticket.isImportant && <Mark name="important" label={say("important")} />}
+      {ticket.escalated && <Mark name="escalated" label={say("escalated")} />}
+      {ticket.hasRecording && <Mark name="recording" label={say("recording")} />}
+      <span title={ticket.channelName ?? ticket.channelType}>
+        <ChannelIcon type={ticket.channelType} />
+      </span>
+      <StatusChip status={ticket.status} />
+    </span>
   );
 }
 

@@ -21,44 +21,57 @@ interface RowsProps {
 }
 
 /** The tickets of a list: only the rows in sight are in the document, however many are read. */
-export function Rows({ list, selection, active, opened, open }: RowsProps) {
+export function Rows(props: RowsProps) {
   const say = useText();
+  const { list, active } = props;
   const { tickets, totalCount, isComplete, isLoading } = useStore(list);
-  const selected = useStore(selection);
   const element = useRef<HTMLDivElement>(null);
   const [first, last] = useWindow(element, tickets.length);
   useKeptPlace(element, tickets);
   useShown(element, tickets, active);
+  useMore(list, last);
+  const isDrawn = tickets.slice(first, last).some((ticket) => ticket.ticketID === active);
+  const state = {
+    style: { "--row": `${ROW_HEIGHT}px` },
+    "aria-label": say("tickets"),
+    "aria-rowcount": totalCount ?? -1,
+    "aria-activedescendant": isDrawn ? `ticket-${active}` : undefined,
+    "aria-busy": isLoading,
+  };
+  return (
+    <div ref={element} class="rows" role="grid" tabIndex={0} aria-multiselectable="true" {...state}>
+      <RowsInSight {...props} first={first} last={last} />
+      {!isComplete && <div class="rows-waiting" aria-hidden="true" />}
+    </div>
+  );
+}
+
+/** Read on when the rows in sight come near the end of what is read. */
+function useMore(list: TicketList, last: number): void {
+  const { tickets, isComplete, isLoading } = useStore(list);
   useEffect(() => {
     if (last + AHEAD >= tickets.length && !isComplete && !isLoading) void list.more();
   }, [last, tickets.length, isComplete, isLoading, list]);
+}
+
+function RowsInSight(props: RowsProps & { first: number; last: number }) {
+  const { list, selection, active, opened, open, first, last } = props;
+  const { tickets } = useStore(list);
+  const selected = useStore(selection);
   return (
-    <div
-      ref={element}
-      class="rows"
-      role="grid"
-      tabIndex={0}
-      aria-label={say("tickets")}
-      aria-multiselectable="true"
-      aria-rowcount={totalCount ?? -1}
-      aria-activedescendant={active ? `ticket-${active}` : undefined}
-      aria-busy={isLoading}
-    >
-      <div class="rows-height" role="rowgroup" style={{ height: `${tickets.length * ROW_HEIGHT}px` }}>
-        {tickets.slice(first, last).map((ticket, offset) => (
-          <Row
-            key={ticket.ticketID}
-            ticket={ticket}
-            index={first + offset}
-            isActive={ticket.ticketID === active}
-            isOpen={ticket.ticketID === opened}
-            isSelected={selected.has(ticket.ticketID)}
-            open={() => open(ticket.ticketID)}
-            toggle={() => selection.toggle(ticket.ticketID)}
-          />
-        ))}
-      </div>
-      {!isComplete && <div class="rows-waiting" aria-hidden="true" />}
+    <div class="rows-height" role="rowgroup" style={{ height: `${tickets.length * ROW_HEIGHT}px` }}>
+      {tickets.slice(first, last).map((ticket, offset) => (
+        <Row
+          key={ticket.ticketID}
+          ticket={ticket}
+          index={first + offset}
+          isActive={ticket.ticketID === active}
+          isOpen={ticket.ticketID === opened}
+          isSelected={selected.has(ticket.ticketID)}
+          open={() => open(ticket.ticketID)}
+          toggle={() => selection.toggle(ticket.ticketID)}
+        />
+      ))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import type { FeedItem, ListQuery, Ticket } from "../../api/types";
+import type { ListQuery, Problem, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
+import type { Told } from "../feed";
 import { Refusal } from "../refusal";
 import { Store } from "../store";
 import { passes } from "./membership";
@@ -13,7 +14,7 @@ export interface Loaded {
   totalCount: number | null;
   isComplete: boolean;
   isLoading: boolean;
-  problem: string | null;
+  problem: Problem | null;
 }
 
 const NOTHING: Loaded = { tickets: [], totalCount: null, isComplete: false, isLoading: true, problem: null };
@@ -34,19 +35,11 @@ export class TicketList extends Store<Loaded> {
     this.isReading = true;
     this.show({ isLoading: true });
     try {
-      const page = await sendUntilAnswered(() => this.read({ pageSize: PAGE_SIZE, ...this.place() }));
-      this.cursor = page.nextCursor;
-      const tickets = this.merged(page.items);
-      this.show({
-        tickets,
-        totalCount: page.totalCount,
-        isComplete: page.nextCursor === null,
-        problem: null,
-      });
+      await this.readNext();
     } catch (problem) {
       if (this.ended.signal.aborted) return;
       if (!(problem instanceof Refusal)) throw problem;
-      this.show({ problem: problem.message, isComplete: true });
+      this.show({ problem: problem.problem, isComplete: true });
     } finally {
       this.isReading = false;
       this.show({ isLoading: false });
@@ -54,7 +47,7 @@ export class TicketList extends Store<Loaded> {
   }
 
   /** Put what the feed tells where it belongs; what lies beyond the pages read so far is left to them. */
-  apply(items: readonly FeedItem[]): void {
+  apply(items: readonly Told[]): void {
     const told = new Map(items.map((item) => [item.ticketID, item.ticket]));
     const tickets = this.value.tickets.filter((ticket) => !told.has(ticket.ticketID));
     const known = new Set(this.value.tickets.map((ticket) => ticket.ticketID));
@@ -79,9 +72,17 @@ export class TicketList extends Store<Loaded> {
     this.ended.abort();
   }
 
+  private async readNext(): Promise<void> {
+    const page = await sendUntilAnswered(() => this.read({ pageSize: PAGE_SIZE, ...this.place() }));
+    const { nextCursor, totalCount } = page;
+    this.cursor = nextCursor;
+    const tickets = this.merged(page.items);
+    this.show({ tickets, totalCount, isComplete: nextCursor === null, problem: null });
+  }
+
   private belongs(ticket: Ticket, isKnown: boolean): boolean {
     if (!passes(ticket, this.query, Date.now())) return false;
-    if (this.query.search || this.query.endUserID) return isKnown;
+    if (this.query.search) return isKnown;
     const last = this.value.tickets.at(-1);
     return this.value.isComplete || !last || isKnown || inOrder(this.query)(ticket, last) < 0;
   }

@@ -11,30 +11,32 @@ interface DialogProps {
 
 /** A modal dialog; Escape closes it, and the focus goes back to where it was. */
 export function Dialog({ title, close, children }: DialogProps) {
-  const say = useText();
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     element.current?.showModal();
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
-    (first ?? body.current)?.focus();
+    (first ?? body.current)?.focus({ preventScroll: true });
   }, []);
+  const closeBeside = (event: Event) => event.target === element.current && close();
   return (
-    <dialog
-      ref={element}
-      aria-label={title}
-      onClose={close}
-      onClick={(event) => event.target === element.current && close()}
-    >
-      <header>
-        <h2>{title}</h2>
-        <button class="plain" type="button" aria-label={say("close.dialog")} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </header>
+    <dialog ref={element} aria-label={title} onClose={close} onClick={closeBeside}>
+      <DialogHead title={title} close={close} />
       <div ref={body} class="dialog-body" tabIndex={-1}>
         {children}
       </div>
     </dialog>
+  );
+}
+
+function DialogHead({ title, close }: Omit<DialogProps, "children">) {
+  const say = useText();
+  return (
+    <header>
+      <h2>{title}</h2>
+      <button class="plain" type="button" aria-label={say("close.dialog")} onClick={close}>
+        <Icon name="close" />
+      </button>
+    </header>
   );
 }

@@ -1,35 +1,30 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useShortcuts, type ShortcutName } from "../keyboard/shortcuts";
 
 interface MenuProps {
   label: ComponentChildren;
   title?: string;
+  /** The key that opens it. */
+  shortcut?: ShortcutName;
   children: ComponentChildren;
 }
 
 /** A button that opens a small panel; Escape, a click elsewhere or on a button in it closes the panel. */
-export function Menu({ label, title, children }: MenuProps) {
+export function Menu({ label, title, shortcut, children }: MenuProps) {
   const element = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const close = () => element.current?.removeAttribute("open");
-    const closeElsewhere = (event: Event) => {
-      if (!element.current?.contains(event.target as Node)) close();
-    };
-    const closeByKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !element.current?.open) return;
-      event.stopPropagation();
-      close();
-      element.current.querySelector("summary")?.focus();
-    };
-    document.addEventListener("click", closeElsewhere);
-    element.current?.addEventListener("keydown", closeByKey);
-    return () => document.removeEventListener("click", closeElsewhere);
-  }, []);
-  const closeByChoice = (event: Event) => {
-    if ((event.target as Element).closest("[data-closes]")) element.current?.removeAttribute("open");
+  useClosedElsewhere(element);
+  useShortcuts(shortcut ? { [shortcut]: () => open(element.current) } : {});
+  const closeByKey = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !element.current?.open) return;
+    event.stopPropagation();
+    close(element.current);
+    element.current.querySelector("summary")?.focus();
   };
+  const closeByChoice = (event: Event) =>
+    (event.target as Element).closest("[data-closes]") && close(element.current);
   return (
-    <details class="menu" ref={element}>
+    <details class="menu" ref={element} onKeyDown={closeByKey}>
       <summary class="button" aria-label={title} title={title}>
         {label}
       </summary>
@@ -38,4 +33,25 @@ export function Menu({ label, title, children }: MenuProps) {
       </div>
     </details>
   );
+}
+
+function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): void {
+  useEffect(() => {
+    const closeElsewhere = (event: Event) => {
+      // by its path: what was clicked may be gone by now
+      if (element.current && !event.composedPath().includes(element.current)) close(element.current);
+    };
+    document.addEventListener("click", closeElsewhere);
+    return () => document.removeEventListener("click", closeElsewhere);
+  }, []);
+}
+
+/** Open a menu, and go to the first of what it offers. */
+function open(menu: HTMLDetailsElement | null): void {
+  menu?.setAttribute("open", "");
+  menu?.querySelector<HTMLElement>(".menu-panel :is(button, input, select)")?.focus();
+}
+
+function close(menu: HTMLDetailsElement | null): void {
+  menu?.removeAttribute("open");
 }

@@ -8,10 +8,10 @@ const DAY = 24 * HOUR;
 export function shortMoment(instant: string, now = Date.now()): string {
   const date = new Date(instant);
   const age = now - date.getTime();
-  const since = new Intl.RelativeTimeFormat(language.value, { numeric: "auto", style: "narrow" });
+  const since = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" });
   if (Math.abs(age) < MINUTE) return since.format(0, "second");
   if (age >= 0 && age < HOUR) return since.format(-Math.floor(age / MINUTE), "minute");
-  if (date.toDateString() === new Date(now).toDateString()) return format(date, { timeStyle: "short" });
+  if (date.toDateString() === new Date(now).toDateString()) return timeOfDay(instant);
   const isNear = Math.abs(age) < 300 * DAY;
   return format(date, { day: "numeric", month: "short", ...(isNear ? {} : { year: "numeric" }) });
 }
@@ -20,12 +20,28 @@ export function fullMoment(instant: string): string {
   return format(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
 }
 
+/** Return a moment as a field for the local date and time holds it; "" for none. */
+export function localMoment(instant: string): string {
+  if (!instant) return "";
+  const date = new Date(instant);
+  return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
+}
+
+/** Return the moment that such a field holds. */
+export function instantOf(local: string): string {
+  return local && new Date(local).toISOString();
+}
+
+export function timeOfDay(instant: string): string {
+  return format(new Date(instant), { timeStyle: "short" });
+}
+
 export function day(instant: string): string {
   return format(new Date(instant), { weekday: "long", day: "numeric", month: "long" });
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(language.value).format(value);
+  return new Intl.NumberFormat(locale()).format(value);
 }
 
 /** Return a length of time in its largest fitting unit, such as `3.5 hours`. */
@@ -38,7 +54,7 @@ export function duration(milliseconds: number): string {
     unitDisplay: "long",
     maximumFractionDigits: 1,
   } as const;
-  return new Intl.NumberFormat(language.value, options).format(milliseconds / (size as number));
+  return new Intl.NumberFormat(locale(), options).format(milliseconds / (size as number));
 }
 
 /** Return seconds as a player shows them, such as `1:05`. */
@@ -48,7 +64,12 @@ export function clock(seconds: number): string {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language.value, options).format(date);
+  return new Intl.DateTimeFormat(locale(), options).format(date);
+}
+
+/** Return the user's own variety of the language that is shown. */
+function locale(): string {
+  return navigator.languages.find((tag) => tag.startsWith(language.value)) ?? language.value;
 }
 
 export function shortDay(date: Date): string {

@@ -7,67 +7,89 @@ import { useDraft } from "./draft";
 import { outbox } from "./outbox";
 
 const LONGEST = 50_000;
+const KINDS = ["answer", "note"] as const;
+const DIRECTIONS = { answer: "Representative", note: "Note" } as const;
+
+type Kind = (typeof KINDS)[number];
 
 /** Where an answer or a note is written. What is typed stays until it is sent, over a reload, too. */
-export function Answer({ ticket }: { ticket: Ticket }) {
-  const say = useText();
-  const [kind, setKind] = useState<"answer" | "note">("answer");
-  const [text, write] = useDraft(ticket.ticketID, kind);
+export function Answer({ ticket: { ticketID } }: { ticket: Ticket }) {
+  const [kind, setKind] = useState<Kind>("answer");
+  const [text, write] = useDraft(ticketID, kind);
   const field = useRef<HTMLTextAreaElement>(null);
-  const begin = (chosen: "answer" | "note") => {
+  const begin = (chosen: Kind) => {
     setKind(chosen);
     field.current?.focus();
   };
   useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
-  const send = () => {
+  const send = (event: Event) => {
+    event.preventDefault();
     if (!text.trim()) return;
-    const direction = kind === "note" ? ("Note" as const) : ("Representative" as const);
-    outbox.send({ ticketID: ticket.ticketID, body: text, direction });
+    outbox.send({ ticketID, body: text, direction: DIRECTIONS[kind] });
     write("");
     field.current?.focus();
   };
-  const sendByKey = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    send();
-  };
   return (
-    <form
-      class={`answer ${kind}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <div class="tabs" role="tablist" aria-label={say("answer.kind")}>
-        {(["answer", "note"] as const).map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            role="tab"
-            aria-selected={kind === choice}
-            onClick={() => begin(choice)}
-          >
-            {say(choice)}
-          </button>
-        ))}
-      </div>
-      <textarea
-        ref={field}
-        rows={3}
-        maxLength={LONGEST}
-        value={text}
-        aria-label={say(kind)}
-        placeholder={say(kind === "note" ? "note.placeholder" : "answer.placeholder")}
-        onInput={(event) => write(event.currentTarget.value)}
-        onKeyDown={sendByKey}
-      />
-      <div class="answer-foot">
-        <small class="quiet">{say("answer.hint")}</small>
-        <button type="submit" class="first" disabled={!text.trim()}>
-          <Icon name="send" /> {say(kind === "note" ? "note.add" : "answer.send")}
-        </button>
-      </div>
+    <form class={`answer ${kind}`} onSubmit={send}>
+      <Kinds kind={kind} begin={begin} />
+      <TextField kind={kind} text={text} write={write} send={send} field={field} />
+      <AnswerFoot kind={kind} isEmpty={!text.trim()} />
     </form>
+  );
+}
+
+function Kinds({ kind, begin }: { kind: Kind; begin: (kind: Kind) => void }) {
+  const say = useText();
+  return (
+    <div class="tabs" role="tablist" aria-label={say("answer.kind")}>
+      {KINDS.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          role="tab"
+          aria-selected={kind === choice}
+          onClick={() => begin(choice)}
+        >
+          {say(choice)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface TextFieldProps {
+  kind: Kind;
+  text: string;
+  write: (text: string) => void;
+  send: (event: Event) => void;
+  field: { current: HTMLTextAreaElement | null };
+}
+
+function TextField({ kind, text, write, send, field }: TextFieldProps) {
+  const say = useText();
+  return (
+    <textarea
+      ref={field}
+      rows={3}
+      dir="auto"
+      maxLength={LONGEST}
+      value={text}
+      aria-label={say(kind)}
+      placeholder={say(`${kind}.placeholder`)}
+      onInput={(event) => write(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && send(event)}
+    />
+  );
+}
+
+function AnswerFoot({ kind, isEmpty }: { kind: Kind; isEmpty: boolean }) {
+  const say = useText();
+  return (
+    <div class="answer-foot">
+      <small class="quiet">{say("answer.hint")}</small>
+      <button type="submit" class="first" disabled={isEmpty}>
+        <Icon name="send" /> {say(kind === "note" ? "note.add" : "answer.send")}
+      </button>
+    </div>
   );
 }

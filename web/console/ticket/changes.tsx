@@ -2,50 +2,88 @@ import { useState } from "preact/hooks";
 import type { Change, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { Refusal } from "../refusal";
-import { fullMoment } from "../text/moments";
-import { useText, type Say, type TextKey } from "../text/text";
 import { en } from "../text/en";
+import { fullMoment } from "../text/moments";
+import { refused } from "../text/refused";
+import { useText, type Say, type TextKey } from "../text/text";
+import type { Known } from "./named";
+import { shown } from "./shown";
 import { useAnswer } from "./use-answer";
+
+interface Entries {
+  items: readonly Change[];
+  nextCursor: string | null;
+}
 
 /** Who changed the ticket, when, and what. */
 export function Changes({ ticket }: { ticket: Ticket }) {
   const say = useText();
-  const [older, setOlder] = useState<{ items: Change[]; nextCursor: string | null } | null>(null);
+  const [older, setOlder] = useState<Entries | null>(null);
   const { data, problem } = useAnswer((signal) => readChanges(ticket.ticketID, undefined, signal), [ticket]);
-  if (problem) return <p class="problem-text">{problem}</p>;
+  if (problem) return <p class="problem-text">{refused(problem, say)}</p>;
   if (!data) return <p class="skeleton" aria-busy="true" />;
   const items = joined(data.items, older?.items ?? []);
   const cursor = older ? older.nextCursor : data.nextCursor;
   const readOlder = async () => {
     const page = await readChanges(ticket.ticketID, cursor ?? undefined).catch(refusedAsNothing);
-    setOlder({ items: joined(older?.items ?? data.items, page.items), nextCursor: page.nextCursor });
+    setOlder({ ...page, items: joined(items, page.items) });
   };
   return (
     <>
-      <ol class="changes">
-        {items.map((change) => (
-          <li key={change.version}>
-            <p>
-              <strong>{author(change, say)}</strong> <time dateTime={change.at}>{fullMoment(change.at)}</time>
-            </p>
-            <ul>
-              {Object.entries(change.changes).map(([field, [before, after]]) => (
-                <li key={field}>
-                  {fieldName(field, say)} {before !== null && <del>{shown(before, say)}</del>}{" "}
-                  <ins>{after === null ? "—" : shown(after, say)}</ins>
-                </li>
-              ))}
-              {Object.keys(change.changes).length === 0 && <li class="quiet">{say("change.read")}</li>}
-            </ul>
-          </li>
-        ))}
-      </ol>
-      {cursor && (
-        <button type="button" class="plain" onClick={() => void readOlder()}>
-          {say("changes.older")}
-        </button>
-      )}
+      <ChangeList items={items} ticket={ticket} />
+      {cursor && <OlderButton read={() => void readOlder()} />}
     </>
+  );
+}
+
+function OlderButton({ read }: { read: () => void }) {
+  const say = useText();
+  return (
+    <button type="button" class="plain" onClick={read}>
+      {say("changes.older")}
+    </button>
+  );
+}
+
+function ChangeList({ items, ticket }: { items: readonly Change[]; ticket: Ticket }) {
+  const say = useText();
+  const known = [
+    ticket,
+    ...items.map(({ by }) => ({ customerRepID: by.customerRepID, customerRepName: by.name })),
+  ];
+  return (
+    <ol class="changes">
+      {items.map((change) => (
+        <li key={change.version}>
+          <p>
+            <strong>{change.by.name ?? say(`author.${change.by.kind}`)}</strong>{" "}
+            <time dateTime={change.at}>{fullMoment(change.at)}</time>
+          </p>
+          <FieldChanges change={change} known={known} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The fields of one change: what each was, and what it became. */
+function FieldChanges({ change, known }: { change: Change; known: readonly Known[] }) {
+  const say = useText();
+  // that a new ticket is not closed, no spam and so on goes without saying
+  const fields = Object.entries(change.changes).filter(
+    ([, [before, after]]) => before !== null || after !== false,
+  );
+  return (
+    <ul>
+      {fields.map(([field, [before, after]]) => (
+        <li key={field}>
+          <span class="field-name">{fieldName(field, say)}</span>{" "}
+          {before !== null && <del dir="auto">{shown(field, before, known, say)}</del>}{" "}
+          <ins dir="auto">{shown(field, after, known, say)}</ins>
+        </li>
+      ))}
+      {fields.length === 0 && <li class="quiet">{say("change.read")}</li>}
+    </ul>
   );
 }
 
@@ -65,21 +103,7 @@ function joined(newer: readonly Change[], older: readonly Change[]): Change[] {
   return [...all.values()].sort((left, right) => right.version - left.version);
 }
 
-function author(change: Change, say: Say): string {
-  return change.by.name ?? say(`author.${change.by.kind}`);
-}
-
 function fieldName(field: string, say: Say): string {
   const key = `field.${field}`;
   return key in en ? say(key as TextKey) : field;
-}
-
-/** Return a value as text: a message by its kind, a moment by the clock, everything else as it is. */
-function shown(value: unknown, say: Say): string {
-  if (typeof value === "boolean") return say(value ? "yes" : "no");
-  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return fullMoment(value);
-  if (Array.isArray(value)) return value.length ? value.join(", ") : "—";
-  if (typeof value === "object" && value !== null && "direction" in value)
-    return say(`direction.${value.direction as "AI"}`);
-  return String(value);
 }

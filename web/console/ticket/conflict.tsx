@@ -1,62 +1,100 @@
 import { useState } from "preact/hooks";
-import type { Ticket } from "../../api/types";
+import { useStore } from "../store";
 import { useText } from "../text/text";
-import { contested, EDITABLE, reconciled, typedFrom, type Field, type Typed } from "./edit";
-import { named } from "./named";
+import { FIELDS, changedSince, contested, reconciled, typedFrom, type Field, type Typed } from "./edit";
+import type { EditSession } from "./edit-session";
+import { shown } from "./shown";
+
+type Side = "mine" | "theirs";
 
 interface ConflictProps {
-  base: Ticket;
-  typed: Typed;
-  theirs: Ticket;
+  edit: EditSession;
   settle: (settled: Typed) => void;
 }
 
 /** Shows what was typed beside what another saved meanwhile; one of both is chosen, field by field. */
-export function Conflict({ base, typed, theirs, settle }: ConflictProps) {
+export function Conflict({ edit, settle }: ConflictProps) {
   const say = useText();
-  const both = contested(base, typed, theirs);
-  const [before, after] = [typedFrom(base), typedFrom(theirs)];
-  const theirsAlone = EDITABLE.filter((field) => after[field] !== before[field] && !both.includes(field));
-  const [kept, setKept] = useState<Partial<Record<Field, "mine" | "theirs">>>({});
-  const settled = () => {
-    const result = reconciled(base, typed, theirs);
-    for (const field of both) if (kept[field] === "theirs") result[field] = after[field];
-    settle(result);
-  };
+  const { both, alone, sideOf, keep, settled } = useConflict(edit);
   return (
     <div class="conflict">
       <p>{say("conflict.text")}</p>
       {both.map((field) => (
-        <fieldset key={field} class="sides">
-          <legend>{say(`field.${field}`)}</legend>
-          {(["mine", "theirs"] as const).map((side) => (
-            <label key={side} class="side">
-              <span>
-                <input
-                  type="radio"
-                  name={field}
-                  checked={(kept[field] ?? "mine") === side}
-                  onChange={() => setKept({ ...kept, [field]: side })}
-                />
-                {say(`conflict.${side}`)}
-              </span>
-              <span class="side-value">
-                {named(field, side === "mine" ? typed[field] : after[field]) || "—"}
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <Sides
+          key={field}
+          edit={edit}
+          field={field}
+          kept={sideOf(field)}
+          keep={(side) => keep(field, side)}
+        />
       ))}
-      {theirsAlone.length > 0 && (
-        <p class="quiet">
-          {say("conflict.alone", { fields: theirsAlone.map((field) => say(`field.${field}`)).join(", ") })}
-        </p>
-      )}
-      <div class="form-foot">
-        <button type="button" class="first" onClick={settled}>
-          {say("conflict.save")}
-        </button>
-      </div>
+      <Alone fields={alone} />
+      <Settle settle={() => settle(settled)} />
     </div>
+  );
+}
+
+/** Return the fields that both changed, those that only the other did, and what comes of the choices. */
+function useConflict(edit: EditSession) {
+  const { base, typed, newer } = useStore(edit);
+  const [kept, setKept] = useState<Partial<Record<Field, Side>>>({});
+  const theirs = newer!.ticket;
+  const after = typedFrom(theirs);
+  const both = contested(base.ticket, typed, theirs);
+  const chosen = both.filter((field) => kept[field] === "theirs").map((field) => [field, after[field]]);
+  return {
+    both,
+    alone: changedSince(base.ticket, after).filter((field) => !both.includes(field)),
+    sideOf: (field: Field): Side => kept[field] ?? "mine",
+    keep: (field: Field, side: Side) => setKept({ ...kept, [field]: side }),
+    settled: { ...reconciled(base.ticket, typed, theirs), ...Object.fromEntries(chosen) } as Typed,
+  };
+}
+
+function Settle({ settle }: { settle: () => void }) {
+  const say = useText();
+  return (
+    <div class="form-foot">
+      <button type="button" class="first" onClick={settle}>
+        {say("conflict.save")}
+      </button>
+    </div>
+  );
+}
+
+function Alone({ fields }: { fields: readonly Field[] }) {
+  const say = useText();
+  if (!fields.length) return null;
+  const names = fields.map((field) => say(`field.${field}`)).join(", ");
+  return <p class="quiet">{say("conflict.alone", { fields: names })}</p>;
+}
+
+interface SidesProps {
+  edit: EditSession;
+  field: Field;
+  kept: Side;
+  keep: (side: Side) => void;
+}
+
+function Sides({ edit, field, kept, keep }: SidesProps) {
+  const say = useText();
+  const { base, typed, newer } = edit.value;
+  const values = { mine: typed[field], theirs: typedFrom(newer!.ticket)[field] };
+  const value = (side: Side) => (FIELDS[field] === "mark" ? values[side] === "true" : values[side]);
+  return (
+    <fieldset class="sides">
+      <legend>{say(`field.${field}`)}</legend>
+      {(["mine", "theirs"] as const).map((side) => (
+        <label key={side} class="side">
+          <span>
+            <input type="radio" name={field} checked={kept === side} onChange={() => keep(side)} />
+            {say(`conflict.${side}`)}
+          </span>
+          <span class="side-value" dir="auto">
+            {shown(field, value(side), [base.ticket, newer!.ticket], say)}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -8,34 +8,21 @@ import { useText } from "../text/text";
 import { endUserOf } from "./end-user";
 import { MessageView } from "./message-view";
 import type { OpenTicket } from "./open-ticket";
-import { outbox, type Outgoing } from "./outbox";
-import { useDraft } from "./draft";
+import { outbox } from "./outbox";
+import { OutgoingView } from "./outgoing-view";
 
 export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: Ticket }) {
   const say = useText();
-  const { messages, areMessagesRead } = useStore(opened);
+  const { messages } = useStore(opened);
   const outgoing = useStore(outbox).filter(
     (entry) => entry.message.ticketID === ticket.ticketID && entry.writer === writer(),
   );
   const element = useRef<HTMLDivElement>(null);
-  useKeptAtEnd(element, messages.length + outgoing.length);
-  const first = messages[0];
+  useKeptAtEnd(element);
   return (
     <div class="conversation" ref={element} tabIndex={0} role="log" aria-label={say("conversation")}>
-      {first && first.messageID > 1 && (
-        <button type="button" class="plain earlier" onClick={() => void opened.readEarlier()}>
-          {say("messages.earlier")}
-        </button>
-      )}
-      {areMessagesRead && messages.length === 0 && outgoing.length === 0 && (
-        <p class="quiet empty">{say("messages.none")}</p>
-      )}
-      {messages.map((message, index) => (
-        <Fragment key={message.messageID}>
-          {isAnotherDay(messages[index - 1], message) && <h3 class="day">{day(message.dateCreated)}</h3>}
-          <MessageView message={message} endUser={endUserOf(ticket)} />
-        </Fragment>
-      ))}
+      <Beginning opened={opened} isEmpty={messages.length + outgoing.length === 0} />
+      <Messages messages={messages} endUser={endUserOf(ticket)} />
       {outgoing.map((entry) => (
         <OutgoingView key={entry.key} entry={entry} />
       ))}
@@ -43,28 +30,29 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
   );
 }
 
-function OutgoingView({ entry }: { entry: Outgoing }) {
-  const say = useText();
-  const kind = entry.message.direction === "Note" ? "note" : "answer";
-  const [draft, write] = useDraft(entry.message.ticketID, kind);
-  const takeBack = () => {
-    write([draft, entry.message.body].filter(Boolean).join("\n\n"));
-    outbox.remove(entry.key);
-  };
+function Messages({ messages, endUser }: { messages: readonly Message[]; endUser: string }) {
   return (
-    <article class={`message ${entry.message.direction} outgoing`}>
-      <div class="bubble">
-        <p class="message-body">{entry.message.body}</p>
-        <footer>
-          {entry.refusal ? say("message.refused", { reason: entry.refusal }) : say("message.sending")}
-        </footer>
-        {entry.refusal && (
-          <button type="button" class="plain" onClick={takeBack}>
-            {say("message.takeBack")}
-          </button>
-        )}
-      </div>
-    </article>
+    <>
+      {messages.map((message, index) => (
+        <Fragment key={message.messageID}>
+          {isAnotherDay(messages[index - 1], message) && <h3 class="day">{day(message.dateCreated)}</h3>}
+          <MessageView message={message} endUser={endUser} />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+/** Leads to what was said before, or says that nothing was. */
+function Beginning({ opened, isEmpty }: { opened: OpenTicket; isEmpty: boolean }) {
+  const say = useText();
+  const { messages, areMessagesRead } = useStore(opened);
+  if (areMessagesRead && isEmpty) return <p class="empty">{say("messages.none")}</p>;
+  if ((messages[0]?.messageID ?? 1) === 1) return null;
+  return (
+    <button type="button" class="plain earlier" onClick={() => void opened.readEarlier()}>
+      {say("messages.earlier")}
+    </button>
   );
 }
 
@@ -73,15 +61,23 @@ function isAnotherDay(before: Message | undefined, message: Message): boolean {
   return !before || dayOf(before) !== dayOf(message);
 }
 
-/** Show the end of the conversation, and stay there when more is said, unless the reader has scrolled away. */
-function useKeptAtEnd(element: { current: HTMLDivElement | null }, length: number): void {
+/** Show the end of the conversation, and stay there when more is said or room is lost, unless the reader has scrolled away. */
+function useKeptAtEnd(element: { current: HTMLDivElement | null }): void {
   const wasAtEnd = useRef(true);
+  const keep = () => {
+    if (element.current && wasAtEnd.current) element.current.scrollTop = element.current.scrollHeight;
+  };
+  useLayoutEffect(keep);
   useLayoutEffect(() => {
     const box = element.current;
     if (!box) return;
-    if (wasAtEnd.current) box.scrollTop = box.scrollHeight;
     const note = () => (wasAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60);
+    const watcher = new ResizeObserver(keep);
+    watcher.observe(box);
     box.addEventListener("scroll", note, { passive: true });
-    return () => box.removeEventListener("scroll", note);
-  }, [length]);
+    return () => {
+      watcher.disconnect();
+      box.removeEventListener("scroll", note);
+    };
+  }, []);
 }

@@ -4,8 +4,34 @@ import { useText } from "../text/text";
 import { endUserOf } from "./end-user";
 
 export function Details({ ticket }: { ticket: Ticket }) {
+  return (
+    <>
+      <Facts ticket={ticket} />
+      <Topics topics={ticket.topics} />
+      <Feedback comments={ticket.aiFeedbackComments} />
+    </>
+  );
+}
+
+function Facts({ ticket }: { ticket: Ticket }) {
+  return (
+    <dl class="facts">
+      {useFacts(ticket).map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function useFacts(ticket: Ticket): [string, string | null][] {
   const say = useText();
-  const facts: [string, string | null][] = [
+  return [
     [say("enduser"), endUserOf(ticket)],
     [say("uid"), ticket.uid],
     [say("from"), ticket.fromNumber],
@@ -15,41 +41,40 @@ export function Details({ ticket }: { ticket: Ticket }) {
     [say("created"), fullMoment(ticket.dateCreated)],
     [say("last.message"), moment(ticket.lastMessageDate)],
     [say("followup"), moment(ticket.followUpDate)],
+    [say("field.endDate"), moment(ticket.endDate)],
     [say("closed.at"), moment(ticket.closeDate)],
     [say("summary"), ticket.summary],
   ];
+}
+
+function Topics({ topics }: { topics: readonly string[] }) {
+  const say = useText();
+  if (!topics.length) return null;
+  return (
+    <p class="topics" aria-label={say("topics")}>
+      {topics.map((topic) => (
+        <span key={topic} class="tag">
+          {topic}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** What representatives noted on messages of the assistant. */
+function Feedback({ comments }: { comments: readonly string[] }) {
+  const say = useText();
+  if (!comments.length) return null;
   return (
     <>
-      <dl class="facts">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-      {ticket.topics.length > 0 && (
-        <p class="topics" aria-label={say("topics")}>
-          {ticket.topics.map((topic) => (
-            <span key={topic} class="tag">
-              {topic}
-            </span>
-          ))}
-        </p>
-      )}
-      {ticket.aiFeedbackComments.length > 0 && (
-        <>
-          <h3>{say("ai.feedback")}</h3>
-          <ul>
-            {ticket.aiFeedbackComments.map((comment, index) => (
-              <li key={index}>{comment}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <h3>{say("ai.feedback")}</h3>
+      <ul>
+        {comments.map((comment, index) => (
+          <li key={index} dir="auto">
+            {comment}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

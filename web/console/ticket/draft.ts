@@ -1,14 +1,31 @@
 import { useState } from "preact/hooks";
 import { writer } from "../session";
 
-/** Return a text that is being written about a ticket, and how to change it; a reload does not lose it. */
-export function useDraft(ticketID: number, kind: string): [string, (text: string) => void] {
-  const place = `tickets.draft.${writer()}.${ticketID}.${kind}`;
+/** A text of the one who is signed in, kept until it is sent: neither a reload nor a lost token loses it. */
+export class Draft {
+  private readonly place: string;
+
+  constructor(ticketID: number, kind: "answer" | "note" | "edit") {
+    this.place = `tickets.draft.${writer()}.${ticketID}.${kind}`;
+  }
+
+  get text(): string {
+    return sessionStorage.getItem(this.place) ?? "";
+  }
+
+  set text(text: string) {
+    if (text) sessionStorage.setItem(this.place, text);
+    else sessionStorage.removeItem(this.place);
+  }
+}
+
+/** Return a text that is being written about a ticket, and how to change it. */
+export function useDraft(ticketID: number, kind: "answer" | "note"): [string, (text: string) => void] {
+  const draft = new Draft(ticketID, kind);
   const [, render] = useState({});
   const write = (text: string) => {
-    if (text) sessionStorage.setItem(place, text);
-    else sessionStorage.removeItem(place);
+    draft.text = text;
     render({});
   };
-  return [sessionStorage.getItem(place) ?? "", write];
+  return [draft.text, write];
 }

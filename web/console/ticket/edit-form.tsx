@@ -1,155 +1,96 @@
-import { useState } from "preact/hooks";
-import type { Problem, Ticket, TicketPatch } from "../../api/types";
-import { customer } from "../customer";
+import { useMemo } from "preact/hooks";
 import { tell } from "../notice";
 import { Dialog } from "../parts/dialog";
-import { Refusal } from "../refusal";
 import { useStore } from "../store";
-import { useText } from "../text/text";
+import { refused } from "../text/refused";
+import { useText, type TextKey } from "../text/text";
 import { Conflict } from "./conflict";
-import { EDITABLE, typedFrom, written, type Typed } from "./edit";
+import { EDITABLE, changedSince } from "./edit";
+import { EditField } from "./edit-field";
+import { EditSession } from "./edit-session";
 import type { OpenTicket } from "./open-ticket";
 
-interface Version {
-  ticket: Ticket;
-  etag: string;
-}
+/** Fields that are seldom changed by hand stand in a part of their own, from here on. */
+const SELDOM = EDITABLE.indexOf("isImportant");
 
 /** Changes fields of a ticket, of the version that is shown: where another change was faster, both are shown. */
 export function EditForm({ opened, close }: { opened: OpenTicket; close: () => void }) {
   const say = useText();
-  const [base, setBase] = useState<Version>(() => versionOf(opened.value));
-  const [typed, setTyped] = useState<Typed>(() => typedFrom(base.ticket));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [newer, setNewer] = useState<Version | null>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  const save = async (patch: TicketPatch, etag: string) => {
-    if (!Object.keys(patch).length) return close();
-    setBusy(true);
-    setProblem(null);
-    try {
-      await opened.save(patch, etag);
-      tell(say("saved"));
-      close();
-    } catch (refused) {
-      if (!(refused instanceof Refusal)) throw refused;
-      if (refused.status !== 412) return setProblem(refused.problem);
-      await opened.readTicket();
-      const version = versionOf(opened.value);
-      // an answer that was lost on its way had been carried out: then there is nothing left to save
-      if (!Object.keys(written(typed, version.ticket, patch)).length) return close();
-      setNewer(version);
-    } finally {
-      setBusy(false);
-    }
+  const edit = useMemo(() => new EditSession(opened), [opened]);
+  const { newer } = useStore(edit);
+  const finish = async (saving: Promise<TextKey | null>) => {
+    const done = await saving;
+    if (!done) return;
+    tell(say(done), done !== "saved");
+    close();
   };
-
-  if (newer) {
-    const settle = (settled: Typed) => {
-      setBase(newer);
-      setTyped(settled);
-      setNewer(null);
-      void save(written(settled, newer.ticket), newer.etag);
-    };
-    return (
-      <Dialog title={say("conflict.title")} close={() => setNewer(null)}>
-        <Conflict base={base.ticket} typed={typed} theirs={newer.ticket} settle={settle} />
-      </Dialog>
-    );
-  }
+  const title = newer ? say("conflict.title") : say("edit.title", { id: opened.ticketID });
   return (
-    <Dialog title={say("edit.title", { id: opened.ticketID })} close={close}>
-      <form
-        class="edit-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(written(typed, base.ticket), base.etag);
-        }}
-      >
-        {EDITABLE.map((field) => (
-          <EditField
-            key={field}
-            field={field}
-            value={typed[field]}
-            fault={problem?.errors.find((error) => error.pointer === `/${field}`)?.detail}
-            write={(value) => setTyped({ ...typed, [field]: value })}
-          />
-        ))}
-        {problem && <p class="problem-text">{problem.detail || problem.title}</p>}
-        <div class="form-foot">
-          <button type="button" onClick={close}>
-            {say("cancel")}
-          </button>
-          <button type="submit" class="first" disabled={isBusy}>
-            {say(isBusy ? "saving" : "save")}
-          </button>
-        </div>
-      </form>
+    <Dialog title={title} close={newer ? () => edit.reconsider() : close}>
+      {newer && <Conflict edit={edit} settle={(typed) => void finish(edit.settle(typed))} />}
+      {!newer && <Form edit={edit} save={() => void finish(edit.save())} close={close} />}
     </Dialog>
   );
 }
 
-function versionOf({ ticket, etag }: OpenTicket["value"]): Version {
-  if (!ticket || !etag) throw new Error("The ticket is not read yet");
-  return { ticket, etag };
+interface FormProps {
+  edit: EditSession;
+  save: () => void;
+  close: () => void;
 }
 
-interface EditFieldProps {
-  field: keyof Typed;
-  value: string;
-  fault: string | undefined;
-  write: (value: string) => void;
-}
-
-function EditField({ field, value, fault, write }: EditFieldProps) {
+function Form({ edit, save, close }: FormProps) {
   const say = useText();
-  const { channels, assignable } = useStore(customer);
-  const shared = {
-    value,
-    "aria-invalid": fault !== undefined,
-    onInput: (event: { currentTarget: { value: string } }) => write(event.currentTarget.value),
+  const { problem } = useStore(edit);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    save();
   };
-  const options: Partial<Record<keyof Typed, readonly [string, string][]>> = {
-    customerRepID: [["", say("nobody")], ...assignable.map((rep) => pair(rep.customerRepID, rep.name))],
-    channelID: [["", "—"], ...channels.map((channel) => pair(channel.channelID, channel.name))],
-  };
-  const choices = options[field];
-  const known = choices?.some(([key]) => key === value) ?? true;
   return (
-    <label class="field">
-      <span>{say(`field.${field}`)}</span>
-      {choices ? (
-        <select {...shared}>
-          {!known && <option value={value}>{value}</option>}
-          {choices.map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      ) : field === "summary" ? (
-        <textarea rows={4} {...shared} />
-      ) : (
-        <input
-          type="text"
-          list={field === "status" ? "statuses" : undefined}
-          required={field === "subject" || field === "status"}
-          {...shared}
-        />
-      )}
-      {field === "status" && (
-        <datalist id="statuses">
-          {["Open", "Pending", "Escalated", "Closed"].map((status) => (
-            <option key={status} value={status} />
-          ))}
-        </datalist>
-      )}
-      {fault && <small class="problem-text">{fault}</small>}
-    </label>
+    <form class="edit-form" onSubmit={submit}>
+      {edit.isResumed && <p class="quiet wide">{say("edit.resumed")}</p>}
+      {EDITABLE.slice(0, SELDOM).map((field) => (
+        <EditField key={field} edit={edit} field={field} />
+      ))}
+      <SeldomFields edit={edit} />
+      {problem && <p class="problem-text">{refused(problem, say)}</p>}
+      <FormFoot edit={edit} close={close} />
+    </form>
   );
 }
 
-function pair(key: number, name: string): [string, string] {
-  return [String(key), name];
+function SeldomFields({ edit }: { edit: EditSession }) {
+  const say = useText();
+  const { base, typed, problem } = useStore(edit);
+  const fields = EDITABLE.slice(SELDOM);
+  const isChanged = changedSince(base.ticket, typed).some((field) => fields.includes(field));
+  return (
+    <details class="wide" open={isChanged || problem !== null}>
+      <summary>{say("edit.more")}</summary>
+      <div class="edit-form">
+        {fields.map((field) => (
+          <EditField key={field} edit={edit} field={field} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function FormFoot({ edit, close }: { edit: EditSession; close: () => void }) {
+  const say = useText();
+  const { isBusy } = useStore(edit);
+  const cancel = () => {
+    edit.giveUp();
+    close();
+  };
+  return (
+    <div class="form-foot">
+      <button type="button" onClick={cancel}>
+        {say("cancel")}
+      </button>
+      <button type="submit" class="first" disabled={isBusy}>
+        {say(isBusy ? "saving" : "save")}
+      </button>
+    </div>
+  );
 }

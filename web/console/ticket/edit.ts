@@ -1,13 +1,33 @@
 import type { Ticket, TicketPatch } from "../../api/types";
 
-/** The fields that the form edits, in its order. */
-export const EDITABLE = ["subject", "status", "customerRepID", "channelID", "uid", "summary"] as const;
+/** The fields that the form edits, in its order, and how. The status says whether a ticket is closed. */
+export const FIELDS = {
+  subject: "line",
+  status: "line",
+  customerRepID: "choice",
+  channelID: "choice",
+  channelType: "line",
+  uid: "line",
+  summary: "text",
+  isImportant: "mark",
+  escalated: "mark",
+  isSpam: "mark",
+  isProcessed: "mark",
+  fromNumber: "line",
+  toNumber: "line",
+  twilio_CallSid: "line",
+  followUpDate: "moment",
+  lastMessageDate: "moment",
+  endDate: "moment",
+  closeDate: "moment",
+  preview: "text",
+} as const satisfies Partial<Record<keyof Ticket, "line" | "text" | "choice" | "mark" | "moment">>;
 
-export type Field = (typeof EDITABLE)[number];
-/** What stands in the form's fields. */
+export type Field = keyof typeof FIELDS;
+/** What stands in the form's fields: ids and marks as text, moments as the API writes them, nothing as "". */
 export type Typed = Record<Field, string>;
 
-const NUMBERS: readonly Field[] = ["customerRepID", "channelID"];
+export const EDITABLE = Object.keys(FIELDS) as Field[];
 
 export function typedFrom(ticket: Ticket): Typed {
   return Object.fromEntries(EDITABLE.map((field) => [field, String(ticket[field] ?? "")])) as Typed;
@@ -22,21 +42,24 @@ export function written(typed: Typed, version: Ticket, among?: TicketPatch): Tic
 
 /** Return the fields that both changed since `base`, and differently. */
 export function contested(base: Ticket, typed: Typed, theirs: Ticket): Field[] {
-  const [before, after] = [typedFrom(base), typedFrom(theirs)];
-  return EDITABLE.filter(
-    (field) =>
-      typed[field] !== before[field] && after[field] !== before[field] && typed[field] !== after[field],
-  );
+  const after = typedFrom(theirs);
+  const both = changedSince(base, typed).filter((field) => typed[field] !== after[field]);
+  return changedSince(base, after).filter((field) => both.includes(field));
 }
 
 /** Return what was typed, with their changes where nothing was typed. */
 export function reconciled(base: Ticket, typed: Typed, theirs: Ticket): Typed {
-  const [before, after] = [typedFrom(base), typedFrom(theirs)];
-  const field = (name: Field) => [name, typed[name] === before[name] ? after[name] : typed[name]];
-  return Object.fromEntries(EDITABLE.map(field)) as Typed;
+  const mine = changedSince(base, typed).map((field) => [field, typed[field]]);
+  return { ...typedFrom(theirs), ...Object.fromEntries(mine) };
 }
 
-function parsed(field: Field, text: string): string | number | null {
+export function changedSince(base: Ticket, typed: Typed): Field[] {
+  const before = typedFrom(base);
+  return EDITABLE.filter((field) => typed[field] !== before[field]);
+}
+
+function parsed(field: Field, text: string): string | number | boolean | null {
+  if (FIELDS[field] === "mark") return text === "true";
   if (text === "") return null;
-  return NUMBERS.includes(field) ? Number(text) : text;
+  return FIELDS[field] === "choice" ? Number(text) : text;
 }

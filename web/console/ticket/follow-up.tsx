@@ -1,6 +1,8 @@
+import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
-import { fullMoment } from "../text/moments";
+import { MenuItem } from "../parts/menu-item";
+import { fullMoment, instantOf } from "../text/moments";
 import { useText, type TextKey } from "../text/text";
 
 const MORNING = 9;
@@ -18,28 +20,35 @@ interface FollowUpProps {
 export function FollowUp({ followUpDate, choose }: FollowUpProps) {
   const say = useText();
   return (
-    <Menu label={<Icon name="followup" />} title={say("followup")}>
+    <Menu label={<Icon name="followup" />} title={say("followup")} shortcut="ticket.followup">
       {followUpDate && <p class="quiet">{fullMoment(followUpDate)}</p>}
       {DAYS.map(([days, key]) => (
-        <button key={key} type="button" class="menu-item" data-closes onClick={() => choose(morningIn(days))}>
-          {say(key)}
-        </button>
+        <MenuItem key={key} text={say(key)} choose={() => choose(morningIn(days))} />
       ))}
+      <MomentField choose={choose} />
+      {followUpDate && <MenuItem text={say("followup.none")} choose={() => choose(null)} />}
+    </Menu>
+  );
+}
+
+/** Any other moment; it counts once it is set, for a year is typed digit by digit. */
+function MomentField({ choose }: Pick<FollowUpProps, "choose">) {
+  const say = useText();
+  const [moment, setMoment] = useState("");
+  return (
+    <div class="field">
       <label class="field">
         <span>{say("followup.at")}</span>
         <input
           type="datetime-local"
-          onChange={(event) => {
-            if (event.currentTarget.value) choose(new Date(event.currentTarget.value).toISOString());
-          }}
+          value={moment}
+          onInput={(event) => setMoment(event.currentTarget.value)}
         />
       </label>
-      {followUpDate && (
-        <button type="button" class="menu-item" data-closes onClick={() => choose(null)}>
-          {say("followup.none")}
-        </button>
-      )}
-    </Menu>
+      <button type="button" data-closes disabled={!moment} onClick={() => choose(instantOf(moment))}>
+        {say("followup.set")}
+      </button>
+    </div>
   );
 }
 

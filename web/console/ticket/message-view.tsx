@@ -1,28 +1,38 @@
 import type { Message } from "../../api/types";
 import { Avatar } from "../parts/avatar";
-import { fullMoment } from "../text/moments";
+import { fullMoment, timeOfDay } from "../text/moments";
 import { useText, type Say } from "../text/text";
 
 export function MessageView({ message, endUser }: { message: Message; endUser: string }) {
   const say = useText();
   const writer = writerOf(message, endUser, say);
+  const { direction, feedbackOn, body, pageUrl } = message;
   return (
-    <article class={`message ${message.direction}`} aria-label={writer}>
+    <article class={`message ${direction}`} aria-label={writer}>
       <Avatar name={writer} />
       <div class="bubble">
-        <header>
-          <strong>{writer}</strong>
-          {message.direction === "Note" && <span class="tag">{say("note")}</span>}
-          {message.direction === "AI" && <span class="tag">AI</span>}
-          <time dateTime={message.dateCreated}>{fullMoment(message.dateCreated)}</time>
-        </header>
-        {message.feedbackOn !== null && (
-          <p class="quiet">{say("message.feedbackOn", { id: message.feedbackOn })}</p>
-        )}
-        <p class="message-body">{message.body}</p>
-        {message.pageUrl && <footer>{message.pageUrl}</footer>}
+        <MessageHead message={message} writer={writer} />
+        {feedbackOn !== null && <p class="quiet">{say("message.feedbackOn", { id: feedbackOn })}</p>}
+        <p class="message-body" dir="auto">
+          {body}
+        </p>
+        {pageUrl && <footer>{pageUrl}</footer>}
       </div>
     </article>
+  );
+}
+
+function MessageHead({ message: { direction, dateCreated }, writer }: { message: Message; writer: string }) {
+  const say = useText();
+  return (
+    <header>
+      <strong>{writer}</strong>
+      {direction === "Note" && <span class="tag">{say("note")}</span>}
+      {direction === "AI" && <span class="tag">AI</span>}
+      <time dateTime={dateCreated} title={fullMoment(dateCreated)}>
+        {timeOfDay(dateCreated)}
+      </time>
+    </header>
   );
 }
 

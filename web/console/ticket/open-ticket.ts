@@ -1,7 +1,8 @@
-import type { FeedItem, Message, Ticket, TicketPatch } from "../../api/types";
+import type { Failure, Message, Problem, Ticket, TicketPatch } from "../../api/types";
 import { answer, api, body, type Answer } from "../api";
-import { failures } from "../bulk";
+import { failures, type Act } from "../bulk";
 import { sendUntilAnswered } from "../connection";
+import type { Told } from "../feed";
 import { Refusal } from "../refusal";
 import { Store } from "../store";
 
@@ -14,7 +15,7 @@ export interface Opened {
   /** Tells whether the messages have been read. */
   areMessagesRead: boolean;
   /** Says why the ticket cannot be shown: it is gone, or another's. */
-  problem: string | null;
+  problem: Problem | null;
 }
 
 /** One ticket with its messages, kept up to date by the feed. */
@@ -27,14 +28,14 @@ export class OpenTicket extends Store<Opened> {
     return { path: { id: this.ticketID } };
   }
 
-  /** Read the ticket and its newest messages. */
+  /** Read the ticket and its newest messages; they count as read where the page can be seen. */
   async read(): Promise<void> {
     try {
       const [read] = await Promise.all([this.readTicket(), this.readMessages()]);
-      if (read.ticket.unread) await this.act({ action: "read" });
+      if (read.ticket.unread && !document.hidden) await this.act({ action: "read" });
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      this.set({ ...this.value, ticket: null, problem: problem.message });
+      this.set({ ...this.value, ticket: null, problem: problem.problem });
     }
   }
 
@@ -44,7 +45,7 @@ export class OpenTicket extends Store<Opened> {
     return this.keep(read);
   }
 
-  apply(items: readonly FeedItem[]): void {
+  apply(items: readonly Told[]): void {
     const told = items.find((item) => item.ticketID === this.ticketID);
     if (told) void this.read();
   }
@@ -54,11 +55,12 @@ export class OpenTicket extends Store<Opened> {
     if (message.ticketID === this.ticketID) this.merge([message]);
   }
 
-  /** Read the messages that came since the last one known. */
+  /** Read the newest messages at first, later all that came since the last one known. */
   async readMessages(): Promise<void> {
     const last = this.value.messages.at(-1)?.messageID;
-    const query = last === undefined ? { sortOrder: "desc" as const } : { after: last };
-    this.merge(await this.readPage(query));
+    const messages = await this.readPage(last === undefined ? { sortOrder: "desc" } : { after: last });
+    this.merge(messages);
+    if (last !== undefined && messages.length === PAGE_SIZE) await this.readMessages();
   }
 
   /** Read a page of messages before the first one known; messageIDs rise without gaps. */
@@ -74,8 +76,14 @@ export class OpenTicket extends Store<Opened> {
   }
 
   /** Change fields of the version that `etag` names. Raises Refusal 412 where there is a newer one. */
-  async save(patch: TicketPatch, etag: string): Promise<void> {
-    await this.patch(patch, { "If-Match": etag });
+  async save(patch: TicketPatch, etag: string): Promise<Ticket> {
+    return await this.patch(patch, { "If-Match": etag });
+  }
+
+  /** Delete it; that it is deleted already is as well. */
+  async remove(): Promise<void> {
+    const [failure] = await failures({ action: "delete", ticketIDs: [this.ticketID] });
+    if (failure && failure.status !== 404) throw refusalOf(failure);
   }
 
   /** Take the ticket. Raises Refusal 409 where another was faster. */
@@ -89,20 +97,18 @@ export class OpenTicket extends Store<Opened> {
   }
 
   /** Carry out a bulk action on this ticket alone, and read what became of it. */
-  async act(request: Omit<Parameters<typeof failures>[0], "ticketIDs">): Promise<void> {
-    const [failure] = await failures({ ...request, ticketIDs: [this.ticketID] });
-    if (failure)
-      throw new Refusal({ ...failure, title: failure.code, type: "", errors: [], requestId: "" }, 0);
+  async act(act: Act): Promise<void> {
+    const [failure] = await failures({ ...act, ticketIDs: [this.ticketID] });
+    if (failure) throw refusalOf(failure);
     await this.readTicket();
   }
 
-  private async patch(patch: TicketPatch, condition: Record<string, string>): Promise<void> {
+  private async patch(patch: TicketPatch, condition: Record<string, string>): Promise<Ticket> {
     const headers = { "Content-Type": "application/merge-patch+json", ...condition };
-    this.keep(
-      await sendUntilAnswered(() =>
-        answer(api.PATCH("/api/Tickets/{id}", { params: this.path, headers, body: patch })),
-      ),
+    const patched = await sendUntilAnswered(() =>
+      answer(api.PATCH("/api/Tickets/{id}", { params: this.path, headers, body: patch })),
     );
+    return this.keep(patched).ticket;
   }
 
   private keep({ data, etag }: Answer<Ticket | undefined>): { ticket: Ticket; etag: string | null } {
@@ -121,4 +127,8 @@ export class OpenTicket extends Store<Opened> {
     const query = { ticketId: this.ticketID, pageSize: PAGE_SIZE, ...part };
     return (await sendUntilAnswered(() => body(api.GET("/api/TicketMessages", { params: { query } })))).items;
   }
+}
+
+function refusalOf(failure: Failure): Refusal {
+  return new Refusal({ ...failure, title: failure.code, type: "", errors: [], requestId: "" }, 0);
 }

@@ -1,10 +1,11 @@
+import type { Problem } from "../../api/types";
 import { useEffect, useState } from "preact/hooks";
 import { sendUntilAnswered } from "../connection";
 import { Refusal } from "../refusal";
 
 interface Asked<T> {
   data: T | null;
-  problem: string | null;
+  problem: Problem | null;
 }
 
 /** Ask the API when a component appears and when `on` changes; return the last answer, or why it was refused. */
@@ -17,7 +18,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, on: reado
       (problem: unknown) => {
         if (ended.signal.aborted) return;
         if (!(problem instanceof Refusal)) throw problem;
-        setAsked({ data: null, problem: problem.message });
+        setAsked({ data: null, problem: problem.problem });
       },
     );
     return () => ended.abort();

@@ -1,18 +1,61 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
+import { test } from "node:test";
+import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
-import { browse, signedIn } from "./browsing";
-import { addresses, newTicket, uniqueWord } from "./local-run";
+import { browse } from "./browsing";
+import { NARROW, VIEWS } from "./views";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WIDTHS = [360, 1280];
+const STYLE = `${import.meta.dirname}/../../console/style`;
+const WIDE = { width: 1280, height: 800 };
+const CONTRAST: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] } };
+/** Pixels; what a finger meets. */
+const FINGER = 44;
+
+/** Classes that some view has shown. */
+const shown = new Set<string>();
+
+for (const [name, show] of Object.entries(VIEWS))
+  browse(`${name}: nothing serious is wrong for assistive technology, and fingers fit`, async (open) => {
+    const page = await open({ viewport: NARROW, colorScheme: "light", reducedMotion: "reduce" });
+    await show(page);
+    assert.deepEqual(await findings(page), []);
+    assert.deepEqual(await tooSmall(page), []);
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      "scrolls sideways",
+    );
+    for (const each of await classes(page)) shown.add(each);
+    await page.emulateMedia({ colorScheme: "dark" });
+    assert.deepEqual(await findings(page, CONTRAST), []);
+    await page.setViewportSize(WIDE);
+    assert.deepEqual(await findings(page, CONTRAST), []);
+    await page.emulateMedia({ colorScheme: "light" });
+    assert.deepEqual(await findings(page), []);
+  });
+
+test("every class that has a style is in a view that was looked at", async () => {
+  const styles = (await readdir(STYLE)).map((name) => readFile(`${STYLE}/${name}`, "utf8"));
+  const selectors = (await Promise.all(styles)).join("\n").replaceAll(/\{[^{}]*\}|"[^"]*"|\/\*.*?\*\//gs, "");
+  const styled = new Set([...selectors.matchAll(/\.([A-Za-z][\w-]*)/g)].map(([, name]) => name!));
+  assert.deepEqual([...styled].filter((name) => !shown.has(name)).sort(), []);
+});
+
+browse("what is wrong for assistive technology or fingers is found", async (open) => {
+  const page = await open({ viewport: NARROW });
+  await page.setContent(`<html lang="en"><title>Wrong</title><main>
+    <button style="height: 40px"></button> <p style="color: #aaa; background: #fff">Pale</p></main></html>`);
+  const rules = (await findings(page)).map((finding) => finding.split(":")[0]);
+  assert.deepEqual(rules.sort(), ["button-name", "color-contrast"]);
+  assert.equal((await tooSmall(page)).length, 1);
+});
 
 /** Return what is seriously wrong with a page as it is now, each with its first place. */
-async function findings(page: Page): Promise<string[]> {
+async function findings(page: Page, options: RunOptions = {}): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
-  const run = `${AXE}; axe.run(document, { resultTypes: ["violations"] })`;
+  const run = `${AXE}; axe.run(document, ${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
   const { result } = await session.send("Runtime.evaluate", {
     expression: run,
     awaitPromise: true,
@@ -23,25 +66,21 @@ async function findings(page: Page): Promise<string[]> {
   return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of WIDTHS)
-    browse(`nothing serious is wrong for assistive technology, ${colorScheme}, ${width} px`, async (open) => {
-      const options = { colorScheme, viewport: { width, height: 800 } };
-      const entrance = await open(options);
-      await entrance.goto(addresses.console);
-      await entrance.getByRole("button", { name: "Sam Super" }).waitFor();
-      assert.deepEqual(await findings(entrance), []);
-      const ticket = await newTicket(uniqueWord(), { uid: "jane@doe.example" });
-      const page = await signedIn(open, "Sam Super", options);
-      assert.deepEqual(await findings(page), []);
-      await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
-      await page.getByText("Nothing has been said here yet.").waitFor();
-      assert.deepEqual(await findings(page), []);
-      await page.keyboard.press("e");
-      await page.getByRole("dialog").waitFor();
-      assert.deepEqual(await findings(page), []);
-      await page.keyboard.press("Escape");
-      await page.goto(`${addresses.console}/#/dashboard`);
-      await page.locator(".tiles").waitFor();
-      assert.deepEqual(await findings(page), []);
-    });
+/** Return what can be pressed but is lower than a finger; a box to tick counts with its label. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate((finger) => {
+    const pressed =
+      "button, a, summary, select, textarea, label:has(:checked), label:has([type=checkbox]), [role=slider]";
+    const elements = [...document.querySelectorAll<HTMLElement>(pressed)];
+    const visible = elements.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+    return visible
+      .filter((element) => Math.ceil(element.getBoundingClientRect().height) < finger)
+      .map((element) => element.outerHTML);
+  }, FINGER);
+}
+
+function classes(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("[class]")].flatMap((element) => [...element.classList]),
+  );
+}

@@ -1,25 +1,17 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import {
-  chromium,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Page,
-} from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { launched, PATIENCE } from "./browser";
 import { addresses } from "./local-run";
 
 export const OUTPUT = `${import.meta.dirname}/../output`;
-/** Milliseconds within which whatever is waited for has to appear; a machine may be busy. */
-const PATIENCE = 60_000;
 const VIEWPORT = { width: 1440, height: 900 };
 
 let browser: Browser;
 
 before(async () => {
-  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  browser = await launched();
 });
 after(() => browser.close());
 

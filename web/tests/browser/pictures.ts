@@ -1,62 +1,40 @@
-// Writes a picture of each view, light and dark, at three widths, to tests/output/pictures: look at them.
+// Writes a picture of each view to tests/output/pictures: look at them. `npm run pictures -- keys edit` takes these two views only.
 import { mkdir } from "node:fs/promises";
-import { chromium, type Page } from "playwright-core";
-import type { Ticket } from "../../api/types";
-import { addresses, call } from "./local-run";
+import { launched, PATIENCE } from "./browser";
+import { NARROW, VIEWS, type Show } from "./views";
 
-const OUTPUT = `${import.meta.dirname}/../output`;
-const SIZES = { 360: 740, 1280: 800, 2560: 1440 };
-const [wanted] = process.argv.slice(2);
+const FOLDER = `${import.meta.dirname}/../output/pictures`;
+const SIZES = [NARROW, { width: 1280, height: 800 }, { width: 2560, height: 1440 }];
+const SCHEMES = ["light", "dark"] as const;
+const LANGUAGES = [
+  ["en", "en-GB"],
+  ["nl", "nl-BE"],
+] as const;
+/** Milliseconds after which nothing moves any more. */
+const SETTLED = 300;
 
-const { items } = await call<{ items: Ticket[] }>("GET", "Tickets?channelType=Phone&pageSize=100");
-const recorded = items.find((ticket) => ticket.hasRecording)?.ticketID;
+const wanted = process.argv.slice(2);
+const views = Object.entries<Show>(VIEWS).filter(([name]) => !wanted.length || wanted.includes(name));
 
-/** Each view by its name: the address, and what is done there before the picture is taken. */
-const VIEWS: Record<string, [string, (page: Page) => Promise<unknown>]> = {
-  inbox: ["open", async () => undefined],
-  ticket: [`open/${recorded}`, (page) => page.locator(".message").first().waitFor()],
-  dashboard: ["dashboard", (page) => page.locator(".tiles").waitFor()],
-  keys: ["open", (page) => page.keyboard.press("?")],
-  edit: [
-    `open/${recorded}`,
-    (page) =>
-      page
-        .locator(".message")
-        .first()
-        .waitFor()
-        .then(() => page.keyboard.press("e")),
-  ],
-  filters: ["open", (page) => page.getByTitle("Filters").click()],
-};
-
-await mkdir(`${OUTPUT}/pictures`, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
-});
-for (const colorScheme of ["light", "dark"] as const)
-  for (const [width, height] of Object.entries(SIZES)) {
-    const page = await browser.newPage({
-      viewport: { width: Number(width), height },
-      colorScheme,
-      locale: "en-GB",
-    });
-    const take = (name: string) =>
-      page.screenshot({ path: `${OUTPUT}/pictures/${name}-${colorScheme}-${width}.png` });
-    await page.goto(addresses.console);
-    await page.getByRole("button", { name: "Sam Super" }).waitFor();
-    await take("sign-in");
-    await page.getByRole("button", { name: "Sam Super" }).click();
-    await page.getByRole("row").first().waitFor();
-    for (const [name, [place, prepare]] of Object.entries(VIEWS)) {
-      if (wanted && wanted !== name) continue;
-      await page.goto(`${addresses.console}/#/${place}`);
-      await page.reload();
-      await page.locator(":is(.row, .ticket-head, .tiles):visible").first().waitFor();
-      await prepare(page);
-      await page.waitForTimeout(600);
-      await take(name);
-    }
-    await page.close();
-  }
+await mkdir(FOLDER, { recursive: true });
+const browser = await launched();
+for (const [language, locale] of LANGUAGES)
+  for (const [name, show] of views) await take(`${name}-${language}`, locale, show);
 await browser.close();
+
+/** Bring a view about once, and take it at each width in each scheme; the dashboard on paper, too. */
+async function take(name: string, locale: string, show: Show): Promise<void> {
+  const page = await browser.newPage({ viewport: NARROW, locale, reducedMotion: "reduce" });
+  page.setDefaultTimeout(PATIENCE);
+  await show(page);
+  await page.mouse.move(0, 0);
+  for (const viewport of SIZES)
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.waitForTimeout(SETTLED);
+      await page.screenshot({ path: `${FOLDER}/${name}-${viewport.width}-${colorScheme}.png` });
+    }
+  if (show === VIEWS.dashboard) await page.pdf({ path: `${FOLDER}/${name}.pdf`, format: "A4" });
+  await page.close();
+}

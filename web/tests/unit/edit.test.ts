@@ -28,3 +28,9 @@ test("nothing is left to write where a lost answer had been carried out", () => 
   const patch = written(typed, base);
   assert.deepEqual(written(typed, { ...base, subject: "Mine", summary: "Later" }, patch), {});
 });
+
+test("a mark is written as true or false, and an emptied moment as null", () => {
+  const version = ticketWith({ isImportant: true, endDate: "2026-11-26T10:00:00.000Z" });
+  const typed = { ...typedFrom(version), isImportant: "false", isSpam: "true", endDate: "" };
+  assert.deepEqual(written(typed, version), { isImportant: false, isSpam: true, endDate: null });
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byTopic, medianTimeToClose, perDay } from "../../console/dashboard/figures";
+import { byTopic, medianTimeToClose, perDay, withRest } from "../../console/dashboard/figures";
 import { ticketWith } from "./tickets";
 
 const HOUR = 3_600_000;
@@ -38,4 +38,10 @@ test("days without tickets are there, too, and today is the last", () => {
       [26, 0, 1],
     ],
   );
+});
+
+test("what figures leave of a total stands beside them, where there is anything", () => {
+  const figures = [{ name: "Open", value: 3 }];
+  assert.deepEqual(withRest(figures, 5, "Others"), [...figures, { name: "Others", value: 2 }]);
+  assert.deepEqual(withRest(figures, 3, "Others"), figures);
 });

@@ -34,3 +34,9 @@ test("a ticket without a channel is in none", () => {
   assert.ok(!passes(ticketWith({ channelID: null }), { channelIDs: [1] }, NOW));
   assert.ok(passes(ticketWith({ channelID: 1 }), { channelIDs: [1, 2] }, NOW));
 });
+
+test("an end user's tickets are those with one of their addresses", () => {
+  const jane = { endUserID: 31, name: "Jane Doe", uids: ["jane@doe.example"] };
+  assert.ok(passes(ticketWith({ endUsers: [jane] }), { endUserID: 31 }, NOW));
+  assert.ok(!passes(ticketWith(), { endUserID: 31 }, NOW));
+});

@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import type { BulkRequest } from "../../api/types";
+import { Confirmation } from "../parts/confirmation";
+import { Menu } from "../parts/menu";
+import { MenuItem } from "../parts/menu-item";
+import { useText, type TextKey } from "../text/text";
+import { HookField } from "./hook-field";
+import type { Bulk } from "./use-bulk";
+
+type Action = BulkRequest["action"];
+
+const ACTIONS: readonly [Action, TextKey][] = [
+  ["invertstate", "act.invertstate"],
+  ["spam", "act.spam"],
+  ["notspam", "act.notspam"],
+  ["detectspam", "act.detectspam"],
+  ["detecttopics", "act.detecttopics"],
+];
+const FINAL = ["deletecleanup", "delete"] as const satisfies readonly Action[];
+
+type Final = (typeof FINAL)[number];
+
+interface BulkMenuProps {
+  bulk: Bulk;
+  count: number;
+}
+
+/** The rarer actions; what takes tickets away is asked for twice. */
+export function BulkMenu({ bulk, count }: BulkMenuProps) {
+  const say = useText();
+  const [asked, ask] = useState<Final | null>(null);
+  return (
+    <>
+      <Menu label="⋯" title={say("act.more")}>
+        {ACTIONS.map(([action, key]) => (
+          <MenuItem key={action} text={say(key)} choose={() => bulk.act({ action })} />
+        ))}
+        <HookField run={(hookName) => bulk.act({ action: "executeactions", hookName })} />
+        {FINAL.map((action) => (
+          <MenuItem key={action} text={say(`act.${action}`)} choose={() => ask(action)} />
+        ))}
+      </Menu>
+      {asked && <Question {...{ bulk, count, asked }} close={() => ask(null)} />}
+    </>
+  );
+}
+
+function Question({ bulk, count, asked, close }: BulkMenuProps & { asked: Final; close: () => void }) {
+  const say = useText();
+  return (
+    <Confirmation
+      question={say(`ask.${asked}`, { count })}
+      act={say(`confirm.${asked}`)}
+      confirm={() => bulk.act({ action: asked })}
+      close={close}
+    />
+  );
+}

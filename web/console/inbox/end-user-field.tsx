@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import type { EndUser } from "../../api/types";
+import { api, body } from "../api";
+import { usePause } from "../parts/use-pause";
+import { Refusal, Unreachable } from "../refusal";
+import { useStore } from "../store";
+import { useText } from "../text/text";
+import { endUser, filters, narrow } from "./filters";
+
+const SHOWN = 8;
+
+/** An end user with all of their addresses, found by the beginning of a name. */
+export function EndUserField() {
+  const { endUserID } = useStore(filters);
+  const chosen = useStore(endUser);
+  return endUserID ? <Chosen name={chosen?.name ?? `#${endUserID}`} /> : <Search />;
+}
+
+function Search() {
+  const say = useText();
+  const [found, setFound] = useState<readonly EndUser[]>([]);
+  const search = usePause((typed) => void named(typed).then(setFound));
+  return (
+    <div class="field">
+      <label class="field">
+        <span>{say("enduser")}</span>
+        <input type="search" dir="auto" onInput={(event) => search(event.currentTarget.value)} />
+      </label>
+      {found.map((user) => (
+        <button key={user.endUserID} type="button" class="menu-item" onClick={() => choose(user)}>
+          {user.name} <small class="quiet">{user.uids[0]}</small>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function choose(user: EndUser): void {
+  endUser.set(user);
+  narrow({ endUserID: user.endUserID });
+}
+
+function Chosen({ name }: { name: string }) {
+  const say = useText();
+  return (
+    <div class="field">
+      <span>{say("enduser")}</span>
+      <button type="button" onClick={() => narrow({ endUserID: undefined })}>
+        {name} ✕
+      </button>
+    </div>
+  );
+}
+
+/** Return the end users with a word in their name that begins so; none where there are too many, or no answer comes. */
+async function named(search: string): Promise<readonly EndUser[]> {
+  if (!search.trim()) return [];
+  try {
+    const query = { search: search.trim(), pageSize: SHOWN };
+    return (await body(api.GET("/api/EndUsers", { params: { query } }))).items;
+  } catch (problem) {
+    if (!(problem instanceof Refusal || problem instanceof Unreachable)) throw problem;
+    return [];
+  }
+}

@@ -1,0 +1,14 @@
+import { en } from "./en";
+import type { Say, TextKey } from "./text";
+
+interface Problem {
+  code: string;
+  title?: string;
+  detail: string;
+}
+
+/** Return why the API refused, in the user's language where the code alone says it. */
+export function refused({ code, title, detail }: Problem, say: Say): string {
+  const key = `refused.${code}`;
+  return key in en ? say(key as TextKey) : detail || title || code;
+}

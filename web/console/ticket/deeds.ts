@@ -1,0 +1,24 @@
+import type { Ticket } from "../../api/types";
+import { me } from "../session";
+import type { OpenTicket } from "./open-ticket";
+import { mayTake } from "./rights";
+
+type Perform = (action: () => Promise<unknown>) => void;
+export type Deeds = ReturnType<typeof deedsOn>;
+
+/** Return what can be done to a ticket as it stands, each by `perform`. */
+export function deedsOn(opened: OpenTicket, ticket: Ticket, perform: Perform) {
+  const { isClosed, isSpam, isImportant, escalated } = ticket;
+  const change = (...[patch]: Parameters<OpenTicket["change"]>) => perform(() => opened.change(patch));
+  return {
+    assign: () => mayTake(me(), ticket) && perform(() => opened.assign()),
+    giveBack: () => change({ customerRepID: null }),
+    close: () => change({ isClosed: !isClosed }),
+    spam: () => perform(() => opened.act({ action: isSpam ? "notspam" : "spam" })),
+    important: () => change({ isImportant: !isImportant }),
+    escalate: () => change({ escalated: !escalated }),
+    followUp: (followUpDate: string | null) => change({ followUpDate }),
+    topics: (topicIds: number[]) => perform(() => opened.act({ action: "updatetopics", topicIds })),
+    remove: (leave: () => void) => perform(() => opened.remove().then(leave)),
+  };
+}

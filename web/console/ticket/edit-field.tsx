@@ -1,0 +1,122 @@
+import type { ComponentType } from "preact";
+import { customer } from "../customer";
+import type { Option } from "../parts/pick";
+import { Tick } from "../parts/tick";
+import { useStore } from "../store";
+import { instantOf, localMoment } from "../text/moments";
+import { useText } from "../text/text";
+import { FIELDS, type Field } from "./edit";
+import type { EditSession } from "./edit-session";
+import { named } from "./named";
+import { CHANNEL_TYPES, STATUSES } from "./usual";
+
+interface EditFieldProps {
+  edit: EditSession;
+  field: Field;
+}
+
+/** A field of a ticket, and what is wrong with what was typed there. */
+export function EditField({ edit, field }: EditFieldProps) {
+  const say = useText();
+  const { typed, problem } = useStore(edit);
+  const kind = FIELDS[field];
+  if (kind === "mark") return <MarkField edit={edit} field={field} />;
+  const fault = problem?.errors.find((error) => error.pointer === `/${field}`)?.detail;
+  const Input = INPUTS[kind];
+  return (
+    <label class="field">
+      <span>{say(`field.${field}`)}</span>
+      <Input
+        field={field}
+        value={typed[field]}
+        edit={edit}
+        attributes={{ "aria-invalid": fault !== undefined, dir: "auto" }}
+        write={(value) => edit.write(field, value)}
+      />
+      {fault && <small class="problem-text">{fault}</small>}
+    </label>
+  );
+}
+
+interface InputProps extends EditFieldProps {
+  value: string;
+  attributes: { "aria-invalid": boolean; dir: "auto" };
+  write: (value: string) => void;
+}
+
+const INPUTS: Record<"line" | "text" | "choice" | "moment", ComponentType<InputProps>> = {
+  line: Line,
+  text: ({ value, attributes, write }) => (
+    <textarea rows={4} value={value} onInput={(event) => write(event.currentTarget.value)} {...attributes} />
+  ),
+  choice: Choice,
+  moment: ({ value, attributes, write }) => (
+    <input
+      type="datetime-local"
+      value={localMoment(value)}
+      onInput={(event) => write(instantOf(event.currentTarget.value))}
+      {...attributes}
+    />
+  ),
+};
+
+function MarkField({ edit, field }: EditFieldProps) {
+  const say = useText();
+  const isSet = useStore(edit).typed[field] === "true";
+  return (
+    <Tick label={say(`field.${field}`)} isSet={isSet} toggle={() => edit.write(field, String(!isSet))} />
+  );
+}
+
+const SUGGESTED: Partial<Record<Field, readonly string[]>> = { status: STATUSES, channelType: CHANNEL_TYPES };
+const REQUIRED: readonly Field[] = ["subject", "status", "channelType"];
+
+function Line({ field, value, attributes, write }: InputProps) {
+  const suggested = SUGGESTED[field];
+  return (
+    <>
+      <input
+        type="text"
+        value={value}
+        required={REQUIRED.includes(field)}
+        list={suggested && `usual-${field}`}
+        onInput={(event) => write(event.currentTarget.value)}
+        {...attributes}
+      />
+      {suggested && <Suggestions id={`usual-${field}`} names={suggested} />}
+    </>
+  );
+}
+
+function Suggestions({ id, names }: { id: string; names: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {names.map((name) => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
+  );
+}
+
+function Choice({ field, value, edit, attributes, write }: InputProps) {
+  const choices = useChoices(field);
+  const isKnown = choices.some(([key]) => key === value);
+  return (
+    <select value={value} onInput={(event) => write(event.currentTarget.value)} {...attributes}>
+      {!isKnown && <option value={value}>{named(field, value, [edit.value.base.ticket])}</option>}
+      {choices.map(([key, name]) => (
+        <option key={key} value={key}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function useChoices(field: Field): Option[] {
+  const say = useText();
+  const { channels, assignable } = useStore(customer);
+  if (field === "channelID")
+    return [["", "—"], ...channels.map((channel): Option => [String(channel.channelID), channel.name])];
+  return [["", say("nobody")], ...assignable.map((rep): Option => [String(rep.customerRepID), rep.name])];
+}

@@ -1,0 +1,47 @@
+import { useState } from "preact/hooks";
+import type { Ticket } from "../../api/types";
+import { Confirmation } from "../parts/confirmation";
+import type { IconName } from "../parts/icon";
+import { Menu } from "../parts/menu";
+import { MenuItem } from "../parts/menu-item";
+import { me } from "../session";
+import { useText, type TextKey } from "../text/text";
+import type { Deeds } from "./deeds";
+import { mayGiveBack } from "./rights";
+
+interface MoreProps {
+  ticket: Ticket;
+  deeds: Deeds;
+  edit: () => void;
+  leave: () => void;
+}
+
+/** What is done to a ticket less often. */
+export function MoreMenu({ ticket, deeds, edit, leave }: MoreProps) {
+  const say = useText();
+  const [isAsked, ask] = useState(false);
+  const items: [IconName, TextKey, () => void][] = [
+    ["edit", "act.edit", edit],
+    ["spam", ticket.isSpam ? "act.notspam" : "act.spam", deeds.spam],
+    ["important", ticket.isImportant ? "act.unimportant" : "act.important", deeds.important],
+    ["escalated", ticket.escalated ? "act.deescalate" : "act.escalate", deeds.escalate],
+  ];
+  if (mayGiveBack(me(), ticket)) items.push(["unassigned", "act.unassign", deeds.giveBack]);
+  items.push(["close", "act.delete", () => ask(true)]);
+  return (
+    <>
+      <Menu label="⋯" title={say("act.more")} shortcut="ticket.more">
+        {items.map(([icon, text, choose]) => (
+          <MenuItem key={text} icon={icon} text={say(text)} choose={choose} />
+        ))}
+      </Menu>
+      {isAsked && <DeleteQuestion confirm={() => deeds.remove(leave)} close={() => ask(false)} />}
+    </>
+  );
+}
+
+function DeleteQuestion({ confirm, close }: { confirm: () => void; close: () => void }) {
+  const say = useText();
+  const [question, act] = [say("ask.delete", { count: 1 }), say("confirm.delete")];
+  return <Confirmation question={question} act={act} confirm={confirm} close={close} />;
+}

@@ -1,0 +1,24 @@
+import type { Problem } from "../../api/types";
+import { Empty } from "../parts/empty";
+import { refused } from "../text/refused";
+import { useText } from "../text/text";
+import { Draft } from "./draft";
+
+/** Says why a ticket is not shown, and shows what was being written about it: it may be needed elsewhere. */
+export function OutOfSight({ ticketID, problem }: { ticketID: number; problem: Problem }) {
+  const say = useText();
+  const drafts = (["answer", "note"] as const)
+    .map((kind) => ({ kind, text: new Draft(ticketID, kind).text }))
+    .filter(({ text }) => text);
+  return (
+    <>
+      <Empty icon="spam">{refused(problem, say)}</Empty>
+      {drafts.map(({ kind, text }) => (
+        <label key={kind} class="field draft">
+          <span>{say("draft.kept", { kind: say(kind) })}</span>
+          <textarea readOnly rows={5} dir="auto" value={text} />
+        </label>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Problem } from "../../api/types";
+import { api, body } from "../api";
+import { sendUntilAnswered } from "../connection";
+import { Refusal } from "../refusal";
+import { Store } from "../store";
+import { loudnessOf } from "./loudness";
+
+export const BARS = 96;
+
+interface Recorded {
+  address: string | null;
+  loudness: readonly number[];
+  /** Seconds. */
+  now: number;
+  end: number;
+  isPlaying: boolean;
+  /** Says why it cannot be played. */
+  problem: Pick<Problem, "code" | "detail"> | null;
+}
+
+const UNKNOWN: Recorded = { address: null, loudness: [], now: 0, end: 0, isPlaying: false, problem: null };
+const BROKEN = { code: "BrokenRecording", detail: "" };
+
+/** The recording of a call: where it is, how loud each part of it is, and what is being heard. */
+export class Recording extends Store<Recorded> {
+  audio: HTMLAudioElement | null = null;
+
+  constructor(private readonly ticketID: number) {
+    super(UNKNOWN);
+  }
+
+  async read(signal: AbortSignal): Promise<void> {
+    try {
+      const address = await this.readAddress();
+      if (signal.aborted) return;
+      this.change({ address });
+      this.change({ loudness: await loudnessOf(address, BARS, signal) });
+    } catch (problem) {
+      if (!signal.aborted) this.fail(problem);
+    }
+  }
+
+  /** Note how far it has been played. */
+  note(): void {
+    if (!this.audio) return;
+    const { duration, currentTime, paused } = this.audio;
+    const end = Number.isFinite(duration) ? duration : 0;
+    this.change({ now: currentTime, end, isPlaying: !paused });
+  }
+
+  toggle(): void {
+    if (this.audio?.paused) void this.audio.play();
+    else this.audio?.pause();
+  }
+
+  seek(seconds: number): void {
+    if (this.audio) this.audio.currentTime = Math.min(Math.max(0, seconds), this.value.end);
+  }
+
+  /** Addresses last five minutes: play on from another one. */
+  async renew(): Promise<void> {
+    const { audio } = this;
+    if (audio?.error?.code !== MediaError.MEDIA_ERR_NETWORK) return this.change({ problem: BROKEN });
+    const { currentTime } = audio;
+    try {
+      audio.src = await this.readAddress();
+      audio.currentTime = currentTime;
+      await audio.play();
+    } catch (problem) {
+      this.fail(problem);
+    }
+  }
+
+  private fail(problem: unknown): void {
+    this.change({ problem: problem instanceof Refusal ? problem.problem : BROKEN });
+  }
+
+  private async readAddress(): Promise<string> {
+    const params = { path: { ticketId: this.ticketID } };
+    const headers = { Accept: "application/json" };
+    const playable = await sendUntilAnswered(() =>
+      body(api.GET("/api/Tickets/{ticketId}/play", { params, headers })),
+    );
+    return playable.url;
+  }
+
+  private change(part: Partial<Recorded>): void {
+    this.set({ ...this.value, ...part });
+  }
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { Ticket } from "../../api/types";
+import { browse, signedIn, type Open } from "./browsing";
+import { addresses, call, newTicket, uniqueWord } from "./local-run";
+
+/** Open the form of a ticket. */
+async function edited(open: Open, ticket: Ticket): Promise<Page> {
+  const page = await signedIn(open, "Sam Super");
+  await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
+  await page.getByRole("button", { name: "Assign to me" }).waitFor();
+  await page.keyboard.press("e");
+  await page.getByRole("dialog").waitFor();
+  return page;
+}
+
+browse("every field is edited, and a refusal stands at its field", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  const form = page.getByRole("dialog");
+  await form.getByText("More fields").click();
+  await form.getByLabel("Important").check();
+  await form.getByLabel("Kind of channel").fill("Fax");
+  await form.getByLabel("Ended at").fill("2026-01-02T03:04");
+  await form.getByLabel("Call").fill("no call");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.locator(".field").filter({ hasText: "Call" }).locator(".problem-text").waitFor();
+  await form.getByLabel("Call").fill("");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "detached" });
+  const { isImportant, channelType, endDate } = await call<Ticket>("GET", `Tickets/${ticket.ticketID}`);
+  assert.deepEqual([isImportant, channelType], [true, "Fax"]);
+  assert.ok(endDate?.startsWith("2026-01-0"));
+});
+
+browse("what is typed in the form outlives Escape and a reload", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  await page.getByRole("dialog").getByLabel("Summary").fill("Half a thou");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByRole("button", { name: "Assign to me" }).waitFor();
+  await page.keyboard.press("e");
+  await page.getByText("What you typed here before is still there.").waitFor();
+  assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
+});
+
+browse("a change of other fields meanwhile needs no choice", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  await page.getByRole("dialog").getByLabel("Summary").fill("Mine");
+  await call("POST", "TicketMessages", {
+    ticketID: ticket.ticketID,
+    body: "Meanwhile",
+    direction: "EndUser",
+  });
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const { summary, preview } = await call<Ticket>("GET", `Tickets/${ticket.ticketID}`);
+  assert.deepEqual([summary, preview], ["Mine", "Meanwhile"]);
+});

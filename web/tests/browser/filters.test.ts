@@ -1,0 +1,20 @@
+import { browse, signedIn } from "./browsing";
+import { newTicket, uniqueWord } from "./local-run";
+
+browse("filters find an end user by name, any status, and what waits", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  const subject = uniqueWord();
+  const uid = "jane@doe.example";
+  const followUpDate = new Date(Date.now() + 86_400_000).toISOString();
+  await newTicket(subject, { status: subject, uid, followUpDate });
+  await page.getByTitle("Filters").click();
+  const fields = page.locator(".filter-fields");
+  await fields.getByLabel("Contact").fill("jan");
+  await fields.getByRole("button", { name: /Jane Doe/ }).click();
+  await fields.getByLabel("Another status …").fill(subject);
+  await page.keyboard.press("Enter");
+  await fields.getByLabel("Support").check();
+  await fields.getByLabel("Follow-up").selectOption("too");
+  await page.getByRole("row").filter({ hasText: subject }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "All open 1", exact: true }).waitFor();
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { browse, signedIn } from "./browsing";
+import { addresses, call, newTicket, uniqueWord } from "./local-run";
+
+browse("long, right-to-left and marked-up texts stay text, and in their place", async (open) => {
+  const word = uniqueWord();
+  const [long, arabic, html] = [
+    `${word}${"x".repeat(450)}`,
+    `${word} مرحبا بالعالم`,
+    `<b onclick=x>${word}</b>`,
+  ];
+  const { ticketID } = await newTicket(long);
+  for (const body of [arabic, html, "y".repeat(5000)])
+    await call("POST", "TicketMessages", { ticketID, body, direction: "EndUser" });
+  await newTicket(arabic);
+  await newTicket(html);
+  const page = await signedIn(open, "Sam Super");
+  await page.goto(`${addresses.console}/#/open/${ticketID}`);
+  await page.locator(".message-body").filter({ hasText: html }).waitFor();
+  await page.getByRole("row").filter({ hasText: html }).waitFor();
+  assert.equal(await page.locator(".row b, .message-body b, h2 b").count(), 0);
+  const overflow = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  assert.equal(await page.evaluate(overflow), false);
+  await page.setViewportSize({ width: 360, height: 640 });
+  assert.equal(await page.evaluate(overflow), false);
+});
+
+browse("fifty topics are scrolled through, and none is out of reach", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open({ viewport: { width: 1000, height: 600 } });
+  await page.route("**/api/Topics*", async (route) => {
+    const items = Array.from({ length: 50 }, (_, index) => ({
+      topicID: index + 1,
+      name: `Topic ${index + 1}`,
+      description: null,
+    }));
+    await route.fulfill({ json: { items, totalCount: 50, totalPages: 1, pageNumber: 1, pageSize: 100 } });
+  });
+  await page.goto(`${addresses.console}/#/open/${ticketID}`);
+  await page.getByRole("button", { name: "Sam Super" }).click();
+  await page.getByRole("toolbar", { name: "Actions" }).getByTitle("Topics").click();
+  const menu = page.locator(".actions .menu[open] .menu-panel");
+  await page.getByLabel("Topic 50").check();
+  const { y, height } = (await menu.boundingBox())!;
+  assert.ok(y >= 0 && y + height <= 600);
+  assert.ok(await menu.getByRole("button", { name: "Set topics" }).isVisible());
+});
+
+browse("a search without matches says so, in Dutch, too", async (open) => {
+  const page = await signedIn(open, "Sam Super", { locale: "nl-BE" });
+  await page.getByRole("searchbox", { name: "Zoek in berichten en onderwerpen" }).fill(uniqueWord());
+  await page.getByText("Hier staan geen tickets.").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "nl");
+  await page.goto(`${addresses.console}/#/open/${(await newTicket(uniqueWord())).ticketID}`);
+  await page.getByRole("tab", { name: "Wijzigingen" }).click();
+  const { scrollLeft, width } = await page.evaluate(() => ({
+    scrollLeft: document.body.scrollLeft + document.documentElement.scrollLeft,
+    width: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  }));
+  assert.deepEqual([scrollLeft, width], [0, 0]);
+});
