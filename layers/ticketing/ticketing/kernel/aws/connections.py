@@ -68,9 +68,8 @@ class Connections:
 
     def take_back(self, connection: socket.socket, stays_open: bool) -> None:
         """Keep a connection that was lent for others, or close it."""
-        if connection in self._lent:
-            self._lent.remove(connection)
-            self._idle.append(connection) if stays_open else connection.close()
+        self._lent.remove(connection)
+        self._idle.append(connection) if stays_open else connection.close()
 
     def _kept(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
@@ -106,23 +105,30 @@ class _Exchange:
 
     def __init__(self, connections: Connections, connection: socket.socket, request: bytes, seconds: float) -> None:
         self._connections, self._connection, self._reply = connections, connection, Reply()
+        self._is_over = False
         try:
             connection.settimeout(seconds)
             connection.sendall(request)
         except OSError:
-            connections.take_back(connection, stays_open=False)
+            self._end_with(stays_open=False)
             raise
 
     def __del__(self) -> None:
-        self._connections.take_back(self._connection, stays_open=False)
+        self._end_with(stays_open=False)
 
     def reply(self, seconds: float) -> Reply:
         """Return the reply; raises OSError, EOFError, HttpParserError."""
         try:
             _read(self._connection, self._reply, time.monotonic() + seconds)
         finally:
-            self._connections.take_back(self._connection, self._reply.stays_open)
+            self._end_with(self._reply.stays_open)
         return self._reply
+
+    def _end_with(self, stays_open: bool) -> None:
+        """Give the connection back, once: then it is another's."""
+        if not self._is_over:
+            self._is_over = True
+            self._connections.take_back(self._connection, stays_open)
 
 
 def _read(connection: socket.socket, reply: Reply, end: float) -> None:
