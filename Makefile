@@ -32,7 +32,7 @@ test: checks $(CLIENTS) ## every check; the exit status says whether all passed
 	$(call stage,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sam-local.sh)
 
 mypy: ; $(call check,mypy,$(BIN)/mypy)
-checkov: ; $(call check,checkov,.local/tools/checkov/bin/checkov --config-file .checkov.yaml)
+checkov: ; $(call check,checkov,sh tests/template/checkov.sh)
 cfn-lint: ; $(call check,cfn-lint,$(BIN)/cfn-lint --config-file .cfn-lint.yaml)
 sam-validate: ; $(call check,sam validate,$(SAM) validate --lint --template-file template.yaml)
 lint-imports: ; $(call check,lint-imports,$(BIN)/lint-imports)

@@ -1,10 +1,10 @@
-"""Run every benchmark that needs nothing else: `make bench`, or `python -m bench [SECTION ...]`.
+"""Run every benchmark: `make bench`, or `python -m bench [SECTION ...]`, a section by its first word.
 
 Writes bench/results/<date>.md with the machine and the versions, a section for each (those that are not named are kept
 as they are), and from its tables the charts of docs/charts. Takes about an hour on two cores; each section says on the
-way how far it is. Needs valgrind; for the peers PostgreSQL, Request Tracker and Starman (Debian's packages; peers that
-cannot be had are left out). What it can install itself it puts into .local. A section that fails is said to be missing,
-and makes the exit status 1.
+way how far it is. What is missing is installed, and that is said: Python's libraries into .local; Debian's valgrind,
+chromium, postgresql, request-tracker5, rt5-db-postgresql and starman by apt-get, where this runs as root. Without the last
+four their peers are left out. A section that fails is said to be missing, and makes the exit status 1.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.ending import end_by_signals
 from bench.report import machine, sections_in
 from tests.tables import ROOT
 
@@ -28,11 +29,13 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Hooks": ("bench.hooks",),
     "Feed": ("bench.feed",),
     "Partitions": ("bench.traffic",),
+    "Local run": ("bench.local",),
     "Growth": ("bench.scaling",),
     "Cost": ("bench.cost",),
+    "Console": ("bench.console",),
     "Peers": ("bench.peers",),
 }
-"""What measures each; the local run is measured while it runs (bench/local.py)."""
+"""What measures each."""
 LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
 
 
@@ -41,6 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="SECTION")
     names = parser.parse_args().names
+    end_by_signals()
     chosen = {name: command for name, command in SECTIONS.items() if not names or name.split()[0] in names}
     path, failed = RESULTS / f"{datetime.now(UTC).date()}.md", 0
     sections = sections_in(path.read_text()) if path.exists() else {}
@@ -57,11 +61,18 @@ def main() -> None:
 
 
 def _said(command: tuple[str, ...]) -> str | None:
-    """Return what a benchmark prints; None if it fails."""
-    begun = time.monotonic()
-    ran = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    """Return what a benchmark prints, which is shown at once; None if it fails."""
+    begun, lines = time.monotonic(), []
+    with subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            for line in running.stdout or ():
+                print(line, end="", file=sys.stderr, flush=True)
+                lines.append(line)
+        except BaseException:
+            running.terminate()
+            raise
     minutes = (time.monotonic() - begun) / 60
-    return None if ran.returncode else f"{ran.stdout.strip()}\n\nTook {minutes:.1f} minutes.\n"
+    return None if running.returncode else f"{''.join(lines).strip()}\n\nTook {minutes:.1f} minutes.\n"
 
 
 def _head() -> str:

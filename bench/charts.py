@@ -10,9 +10,7 @@ from tests.tables import ROOT
 
 def main() -> None:
     """Draw them with the drawing library in an environment of its own."""
-    folder = ROOT / ".local" / "bench" / "charts"
-    folder.mkdir(parents=True, exist_ok=True)
-    python = environment_of(folder, "matplotlib==3.10.7")
+    python = environment_of("charts", "matplotlib==3.10.7")
     script = Path(__file__).with_name("drawing") / "draw.py"
     subprocess.run([python, script, sys.argv[1], ROOT / "docs" / "charts"], check=True)
 

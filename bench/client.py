@@ -14,6 +14,7 @@ from typing import Any
 from botocore.session import Session
 
 from bench.cold import COUNTED, COUNTER
+from bench.packages import require
 from tests.backends import application_on
 from tests.builders import a_ticket
 from tests.engines import REGION, Tables, dynoxide, tables_at
@@ -42,6 +43,7 @@ TICKETS, ROUNDS, CALLS = 25, 20, 50
 
 def main() -> None:
     """Print two tables."""
+    require("valgrind")
     print("| loading | M instructions |\n|---|---:|")
     bare = _instructions(LOADED_ANYWAY)
     for name, code in LOADS.items():

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.packages import require
 from bundle.building import built, machine_architecture
 from bundle.places import BUILD, ROOT
 from tests.first_requests import REQUESTS, FirstRequest, deployment
@@ -56,6 +57,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     names = parser.parse_args().names
+    require("valgrind")
     subprocess.run(["sh", "local/setup.sh", "typical"], cwd=ROOT, check=True)
     with built(machine_architecture()), deployment() as environment:
         typical = _typical(environment).millions(an_event("GET", "/api/Tickets/1"))

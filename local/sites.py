@@ -34,9 +34,14 @@ def serving(state: State, ports: Ports) -> Iterator[bool]:
         yield True
 
 
-def _console(state: State, ports: Ports, addresses: dict[str, str]) -> Callable[..., Console]:
+def console_policy(ports: Ports) -> str:
+    """Return what the console's pages may load and reach."""
     stored = f"{url(ports.api)} http://localhost:{ports.emulator}"  # recordings come from the emulator's S3
-    policy = f"{POLICY}; script-src 'self'; font-src 'self'; connect-src 'self' {stored}; media-src {stored}"
+    return f"{POLICY}; script-src 'self'; font-src 'self'; connect-src 'self' {stored}; media-src {stored}"
+
+
+def _console(state: State, ports: Ports, addresses: dict[str, str]) -> Callable[..., Console]:
+    policy = console_policy(ports)
     token = partial(rep_token, state, lifetime=LIFETIME)
     return partial(Console, token=token, policy=policy, addresses=addresses, directory=str(BUILT / "console"))
 

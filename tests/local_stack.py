@@ -72,6 +72,12 @@ class Stack:
         """Return the output of `env`."""
         return json.loads(command("env", folder=self.folder).stdout)
 
+    def pages(self) -> dict[str, str]:
+        """Return the addresses that the programs of web/ look for in their environment."""
+        environment = self.environment()
+        names = {"API_URL": "baseUrl", "CONSOLE_URL": "console", "SHOP_URL": "shop"}
+        return {variable: environment[name] for variable, name in names.items()}
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Signal the run and wait for its end; return its exit status."""
         self.process.send_signal(number)

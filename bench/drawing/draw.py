@@ -61,6 +61,7 @@ def _bars(path: Path, rows: Rows, columns: tuple[int, ...], logarithmic: bool) -
         at = [line + place * height for line in range(len(body))]
         axes.barh(at, lengths, height, color=colour, label=head[column])
     axes.set_yticks([line + 0.4 - height / 2 for line in range(len(body))], [row[0] for row in body])
+    axes.margins(y=0.01)
     axes.invert_yaxis()
     if logarithmic:
         axes.set_xscale("log")

@@ -8,86 +8,93 @@ import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.export import export, schema
-from bench.peers.peer import PAGE, WORKERS, Asked
+from bench.peers.peer import PAGE, WORKERS, Asked, Work
 from bench.peers.population import SEARCHED
-from bench.peers.servers import environment_of, serving
+from bench.peers.servers import Command, environment_of, serving
 from bench.population import CUSTOMER, customer
 from local.places import ENGINE
 from tests.backends import directory_on
 from tests.directory.signing import Signer, rsa_key
-from tests.engines import Tables, client_of, dynoxide
+from tests.engines import Tables, client_of
 from tests.first_requests import functions_environment
 from tests.tables import ROOT
 from ticketing.kernel.timelimit import Threads
 
-LISTS = ("list 25", "filter", "page 200", "search")
+SOURCES = ("layers/ticketing/ticketing/**/*.py", "bench/export.py", "bench/population.py", "template.yaml")
+ENGINE_PORT = 18084
 
 
 class Ours:
     """The tickets are those that the peers are given, with everything that is derived from them."""
 
     name = "this bundle"
-    port = 8080
+    port = 18080
+
+    def made_of(self) -> Sequence[str]:
+        """Install gunicorn and the functions' libraries; return what a filled site depends on."""
+        self._python = environment_of("ours", "gunicorn==23.0.0", *_libraries())
+        return ["this bundle", *(path.read_text() for pattern in SOURCES for path in sorted(ROOT.glob(pattern)))]
+
+    def fill(self, folder: Path, lines: Path) -> None:
+        """Import the tickets into an engine's file."""
+        source, tables = folder / "export", folder / "schema.json"
+        source.mkdir()
+        tables.write_text(json.dumps(schema()))
+        export(len(lines.read_text().splitlines()), source, is_searchable=True)
+        imported: Command = [ENGINE, "import", "--source", source, "--schema", tables, "--output", folder / "database"]
+        subprocess.run(imported, check=True, capture_output=True)
 
     @contextmanager
-    def running(self, folder: Path, size: int) -> Iterator[None]:
-        """Import the tickets into the engine, and serve the functions, until the end."""
-        python = environment_of(folder, "gunicorn==23.0.0", "-r", str(ROOT / "layers/dependencies/requirements.txt"))
-        signer = Signer("RS256", rsa_key(), "bench")
+    def serving(self, folder: Path) -> Iterator[None]:
+        """Serve the engine and the functions until the end."""
+        signer, names = Signer("RS256", rsa_key(), "bench"), [each["Table"]["TableName"] for each in schema()]
         token = signer.token(customerID=CUSTOMER, repID=11, role="Administrator", exp=int(time.time()) + 36_000)
         self._headers = {"Authorization": f"Bearer {token}"}
-        tables = schema()
-        (folder / "schema.json").write_text(json.dumps(tables))
-        source, database = folder / "export", folder / "database"
-        source.mkdir()
-        export(size, source, is_searchable=True)
-        imported: list[str | Path] = [
-            "import",
-            "--source",
-            source,
-            "--schema",
-            folder / "schema.json",
-            "--output",
-            database,
-        ]
-        subprocess.run([ENGINE, *imported], check=True, capture_output=True)
-        names = {
-            each["Table"]["TableName"].removesuffix("Table").lower(): each["Table"]["TableName"] for each in tables
-        }
-        with dynoxide("--db-path", str(database), "--schema", str(folder / "schema.json")) as url:
-            directory_on(Tables(client_of(url), names, Threads(1))).load(customer())
-            environment = functions_environment(names, url, url, signer) | {"PATH": os.environ["PATH"]}
-            bound = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "bench.peers.gateway:answer"]
-            with serving([python, "-m", "gunicorn", *bound], self.port, folder / "log", environment):
+        roles = {name.removesuffix("Table").lower(): name for name in names}
+        kept: Command = ["--db-path", folder / "database", "--schema", folder / "schema.json"]
+        engine, url = [ENGINE, "--port", str(ENGINE_PORT), *kept], f"http://127.0.0.1:{ENGINE_PORT}"
+        environment = functions_environment(roles, url, url, signer) | {"PATH": os.environ["PATH"]}
+        bound = ["--bind", f"127.0.0.1:{self.port}", "--workers", str(WORKERS), "bench.peers.gateway:answer"]
+        with serving(engine, ENGINE_PORT, folder / "engine.log", os.environ):
+            directory_on(Tables(client_of(url), roles, Threads(1))).load(customer())
+            with serving([self._python, "-m", "gunicorn", *bound], self.port, folder / "ours.log", environment):
                 yield
 
-    def requests(self, operation: str, number: int) -> list[Asked]:
+    def requests(self, work: Work) -> list[Asked]:
         """Return requests of the API."""
-        ticket = f"/api/Tickets/{number % 5000 + 1}"
-        made = {"subject": f"Parcel {number}", "status": "Open", "channelType": "Email"}
-        chosen = [(number * 20 + each) % 5000 + 1 for each in range(20)]
-        bulk = {"ticketIDs": chosen, "action": "setimportant", "customerRepID": number % 9 + 11}
+        ticket = f"/api/Tickets/{work.ticketID}"
+        made = {"subject": f"Parcel {work.number}", "status": "Open", "channelType": "Email"}
+        changed = [{"op": "replace", "path": "/summary", "value": f"Asked {work.number} times."}]
+        bulk = {"ticketIDs": work.ticketIDs, "action": "read", "customerRepID": work.number % 9 + 11}
         asked = {
             "list 25": ("GET", self._list(), None),
             "filter": ("GET", self._list(status="Open"), None),
-            "page 200": ("GET", self._list(pageNumber=200), None),
+            "deep page": ("GET", self._list(pageNumber=work.page), None),
             "search": ("GET", self._list(search=SEARCHED), None),
             "read": ("GET", ticket, None),
-            "update": ("PATCH", ticket, [{"op": "replace", "path": "/summary", "value": f"Asked {number} times."}]),
+            "update": ("PATCH", ticket, changed),
             "create": ("POST", "/api/Tickets", made),
             "bulk 20": ("PUT", "/api/Tickets/bulk", bulk),
-        }[operation]
+        }[work.operation]
         return [Asked(*asked, headers=self._headers)]
 
-    def count(self, operation: str, answer: bytes) -> int | None:
-        """Return the length of a page."""
-        return len(json.loads(answer)["items"]) if operation in LISTS else None
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Look at a page's items, at a bulk change's tickets, and at the ticket of every other answer."""
+        said = json.loads(answer)
+        if work.is_list:
+            return len(said["items"]) == PAGE
+        return set(said["succeeded"]) == set(work.ticketIDs) if "succeeded" in said else "ticketID" in said
 
     def _list(self, **query: object) -> str:
         return f"/api/Tickets?{urlencode({'pageSize': PAGE, 'includeFollowUp': 'true', **query})}"
+
+
+def _libraries() -> list[str]:
+    lines = (ROOT / "layers/dependencies/requirements.txt").read_text().splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

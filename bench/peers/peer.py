@@ -2,16 +2,44 @@
 
 import http.client
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-OPERATIONS = ("list 25", "filter", "page 200", "search", "read", "update", "create", "bulk 20")
+LISTS = ("list 25", "filter", "deep page", "search")
+OPERATIONS = (*LISTS, "read", "update", "create", "bulk 20")
 PAGE = 25
 WORKERS = 4
 """Processes that answer, of each peer."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """An operation, done for the `number`th time among `size` tickets."""
+
+    operation: str
+    number: int
+    size: int
+
+    @property
+    def is_list(self) -> bool:
+        return self.operation in LISTS
+
+    @property
+    def ticketID(self) -> int:
+        return self.number % (self.size // 2) + 1
+
+    @property
+    def ticketIDs(self) -> list[int]:
+        """Return the tickets that are changed in one go."""
+        return [(self.number * 20 + each) % (self.size // 2) + 1 for each in range(20)]
+
+    @property
+    def page(self) -> int:
+        """Return the page of a list that is asked for, from 1 on."""
+        return self.size // PAGE // 2 if self.operation == "deep page" else 1
 
 
 @dataclass(frozen=True)
@@ -25,19 +53,27 @@ class Asked:
 
 
 class Peer(Protocol):
-    """A helpdesk with `size` tickets, answering at `port`."""
+    """A helpdesk that answers at `port`, which is below those that the system gives out by itself. Where something
+    cannot be had, it raises OSError or CalledProcessError."""
 
     name: str
     port: int
 
-    def running(self, folder: Path, size: int) -> AbstractContextManager[None]:
-        """Install what is missing, fill it and serve; raises OSError or CalledProcessError where it cannot be had."""
+    def made_of(self) -> Sequence[str]:
+        """Install what is missing; return the versions and programs that a filled site depends on, the release that is
+        measured first."""
 
-    def requests(self, operation: str, number: int) -> list[Asked]:
-        """Return the requests that do an operation for the `number`th time, none where there is no such operation."""
+    def fill(self, folder: Path, lines: Path) -> None:
+        """Make a site with the tickets of a file of lines in an empty folder."""
 
-    def count(self, operation: str, answer: bytes) -> int | None:
-        """Return how many tickets an answer to a list holds; None for the other operations."""
+    def serving(self, folder: Path) -> AbstractContextManager[None]:
+        """Serve such a site until the end."""
+
+    def requests(self, work: Work) -> list[Asked]:
+        """Return the requests that do a work, none where there is no such operation."""
+
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Tell whether an answer holds a page of a list, or says that a change has taken place."""
 
 
 def ask(port: int, asked: Asked) -> bytes:

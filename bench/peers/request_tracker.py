@@ -7,16 +7,19 @@ makes its lists faster, not slower.
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.peers.peer import PAGE, WORKERS, Asked
+from bench.packages import require, version_of
+from bench.peers.peer import PAGE, WORKERS, Asked, Work
 from bench.peers.population import SEARCHED
-from bench.peers.postgres import PORT as POSTGRES
+from bench.peers.postgres import postgres, psql, release
 from bench.peers.servers import serving
 
+PACKAGES = ("request-tracker5", "rt5-db-postgresql", "starman")
+POSTGRES = 5545
 SHARE = Path("/usr/share/request-tracker5")
 SETTINGS = """
 Set($rtname, 'bench'); Set($Organization, 'bench'); Set($WebDomain, '127.0.0.1'); Set($WebPort, {port});
@@ -56,53 +59,67 @@ class RequestTracker:
     """The tickets are RT's "tickets", answered through its REST 2 interface."""
 
     name = "RT 5"
-    port = 8081
+    port = 18081
+
+    def made_of(self) -> Sequence[str]:
+        """Install it; return what a filled site depends on."""
+        database = release()
+        require(*PACKAGES)
+        return [f"RT {version_of(PACKAGES[0])}", database, SETTINGS, TOKEN, FILL]
+
+    def fill(self, folder: Path, lines: Path) -> None:
+        """Make its database, and fill it."""
+        with postgres(folder, POSTGRES):
+            environment = self._environment(folder)
+            setup = ["rt-setup-database-5", "--action", "init", "--dba", "postgres", "--dba-password", "none"]
+            subprocess.run(setup, env=environment, check=True, capture_output=True)
+            fill = FILL.format(lines=lines)
+            subprocess.run(psql(POSTGRES, "rt5"), input=fill, text=True, check=True, stdout=subprocess.DEVNULL)
+            perl = ["perl", f"-I{SHARE}/lib", "-"]
+            made = subprocess.run(perl, input=TOKEN, env=environment, text=True, check=True, capture_output=True)
+            (folder / "token").write_text(made.stdout)
 
     @contextmanager
-    def running(self, folder: Path, size: int) -> Iterator[None]:
-        """Set up its database, fill it and serve it, until the end."""
-        if not SHARE.exists():
-            raise FileNotFoundError("Debian's packages request-tracker5, rt5-db-postgresql and starman")
-        (folder / "none").mkdir(parents=True, exist_ok=True)
-        settings = folder / "RT_SiteConfig.pm"
-        settings.write_text(SETTINGS.format(port=self.port, postgres=POSTGRES))
-        environment = os.environ | {"RT_SITE_CONFIG": str(settings), "RT_SITE_CONFIG_DIR": str(folder / "none")}
-        setup = ["rt-setup-database-5", "--action", "init", "--dba", "postgres", "--dba-password", "none"]
-        subprocess.run(setup, env=environment, check=True, capture_output=True)
-        psql = ["psql", "-q", "-h", "127.0.0.1", "-p", str(POSTGRES), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "rt5"]
-        fill = FILL.format(lines=folder.parent / f"{size}.jsonl")
-        subprocess.run(psql, input=fill, text=True, check=True, stdout=subprocess.DEVNULL)
-        made = ["perl", f"-I{SHARE}/lib", "-"]
-        token = subprocess.run(made, input=TOKEN, env=environment, text=True, check=True, capture_output=True).stdout
-        self._headers = {"Authorization": f"token {token}"}
-        command = ["starman", "--workers", str(WORKERS), "--listen", f"127.0.0.1:{self.port}", "--disable-keepalive"]
-        with serving([*command, f"{SHARE}/libexec/rt-server"], self.port, folder / "log", environment):
+    def serving(self, folder: Path) -> Iterator[None]:
+        """Serve it until the end."""
+        self._headers = {"Authorization": f"token {(folder / 'token').read_text()}"}
+        bound = ["--workers", str(WORKERS), "--listen", f"127.0.0.1:{self.port}", "--disable-keepalive"]
+        command, environment = ["starman", *bound, f"{SHARE}/libexec/rt-server"], self._environment(folder)
+        with postgres(folder, POSTGRES), serving(command, self.port, folder / "rt.log", environment):
             yield
 
-    def requests(self, operation: str, number: int) -> list[Asked]:
+    def _environment(self, folder: Path) -> dict[str, str]:
+        """Return the environment that names the settings, which are written."""
+        settings, none = folder / "RT_SiteConfig.pm", folder / "none"
+        settings.write_text(SETTINGS.format(port=self.port, postgres=POSTGRES))
+        none.mkdir(exist_ok=True)
+        return os.environ | {"RT_SITE_CONFIG": str(settings), "RT_SITE_CONFIG_DIR": str(none)}
+
+    def requests(self, work: Work) -> list[Asked]:
         """Return REST 2 requests."""
-        ticket = f"/REST/2.0/ticket/{number % 5000 + 1}"
-        made = {
-            "Queue": "General",
-            "Subject": f"Parcel {number}",
-            "Content": "Where is it?",
-            "ContentType": "text/plain",
-        }
+        ticket = f"/REST/2.0/ticket/{work.ticketID}"
+        priority = work.number % 90 + 1
+        made = {"Queue": "General", "Subject": f"Parcel {work.number}"}
+        changed = [{"id": ticketID, "Priority": priority} for ticketID in work.ticketIDs]
         asked = {
             "list 25": self._list("id > 0"),
             "filter": self._list("Status = 'open'"),
-            "page 200": self._list("id > 0", page=200),
+            "deep page": self._list("id > 0", work.page),
             "search": self._list(f"Subject LIKE '{SEARCHED}'"),
             "read": ("GET", ticket, None),
-            "update": ("PUT", ticket, {"Priority": number % 90 + 1}),
+            "update": ("PUT", ticket, {"Priority": priority}),
             "create": ("POST", "/REST/2.0/ticket", made),
-            "bulk 20": ("PUT", "/REST/2.0/tickets/bulk", [_changed(number * 20 + each, number) for each in range(20)]),
-        }[operation]
+            "bulk 20": ("PUT", "/REST/2.0/tickets/bulk", changed),
+        }[work.operation]
         return [Asked(*asked, headers=self._headers)]
 
-    def count(self, operation: str, answer: bytes) -> int | None:
-        """Return the length of a page."""
-        return len(json.loads(answer)["items"]) if operation in ("list 25", "filter", "page 200", "search") else None
+    def is_done(self, work: Work, answer: bytes) -> bool:
+        """Look at a page's items, and count what is said to have changed."""
+        said = json.loads(answer)
+        if work.is_list:
+            return len(said["items"]) == PAGE
+        changes = {"update": 1, "bulk 20": len(work.ticketIDs)}.get(work.operation, 0)
+        return answer.count(b"Priority changed") == changes and bool(said)
 
     def _list(self, query: str, page: int = 1) -> tuple[str, str, None]:
         fields = "Subject,Status,Owner,Created,LastUpdated,Priority"
@@ -115,7 +132,3 @@ class RequestTracker:
             "fields": fields,
         }
         return "GET", f"/REST/2.0/tickets?{urlencode(asked)}", None
-
-
-def _changed(ticketID: int, number: int) -> dict[str, int]:
-    return {"id": ticketID % 5000 + 1, "Priority": number % 90 + 1}

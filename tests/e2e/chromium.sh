@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the browser that tests/e2e/test_page.py drives, where that can be done without asking: as root on Debian.
+# Installs the browser that the tests of pages drive, where that can be done without asking: as root on Debian.
 # Elsewhere says how to get one; the tests are skipped without it.
 set -u
 for name in chromium chromium-browser google-chrome; do
@@ -9,4 +9,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Chromium …"
     { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null && exit 0
 fi
-echo "There is no Chromium: install your system's package (chromium on Debian) to have the API's page tested."
+echo "There is no Chromium: install your system's package (chromium on Debian) to have the pages tested."

@@ -79,7 +79,7 @@ def fill(lines: Path) -> dict[str, str]:
     admin = User.objects.create_superuser("admin")
     reps = [User.objects.create_user(f"rep{number}", is_staff=True) for number in range(10)]
     queue = Queue.objects.create(title="Support", slug="support")
-    codes = {"Open": 1, "Pending": 1, "Escalated": 2, "Closed": 4}
+    codes = {"Open": 1, "Pending": 2, "Escalated": 2, "Closed": 4}
     read = [json.loads(line) for line in lines.read_text().splitlines()]
     made = Ticket.objects.bulk_create(
         Ticket(

@@ -104,6 +104,7 @@ function useKeptPlace(element: RefObject<HTMLDivElement | null>, tickets: readon
     before.current = tickets;
     if (!box || box.scrollTop < ROW_HEIGHT || old === tickets) return;
     const place = Math.floor(box.scrollTop / ROW_HEIGHT);
+    if (old[place]?.ticketID === tickets[place]?.ticketID) return;
     const now = new Map(tickets.map((ticket, index) => [ticket.ticketID, index]));
     const anchor = old.findIndex((ticket, index) => index >= place && now.has(ticket.ticketID));
     if (anchor >= 0) box.scrollTop += (now.get(old[anchor]!.ticketID)! - anchor) * ROW_HEIGHT;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { usePause } from "../parts/use-pause";
 import { useStore } from "../store";
 import { useText } from "../text/text";
@@ -8,17 +8,24 @@ import { filters, narrow } from "./filters";
 export function UidField() {
   const say = useText();
   const { uid = "" } = useStore(filters);
-  const [text, setText] = useState(uid);
-  const search = usePause((typed) => narrow({ uid: typed }));
-  useEffect(() => setText(uid), [uid]);
-  const type = (typed: string) => {
-    setText(typed);
-    search(typed.trim());
+  const [typed, setTyped] = useState<string | null>(null);
+  const search = usePause((text) => {
+    narrow({ uid: text.trim() });
+    setTyped(null);
+  });
+  const type = (text: string) => {
+    setTyped(text);
+    search(text);
   };
   return (
     <label class="field">
       <span>{say("uid")}</span>
-      <input type="text" dir="auto" value={text} onInput={(event) => type(event.currentTarget.value)} />
+      <input
+        type="text"
+        dir="auto"
+        value={typed ?? uid}
+        onInput={(event) => type(event.currentTarget.value)}
+      />
     </label>
   );
 }

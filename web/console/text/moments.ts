@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 export function shortMoment(instant: string, now = Date.now()): string {
   const date = new Date(instant);
   const age = now - date.getTime();
-  const since = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "narrow" });
+  const since = kept(Intl.RelativeTimeFormat, { numeric: "auto", style: "narrow" });
   if (Math.abs(age) < MINUTE) return since.format(0, "second");
   if (age >= 0 && age < HOUR) return since.format(-Math.floor(age / MINUTE), "minute");
   if (date.toDateString() === new Date(now).toDateString()) return timeOfDay(instant);
@@ -41,7 +41,7 @@ export function day(instant: string): string {
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return kept(Intl.NumberFormat, {}).format(value);
 }
 
 /** Return a length of time in its largest fitting unit, such as `3.5 hours`. */
@@ -54,7 +54,7 @@ export function duration(milliseconds: number): string {
     unitDisplay: "long",
     maximumFractionDigits: 1,
   } as const;
-  return new Intl.NumberFormat(locale(), options).format(milliseconds / (size as number));
+  return kept(Intl.NumberFormat, options).format(milliseconds / (size as number));
 }
 
 /** Return seconds as a player shows them, such as `1:05`. */
@@ -64,7 +64,17 @@ export function clock(seconds: number): string {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(date);
+  return kept(Intl.DateTimeFormat, options).format(date);
+}
+
+const formatters = new Map<string, unknown>();
+
+/** Return a formatter, made once: a list formats many moments at once, and to make one takes longer than to use it. */
+function kept<F, Options>(kind: new (locale: string, options: Options) => F, options: Options): F {
+  const name = JSON.stringify([kind.name, locale(), options]);
+  const formatter = (formatters.get(name) as F | undefined) ?? new kind(locale(), options);
+  formatters.set(name, formatter);
+  return formatter;
 }
 
 /** Return the user's own variety of the language that is shown. */

@@ -33,14 +33,14 @@ export function browse(name: string, steps: (open: Open) => Promise<void>): void
       context.on("console", (message) => {
         if (message.text().includes("Content Security Policy")) errors.push(message.text());
       });
-      await context.tracing.start({ screenshots: true, snapshots: true });
+      await context.tracing.start({ snapshots: true }); // a film of the page would take a quarter of the tests' time
       return context.newPage();
     };
     try {
       await steps(open);
       assert.deepEqual(errors, []);
     } catch (failure) {
-      await keepEvidence(name, contexts);
+      await keepEvidence(name, contexts).catch((problem: unknown) => console.error("No evidence:", problem));
       throw failure;
     } finally {
       await Promise.all(contexts.map((context) => context.close()));
@@ -55,14 +55,6 @@ export async function signedIn(open: Open, name: string, options?: BrowserContex
   await page.getByRole("button", { name }).click();
   await page.getByRole("row").first().waitFor();
   return page;
-}
-
-/** Search for text, and wait for the one ticket that has it. */
-export async function found(page: Page, text: string) {
-  await page.getByRole("searchbox").fill(text);
-  const row = page.getByRole("row").filter({ hasText: text });
-  await row.waitFor();
-  return row;
 }
 
 async function keepEvidence(name: string, contexts: readonly BrowserContext[]): Promise<void> {

@@ -15,7 +15,9 @@ browse("filters narrow a view, and are counted and cleared", async (open) => {
     "GET",
     "Tickets?isClosed=false&isSpam=false&status=Pending&channelType=Email",
   );
-  await page.getByRole("heading", { level: 1, name: `All open ${narrowed.totalCount}` }).waitFor();
+  await page
+    .getByRole("heading", { level: 1, name: `All open ${narrowed.totalCount.toLocaleString("en-GB")}` })
+    .waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
   await page.locator(".row .status-open").first().waitFor();
 });

@@ -6,8 +6,8 @@ browse(
   "a representative of the demo world signs in by name, and sees the counts of the views",
   async (open) => {
     const page = await signedIn(open, "Sam Super");
-    await page.getByRole("link", { name: /All open \d+/ }).waitFor();
-    assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /^All open \d+$/);
+    await page.getByRole("link", { name: /All open [\d,]+/ }).waitFor();
+    assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /^All open [\d,]+$/);
   },
 );
 

@@ -1,7 +1,7 @@
 // Every view of the console by its name, each reached as its users reach it: at any width, in any language.
 import type { Page, Route } from "playwright-core";
 import type { components } from "../../api/schema";
-import type { Ticket } from "../../api/types";
+import type { Message, Ticket } from "../../api/types";
 import { addresses, ANN, call, newTicket, uniqueWord } from "./local-run";
 
 /** A page that is no wider than a telephone's shows one part at a time: what is reached there is reached anywhere. */
@@ -17,6 +17,10 @@ export const VIEWS = {
     await page.locator("#token").fill("of yesterday");
     await page.keyboard.press("Enter");
     await page.locator(".problem-text").waitFor();
+  },
+  recognising: async (page) => {
+    await page.route("**/api/CustomerReps/me", unanswered);
+    await signIn(page, "open", ".waiting");
   },
   inbox: (page) => signIn(page, "open", ".row"),
   "inbox-empty": async (page) => {
@@ -65,6 +69,10 @@ export const VIEWS = {
     await page.locator(".results").waitFor();
   },
   ticket: (page) => discussed(page),
+  "ticket-long": async (page) => {
+    await page.route("**/api/TicketMessages?*", withoutTheFirst);
+    await signIn(page, `open/${await story()}`, ".earlier");
+  },
   "ticket-recording": async (page) => {
     await signIn(page, `open/${await recorded()}`, ".message");
     await page.locator(".waveform rect[height^='2']").first().waitFor();
@@ -259,6 +267,16 @@ function unanswered(): void {}
 function unansweredAfter(count: number): (route: Route) => Promise<void> | void {
   let seen = 0;
   return (route) => (seen++ < count ? answered(route, () => false) : unanswered());
+}
+
+/** Leave the first message out, as where more was said than is read at once. */
+async function withoutTheFirst(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const page = (await response.json()) as { items: Message[] };
+  await route.fulfill({
+    response,
+    json: { ...page, items: page.items.filter(({ messageID }) => messageID > 1) },
+  });
 }
 
 /** Answer that of the tickets one is not there, and one is another's. */
