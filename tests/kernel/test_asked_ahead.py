@@ -86,6 +86,18 @@ def test_a_connection_whose_answer_is_lost_in_a_circle_is_closed() -> None:
         assert (lent.fileno(), client.connections._lent) == (-1, set())
 
 
+def test_a_connection_that_was_given_back_is_not_closed_by_whoever_had_it() -> None:
+    with serving(saying()) as service:
+        client = client_of(service.url)
+        first = client.ask("GetItem", {})
+        first()
+        second = client.ask("GetItem", {})
+        del first
+        gc.collect()
+        assert second() == {}
+        assert service.connections == 1
+
+
 def test_the_first_page_is_asked_for_ahead_and_the_others_when_they_are_wanted() -> None:
     first = saying(b'{"Items": [{"n": {"N": "1"}}], "LastEvaluatedKey": {"n": {"N": "1"}}}')
     with serving(first, saying(b'{"Items": [{"n": {"N": "2"}}]}')) as service:
