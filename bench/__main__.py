@@ -3,8 +3,8 @@
 Writes bench/results/<date>.md with the machine and the versions, a section for each (those that are not named are kept
 as they are), and from its tables the charts of docs/charts. Takes about an hour on two cores; each section says on the
 way how far it is. What is missing is installed, and that is said: Python's libraries into .local; Debian's valgrind,
-chromium, postgresql, request-tracker5, rt5-db-postgresql and starman by apt-get, where this runs as root. Without the last
-four their peers are left out. A section that fails is said to be missing, and makes the exit status 1.
+chromium, postgresql, request-tracker5, rt5-db-postgresql and starman by apt-get, where this runs as root. Without the
+last four their peers are left out. A section that fails is said to be missing, and makes the exit status 1.
 """
 
 import argparse
