@@ -10,8 +10,9 @@ from bundle.errors import CannotContinue
 from bundle.pages import BUILT, filled_in
 
 SOON = "no-cache"
-"""For pages: a browser asks each time whether there is a newer one."""
+"""A browser asks each time if there is a newer one: a page, and the script and styles that fit it alone."""
 LATER = "public, max-age=300"
+"""For fonts, and for the widget, which other sites load."""
 
 
 def upload(s3: Any, cloudfront: Any, outputs: dict[str, str]) -> str:
@@ -31,7 +32,7 @@ def upload(s3: Any, cloudfront: Any, outputs: dict[str, str]) -> str:
             Key=file.relative_to(folder).as_posix(),
             Body=body,
             ContentType=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-            CacheControl=SOON if file.suffix == ".html" else LATER,
+            CacheControl=LATER if file.suffix == ".woff2" or file.name == "widget.js" else SOON,
         )
     everything = {"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(uuid.uuid4())}
     cloudfront.create_invalidation(DistributionId=outputs["ConsoleDistribution"], InvalidationBatch=everything)

@@ -110,9 +110,10 @@ engine() {
     fi
 }
 
-# web STAMP [OPTION]: builds the console and the widget, where there is npm
+# web STAMP [OPTION]: builds the console and the widget, where there is npm; what the checks installed stays
 web() {
     command -v npm >/dev/null || return 0
+    [ ! -d web/node_modules/typescript ] || set -- made-of-checks
     if is_new web/node_modules "$1" web/package-lock.json; then
         echo "Setting up web/node_modules …"
         npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix web ${2:-} >/dev/null ||

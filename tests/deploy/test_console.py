@@ -40,6 +40,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "console").mkdir()
     (tmp_path / "console" / "index.html").write_text('<html data-api="{{apiUrl}}" data-people="{{peopleUrl}}">')
     (tmp_path / "console" / "console.js").write_text("{{apiUrl}}")
+    for name in ("style.css", "inter.woff2", "widget.js"):
+        (tmp_path / "console" / name).write_text("")
     monkeypatch.setattr(console, "BUILT", tmp_path)
 
 
@@ -68,6 +70,19 @@ def test_everything_else_is_uploaded_as_it_is(s3: Any, outputs: dict[str, str]) 
     script = s3.get_object(Bucket=BUCKET, Key="console.js")
     assert (script["Body"].read(), script["ContentType"]) == (b"{{apiUrl}}", "text/javascript")
     assert cloudfront.paths == [("E2EXAMPLE", ["/*"])]
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("console.js", False), ("style.css", False), ("inter.woff2", True), ("widget.js", True)],
+)
+def test_a_page_never_runs_with_an_older_script_or_style(
+    s3: Any, outputs: dict[str, str], name: str, kept: bool
+) -> None:
+    console.upload(s3, Invalidations(), outputs)
+    cache = s3.get_object(Bucket=BUCKET, Key=name)["CacheControl"]
+    assert cache == ("public, max-age=300" if kept else "no-cache")
 
 
 @pytest.mark.usefixtures("built")

@@ -160,6 +160,20 @@ def test_what_npm_brings_is_installed_once_and_the_pages_are_built_anew(bare: Pa
     assert (second.stdout, (bare / "called").read_text().split()) == ("", ["npm", "npm"] + 2 * ["web/build.mjs"])
 
 
+def test_a_run_keeps_what_the_checks_of_the_pages_need(bare: Path) -> None:
+    wrap(bare / "bin" / "python3", WITHOUT_PIP)
+    wrap(bare / "bin" / "npm", f'echo "$*" >>{bare}/called')
+    wrap(bare / "bin" / "node", "exit 0")
+    (bare / "project" / "web" / "node_modules" / "typescript").mkdir(parents=True)
+    lock = bare / "project" / "web" / "package-lock.json"
+    lock.write_text("1")
+    assert set_up(bare).returncode == 0
+    lock.write_text("2")
+    assert set_up(bare).returncode == set_up(bare).returncode == 0
+    called = (bare / "called").read_text()
+    assert (called.count("ci"), called.count("--omit=dev")) == (2, 0)
+
+
 def test_without_npm_the_emulator_keeps_the_tables(bare: Path) -> None:
     wrap(bare / "bin" / "python3", WITHOUT_PIP)
     wrap(bare / "bin" / "uname", LINUX)
