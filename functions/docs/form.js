@@ -26,22 +26,31 @@ function parameterField(api, operation, parameter) {
   return { parameter, input, row: element("div", { class: "field" }, label, input, note) };
 }
 
-function bodyField(operation) {
-  const content = operation.requestBody?.content;
-  if (!content) return undefined;
-  const id = `${operation.operationId}-body`;
-  const mediaType = element("select", { id: `${id}-type` }, ...Object.keys(content).map((t) => element("option", {}, t)));
-  const example = element("select", { id: `${id}-example` });
-  const text = element("textarea", { id, rows: 10, spellcheck: "false" });
+function optionsOf(named) {
+  return Object.keys(named).map((name) => element("option", {}, name));
+}
+
+// Lists the examples of the media type that is chosen, and writes the one that is chosen into the text.
+function offerExamples(content, mediaType, example, text) {
   const examples = () => content[mediaType.value].examples ?? {};
   const show = () => (text.value = JSON.stringify(examples()[example.value]?.value, null, 2) ?? "");
   const list = () => {
-    example.replaceChildren(...Object.keys(examples()).map((name) => element("option", {}, name)));
+    example.replaceChildren(...optionsOf(examples()));
     show();
   };
   mediaType.addEventListener("change", list);
   example.addEventListener("change", show);
   list();
+}
+
+function bodyField(operation) {
+  const content = operation.requestBody?.content;
+  if (!content) return undefined;
+  const id = `${operation.operationId}-body`;
+  const mediaType = element("select", { id: `${id}-type` }, ...optionsOf(content));
+  const example = element("select", { id: `${id}-example` });
+  const text = element("textarea", { id, rows: 10, spellcheck: "false" });
+  offerExamples(content, mediaType, example, text);
   const row = element(
     "div",
     { class: "field body" },

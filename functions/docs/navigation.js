@@ -18,7 +18,7 @@ function navigation(groups) {
 
 // Returns the element that a link, or the address of the page, leads to.
 function targetOf({ hash }) {
-  return document.getElementById(decodeURIComponent(hash.slice(1)));
+  return document.getElementById(hash.slice(1));
 }
 
 function mark(list, target) {

@@ -100,4 +100,7 @@ async function load() {
   show(await reply.json());
 }
 
-load().catch((error) => (document.getElementById("state").textContent = `The description cannot be shown: ${error.message}`));
+load().catch((error) => {
+  const problem = element("p", { role: "alert" }, `The description cannot be shown: ${error.message}`);
+  document.querySelector("main").replaceChildren(problem);
+});

@@ -77,9 +77,7 @@ def test_everything_else_is_uploaded_as_it_is(s3: Any, outputs: dict[str, str]) 
     ("name", "kept"),
     [("console.js", False), ("style.css", False), ("inter.woff2", True), ("widget.js", True)],
 )
-def test_a_page_never_runs_with_an_older_script_or_style(
-    s3: Any, outputs: dict[str, str], name: str, kept: bool
-) -> None:
+def test_no_page_runs_with_an_older_script_or_style(s3: Any, outputs: dict[str, str], name: str, kept: bool) -> None:
     console.upload(s3, Invalidations(), outputs)
     cache = s3.get_object(Bucket=BUCKET, Key=name)["CacheControl"]
     assert cache == ("public, max-age=300" if kept else "no-cache")

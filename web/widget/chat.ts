@@ -2,7 +2,7 @@
 import type { Conversation } from "./conversation";
 import { Outbox, type Outgoing } from "./outbox";
 import { Reader } from "./reader";
-import { Sender, type Trouble } from "./sender";
+import { Sender, type Delivery, type Trouble } from "./sender";
 import type { Service } from "./service";
 import type { Store } from "./store";
 
@@ -37,13 +37,7 @@ export class Chat {
   ) {
     const visitorKey = () => this.store.get(KEY);
     this.outbox = new Outbox(store);
-    this.sender = new Sender(service, this.outbox, site.channelToken, {
-      visitorKey,
-      last: () => this.conversation?.last ?? 0,
-      begun: (visitorKey) => this.store.set(KEY, visitorKey),
-      said: (message, messageID, dateCreated) => this.said(message, messageID, dateCreated),
-      changed: () => this.delivered(),
-    });
+    this.sender = new Sender(service, this.outbox, site.channelToken, this.delivery(visitorKey));
     this.reader = new Reader(service, {
       visitorKey,
       isOpen: () => this.isOpen,
@@ -51,6 +45,16 @@ export class Chat {
       isSent: () => this.sender.turn,
       changed: (news) => this.show(news),
     });
+  }
+
+  private delivery(visitorKey: () => string | null): Delivery {
+    return {
+      visitorKey,
+      last: () => this.conversation?.last ?? 0,
+      begun: (visitorKey) => this.store.set(KEY, visitorKey),
+      said: (message, messageID, dateCreated) => this.said(message, messageID, dateCreated),
+      changed: () => this.delivered(),
+    };
   }
 
   /** Go on where this page, an earlier one or another tab left off. */
@@ -86,7 +90,8 @@ export class Chat {
   }
 
   write(text: string, person: Person): void {
-    const pageUrl = (location.origin + location.pathname + location.search).slice(0, LONGEST_ADDRESS);
+    // without its query, in which a site may carry what opens an account
+    const pageUrl = (location.origin + location.pathname).slice(0, LONGEST_ADDRESS);
     this.outbox.add(text, { ...person, pageUrl, lang: this.site.lang });
     this.wake();
   }

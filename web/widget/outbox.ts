@@ -25,7 +25,7 @@ const SURE_FOR = 23 * 3_600_000;
 export class Outbox {
   constructor(private readonly store: Store) {}
 
-  /** Whether other tabs of the site send the same. */
+  /** Tell if other tabs of the site send the same. */
   get isShared(): boolean {
     return this.store.isKept;
   }

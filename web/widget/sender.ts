@@ -39,7 +39,7 @@ export class Sender {
   send(): void {
     if (this.isHeld) return;
     clearTimeout(this.timer);
-    this.turn = this.turn.then(() => this.alone(() => this.sendAll()));
+    this.turn = this.turn.then(() => this.alone(() => this.sendAll())).catch(reportError);
   }
 
   /** Work while no other tab does, so that several begin one chat. Where nothing is kept, they share nothing. */
@@ -53,11 +53,16 @@ export class Sender {
       const message = next.triedAt ? next : this.firstTry(next);
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
-      this.trouble = refusal && this.troubleOf(refusal);
-      this.failures = refusal ? this.failures + 1 : 0;
-      this.delivery.changed();
+      this.note(refusal);
       if (this.trouble) return;
     }
+    if (this.trouble && !this.isHeld) this.note(null); // another tab has sent what waited
+  }
+
+  private note(refusal: Refusal | null): void {
+    this.trouble = refusal && this.troubleOf(refusal);
+    this.failures = refusal ? this.failures + 1 : 0;
+    this.delivery.changed();
   }
 
   /** Note a try. What is tried without a network does not arrive, so its time does not count. */

@@ -12,35 +12,46 @@ import { wordsOf } from "./words/words";
 const HOST = "tickets-chat";
 const OPEN = "open";
 
-function place(options: Options): void {
-  if (document.querySelector(HOST)) return; // the site names the script twice
-  const prefix = `${HOST}:${options.channelToken}:`;
-  const [kept, tab] = [new Store(() => localStorage, prefix), new Store(() => sessionStorage, prefix)];
-  const words = wordsOf(options.lang);
-  const site = { ...options, isAwaited: options.hasBadge || options.hasSound };
-  const chat = new Chat(new Service(options.api), kept, site, show);
-  const panel = new Panel(words, chat, tab);
-  const launcher = new Launcher(words, () => open(true));
+class Widget {
+  private readonly tab: Store;
+  private readonly chat: Chat;
+  private readonly panel: Panel;
+  private readonly launcher: Launcher;
 
-  function show(news: number): void {
-    panel.show();
-    launcher.show(options.hasBadge ? chat.unseen : 0);
-    if (news && options.hasSound) chime();
+  constructor(private readonly options: Options) {
+    const prefix = `${HOST}:${options.channelToken}:`;
+    const [kept, words] = [new Store(() => localStorage, prefix), wordsOf(options.lang)];
+    const site = { ...options, isAwaited: options.hasBadge || options.hasSound };
+    this.tab = new Store(() => sessionStorage, prefix);
+    this.chat = new Chat(new Service(options.api), kept, site, (news) => this.show(news));
+    this.panel = new Panel(words, this.chat, this.tab);
+    this.launcher = new Launcher(words, () => this.open(true));
+    this.panel.dialog.addEventListener("close", () => this.closed());
+    // beside the body: a site may replace its body, or move it
+    document.documentElement.append(hostOf(words.lang, this.panel.dialog, this.launcher.button));
   }
 
-  function open(takesFocus: boolean): void {
-    tab.set(OPEN, "yes");
-    panel.open(takesFocus);
+  /** Go on where the visitor left off. */
+  start(): void {
+    if (this.tab.get(OPEN)) this.open(false);
+    this.chat.start();
   }
 
-  panel.dialog.addEventListener("close", () => {
-    tab.remove(OPEN);
-    launcher.button.focus();
-  });
-  // beside the body: a site may replace its body, or move it
-  document.documentElement.append(hostOf(words.lang, panel.dialog, launcher.button));
-  if (tab.get(OPEN)) open(false);
-  chat.start();
+  private show(news: number): void {
+    this.panel.show();
+    this.launcher.show(this.options.hasBadge ? this.chat.unseen : 0);
+    if (news && this.options.hasSound) chime();
+  }
+
+  private open(takesFocus: boolean): void {
+    this.tab.set(OPEN, "yes");
+    this.panel.open(takesFocus);
+  }
+
+  private closed(): void {
+    this.tab.remove(OPEN);
+    this.launcher.button.focus();
+  }
 }
 
 /** Return the element that keeps the widget and the page apart. */
@@ -52,6 +63,11 @@ function hostOf(lang: string, ...parts: HTMLElement[]): HTMLElement {
   root.adoptedStyleSheets = sheets();
   root.append(...parts);
   return host;
+}
+
+function place(options: Options): void {
+  if (document.querySelector(HOST)) return; // the site names the script twice
+  new Widget(options).start();
 }
 
 const script = document.currentScript as HTMLScriptElement; // gone once this script has run

@@ -7,8 +7,8 @@ interface Problem {
   detail: string;
 }
 
-/** Return why the API refused, in the user's language where the code alone says it. */
+/** Return why the API refused, in the user's language as far as the code says it: details are English. */
 export function refused({ code, title, detail }: Problem, say: Say): string {
   const key = `refused.${code}`;
-  return key in en ? say(key as TextKey) : detail || title || code;
+  return key in en ? say(key as TextKey, { detail }) : detail || title || code;
 }

@@ -33,7 +33,11 @@ export function EditField({ edit, field }: EditFieldProps) {
         attributes={{ "aria-invalid": fault !== undefined, dir: "auto" }}
         write={(value) => edit.write(field, value)}
       />
-      {fault && <small class="problem-text">{fault}</small>}
+      {fault && (
+        <small class="problem-text" lang="en">
+          {fault}
+        </small>
+      )}
     </label>
   );
 }

@@ -28,7 +28,7 @@ function MessageHead({ message: { direction, dateCreated }, writer }: { message:
     <header>
       <strong>{writer}</strong>
       {direction === "Note" && <span class="tag">{say("note")}</span>}
-      {direction === "AI" && <span class="tag">AI</span>}
+      {direction === "AI" && <span class="tag">{say("assistant.tag")}</span>}
       <time dateTime={dateCreated} title={fullMoment(dateCreated)}>
         {timeOfDay(dateCreated)}
       </time>

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { Chat } from "../../widget/chat";
+import { Outbox } from "../../widget/outbox";
+import { Sender } from "../../widget/sender";
+import { Service, type Answer, type ChatDraft } from "../../widget/service";
+import { Store } from "../../widget/store";
+
+const BEGUN = {
+  ticketID: 1,
+  channelID: 1,
+  channelName: "Webchat",
+  dateCreated: "2026-11-26T10:00:00Z",
+  status: "Open",
+  token: "of the ticket",
+  visitorKey: "of the visitor",
+};
+const ABOUT = { pageUrl: "https://shop.example/", lang: "en" };
+
+function forbidden(): never {
+  throw new Error("The visitor keeps nothing.");
+}
+
+/** A network that is gone, or an API that begins a chat for whoever writes. */
+class Api extends Service {
+  isReached = false;
+  readonly begun: ChatDraft[] = [];
+
+  constructor() {
+    super("https://api.example");
+  }
+
+  override async begin(draft: ChatDraft): ReturnType<Service["begin"]> {
+    this.begun.push(draft);
+    if (!this.isReached) return { kind: "later", isLimit: false, wait: null };
+    return { kind: "done", value: BEGUN };
+  }
+
+  override async read(): Promise<Answer<null>> {
+    return { kind: "done", value: null };
+  }
+}
+
+function senderOf(outbox: Outbox, api: Api): Sender {
+  const nothing = () => {};
+  const delivery = { visitorKey: () => null, last: () => 0, begun: nothing, said: nothing, changed: nothing };
+  return new Sender(api, outbox, "token", delivery);
+}
+
+async function send(sender: Sender): Promise<void> {
+  sender.send();
+  await sender.turn;
+}
+
+/** What was reported as a page reports faults. */
+const reported: unknown[] = [];
+
+before(() => {
+  const place = {
+    origin: "https://shop.example",
+    pathname: "/reset",
+    search: "?token=secret",
+    hash: "#secret",
+  };
+  Object.assign(globalThis, {
+    window: globalThis,
+    location: place,
+    document: { visibilityState: "visible" },
+  });
+  globalThis.reportError = (error) => void reported.push(error);
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
+});
+
+test("what another tab has sent is no trouble of this one", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const outbox = new Outbox(new Store(forbidden, "chat:"));
+  const sender = senderOf(outbox, new Api());
+  outbox.add("One", ABOUT);
+  await send(sender);
+  assert.equal(sender.trouble, "unreachable");
+  outbox.remove(outbox.next()!);
+  await send(sender);
+  assert.equal(sender.trouble, null);
+});
+
+test("a fault while sending is reported, and the next message goes out", async (context) => {
+  const [outbox, api] = [new Outbox(new Store(forbidden, "chat:")), new Api()];
+  const sender = senderOf(outbox, api);
+  api.isReached = true;
+  outbox.add("One", ABOUT);
+  context.mock.method(api, "begin", forbidden, { times: 1 });
+  await send(sender);
+  assert.equal(reported.length, 1);
+  await send(sender);
+  assert.equal(outbox.next(), undefined);
+});
+
+test("a chat tells of its page neither query nor fragment", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const api = new Api();
+  const site = { channelToken: "token", lang: "en", isAwaited: false };
+  const chat = new Chat(api, new Store(forbidden, "chat:"), site, () => {});
+  chat.write("One", {});
+  await new Promise(setImmediate);
+  assert.deepEqual(api.begun, [
+    { channelToken: "token", message: "One", pageUrl: "https://shop.example/reset", lang: "en" },
+  ]);
+});
