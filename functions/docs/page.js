@@ -95,12 +95,14 @@ function show(api) {
 }
 
 async function load() {
-  const reply = await fetch("openapi.json");
-  if (!reply.ok) throw new Error(`openapi.json was answered with ${reply.status}`);
-  show(await reply.json());
+  try {
+    const reply = await fetch("openapi.json");
+    if (!reply.ok) throw new Error(`openapi.json was answered with ${reply.status}`);
+    show(await reply.json());
+  } catch (error) {
+    const problem = element("p", { role: "alert" }, `The description cannot be shown: ${error.message}`);
+    document.querySelector("main").replaceChildren(problem);
+  }
 }
 
-load().catch((error) => {
-  const problem = element("p", { role: "alert" }, `The description cannot be shown: ${error.message}`);
-  document.querySelector("main").replaceChildren(problem);
-});
+load();

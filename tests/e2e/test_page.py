@@ -17,9 +17,13 @@ def page(stack: Stack) -> Iterator[Page]:
     if not program:
         pytest.skip("no Chromium: tests/e2e/chromium.sh says how to get one")
     with TemporaryDirectory() as profile, opened(program, Path(profile)) as page:
-        page.ask("Page.navigate", url=f"{stack.baseUrl}/api/docs")
-        page.wait_for("document.querySelectorAll('details.operation').length > 0")
+        visit(page, stack)
         yield page
+
+
+def visit(page: Page, stack: Stack) -> None:
+    page.ask("Page.navigate", url=f"{stack.baseUrl}/api/docs")
+    page.wait_for("document.querySelectorAll('details.operation').length > 0")
 
 
 def fill(page: Page, field: str, text: str) -> None:
@@ -53,6 +57,17 @@ def test_every_operation_of_the_description_stands_on_the_page(page: Page) -> No
     )
     assert shown == described
     assert len(shown) == len(set(shown)) > 10
+
+
+def test_an_address_that_names_no_part_of_the_page_leads_nowhere(page: Page) -> None:
+    assert page.evaluate("targetOf({ hash: '#%' })") is None
+
+
+def test_a_description_that_cannot_be_read_is_said(page: Page, stack: Stack) -> None:
+    page.evaluate("window.fetch = async () => new Response('', { status: 503 })")
+    page.evaluate("load()")
+    page.wait_for("document.querySelector('main > [role=alert]')?.textContent.includes('503') === true")
+    visit(page, stack)
 
 
 def test_every_operation_has_a_form_whose_fields_have_labels(page: Page) -> None:

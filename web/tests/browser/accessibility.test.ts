@@ -5,7 +5,7 @@ import { test } from "node:test";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { browse } from "./browsing";
-import { NARROW, VIEWS } from "./views";
+import { NARROW, VIEWS } from "./shown-views";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const STYLE = `${import.meta.dirname}/../../console/style`;

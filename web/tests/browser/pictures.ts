@@ -1,7 +1,7 @@
 // Writes a picture of each view to tests/output/pictures: look at them. `npm run pictures -- keys edit` takes these two views only.
 import { mkdir } from "node:fs/promises";
 import { launched, PATIENCE } from "./browser";
-import { NARROW, VIEWS, type Show } from "./views";
+import { NARROW, VIEWS, type Show } from "./shown-views";
 
 const FOLDER = `${import.meta.dirname}/../output/pictures`;
 const SIZES = [NARROW, { width: 1280, height: 800 }, { width: 2560, height: 1440 }];

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { launched, PATIENCE } from "./browser";
-import { signIn, VIEWS, type Show } from "./views";
+import { signIn, VIEWS, type Show } from "./shown-views";
 
 type Scheme = "light" | "dark";
 

@@ -1,8 +1,8 @@
 // Every view of the console by its name, each reached as its users reach it: at any width, in any language.
-import type { Page, Route } from "playwright-core";
-import type { components } from "../../api/schema";
-import type { Message, Ticket } from "../../api/types";
+import type { Page } from "playwright-core";
 import { addresses, ANN, call, newTicket, uniqueWord } from "./local-run";
+import { failing, refused, unanswered, unansweredAfter, withoutTheFirst } from "./routed-replies";
+import { recorded, silent, story } from "./shown-tickets";
 
 /** A page that is no wider than a telephone's shows one part at a time: what is reached there is reached anywhere. */
 export const NARROW = { width: 360, height: 740 };
@@ -174,8 +174,6 @@ async function enter(page: Page): Promise<void> {
   await page.locator(".person").first().waitFor();
 }
 
-type BulkResult = components["schemas"]["BulkResult"];
-
 /** Sign in as the supervisor, go to a place, and wait until it shows what it is for. */
 export async function signIn(page: Page, place: string, shown: string): Promise<void> {
   await page.goto(`${addresses.console}/#/${place}`);
@@ -215,102 +213,4 @@ async function turnTo(page: Page, tab: string, shown: string): Promise<void> {
   if (await about.isVisible()) await about.click();
   await page.locator(`#tab-${tab}`).click();
   await page.locator(shown).first().waitFor();
-}
-
-/** A ticket in which everybody has their say, and which was changed by two. */
-const story = once(async () => {
-  const { ticketID } = await newTicket("Where is my parcel with the red shoes, ordered two weeks ago?", {
-    uid: "jane.peeters@mail.example",
-    customerRepID: ANN,
-    summary: "Parcel 1042 is late; the carrier looks for it.",
-  });
-  const say = (direction: string, body: string, rep?: number) =>
-    call("POST", "TicketMessages", { ticketID, direction, body }, rep);
-  await say(
-    "EndUser",
-    "Hello, I ordered red shoes two weeks ago, and they have not arrived. Where are they?",
-  );
-  await say("AI", "Parcel 1042 left our warehouse on Monday. A colleague looks into it.");
-  await say("Note", "The carrier lost track of it in Ghent. I call them.", ANN);
-  await say(
-    "Representative",
-    "Sorry, Jane! The carrier looks for it today. You hear from me before six.",
-    ANN,
-  );
-  await say("EndUser", "Thank you. https://www.carrier.example/track/1042?of=" + "9".repeat(80));
-  await call(
-    "PATCH",
-    `Tickets/${ticketID}`,
-    { status: "Escalated", isImportant: true, escalated: true },
-    ANN,
-  );
-  await call("PATCH", `Tickets/${ticketID}`, { subject: "Where is my parcel with the red shoes?" });
-  return ticketID;
-});
-
-const silent = once(async () => (await newTicket("Nothing was said")).ticketID);
-
-const recorded = once(async () => {
-  const { items } = await call<{ items: Ticket[] }>("GET", "Tickets?channelType=Phone&pageSize=100");
-  return items.find((ticket) => ticket.hasRecording)!.ticketID;
-});
-
-function once(make: () => Promise<number>): () => Promise<number> {
-  let made: Promise<number> | undefined;
-  return () => (made ??= make());
-}
-
-/** Leave a request without an answer, as a slow network does. */
-function unanswered(): void {}
-
-/** Answer as many bulk requests as done, without doing it; leave those that follow unanswered. */
-function unansweredAfter(count: number): (route: Route) => Promise<void> | void {
-  let seen = 0;
-  return (route) => (seen++ < count ? answered(route, () => false) : unanswered());
-}
-
-/** Leave the first message out, as where more was said than is read at once. */
-async function withoutTheFirst(route: Route): Promise<void> {
-  const response = await route.fetch();
-  const page = (await response.json()) as { items: Message[] };
-  await route.fulfill({
-    response,
-    json: { ...page, items: page.items.filter(({ messageID }) => messageID > 1) },
-  });
-}
-
-/** Answer that of the tickets one is not there, and one is another's. */
-function failing(route: Route): Promise<void> {
-  return answered(route, (index) => index < 2);
-}
-
-function answered(route: Route, fails: (index: number) => boolean): Promise<void> {
-  const { action, ticketIDs } = route.request().postDataJSON() as {
-    action: BulkResult["action"];
-    ticketIDs: number[];
-  };
-  const failed = ticketIDs.filter((_, index) => fails(index));
-  const result: BulkResult = {
-    action,
-    succeeded: ticketIDs.filter((ticketID) => !failed.includes(ticketID)),
-    queued: [],
-    failed: failed.map((ticketID, index) => ({ ticketID, ...FAILURES[index % FAILURES.length]! })),
-  };
-  return route.fulfill({ json: result, headers: readable(route) });
-}
-
-const FAILURES = [
-  { status: 404, code: "TicketNotFound", detail: "There is no such ticket, or you may not see it." },
-  { status: 409, code: "AlreadyAssigned", detail: "Another representative has this ticket." },
-];
-
-function refused(route: Route, detail: string): Promise<void> {
-  const problem = { type: "about:blank", title: "Refused", status: 422, code: "Refused", detail, errors: [] };
-  const headers = { ...readable(route), "Content-Type": "application/problem+json" };
-  return route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
-}
-
-/** Return what lets the console's page, of another origin, read a reply. */
-function readable(route: Route): Record<string, string> {
-  return { "Access-Control-Allow-Origin": route.request().headers()["origin"] ?? "*" };
 }

@@ -1,0 +1,61 @@
+// Replies in the place of the API's: none, a refusal, or one of a bulk request.
+import type { Route } from "playwright-core";
+import type { components } from "../../api/schema";
+import type { Message } from "../../api/types";
+
+type BulkResult = components["schemas"]["BulkResult"];
+
+/** Leave a request without an answer, as a slow network does. */
+export function unanswered(): void {}
+
+/** Answer as many bulk requests as done, without doing it; leave those that follow unanswered. */
+export function unansweredAfter(count: number): (route: Route) => Promise<void> | void {
+  let seen = 0;
+  return (route) => (seen++ < count ? answered(route, () => false) : unanswered());
+}
+
+/** Leave the first message out, as where more was said than is read at once. */
+export async function withoutTheFirst(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const page = (await response.json()) as { items: Message[] };
+  await route.fulfill({
+    response,
+    json: { ...page, items: page.items.filter(({ messageID }) => messageID > 1) },
+  });
+}
+
+/** Answer that of the tickets one is not there, and one is another's. */
+export function failing(route: Route): Promise<void> {
+  return answered(route, (index) => index < 2);
+}
+
+function answered(route: Route, fails: (index: number) => boolean): Promise<void> {
+  const { action, ticketIDs } = route.request().postDataJSON() as {
+    action: BulkResult["action"];
+    ticketIDs: number[];
+  };
+  const failed = ticketIDs.filter((_, index) => fails(index));
+  const result: BulkResult = {
+    action,
+    succeeded: ticketIDs.filter((ticketID) => !failed.includes(ticketID)),
+    queued: [],
+    failed: failed.map((ticketID, index) => ({ ticketID, ...FAILURES[index % FAILURES.length]! })),
+  };
+  return route.fulfill({ json: result, headers: readable(route) });
+}
+
+const FAILURES = [
+  { status: 404, code: "TicketNotFound", detail: "There is no such ticket, or you may not see it." },
+  { status: 409, code: "AlreadyAssigned", detail: "Another representative has this ticket." },
+];
+
+export function refused(route: Route, detail: string): Promise<void> {
+  const problem = { type: "about:blank", title: "Refused", status: 422, code: "Refused", detail, errors: [] };
+  const headers = { ...readable(route), "Content-Type": "application/problem+json" };
+  return route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
+}
+
+/** Return what lets the console's page, of another origin, read a reply. */
+function readable(route: Route): Record<string, string> {
+  return { "Access-Control-Allow-Origin": route.request().headers()["origin"] ?? "*" };
+}
