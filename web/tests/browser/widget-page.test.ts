@@ -4,12 +4,7 @@ import { browse } from "./browsing";
 import { addresses } from "./local-run";
 import { Visitor } from "./visitor";
 
-const LYING = {
-  viewport: { width: 740, height: 360 },
-  hasTouch: true,
-  isMobile: true,
-  reducedMotion: "reduce" as const, // it is measured where it stands, not on its way there
-};
+const LYING = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
 const KEYBOARD = 200;
 
 browse("it stays where a site moves its body, or puts another one in its place", async (open) => {
