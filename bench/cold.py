@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     names = parser.parse_args().names
     require("valgrind")
-    subprocess.run(["sh", "local/setup.sh", "typical"], cwd=ROOT, check=True)
+    subprocess.run(["sh", "local/setup.sh", "typical"], cwd=ROOT, check=True, stdout=sys.stderr)
     with built(machine_architecture()), deployment() as environment:
         typical = _typical(environment).millions(an_event("GET", "/api/Tickets/1"))
         print(
