@@ -20,6 +20,9 @@ export interface Opened {
 
 /** One ticket with its messages, kept up to date by the feed. */
 export class OpenTicket extends Store<Opened> {
+  /** The last message up to which all were read. One that was just sent does not raise it: others may stand before it. */
+  private readUpTo: number | null = null;
+
   constructor(readonly ticketID: number) {
     super({ ticket: null, etag: null, messages: [], areMessagesRead: false, problem: null });
   }
@@ -57,10 +60,12 @@ export class OpenTicket extends Store<Opened> {
 
   /** Read the newest messages at first, later all that came since the last one known. */
   async readMessages(): Promise<void> {
-    const last = this.value.messages.at(-1)?.messageID;
-    const messages = await this.readPage(last === undefined ? { sortOrder: "desc" } : { after: last });
+    const after = this.readUpTo;
+    const messages = await this.readPage(after === null ? { sortOrder: "desc" } : { after });
     this.merge(messages);
-    if (last !== undefined && messages.length === PAGE_SIZE) await this.readMessages();
+    if (messages.length)
+      this.readUpTo = Math.max(after ?? 0, ...messages.map((message) => message.messageID));
+    if (after !== null && messages.length === PAGE_SIZE) await this.readMessages();
   }
 
   /** Read a page of messages before the first one known; messageIDs rise without gaps. */
