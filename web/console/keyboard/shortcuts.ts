@@ -66,7 +66,9 @@ function isField(target: EventTarget | null): target is HTMLElement {
 /** Tell whether what has the focus needs the key itself. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as Element;
-  if (target.closest("dialog, [role=slider], details[open]")) return true;
+  // by the dialog, wherever the focus is: what had it there may be disabled
+  if (document.querySelector("dialog[open]")) return true;
+  if (target.closest("[role=slider], details[open]")) return true;
   if (isField(target)) return true;
   return event.key === "Enter" && target.closest("button, a, summary") !== null;
 }
