@@ -11,7 +11,8 @@ export type Reply = (request: Request) => Response | Promise<Response>;
 /** Answer requests by `reply`; return those that came. */
 export function answered(reply: Reply): Request[] {
   const requests: Request[] = [];
-  mock.method(globalThis, "fetch", async (request: Request) => {
+  mock.method(globalThis, "fetch", async (...asked: ConstructorParameters<typeof Request>) => {
+    const request = new Request(...asked);
     requests.push(request.clone());
     return reply(request);
   });
