@@ -23,7 +23,7 @@ export function Answer({ ticket: { ticketID }, kind, setKind }: AnswerProps) {
     setKind(chosen);
     field.current?.focus();
   };
-  useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
+  useKindKeys(begin);
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
@@ -38,6 +38,10 @@ export function Answer({ ticket: { ticketID }, kind, setKind }: AnswerProps) {
       <AnswerFoot kind={kind} isEmpty={!text.trim()} />
     </form>
   );
+}
+
+function useKindKeys(begin: (kind: Kind) => void): void {
+  useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
 }
 
 function Kinds({ kind, begin }: { kind: Kind; begin: (kind: Kind) => void }) {
