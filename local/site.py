@@ -27,15 +27,20 @@ class Site(SimpleHTTPRequestHandler):
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Answer with a page, its addresses filled in, or with a file as it is."""
-        host = self.headers.get("Host", "").partition(":")[0]
-        if host not in (HOST, "localhost"):  # a name of somebody else's that leads here
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-            return None
         path = Path(self.translate_path(self.path))
         page = path / "index.html" if path.is_dir() else path
         if page.suffix == ".html" and page.is_file():
             return self.answer(filled_in(page.read_text(), self.addresses), "text/html; charset=utf-8")
         return super().send_head()
+
+    def parse_request(self) -> bool:
+        """Refuse what comes by a name of somebody else's that leads here."""
+        if not super().parse_request():
+            return False
+        if self.headers.get("Host", "").partition(":")[0] in (HOST, "localhost"):
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
 
     def answer(self, text: str, media_type: str) -> BytesIO:
         """Begin a 200 with a text, and return the text to be sent."""

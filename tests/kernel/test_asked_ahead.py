@@ -3,6 +3,7 @@
 import gc
 import socket
 from threading import Barrier
+from unittest.mock import Mock
 
 import pytest
 
@@ -56,6 +57,18 @@ def test_a_call_that_cannot_be_sent_fails_when_it_is_waited_for() -> None:
     with pytest.raises(Unavailable) as refusal:
         wait()
     assert refusal.value.about == "GetItem of t: ConnectionRefusedError"
+
+
+def test_calls_to_a_host_that_is_not_reached_do_not_each_wait_for_a_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = Mock(wraps=socket.getaddrinfo)
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    with serving(saying()) as service:
+        port = int(service.url.rpartition(":")[2])
+        engine = Engine(client_of(f"http://127.0.0.1:{free_port()}"))
+        waits = [engine.ask("get_item", TableName="t") for _ in range(5)]
+        assert look_up.call_count == 1
+        engine._client.connections._address = ("127.0.0.1", port)
+        assert [wait() for wait in waits] == [{}] * 5
 
 
 def test_nothing_is_sent_ahead_when_no_time_is_left() -> None:

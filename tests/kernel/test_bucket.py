@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from botocore.config import Config
@@ -135,7 +136,7 @@ def test_a_request_is_a_presigned_url(method: str, operation: str) -> None:
         {"HEAD": bucket.size, "DELETE": bucket.delete}[method](KEYS[1])
         (asked,) = service.asked
         theirs = of_boto3("path", REGION, service.url)
-        url = theirs.generate_presigned_url(operation, {"Bucket": BUCKET, "Key": KEYS[1]}, 60)
+        url = theirs.generate_presigned_url(operation, {"Bucket": BUCKET, "Key": KEYS[1]}, 900)
         assert asked.line == f"{method} {url.removeprefix(service.url)}"
         assert asked.headers == {"host": bucket.connections.host, "content-length": "0"}
 
@@ -209,6 +210,19 @@ def test_a_silent_service_is_unavailable() -> None:
         return attempted("S3", partial(bucket_at(url, 0.1).size, "key"), "HeadObject")
 
     assert outcome(look, silent)[0] == "HeadObject: TimeoutError"
+
+
+@pytest.mark.parametrize("seconds", [70, -70, 200, -200])
+def test_a_request_counts_although_a_clock_is_minutes_wrong(seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+
+    def strict(asked: Asked, line: socket.socket) -> bool:
+        told = dict(parse_qsl(urlsplit(asked.line.split()[1]).query))
+        signed = datetime.strptime(told["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp()
+        is_valid = time.time() + seconds < signed + int(told["X-Amz-Expires"])
+        return saying(b"", 200 if is_valid else 403)(asked, line)
+
+    assert outcome(we_look, strict) == (0, 1)
 
 
 @pytest.mark.parametrize("seconds", [3600, -3600])

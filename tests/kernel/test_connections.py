@@ -33,6 +33,7 @@ CHUNKED = (
     + b"".join(b"1;x=y\r\n%c\r\n" % octet for octet in ITEM)
     + b"0\r\nExpires: never\r\n\r\n"
 )
+SIZED = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ITEM) + ITEM
 CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + ITEM
 
 
@@ -65,6 +66,7 @@ WHOLE: dict[str, Answer] = {
     "in chunks": octets(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1b\r\n" + ITEM + b"\r\n0\r\n\r\n"),
     "in many chunks, with a trailer": octets(CHUNKED),
     "with names in lower case": octets(b"HTTP/1.1 200\r\ncontent-length: %d\r\n\r\n" % len(ITEM) + ITEM),
+    "after a hint": octets(b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + SIZED),
     "as the last on its line": saying(ITEM, Connection="close"),
     "of HTTP 1.0": octets(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ITEM) + ITEM, stays_open=False),
 }
@@ -77,6 +79,10 @@ DAMAGED: dict[str, tuple[Answer, str]] = {
     "cut off in the head": (octets(b"HTTP/1.1 200 OK\r\nConte", stays_open=False), "EOFError"),
     "no answer at all": (octets(b"", stays_open=False), "EOFError"),
     "not HTTP": (octets(b"SSH-2.0-OpenSSH_9.6\r\n"), "HttpParserError"),
+    "another protocol": (
+        octets(b"HTTP/1.1 101 Switch\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
+        "HttpParserUpgrade",
+    ),
     "silence": (silent, "TimeoutError"),
     "a trickle": (trickling, "TimeoutError"),
 }

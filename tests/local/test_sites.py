@@ -79,7 +79,8 @@ def test_nobody_gets_a_token_of_one_who_does_not_exist(console: httpx.Client) ->
 
 
 def test_a_foreign_name_that_leads_here_is_answered_with_nothing(console: httpx.Client) -> None:
-    assert console.get("/", headers={"Host": "evil.example"}).status_code == 421
+    for path in ("/", "/people", "/people/1/11"):
+        assert console.get(path, headers=OWN | {"Host": "evil.example"}).status_code == 421
 
 
 def test_without_pages_nothing_is_served(tmp_path: Path, ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,9 +53,10 @@ class Adapters:
     @cached_property
     def executor(self) -> Executor:
         """Threads for what does not wait for each other."""
+        from ticketing.kernel.retries import AT_ONCE
         from ticketing.kernel.timelimit import Threads
 
-        return Threads(max_workers=16)
+        return Threads(max_workers=AT_ONCE)
 
     @cached_property
     def dynamodb(self) -> Engine:

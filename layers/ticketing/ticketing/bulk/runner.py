@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
@@ -15,6 +15,7 @@ from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure
 from ticketing.directory.lookup import customer_settings
 from ticketing.errors import TicketingError, Unavailable
 from ticketing.kernel.ports import AlreadyDone, Receipt
+from ticketing.kernel.retries import AT_ONCE
 from ticketing.kernel.timelimit import prolong
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
-AT_ONCE = 16
-"""Tickets changed at the same time."""
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 
@@ -103,7 +102,7 @@ class BulkUpdates:
         left = (each for each in change.update.ticketIDs if each not in parts or parts[each].key not in done)
         return self._at_once(list(left), lambda ticketID: change.outcome(found.get(ticketID), parts.get(ticketID)))
 
-    def _at_once(self, ticketIDs: Iterable[int], outcome: Callable[[int], Outcome]) -> dict[int, TicketingError]:
+    def _at_once(self, ticketIDs: Sequence[int], outcome: Callable[[int], Outcome]) -> dict[int, TicketingError]:
         """Return the refusals by ticketID. Each thread takes the next ticket when it is done with one: to hand out each
         by itself takes half as long again on two processors."""
         refused: dict[int, TicketingError] = {}

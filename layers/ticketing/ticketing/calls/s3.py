@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ticketing.calls.call import Recording
     from ticketing.kernel.aws.bucket import Bucket
 
-
 _SERVICE, _MISSING = "The store of recordings", "404"
 
 
@@ -38,7 +37,8 @@ class S3Recordings:
             "response-content-type": recording.content_type,
             "response-content-disposition": f'inline; filename="{filename}"',
         }
-        return self.bucket().url(recording.key, seconds, shown)
+        made = partial(self.bucket().url, recording.key, seconds, shown)
+        return attempted(_SERVICE, made, "a URL of a recording")
 
     def delete(self, recordings: Sequence[Recording]) -> None:
         for recording in recordings:

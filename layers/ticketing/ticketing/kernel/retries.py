@@ -13,6 +13,8 @@ from ticketing.kernel.timelimit import time_left
 
 TRIES = 3
 """Times that a call is made before it has failed."""
+AT_ONCE = 16
+"""Calls that a request has under way at the same time."""
 SHORTEST = 0.1
 """Seconds that a call takes at least: with less time left, no call is made."""
 FIRST_WAIT = 0.1

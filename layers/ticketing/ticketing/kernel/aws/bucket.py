@@ -10,8 +10,8 @@ from ticketing.kernel.aws.services import S3
 from ticketing.kernel.aws.signature import Credentials, Signer
 from ticketing.kernel.retries import Garbled, Refusal, longest_try
 
-_VALID_FOR = 60
-"""Seconds for which a request of our own counts once it is signed."""
+_VALID_FOR = 900
+"""Seconds for which a request of our own counts once it is signed: longer than a clock may be wrong uncorrected."""
 
 
 class Bucket:
@@ -46,9 +46,8 @@ class Bucket:
         now, line = self._clock.now(), self.connections
         url = self._signer(now).presigned(method, self._object(key), {}, _VALID_FOR)
         target = url.partition(line.host)[2]
-        reply = line.ask(method, target, {"host": line.host}, b"", longest_try(self.patience))(
-            longest_try(self.patience)
-        )
+        read = line.ask(method, target, {"host": line.host}, b"", longest_try(self.patience))
+        reply = read(longest_try(self.patience))
         if reply.status not in (200, 204):
             is_corrected = reply.status == 403 and self._clock.is_corrected(reply, now)
             raise Refusal(str(reply.status), reply.status, method, may_pass=is_corrected)
@@ -62,7 +61,8 @@ class Bucket:
 
 
 def configured_bucket(name: str, has_host: bool) -> Bucket:
-    """Return the client of a bucket where the configuration has S3, on a host of its own or in a folder of S3's host;
-    raises BotoCoreError where there is no region."""
+    """Return the client of a bucket where the configuration has S3, on a host of its own or in a folder of S3's
+    host."""
     url, region = endpoint(S3)
+    url = url.rstrip("/")
     return Bucket(url.replace("//", f"//{name}.", 1) if has_host else f"{url}/{name}", region)

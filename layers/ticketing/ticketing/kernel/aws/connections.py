@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from httptools import HttpParserError, HttpResponseParser
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from ticketing.kernel.aws.configuration import STANDARD_HOST
 from ticketing.kernel.retries import NoAnswer
@@ -36,10 +36,12 @@ class Reply:
         self._has_body = has_body
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+        if self.parser:
+            self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
-        if not self._has_body or not self.headers.keys() & {"content-length", "transfer-encoding"}:
+        has_body = self._has_body and self.headers.keys() & {"content-length", "transfer-encoding"}
+        if not has_body and not self._is_interim():
             self.on_message_complete()
 
     def on_body(self, octets: bytes) -> None:
@@ -47,9 +49,16 @@ class Reply:
             self.body += octets
 
     def on_message_complete(self) -> None:
+        if self._is_interim():
+            self.headers.clear()
+            return
         if self.parser:
             self.status, self.stays_open = self.parser.get_status_code(), self.parser.should_keep_alive()
         self.parser = None
+
+    def _is_interim(self) -> bool:
+        """Tell whether another reply to the same request follows (RFC 9110, 15.2)."""
+        return self.parser is not None and self.parser.get_status_code() < 200
 
 
 def tls(host: str) -> "SSLContext":
@@ -68,11 +77,13 @@ def tls(host: str) -> "SSLContext":
 
 
 class Connections:
-    """Connections to the host of a URL, for any number of threads; `trust` gives the TLS context for a host."""
+    """Connections to the host of a URL, for any number of threads; `trust` gives the TLS context for a host.
+    `is_reached` tells whether the last new connection could be made."""
 
     def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
         self._idle: deque[socket.socket] = deque()
         self._lent: set[socket.socket] = set()  # held here, so that none is collected before its exchange closes it
+        self.is_reached = True
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
@@ -116,6 +127,15 @@ class Connections:
         return None
 
     def _made(self, end: float) -> socket.socket:
+        try:
+            connection = self._opened(end)
+        except OSError:
+            self.is_reached = False
+            raise
+        self.is_reached = True
+        return connection
+
+    def _opened(self, end: float) -> socket.socket:
         connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
         connection.settimeout(_left(end))  # of the whole handshake
         return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
@@ -165,7 +185,7 @@ class _Exchange:
             if self._reply.stays_open:
                 self._connections.keep(self._connection)
                 self._connection = None
-        except (OSError, EOFError, HttpParserError) as error:
+        except (OSError, EOFError, HttpParserError, HttpParserUpgrade) as error:
             raise NoAnswer(type(error).__name__) from error
         finally:
             self._close()

@@ -25,8 +25,9 @@ class Call:
     _wait: Callable[[], Any] | None = None
 
     def begin(self) -> None:
-        """Send it ahead, if there is time for a call; where that fails, `reply` fails."""
-        if has_time():
+        """Send it ahead, if there is time for a call; where that fails, `reply` fails. To a host that is not reached
+        none is sent ahead: each would wait for a connection."""
+        if has_time() and self.client.connections.is_reached:
             try:
                 self._wait = self._send()
             except NoAnswer as failure:

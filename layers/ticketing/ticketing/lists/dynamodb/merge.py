@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any
+
+from ticketing.kernel.retries import AT_ONCE
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine
@@ -80,11 +82,10 @@ class Merge:
         """Return the matches in the order of a key, in which each partition gives its own. Their first entries are
         asked for before the first match is."""
         first = max(SMALLEST_CHUNK, min(self.wanted, FIRST_CHUNK))
-        waits = [each.ask(first) for each in self.partitions]
+        wait = _ask([(each, first) for each in self.partitions])
 
         def rows() -> Iterator[AttributeValues]:
-            for wait in waits:
-                wait()
+            wait()
             for row in heapq.merge(*map(self._stream, self.partitions), key=key, reverse=descending):
                 self.merged += 1
                 yield row
@@ -100,8 +101,7 @@ class Merge:
 
     def _read_on(self) -> None:
         limits = [(each, self._limit(each)) for each in self.partitions if not each.is_read_out]
-        for wait in [each.ask(limit) for each, limit in limits if limit]:
-            wait()
+        _ask([(each, limit) for each, limit in limits if limit])()
 
     def _limit(self, partition: Partition) -> int:
         """Return how many entries a partition is asked for; none if it holds matches and too little is lacking, or too
@@ -112,3 +112,16 @@ class Merge:
         if partition.rows and min(likely, partition.passed) < SMALLEST_CHUNK:
             return 0
         return max(SMALLEST_CHUNK, min(likely, GROWTH * partition.looked_at, LARGEST_CHUNK))
+
+
+def _ask(limits: Sequence[tuple[Partition, int]]) -> Callable[[], None]:
+    """Ask partitions for so many entries each, and return what waits for them."""
+    waits = [partition.ask(limit) for partition, limit in limits[:AT_ONCE]]
+
+    def wait() -> None:
+        for each in waits:
+            each()
+        if later := limits[AT_ONCE:]:
+            _ask(later)()
+
+    return wait
