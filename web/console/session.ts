@@ -1,7 +1,8 @@
 import type { Me } from "../api/types";
+import { inTab } from "./kept";
 import { Store } from "./store";
 
-const KEY = "tickets.token";
+const KEY = "token";
 
 /** Who works here. The token stands in sessionStorage: another tab, and tomorrow, need another. */
 export interface Session {
@@ -14,7 +15,7 @@ class SessionStore extends Store<Session | null> {
   ending: "expired" | "left" | null = null;
 
   begin(token: string): void {
-    sessionStorage.setItem(KEY, token);
+    inTab.set(KEY, token);
     this.ending = null;
     this.set({ token, me: null });
   }
@@ -24,13 +25,13 @@ class SessionStore extends Store<Session | null> {
   }
 
   end(ending: "expired" | "left"): void {
-    sessionStorage.removeItem(KEY);
+    inTab.remove(KEY);
     this.ending = ending;
     this.set(null);
   }
 }
 
-const kept = sessionStorage.getItem(KEY);
+const kept = inTab.get(KEY);
 
 export const session = new SessionStore(kept ? { token: kept, me: null } : null);
 

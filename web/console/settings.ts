@@ -1,3 +1,4 @@
+import { inBrowser } from "./kept";
 import { Store } from "./store";
 
 /** A choice of this browser's user, kept in localStorage. */
@@ -7,19 +8,19 @@ export class Setting<T extends string> extends Store<T> {
     readonly choices: readonly T[],
     otherwise: T,
   ) {
-    const kept = localStorage.getItem(key);
+    const kept = inBrowser.get(key);
     super(choices.find((choice) => choice === kept) ?? otherwise);
   }
 
   override set(value: T): void {
-    localStorage.setItem(this.key, value);
+    inBrowser.set(this.key, value);
     super.set(value);
   }
 }
 
-export const theme = new Setting("tickets.theme", ["system", "light", "dark"] as const, "system");
+export const theme = new Setting("theme", ["system", "light", "dark"] as const, "system");
 export const language = new Setting(
-  "tickets.language",
+  "language",
   ["en", "nl"] as const,
   navigator.language.startsWith("nl") ? "nl" : "en",
 );

@@ -2,7 +2,7 @@ import type { ListQuery, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import { customer } from "../customer";
-import { CHANNEL_TYPES, STATUSES } from "../ticket/usual";
+import { CHANNEL_TYPES, STATUSES } from "../ticket/suggestions";
 import type { Figure } from "./figures";
 
 export const DAYS = 30;

@@ -2,10 +2,10 @@ import type { BulkRequest } from "../../api/types";
 import { customer } from "../customer";
 import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
-import { TopicsMenu } from "../parts/topics-menu";
 import { me } from "../session";
 import { useStore } from "../store";
 import { useText, type TextKey } from "../text/text";
+import { TopicsMenu } from "../ticket/topics-menu";
 import { BulkMenu } from "./bulk-menu";
 import type { Bulk } from "./use-bulk";
 

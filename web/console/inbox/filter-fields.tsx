@@ -3,7 +3,7 @@ import { useStore } from "../store";
 import { useText, type TextKey } from "../text/text";
 import { Pick, type Option } from "../parts/pick";
 import { Tick, toggled } from "../parts/tick";
-import { CHANNEL_TYPES } from "../ticket/usual";
+import { CHANNEL_TYPES } from "../ticket/suggestions";
 import { EndUserField } from "./end-user-field";
 import { filters, narrow, widen } from "./filters";
 import { StatusFilter } from "./status-filter";

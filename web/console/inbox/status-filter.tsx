@@ -1,7 +1,7 @@
 import { Tick, toggled } from "../parts/tick";
 import { useStore } from "../store";
 import { useText } from "../text/text";
-import { STATUSES } from "../ticket/usual";
+import { STATUSES } from "../ticket/suggestions";
 import { filters, narrow } from "./filters";
 
 /** The usual statuses to tick, and a field for any other. */

@@ -4,12 +4,14 @@ import type { TextKey } from "../text/text";
 export interface Shortcut {
   keys: readonly string[];
   text: TextKey;
+  /** Goes on while the key is held. */
+  repeats?: boolean;
 }
 
 /** Every key of the console; the cheat sheet shows this list. */
 export const SHORTCUTS = {
-  "list.next": { keys: ["j", "ArrowDown"], text: "keys.next" },
-  "list.previous": { keys: ["k", "ArrowUp"], text: "keys.previous" },
+  "list.next": { keys: ["j", "ArrowDown"], text: "keys.next", repeats: true },
+  "list.previous": { keys: ["k", "ArrowUp"], text: "keys.previous", repeats: true },
   "list.open": { keys: ["Enter", "o"], text: "keys.open" },
   "list.leave": { keys: ["Escape", "u"], text: "keys.leave" },
   "list.select": { keys: ["x"], text: "keys.select" },
@@ -45,11 +47,11 @@ export function useShortcuts(handlers: Handlers): void {
     const press = (event: KeyboardEvent) => {
       if (event.key === "Escape" && isField(event.target)) event.target.blur();
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return;
-      for (const [name, { keys }] of Object.entries(SHORTCUTS)) {
+      for (const [name, { keys, repeats }] of Object.entries<Shortcut>(SHORTCUTS)) {
         const handler = latest.current[name as ShortcutName];
-        if (!handler || !(keys as readonly string[]).includes(event.key)) continue;
+        if (!handler || !keys.includes(event.key)) continue;
         event.preventDefault();
-        handler();
+        if (repeats || !event.repeat) handler();
       }
     };
     document.addEventListener("keydown", press);
@@ -64,7 +66,9 @@ function isField(target: EventTarget | null): target is HTMLElement {
 /** Tell whether what has the focus needs the key itself. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as Element;
-  if (target.closest("dialog, [role=slider], details[open]")) return true;
+  // by the dialog, wherever the focus is: what had it there may be disabled
+  if (document.querySelector("dialog[open]")) return true;
+  if (target.closest("[role=slider], details[open]")) return true;
   if (isField(target)) return true;
   return event.key === "Enter" && target.closest("button, a, summary") !== null;
 }

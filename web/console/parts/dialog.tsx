@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useText } from "../text/text";
 import { Icon } from "./icon";
 
@@ -9,7 +9,7 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-/** A modal dialog; Escape closes it, and the focus goes back to where it was. */
+/** A modal dialog; Escape closes it. However it goes away, the focus goes back to where it was. */
 export function Dialog({ title, close, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
@@ -18,9 +18,12 @@ export function Dialog({ title, close, children }: DialogProps) {
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
     (first ?? body.current)?.focus({ preventScroll: true });
   }, []);
+  // before it is taken out: then the browser would leave the focus nowhere
+  useLayoutEffect(() => () => element.current?.close(), []);
+  const closed = () => element.current?.isConnected && close();
   const closeBeside = (event: Event) => event.target === element.current && close();
   return (
-    <dialog ref={element} aria-label={title} onClose={close} onClick={closeBeside}>
+    <dialog ref={element} aria-label={title} onClose={closed} onClick={closeBeside}>
       <DialogHead title={title} close={close} />
       <div ref={body} class="dialog-body" tabIndex={-1}>
         {children}

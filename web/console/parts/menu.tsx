@@ -18,11 +18,10 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
   const closeByKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !element.current?.open) return;
     event.stopPropagation();
-    close(element.current);
-    element.current.querySelector("summary")?.focus();
+    leave(element.current);
   };
   const closeByChoice = (event: Event) =>
-    (event.target as Element).closest("[data-closes]") && close(element.current);
+    (event.target as Element).closest("[data-closes]") && leave(element.current);
   return (
     <details class="menu" ref={element} onKeyDown={closeByKey}>
       <summary class="button" aria-label={title} title={title}>
@@ -50,6 +49,12 @@ function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): vo
 function open(menu: HTMLDetailsElement | null): void {
   menu?.setAttribute("open", "");
   menu?.querySelector<HTMLElement>(".menu-panel :is(button, input, select)")?.focus();
+}
+
+/** Close a menu, and go back to what opens it. */
+function leave(menu: HTMLDetailsElement | null): void {
+  close(menu);
+  menu?.querySelector("summary")?.focus();
 }
 
 function close(menu: HTMLDetailsElement | null): void {

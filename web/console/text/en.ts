@@ -106,6 +106,7 @@ export const en = {
   "refused.AlreadyAssigned": "Somebody else has this ticket.",
   "refused.NotFound": "This ticket does not exist, or no longer.",
   "refused.Conflict": "Too many change this ticket at once. Try again.",
+  "refused.PreconditionFailed": "Somebody else changed the same meanwhile. Look at it, and try again.",
   "refused.DuplicateCall": "Another ticket has this call already.",
   "refused.TooManyToSort":
     "Too many tickets match to put them in this order. Narrow the search, or choose another order.",

@@ -110,6 +110,8 @@ export const nl: Record<TextKey, string> = {
   "refused.AlreadyAssigned": "Iemand anders heeft dit ticket.",
   "refused.NotFound": "Dit ticket bestaat niet, of niet meer.",
   "refused.Conflict": "Te velen wijzigen dit ticket tegelijk. Probeer het opnieuw.",
+  "refused.PreconditionFailed":
+    "Iemand anders veranderde hetzelfde intussen. Kijk ernaar en probeer het opnieuw.",
   "refused.DuplicateCall": "Een ander ticket heeft deze oproep al.",
   "refused.TooManyToSort":
     "Te veel tickets om ze zo te ordenen. Verfijn de zoekopdracht, of kies een andere volgorde.",

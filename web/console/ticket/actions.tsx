@@ -2,7 +2,6 @@ import type { ComponentChildren } from "preact";
 import type { Ticket } from "../../api/types";
 import { useShortcuts } from "../keyboard/shortcuts";
 import { Icon } from "../parts/icon";
-import { TopicsMenu } from "../parts/topics-menu";
 import { me } from "../session";
 import { useText } from "../text/text";
 import { deedsOn, type Deeds } from "./deeds";
@@ -10,6 +9,7 @@ import { FollowUp } from "./follow-up";
 import { MoreMenu } from "./more-menu";
 import type { OpenTicket } from "./open-ticket";
 import { mayTake } from "./rights";
+import { TopicsMenu } from "./topics-menu";
 import { usePerform } from "./use-perform";
 
 interface ActionsProps {

@@ -1,27 +1,29 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { useShortcuts } from "../keyboard/shortcuts";
 import { Icon } from "../parts/icon";
 import { useText } from "../text/text";
-import { useDraft } from "./draft";
+import { KINDS, useDraft, type Kind } from "./draft";
 import { outbox } from "./outbox";
 
 const LONGEST = 50_000;
-const KINDS = ["answer", "note"] as const;
 const DIRECTIONS = { answer: "Representative", note: "Note" } as const;
 
-type Kind = (typeof KINDS)[number];
+interface AnswerProps {
+  ticket: Ticket;
+  kind: Kind;
+  setKind: (kind: Kind) => void;
+}
 
 /** Where an answer or a note is written. What is typed stays until it is sent, over a reload, too. */
-export function Answer({ ticket: { ticketID } }: { ticket: Ticket }) {
-  const [kind, setKind] = useState<Kind>("answer");
+export function Answer({ ticket: { ticketID }, kind, setKind }: AnswerProps) {
   const [text, write] = useDraft(ticketID, kind);
   const field = useRef<HTMLTextAreaElement>(null);
   const begin = (chosen: Kind) => {
     setKind(chosen);
     field.current?.focus();
   };
-  useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
+  useKindKeys(begin);
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
@@ -36,6 +38,10 @@ export function Answer({ ticket: { ticketID } }: { ticket: Ticket }) {
       <AnswerFoot kind={kind} isEmpty={!text.trim()} />
     </form>
   );
+}
+
+function useKindKeys(begin: (kind: Kind) => void): void {
+  useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
 }
 
 function Kinds({ kind, begin }: { kind: Kind; begin: (kind: Kind) => void }) {

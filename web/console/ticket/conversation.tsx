@@ -8,10 +8,16 @@ import { useText } from "../text/text";
 import { endUserOf } from "./end-user";
 import { MessageView } from "./message-view";
 import type { OpenTicket } from "./open-ticket";
-import { outbox } from "./outbox";
+import { outbox, type Outgoing } from "./outbox";
 import { OutgoingView } from "./outgoing-view";
 
-export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: Ticket }) {
+interface ConversationProps {
+  opened: OpenTicket;
+  ticket: Ticket;
+  takeBack: (entry: Outgoing) => void;
+}
+
+export function Conversation({ opened, ticket, takeBack }: ConversationProps) {
   const say = useText();
   const { messages } = useStore(opened);
   const outgoing = useStore(outbox).filter(
@@ -24,7 +30,7 @@ export function Conversation({ opened, ticket }: { opened: OpenTicket; ticket: T
       <Beginning opened={opened} isEmpty={messages.length + outgoing.length === 0} />
       <Messages messages={messages} endUser={endUserOf(ticket)} />
       {outgoing.map((entry) => (
-        <OutgoingView key={entry.key} entry={entry} />
+        <OutgoingView key={entry.key} entry={entry} takeBack={takeBack} />
       ))}
     </div>
   );

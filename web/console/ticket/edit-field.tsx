@@ -8,7 +8,7 @@ import { useText } from "../text/text";
 import { FIELDS, type Field } from "./edit";
 import type { EditSession } from "./edit-session";
 import { named } from "./named";
-import { CHANNEL_TYPES, STATUSES } from "./usual";
+import { CHANNEL_TYPES, STATUSES } from "./suggestions";
 
 interface EditFieldProps {
   edit: EditSession;

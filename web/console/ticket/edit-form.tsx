@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { tell } from "../notice";
 import { Dialog } from "../parts/dialog";
 import { useStore } from "../store";
@@ -18,19 +18,28 @@ export function EditForm({ opened, close }: { opened: OpenTicket; close: () => v
   const say = useText();
   const edit = useMemo(() => new EditSession(opened), [opened]);
   const { newer } = useStore(edit);
+  const isOpen = useIsOpen();
   const finish = async (saving: Promise<TextKey | null>) => {
     const done = await saving;
     if (!done) return;
     tell(say(done), done !== "saved");
-    close();
+    // closed while it was saved, there may be another by now
+    if (isOpen.current) close();
   };
   const title = newer ? say("conflict.title") : say("edit.title", { id: opened.ticketID });
   return (
-    <Dialog title={title} close={newer ? () => edit.reconsider() : close}>
+    <Dialog key={title} title={title} close={newer ? () => edit.reconsider() : close}>
       {newer && <Conflict edit={edit} settle={(typed) => void finish(edit.settle(typed))} />}
       {!newer && <Form edit={edit} save={() => void finish(edit.save())} close={close} />}
     </Dialog>
   );
+}
+
+/** Return a mark that is set until the component goes away. */
+function useIsOpen(): { current: boolean } {
+  const isOpen = useRef(true);
+  useEffect(() => () => void (isOpen.current = false), []);
+  return isOpen;
 }
 
 interface FormProps {
@@ -41,20 +50,22 @@ interface FormProps {
 
 function Form({ edit, save, close }: FormProps) {
   const say = useText();
-  const { problem } = useStore(edit);
+  const { problem, isBusy } = useStore(edit);
   const submit = (event: Event) => {
     event.preventDefault();
     save();
   };
   return (
-    <form class="edit-form" onSubmit={submit}>
-      {edit.isResumed && <p class="quiet wide">{say("edit.resumed")}</p>}
-      {EDITABLE.slice(0, SELDOM).map((field) => (
-        <EditField key={field} edit={edit} field={field} />
-      ))}
-      <SeldomFields edit={edit} />
-      {problem && <p class="problem-text">{refused(problem, say)}</p>}
-      <FormFoot edit={edit} close={close} />
+    <form onSubmit={submit}>
+      <fieldset class="edit-form" disabled={isBusy}>
+        {edit.isResumed && <p class="quiet wide">{say("edit.resumed")}</p>}
+        {EDITABLE.slice(0, SELDOM).map((field) => (
+          <EditField key={field} edit={edit} field={field} />
+        ))}
+        <SeldomFields edit={edit} />
+        {problem && <p class="problem-text">{refused(problem, say)}</p>}
+        <FormFoot edit={edit} close={close} />
+      </fieldset>
     </form>
   );
 }
@@ -88,7 +99,7 @@ function FormFoot({ edit, close }: { edit: EditSession; close: () => void }) {
       <button type="button" onClick={cancel}>
         {say("cancel")}
       </button>
-      <button type="submit" class="first" disabled={isBusy}>
+      <button type="submit" class="first">
         {say(isBusy ? "saving" : "save")}
       </button>
     </div>

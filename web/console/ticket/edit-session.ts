@@ -2,7 +2,7 @@ import type { Problem, Ticket } from "../../api/types";
 import { Refusal } from "../refusal";
 import { Store } from "../store";
 import type { TextKey } from "../text/text";
-import { Draft } from "./draft";
+import { draftOf } from "./draft";
 import { contested, reconciled, typedFrom, written, type Field, type Typed } from "./edit";
 import type { OpenTicket } from "./open-ticket";
 
@@ -24,12 +24,12 @@ interface Editing {
 
 /** Changes fields of one version of a ticket. What is typed is kept until it is saved or given up. */
 export class EditSession extends Store<Editing> {
-  private readonly draft: Draft;
+  private readonly draft;
   readonly isResumed: boolean;
 
   constructor(private readonly opened: OpenTicket) {
-    const draft = new Draft(opened.ticketID, "edit");
-    const kept = draft.text && (JSON.parse(draft.text) as Pick<Editing, "base" | "typed">);
+    const draft = draftOf(opened.ticketID, "edit");
+    const kept = draft.value && (JSON.parse(draft.value) as Pick<Editing, "base" | "typed">);
     const base = versionOf(opened);
     super({
       base,
@@ -46,11 +46,11 @@ export class EditSession extends Store<Editing> {
   write(field: Field, value: string): void {
     this.change({ typed: { ...this.value.typed, [field]: value } });
     const { base, typed } = this.value;
-    this.draft.text = JSON.stringify({ base, typed });
+    this.draft.set(JSON.stringify({ base, typed }));
   }
 
   giveUp(): void {
-    this.draft.text = "";
+    this.draft.set("");
   }
 
   /** Go back from the choice to the form. */

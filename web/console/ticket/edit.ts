@@ -33,10 +33,9 @@ export function typedFrom(ticket: Ticket): Typed {
   return Object.fromEntries(EDITABLE.map((field) => [field, String(ticket[field] ?? "")])) as Typed;
 }
 
-/** Return a patch of what was typed where it differs from a version; only of the fields of `among`, if given. */
-export function written(typed: Typed, version: Ticket, among?: TicketPatch): TicketPatch {
-  const before = typedFrom(version);
-  const changed = EDITABLE.filter((field) => typed[field] !== before[field] && (!among || field in among));
+/** Return a patch of what was typed where it differs from a version. */
+export function written(typed: Typed, version: Ticket): TicketPatch {
+  const changed = changedSince(version, typed);
   return Object.fromEntries(changed.map((field) => [field, parsed(field, typed[field])]));
 }
 

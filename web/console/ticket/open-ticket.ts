@@ -7,6 +7,8 @@ import { Refusal } from "../refusal";
 import { Store } from "../store";
 
 const PAGE_SIZE = 50;
+/** Statuses of a ticket that is another's, or no longer there. */
+const GONE = [403, 404];
 
 export interface Opened {
   ticket: Ticket | null;
@@ -14,12 +16,16 @@ export interface Opened {
   messages: readonly Message[];
   /** Tells whether the messages have been read. */
   areMessagesRead: boolean;
-  /** Says why the ticket cannot be shown: it is gone, or another's. */
+  /** Says why the ticket cannot be read, or not anew. */
   problem: Problem | null;
 }
 
 /** One ticket with its messages, kept up to date by the feed. */
 export class OpenTicket extends Store<Opened> {
+  /** The last message up to which all were read. One that was just sent does not raise it: others may stand before it. */
+  private readUpTo: number | null = null;
+  private pageSize = PAGE_SIZE;
+
   constructor(readonly ticketID: number) {
     super({ ticket: null, etag: null, messages: [], areMessagesRead: false, problem: null });
   }
@@ -32,10 +38,21 @@ export class OpenTicket extends Store<Opened> {
   async read(): Promise<void> {
     try {
       const [read] = await Promise.all([this.readTicket(), this.readMessages()]);
-      if (read.ticket.unread && !document.hidden) await this.act({ action: "read" });
+      this.set({ ...this.value, problem: null });
+      if (read.ticket.unread && !document.hidden) await this.markRead();
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      this.set({ ...this.value, ticket: null, problem: problem.problem });
+      const ticket = GONE.includes(problem.status) ? null : this.value.ticket;
+      this.set({ ...this.value, ticket, problem: problem.problem });
+    }
+  }
+
+  private async markRead(): Promise<void> {
+    try {
+      await this.act({ action: "read" });
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      this.set({ ...this.value, problem: problem.problem });
     }
   }
 
@@ -57,27 +74,42 @@ export class OpenTicket extends Store<Opened> {
 
   /** Read the newest messages at first, later all that came since the last one known. */
   async readMessages(): Promise<void> {
-    const last = this.value.messages.at(-1)?.messageID;
-    const messages = await this.readPage(last === undefined ? { sortOrder: "desc" } : { after: last });
+    const after = this.readUpTo;
+    const messages = await this.readPage(() => (after === null ? { sortOrder: "desc" } : { after }));
     this.merge(messages);
-    if (last !== undefined && messages.length === PAGE_SIZE) await this.readMessages();
+    if (messages.length)
+      this.readUpTo = Math.max(after ?? 0, ...messages.map((message) => message.messageID));
+    if (after !== null && messages.length === this.pageSize) await this.readMessages();
   }
 
   /** Read a page of messages before the first one known; messageIDs rise without gaps. */
   async readEarlier(): Promise<void> {
     const first = this.value.messages[0]?.messageID ?? 1;
-    const after = Math.max(0, first - 1 - PAGE_SIZE);
-    this.merge((await this.readPage({ after })).filter((message) => message.messageID < first));
+    const page = await this.readPage(() => ({ after: Math.max(0, first - 1 - this.pageSize) }));
+    this.merge(page.filter((message) => message.messageID < first));
   }
 
-  /** Change fields of the newest version, whatever it is. */
+  /** Change fields, whatever became of others meanwhile. Raises Refusal 412 where another changed the same ones. */
   async change(patch: TicketPatch): Promise<void> {
-    await this.patch(patch, {});
+    const { ticket: shown, etag } = this.value;
+    try {
+      await this.save(patch, etag!);
+    } catch (problem) {
+      if (!(problem instanceof Refusal && problem.status === 412)) throw problem;
+      const { ticket } = await this.readTicket();
+      if (agree(patch, ticket, patch)) return;
+      if (!agree(patch, ticket, shown!)) throw problem;
+      await this.change(patch);
+    }
   }
 
   /** Change fields of the version that `etag` names. Raises Refusal 412 where there is a newer one. */
   async save(patch: TicketPatch, etag: string): Promise<Ticket> {
-    return await this.patch(patch, { "If-Match": etag });
+    const headers = { "Content-Type": "application/merge-patch+json", "If-Match": etag };
+    const saved = await sendUntilAnswered(() =>
+      answer(api.PATCH("/api/Tickets/{id}", { params: this.path, headers, body: patch })),
+    );
+    return this.keep(saved).ticket;
   }
 
   /** Delete it; that it is deleted already is as well. */
@@ -103,17 +135,10 @@ export class OpenTicket extends Store<Opened> {
     await this.readTicket();
   }
 
-  private async patch(patch: TicketPatch, condition: Record<string, string>): Promise<Ticket> {
-    const headers = { "Content-Type": "application/merge-patch+json", ...condition };
-    const patched = await sendUntilAnswered(() =>
-      answer(api.PATCH("/api/Tickets/{id}", { params: this.path, headers, body: patch })),
-    );
-    return this.keep(patched).ticket;
-  }
-
   private keep({ data, etag }: Answer<Ticket | undefined>): { ticket: Ticket; etag: string | null } {
     const ticket = data as Ticket;
-    this.set({ ...this.value, ticket, etag, problem: null });
+    // replies may overtake each other
+    if (versionOf(etag) >= versionOf(this.value.etag)) this.set({ ...this.value, ticket, etag });
     return { ticket, etag };
   }
 
@@ -123,10 +148,34 @@ export class OpenTicket extends Store<Opened> {
     this.set({ ...this.value, messages: inOrder, areMessagesRead: true });
   }
 
-  private async readPage(part: { sortOrder?: "asc" | "desc"; after?: number }): Promise<Message[]> {
-    const query = { ticketId: this.ticketID, pageSize: PAGE_SIZE, ...part };
-    return (await sendUntilAnswered(() => body(api.GET("/api/TicketMessages", { params: { query } })))).items;
+  /** Read a page of messages; of fewer at once where they are larger than a reply may be. */
+  private async readPage(part: () => { sortOrder?: "desc"; after?: number }): Promise<Message[]> {
+    const query = { ticketId: this.ticketID, pageSize: this.pageSize, ...part() };
+    try {
+      return (await sendUntilAnswered(() => body(api.GET("/api/TicketMessages", { params: { query } }))))
+        .items;
+    } catch (problem) {
+      if (query.pageSize === 1 || !isTooLarge(problem)) throw problem;
+      this.pageSize = Math.ceil(query.pageSize / 2);
+      return this.readPage(part);
+    }
   }
+}
+
+/** Return the version that an ETag names; 0 where there is none. */
+function versionOf(etag: string | null): number {
+  return Number(etag?.replaceAll('"', "") ?? 0);
+}
+
+function isTooLarge(problem: unknown): boolean {
+  return (
+    problem instanceof Refusal && problem.problem.errors.some(({ pointer }) => pointer.endsWith("pageSize"))
+  );
+}
+
+/** Tell whether both have the same in the fields of a patch. */
+function agree(patch: TicketPatch, one: TicketPatch, other: TicketPatch): boolean {
+  return (Object.keys(patch) as (keyof TicketPatch)[]).every((field) => one[field] === other[field]);
 }
 
 function refusalOf(failure: Failure): Refusal {

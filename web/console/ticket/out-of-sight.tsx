@@ -2,14 +2,14 @@ import type { Problem } from "../../api/types";
 import { Empty } from "../parts/empty";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
-import { Draft } from "./draft";
+import { KINDS, draftOf } from "./draft";
 
 /** Says why a ticket is not shown, and shows what was being written about it: it may be needed elsewhere. */
 export function OutOfSight({ ticketID, problem }: { ticketID: number; problem: Problem }) {
   const say = useText();
-  const drafts = (["answer", "note"] as const)
-    .map((kind) => ({ kind, text: new Draft(ticketID, kind).text }))
-    .filter(({ text }) => text);
+  const drafts = KINDS.map((kind) => ({ kind, text: draftOf(ticketID, kind).value })).filter(
+    ({ text }) => text,
+  );
   return (
     <>
       <Empty icon="spam">{refused(problem, say)}</Empty>

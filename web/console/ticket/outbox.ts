@@ -1,6 +1,7 @@
 import type { Message, NewMessage, Problem } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
+import { inTab } from "../kept";
 import { Refusal } from "../refusal";
 import { Left, session, writer } from "../session";
 import { Store } from "../store";
@@ -14,7 +15,7 @@ export interface Outgoing {
   refusal: Pick<Problem, "code" | "title" | "detail"> | null;
 }
 
-const PLACE = "tickets.outbox";
+const PLACE = "outbox";
 
 class Outbox extends Store<readonly Outgoing[]> {
   /** The message that was delivered last, as the API keeps it. */
@@ -22,7 +23,7 @@ class Outbox extends Store<readonly Outgoing[]> {
   private isDelivering = false;
 
   override set(entries: readonly Outgoing[]): void {
-    sessionStorage.setItem(PLACE, JSON.stringify(entries));
+    inTab.set(PLACE, JSON.stringify(entries));
     super.set(entries);
   }
 
@@ -81,4 +82,4 @@ function isUnauthorized(problem: unknown): boolean {
   return problem instanceof Refusal && problem.status === 401;
 }
 
-export const outbox = new Outbox(JSON.parse(sessionStorage.getItem(PLACE) ?? "[]") as Outgoing[]);
+export const outbox = new Outbox(JSON.parse(inTab.get(PLACE) ?? "[]") as Outgoing[]);

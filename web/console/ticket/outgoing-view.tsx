@@ -1,10 +1,14 @@
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
-import { useDraft } from "./draft";
-import { outbox, type Outgoing } from "./outbox";
+import type { Outgoing } from "./outbox";
+
+interface OutgoingViewProps {
+  entry: Outgoing;
+  takeBack: (entry: Outgoing) => void;
+}
 
 /** A message that is on its way, or was refused. */
-export function OutgoingView({ entry }: { entry: Outgoing }) {
+export function OutgoingView({ entry, takeBack }: OutgoingViewProps) {
   const say = useText();
   const { message, refusal } = entry;
   const state = refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending");
@@ -15,22 +19,12 @@ export function OutgoingView({ entry }: { entry: Outgoing }) {
           {message.body}
         </p>
         <footer>{state}</footer>
-        {refusal && <TakeBack entry={entry} />}
+        {refusal && (
+          <button type="button" class="plain" onClick={() => takeBack(entry)}>
+            {say("message.takeBack")}
+          </button>
+        )}
       </div>
     </article>
-  );
-}
-
-function TakeBack({ entry: { key, message } }: { entry: Outgoing }) {
-  const say = useText();
-  const [draft, write] = useDraft(message.ticketID, message.direction === "Note" ? "note" : "answer");
-  const takeBack = () => {
-    write([draft, message.body].filter(Boolean).join("\n\n"));
-    outbox.remove(key);
-  };
-  return (
-    <button type="button" class="plain" onClick={takeBack}>
-      {say("message.takeBack")}
-    </button>
   );
 }

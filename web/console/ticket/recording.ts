@@ -24,6 +24,8 @@ const BROKEN = { code: "BrokenRecording", detail: "" };
 /** The recording of a call: where it is, how loud each part of it is, and what is being heard. */
 export class Recording extends Store<Recorded> {
   audio: HTMLAudioElement | null = null;
+  /** Tells that its address is another one, of which nothing was heard yet. */
+  private isRenewed = false;
 
   constructor(private readonly ticketID: number) {
     super(UNKNOWN);
@@ -34,9 +36,18 @@ export class Recording extends Store<Recorded> {
       const address = await this.readAddress();
       if (signal.aborted) return;
       this.change({ address });
-      this.change({ loudness: await loudnessOf(address, BARS, signal) });
+      await this.listen(address, signal);
     } catch (problem) {
       if (!signal.aborted) this.fail(problem);
+    }
+  }
+
+  /** Find how loud it is; it can be played without. */
+  private async listen(address: string, signal: AbortSignal): Promise<void> {
+    try {
+      this.change({ loudness: await loudnessOf(address, BARS, signal) });
+    } catch (problem) {
+      if (!signal.aborted) console.warn("The recording has no waveform:", problem);
     }
   }
 
@@ -44,6 +55,7 @@ export class Recording extends Store<Recorded> {
   note(): void {
     if (!this.audio) return;
     const { duration, currentTime, paused } = this.audio;
+    if (currentTime > this.value.now) this.isRenewed = false;
     const end = Number.isFinite(duration) ? duration : 0;
     this.change({ now: currentTime, end, isPlaying: !paused });
   }
@@ -57,15 +69,17 @@ export class Recording extends Store<Recorded> {
     if (this.audio) this.audio.currentTime = Math.min(Math.max(0, seconds), this.value.end);
   }
 
-  /** Addresses last five minutes: play on from another one. */
+  /** Addresses last five minutes: go on from another one, unless that is no better. */
   async renew(): Promise<void> {
     const { audio } = this;
-    if (audio?.error?.code !== MediaError.MEDIA_ERR_NETWORK) return this.change({ problem: BROKEN });
-    const { currentTime } = audio;
+    if (audio?.error?.code !== MediaError.MEDIA_ERR_NETWORK || this.isRenewed)
+      return this.change({ problem: BROKEN });
+    this.isRenewed = true;
+    const { currentTime, paused } = audio;
     try {
       audio.src = await this.readAddress();
       audio.currentTime = currentTime;
-      await audio.play();
+      if (!paused) await audio.play();
     } catch (problem) {
       this.fail(problem);
     }

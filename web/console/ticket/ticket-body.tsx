@@ -1,6 +1,8 @@
+import { useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { Answer } from "./answer";
 import { Conversation } from "./conversation";
+import { takeBack, type Kind } from "./draft";
 import type { OpenTicket } from "./open-ticket";
 import { Player } from "./player";
 import { SidePanel } from "./side-panel";
@@ -12,12 +14,13 @@ interface TicketBodyProps {
 }
 
 export function TicketBody({ opened, ticket, isAbout }: TicketBodyProps) {
+  const [kind, setKind] = useState<Kind>("answer");
   return (
     <div class={isAbout ? "ticket-body with-about" : "ticket-body"}>
       <div class="talk">
         {ticket.hasRecording && <Player key={ticket.ticketID} ticketID={ticket.ticketID} />}
-        <Conversation opened={opened} ticket={ticket} />
-        <Answer ticket={ticket} />
+        <Conversation opened={opened} ticket={ticket} takeBack={(entry) => setKind(takeBack(entry))} />
+        <Answer ticket={ticket} kind={kind} setKind={setKind} />
       </div>
       <SidePanel ticket={ticket} />
     </div>

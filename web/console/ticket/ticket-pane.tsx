@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { onChange } from "../feed";
 import { useStore } from "../store";
+import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { EditForm } from "./edit-form";
 import { OpenTicket } from "./open-ticket";
@@ -20,7 +21,8 @@ export function TicketPane({ ticketID, back }: { ticketID: number; back: () => v
   return (
     <section class="ticket-pane" aria-label={say("ticket")}>
       <TicketHead opened={opened} about={about} edit={() => setEdited(true)} back={back} />
-      {problem && <OutOfSight ticketID={ticketID} problem={problem} />}
+      {problem && !ticket && <OutOfSight ticketID={ticketID} problem={problem} />}
+      {problem && ticket && <p class="problem-text">{refused(problem, say)}</p>}
       {!ticket && !problem && <Waiting />}
       {ticket && <TicketBody opened={opened} ticket={ticket} isAbout={isAbout} />}
       {isEdited && <EditForm opened={opened} close={() => setEdited(false)} />}

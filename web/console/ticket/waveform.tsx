@@ -19,7 +19,7 @@ export function Waveform({ recording }: { recording: Recording }) {
       role="slider"
       tabIndex={0}
       aria-label={say("recording.place")}
-      {...told(recording.value)}
+      {...spoken(recording.value)}
       onClick={seekTo}
       onKeyDown={(event) => seekByKey(event, recording)}
     >
@@ -29,7 +29,7 @@ export function Waveform({ recording }: { recording: Recording }) {
 }
 
 /** Return what tells those who cannot see it how far it is. */
-function told({ now, end }: Recording["value"]) {
+function spoken({ now, end }: Recording["value"]) {
   return {
     "aria-valuemin": 0,
     "aria-valuemax": Math.round(end),

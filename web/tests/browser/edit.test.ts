@@ -46,6 +46,46 @@ browse("what is typed in the form outlives Escape and a reload", async (open) =>
   assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
 });
 
+browse(
+  "a form that is being saved takes nothing more, and its end leaves a later form open",
+  async (open) => {
+    const ticket = await newTicket(uniqueWord());
+    const page = await edited(open, ticket);
+    const form = page.getByRole("dialog");
+    const summary = form.getByLabel("Summary");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/api/Tickets/*", async (route) => {
+      if (route.request().method() === "PATCH") await held;
+      await route.continue();
+    });
+    await summary.fill("First");
+    await page.keyboard.press("Tab");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByRole("button", { name: "Saving" }).waitFor();
+    assert.ok(await summary.isDisabled());
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+    await page.keyboard.press("e");
+    await form.waitFor();
+    answer();
+    await page.locator(".notice").filter({ hasText: "Saved" }).waitFor();
+    assert.ok(await form.isVisible());
+  },
+);
+
+browse("Cancel gives the focus back to the menu that led to the form", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await signedIn(open, "Sam Super");
+  await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
+  const more = page.locator(".actions summary").last();
+  await more.click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.ok(await more.evaluate((element) => element === document.activeElement));
+});
+
 browse("a change of other fields meanwhile needs no choice", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await edited(open, ticket);

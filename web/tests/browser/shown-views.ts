@@ -194,7 +194,7 @@ async function discussed(page: Page): Promise<void> {
 async function editing(page: Page): Promise<void> {
   await discussed(page);
   await page.keyboard.press("e");
-  await page.locator("form.edit-form").waitFor();
+  await page.locator("fieldset.edit-form").waitFor();
 }
 
 async function menuOf(page: Page, index: number): Promise<void> {

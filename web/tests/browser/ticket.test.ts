@@ -42,6 +42,19 @@ browse("what was done to a ticket is told with who did it", async (open) => {
     .waitFor();
 });
 
+browse("a key that is held acts once", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await signedIn(open, "Sam Super");
+  await page.goto(`${addresses.console}/#/open/${ticket.ticketID}`);
+  await page.getByRole("button", { name: "Close", exact: true }).waitFor();
+  let patches = 0;
+  page.on("request", (request) => request.method() === "PATCH" && patches++);
+  for (let times = 0; times < 12; times++) await page.keyboard.down("c");
+  await page.keyboard.up("c");
+  await page.getByRole("button", { name: "Reopen" }).waitFor();
+  assert.equal(patches, 1);
+});
+
 browse("a recording is played, and sought in", async (open) => {
   const page = await signedIn(open, "Sam Super");
   const [recorded] = (

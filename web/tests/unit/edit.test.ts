@@ -25,8 +25,8 @@ test("what was typed is kept, and their changes elsewhere, too", () => {
 
 test("nothing is left to write where a lost answer had been carried out", () => {
   const typed = { ...typedFrom(base), subject: "Mine" };
-  const patch = written(typed, base);
-  assert.deepEqual(written(typed, { ...base, subject: "Mine", summary: "Later" }, patch), {});
+  const theirs = { ...base, subject: "Mine", summary: "Later" };
+  assert.deepEqual(written(reconciled(base, typed, theirs), theirs), {});
 });
 
 test("a mark is written as true or false, and an emptied moment as null", () => {

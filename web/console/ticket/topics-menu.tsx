@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { customer } from "../customer";
 import type { ShortcutName } from "../keyboard/shortcuts";
+import { Menu } from "../parts/menu";
+import { Tick, toggled } from "../parts/tick";
 import { useStore } from "../store";
 import { useText } from "../text/text";
-import { Menu } from "./menu";
-import { Tick, toggled } from "./tick";
 
 interface TopicsProps {
   /** The topics that are ticked at first, by name. */
