@@ -27,8 +27,15 @@ export function onChange(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-export function tell(items: readonly Told[]): void {
-  for (const listener of [...listeners]) listener(items);
+/** Tell all listeners; one that fails keeps nothing from the others. */
+export function announce(items: readonly Told[]): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(items);
+    } catch (fault) {
+      reportError(fault);
+    }
+  }
 }
 
 /** Follow the feed until the function returned is called. */
@@ -55,7 +62,7 @@ async function follow(signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       if (problem instanceof Refusal && since !== "now" && BEGIN_AGAIN.includes(problem.status))
         location.reload();
-      if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
+      if (!(problem instanceof Unreachable || problem instanceof Refusal)) reportError(problem);
     }
     if (isUpToDate) await untilNext(() => pace(lastActive()), signal);
   }
@@ -79,7 +86,7 @@ async function ask(since: string, etag: string | null, signal: AbortSignal) {
   });
   if (response.status === 304) return null;
   if (!data) throw refusal(error, response);
-  if (data.items.length) tell(data.items);
+  if (data.items.length) announce(data.items);
   return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };
 }
 

@@ -1,7 +1,7 @@
 import type { ListQuery, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
-import { onChange, tell, type Told } from "../feed";
+import { announce, onChange, type Told } from "../feed";
 import { Refusal } from "../refusal";
 
 const NEXT: ListQuery = { isFollowUp: true, sortBy: "followUpDate", sortOrder: "asc", pageSize: 50 };
@@ -39,7 +39,7 @@ class FollowUps {
 
   private fallDue(): void {
     const due = this.ahead.filter((ticket) => untilDue(ticket) <= 0);
-    if (due.length) tell(due.map((ticket) => ({ ticketID: ticket.ticketID, ticket })));
+    if (due.length) announce(due.map((ticket) => ({ ticketID: ticket.ticketID, ticket })));
     else void this.plan();
   }
 }
