@@ -63,8 +63,9 @@ class Outbox extends Store<readonly Outgoing[]> {
   private async deliver({ key, message }: Outgoing): Promise<void> {
     const headers = { "Idempotency-Key": key };
     try {
-      const sent = await sendUntilAnswered(() =>
-        body(api.POST("/api/TicketMessages", { body: message, headers })),
+      const sent = await sendUntilAnswered(
+        () => body(api.POST("/api/TicketMessages", { body: message, headers })),
+        mayBeWritten,
       );
       this.delivered.set(sent as Message);
       this.remove(key);
@@ -75,6 +76,11 @@ class Outbox extends Store<readonly Outgoing[]> {
       this.set(this.value.map((other) => (other.key === key ? { ...other, refusal } : other)));
     }
   }
+}
+
+/** Tell whether a message may be written, or may yet be: only a repetition with its key tells, and does no harm. */
+function mayBeWritten(refusal: Refusal): boolean {
+  return refusal.isPassing || refusal.status >= 500 || refusal.code === "Conflict";
 }
 
 function isUnauthorized(problem: unknown): boolean {
