@@ -16,6 +16,7 @@ export const en = {
   leave: "Sign out",
   dismiss: "Dismiss",
   back: "Back to the list",
+  again: "Try again",
   cancel: "Cancel",
   save: "Save",
   saving: "Saving …",

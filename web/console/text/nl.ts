@@ -18,6 +18,7 @@ export const nl: Record<TextKey, string> = {
   leave: "Afmelden",
   dismiss: "Sluiten",
   back: "Terug naar de lijst",
+  again: "Opnieuw proberen",
   cancel: "Annuleren",
   save: "Bewaren",
   saving: "Bezig met bewaren …",
