@@ -133,6 +133,7 @@ export const en = {
   "messages.none": "Nothing has been said here yet.",
   "message.sending": "Sending …",
   "message.refused": "Not sent: {reason}",
+  "message.unsure": "It is not known whether this arrived. Look first: sent again, it may arrive twice.",
   "message.takeBack": "Put it back in the box",
   "draft.kept": "What you were writing ({kind})",
   "message.feedbackOn": "On message {id}",

@@ -1,13 +1,14 @@
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { useDraft } from "./draft";
-import { outbox, type Outgoing } from "./outbox";
+import { outbox, UNSURE, type Outgoing } from "./outbox";
 
 /** A message that is on its way, or was refused. */
 export function OutgoingView({ entry }: { entry: Outgoing }) {
   const say = useText();
   const { message, refusal } = entry;
-  const state = refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending");
+  const reason = refusal && (refusal.code === UNSURE.code ? "message.unsure" : "message.refused");
+  const state = reason ? say(reason, { reason: refused(refusal, say) }) : say("message.sending");
   return (
     <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
       <div class="bubble">

@@ -6,14 +6,19 @@ import { outbox } from "../../console/ticket/outbox";
 
 const ANSWER = { ticketID: 1, body: "Hello", direction: "Representative" } as const;
 
-/** Return the keys under which an answer was sent until one of the replies ended it. */
-async function keysOf(replies: Response[]): Promise<string[]> {
+/** Send an answer; return the keys under which it was sent until one of the replies ended it. */
+function keysOf(replies: Response[]): Promise<string[]> {
+  return keysSent(replies, () => outbox.send(ANSWER));
+}
+
+/** Send what waits; return the keys. */
+async function keysSent(replies: Response[], begin = () => outbox.resume()): Promise<string[]> {
   const keys: string[] = [];
   server.answer = (request) => {
     keys.push(request.headers.get("Idempotency-Key")!);
     return replies.shift()!;
   };
-  outbox.send(ANSWER);
+  begin();
   while (outbox.value.some((entry) => !entry.refusal)) {
     comeOnline();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -43,4 +48,20 @@ for (const [name, reply] of Object.entries({
 test("an answer that the rules refuse is sent once, and kept", async () => {
   assert.equal((await keysOf([json({ code: "Forbidden", status: 403 }, 403)])).length, 1);
   assert.equal(outbox.value[0]?.refusal?.code, "Forbidden");
+});
+
+for (const [hours, sent] of Object.entries({ 22: ["k"], 24: [] }))
+  test(`an answer first tried ${hours} hours ago is sent ${sent.length} times`, async () => {
+    const triedAt = Date.now() - Number(hours) * 3_600_000;
+    outbox.set([{ key: "k", writer: "1.11", message: ANSWER, triedAt, refusal: null }]);
+    assert.deepEqual(await keysSent([json({ messageID: 5 }, 201)]), sent);
+    assert.deepEqual(
+      outbox.value.map((entry) => entry.refusal?.code),
+      sent.length ? [] : ["Unsure"],
+    );
+  });
+
+test("the first try with a network is noted", async () => {
+  await keysOf([json({ code: "Forbidden", status: 403 }, 403)]);
+  assert.ok(outbox.value[0]!.triedAt! <= Date.now());
 });
