@@ -1,7 +1,7 @@
 import type { Message, NewMessage, Problem } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
-import { Refusal } from "../refusal";
+import { isFaultOfTheApi, Refusal } from "../refusal";
 import { Left, session, writer } from "../session";
 import { Store } from "../store";
 
@@ -97,7 +97,7 @@ class Outbox extends Store<readonly Outgoing[]> {
 
 /** Tell whether a message may be written, or may yet be: only a repetition with its key tells, and does no harm. */
 function mayBeWritten(refusal: Refusal): boolean {
-  return refusal.isPassing || refusal.status >= 500 || refusal.code === "Conflict";
+  return isFaultOfTheApi(refusal) || refusal.code === "Conflict";
 }
 
 function isUnauthorized(problem: unknown): boolean {
