@@ -59,8 +59,8 @@ async function send(request: Request): Promise<Response> {
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIME_LIMIT)]);
   try {
-    const response = await fetch(
-      new Request(request, { signal, cache: "no-store", referrerPolicy: "no-referrer" }),
+    const response = await whole(
+      await fetch(new Request(request, { signal, cache: "no-store", referrerPolicy: "no-referrer" })),
     );
     isConnected.set(true);
     if (response.status === 401 && session.value?.token === token) session.end("expired");
@@ -70,4 +70,12 @@ async function send(request: Request): Promise<Response> {
     isConnected.set(false);
     throw new Unreachable("The API does not answer", { cause: problem });
   }
+}
+
+/** Return a reply once all of its body is here: the network may be cut in its midst. Raises where it is not the API's. */
+async function whole(reply: Response): Promise<Response> {
+  const content = await reply.arrayBuffer();
+  const isJson = reply.headers.get("Content-Type")?.includes("json");
+  if (reply.ok && content.byteLength && !isJson) throw new TypeError("Something else answers than the API");
+  return new Response(content.byteLength ? content : null, reply);
 }

@@ -10,10 +10,13 @@ const LONGEST_WAIT = 8000;
 
 /**
  * Send until there is an answer. What is sent must be safe to repeat: it carries an Idempotency-Key or an If-Match.
- * A refusal by the rules is an answer; 429 and 503 ask to come again. Raises Left where the session ends meanwhile:
+ * A refusal by the rules is an answer; one that passes asks to come again. Raises Left where the session ends meanwhile:
  * nothing is sent in the name of whoever comes next.
  */
-export async function sendUntilAnswered<T>(send: () => Promise<T>): Promise<T> {
+export async function sendUntilAnswered<T>(
+  send: () => Promise<T>,
+  passes: (refusal: Refusal) => boolean = (refusal) => refusal.isPassing,
+): Promise<T> {
   const begun = session.value?.token;
   for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
     if (session.value?.token !== begun) throw new Left();
@@ -21,7 +24,7 @@ export async function sendUntilAnswered<T>(send: () => Promise<T>): Promise<T> {
       return await send();
     } catch (problem) {
       if (problem instanceof Unreachable) await pause(wait);
-      else if (problem instanceof Refusal && problem.isPassing)
+      else if (problem instanceof Refusal && passes(problem))
         await pause(Math.max(wait, 1000 * problem.retryAfter));
       else throw problem;
     }

@@ -8,7 +8,7 @@ import { watchFollowUps } from "./inbox/follow-ups";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
 import { NoticeBar } from "./notice";
-import { Refusal } from "./refusal";
+import { isFaultOfTheApi, Refusal } from "./refusal";
 import { route } from "./route";
 import { session } from "./session";
 import { Sidebar } from "./sidebar";
@@ -24,17 +24,26 @@ export function Console() {
     if (token) void recognise();
   }, [token]);
   if (!current) return <SignIn />;
-  if (!current.me) return <main class="waiting" aria-busy="true" />;
+  if (!current.me) return <Waiting />;
   return <Workplace />;
 }
 
-/** Learn who is signed in; a token that the API does not take ends the session. */
+function Waiting() {
+  return (
+    <main class="waiting" aria-busy="true">
+      <ConnectionBar />
+    </main>
+  );
+}
+
+/** Learn who is signed in; a token that the API does not take ends the session, a fault of the API does not. */
 async function recognise(): Promise<void> {
   try {
-    session.recognise(await sendUntilAnswered(() => body(api.GET("/api/CustomerReps/me"))));
+    const read = () => body(api.GET("/api/CustomerReps/me"));
+    session.recognise(await sendUntilAnswered(read, isFaultOfTheApi));
     await readCustomer();
   } catch (problem) {
-    if (!(problem instanceof Refusal)) throw problem;
+    if (!(problem instanceof Refusal) || session.value?.me) throw problem;
     session.end("expired");
   }
 }

@@ -1,6 +1,7 @@
 import type { Channel, Rep, Topic } from "../api/types";
 import { api, body } from "./api";
 import { sendUntilAnswered } from "./connection";
+import { isFaultOfTheApi } from "./refusal";
 import { Store } from "./store";
 
 /** What the console needs to know of the customer: read once, after signing in. */
@@ -32,7 +33,7 @@ export async function everyPage<T>(
 ): Promise<T[]> {
   const all: T[] = [];
   for (let pageNumber = 1, last = 1; pageNumber <= last; pageNumber++) {
-    const page = await sendUntilAnswered(() => read({ pageNumber, pageSize: 100 }));
+    const page = await sendUntilAnswered(() => read({ pageNumber, pageSize: 100 }), isFaultOfTheApi);
     all.push(...page.items);
     last = page.totalPages;
   }

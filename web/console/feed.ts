@@ -27,8 +27,15 @@ export function onChange(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-export function tell(items: readonly Told[]): void {
-  for (const listener of [...listeners]) listener(items);
+/** Tell all listeners; one that fails keeps nothing from the others. */
+export function announce(items: readonly Told[]): void {
+  for (const listener of [...listeners]) {
+    try {
+      listener(items);
+    } catch (fault) {
+      reportError(fault);
+    }
+  }
 }
 
 /** Follow the feed until the function returned is called. */
@@ -47,6 +54,7 @@ async function follow(signal: AbortSignal): Promise<void> {
   const lastActive = watchActivity(signal);
   while (!signal.aborted) {
     let isUpToDate = true;
+    let patience = 0;
     try {
       const asked = await ask(since, etag, signal);
       if (asked) ({ since, etag, isUpToDate } = asked);
@@ -55,9 +63,10 @@ async function follow(signal: AbortSignal): Promise<void> {
       if (signal.aborted) return;
       if (problem instanceof Refusal && since !== "now" && BEGIN_AGAIN.includes(problem.status))
         location.reload();
-      if (!(problem instanceof Unreachable || problem instanceof Refusal)) throw problem;
+      if (!(problem instanceof Unreachable || problem instanceof Refusal)) reportError(problem);
+      if (problem instanceof Refusal) patience = 1000 * problem.retryAfter;
     }
-    if (isUpToDate) await untilNext(() => pace(lastActive()), signal);
+    if (isUpToDate) await untilNext(() => pace(lastActive()), patience, signal);
   }
 }
 
@@ -79,7 +88,7 @@ async function ask(since: string, etag: string | null, signal: AbortSignal) {
   });
   if (response.status === 304) return null;
   if (!data) throw refusal(error, response);
-  if (data.items.length) tell(data.items);
+  if (data.items.length) announce(data.items);
   return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };
 }
 
@@ -88,14 +97,17 @@ function pace(lastActive: number): number {
   return Date.now() - lastActive > UNTIL_IDLE ? IDLE : IN_FRONT;
 }
 
-/** Wait as long as the pace says; a tab that comes to the front, and a network that returns, end the wait. */
-async function untilNext(pace: () => number, signal: AbortSignal): Promise<void> {
+/**
+ * Wait as long as the pace says; a tab that comes to the front, and a network that returns, end the wait, but not before
+ * the milliseconds that the API asked for.
+ */
+async function untilNext(pace: () => number, patience: number, signal: AbortSignal): Promise<void> {
   const started = Date.now();
   let isWoken = false;
   const wake = () => (isWoken = !document.hidden);
   document.addEventListener("visibilitychange", wake, { signal });
   addEventListener("online", wake, { signal });
-  while (!signal.aborted && !isWoken && Date.now() - started < pace())
+  while (!signal.aborted && Date.now() - started < Math.max(patience, isWoken ? 0 : pace()))
     await new Promise((resolve) => setTimeout(resolve, 250));
   document.removeEventListener("visibilitychange", wake);
   removeEventListener("online", wake);

@@ -24,5 +24,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Tell whether the API refused for a reason of its own: the request may be repeated, if a repetition does no harm. */
+export function isFaultOfTheApi(refusal: Refusal): boolean {
+  return refusal.isPassing || refusal.status >= 500;
+}
+
 /** No answer came: the network, or the API, is not there. */
 export class Unreachable extends Error {}

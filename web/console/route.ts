@@ -1,6 +1,6 @@
 import { Store } from "./store";
 
-/** What the address names: `#/mine/123`, `#/dashboard`. Never a token, nor words of a ticket. */
+/** Names a place as the address does: `#/mine/123`, `#/dashboard`. Never a token, nor words of a ticket. */
 export interface Route {
   place: string;
   ticketID: number | null;

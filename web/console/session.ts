@@ -14,6 +14,9 @@ class SessionStore extends Store<Session | null> {
   /** The reason why the last session ended. */
   ending: "expired" | "left" | null = null;
 
+  /** Names who was recognised last on this page. */
+  private last: string | null = null;
+
   begin(token: string): void {
     inTab.set(KEY, token);
     this.ending = null;
@@ -21,7 +24,11 @@ class SessionStore extends Store<Session | null> {
   }
 
   recognise(me: Me): void {
-    if (this.value) this.set({ ...this.value, me });
+    if (!this.value) return;
+    const isAnother = this.last !== null && this.last !== nameOf(me);
+    if (isAnother) return location.reload(); // what the last one searched for and read is not theirs
+    this.last = nameOf(me);
+    this.set({ ...this.value, me });
   }
 
   end(ending: "expired" | "left"): void {
@@ -40,8 +47,16 @@ export class Left extends Error {}
 
 /** Return a name for who is signed in, under which their unfinished work is kept. */
 export function writer(): string {
-  const { customerID, customerRepID } = me();
+  return nameOf(me());
+}
+
+function nameOf({ customerID, customerRepID }: Me): string {
   return `${customerID}.${customerRepID}`;
+}
+
+/** Return the token in what was pasted, without blanks, line ends, and marks that nobody sees: no header takes them. */
+export function tokenIn(pasted: string): string {
+  return pasted.replace(/[^\x21-\x7e]/g, "");
 }
 
 /** Return who is signed in; call it only where somebody is. */

@@ -1,6 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "./parts/avatar";
-import { session } from "./session";
+import { session, tokenIn } from "./session";
 import { useText } from "./text/text";
 
 interface Person {
@@ -79,22 +79,17 @@ function PersonButton({ person: { customerID, repID, name, role } }: { person: P
 
 function TokenForm() {
   const say = useText();
-  const [token, setToken] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const enter = (event: Event) => {
     event.preventDefault();
-    if (token.trim()) session.begin(token.trim());
+    const token = tokenIn(field.current?.value ?? "");
+    if (token) session.begin(token);
   };
   return (
     <form onSubmit={enter} class="token-form">
       <label for="token">{say("signin.token")}</label>
       <div class="field-and-button">
-        <input
-          id="token"
-          type="password"
-          autoComplete="off"
-          value={token}
-          onInput={(event) => setToken(event.currentTarget.value)}
-        />
+        <input id="token" type="password" autoComplete="off" ref={field} />
         <button type="submit">{say("signin.enter")}</button>
       </div>
     </form>

@@ -7,7 +7,7 @@ import type { Selection } from "./selection";
 import type { TicketList } from "./ticket-list";
 import { useBulk } from "./use-bulk";
 
-/** What can be done with the tickets that are ticked, and how far it has come. */
+/** Offers what acts on the tickets that are ticked, and shows how far it has come. */
 export function BulkBar({ selection, list }: { selection: Selection; list: TicketList }) {
   const say = useText();
   const selected = useStore(selection);

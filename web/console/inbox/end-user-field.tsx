@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { EndUser } from "../../api/types";
 import { api, body } from "../api";
 import { usePause } from "../parts/use-pause";
@@ -19,7 +19,12 @@ export function EndUserField() {
 function Search() {
   const say = useText();
   const [found, setFound] = useState<readonly EndUser[]>([]);
-  const search = usePause((typed) => void named(typed).then(setFound));
+  const last = useRef("");
+  const search = usePause((typed) => {
+    last.current = typed;
+    // an answer may come after that to a later question
+    void named(typed).then((users) => last.current === typed && setFound(users));
+  });
   return (
     <div class="field">
       <label class="field">

@@ -3,7 +3,7 @@ import { Store } from "../store";
 
 type Asked = Omit<ListQuery, "cursor" | "pageNumber" | "pageSize">;
 
-/** What narrows and orders a view. An absent filter leaves what the view says. */
+/** Narrows and orders a view. An absent filter leaves what the view says. */
 export type Filters = { [Name in keyof Asked]?: Asked[Name] | undefined };
 
 export const filters = new Store<Filters>({});

@@ -1,13 +1,12 @@
 import type { ListQuery, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
-import { onChange, tell, type Told } from "../feed";
+import { announce, onChange, type Told } from "../feed";
 import { Refusal } from "../refusal";
 
 const NEXT: ListQuery = { isFollowUp: true, sortBy: "followUpDate", sortOrder: "asc", pageSize: 50 };
-/** Milliseconds by which the API's clock may be behind; where it is more, it is asked again after a while. */
+/** Milliseconds by which the API's clock may be behind. */
 const BEHIND = 500;
-const AGAIN = 5000;
 const LONGEST_WAIT = 3_600_000;
 
 /**
@@ -17,14 +16,16 @@ const LONGEST_WAIT = 3_600_000;
 class FollowUps {
   private timer = 0;
   private ahead: readonly Ticket[] = [];
+  /** The dates that were told: where the API's clock is behind, it goes on naming them. */
+  private readonly told = new Set<string>();
   private isEnded = false;
 
   async plan(): Promise<void> {
     this.ahead = await readAhead();
     clearTimeout(this.timer);
-    const [first] = this.ahead;
-    if (!first || this.isEnded) return;
-    const wait = untilDue(first) > 0 ? untilDue(first) + BEHIND : AGAIN;
+    if (this.isEnded || !this.ahead.length) return;
+    const first = this.ahead.find((ticket) => !this.told.has(dateOf(ticket)));
+    const wait = first ? Math.max(0, untilDue(first)) + BEHIND : LONGEST_WAIT;
     this.timer = window.setTimeout(() => this.fallDue(), Math.min(wait, LONGEST_WAIT));
   }
 
@@ -38,8 +39,9 @@ class FollowUps {
   }
 
   private fallDue(): void {
-    const due = this.ahead.filter((ticket) => untilDue(ticket) <= 0);
-    if (due.length) tell(due.map((ticket) => ({ ticketID: ticket.ticketID, ticket })));
+    const due = this.ahead.filter((ticket) => untilDue(ticket) <= 0 && !this.told.has(dateOf(ticket)));
+    for (const ticket of due) this.told.add(dateOf(ticket));
+    if (due.length) announce(due.map((ticket) => ({ ticketID: ticket.ticketID, ticket })));
     else void this.plan();
   }
 }
@@ -65,6 +67,10 @@ async function readAhead(): Promise<readonly Ticket[]> {
     if (!(problem instanceof Refusal)) throw problem;
     return [];
   }
+}
+
+function dateOf({ ticketID, followUpDate }: Ticket): string {
+  return `${ticketID} ${followUpDate}`;
 }
 
 function untilDue({ followUpDate }: Ticket): number {

@@ -69,7 +69,15 @@ function ListPane({ view, ...rows }: ListPaneProps) {
 function NoRows({ list }: { list: TicketList }) {
   const say = useText();
   const { tickets, isComplete, isLoading, problem } = useStore(list);
-  if (problem) return <p class="problem-text">{refused(problem, say)}</p>;
+  if (problem)
+    return (
+      <p class="problem-text">
+        {refused(problem, say)}{" "}
+        <button type="button" class="plain" onClick={() => void list.tryAgain()}>
+          {say("again")}
+        </button>
+      </p>
+    );
   if (!isComplete || isLoading || tickets.length) return null;
   return <Empty icon="search">{say("list.empty")}</Empty>;
 }

@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { useStore } from "../store";
+import { useMinutes } from "../text/moments";
 import { useText } from "../text/text";
 import { Row, ROW_HEIGHT } from "./row";
 import type { Selection } from "./selection";
@@ -58,6 +59,7 @@ function RowsInSight(props: RowsProps & { first: number; last: number }) {
   const { list, selection, active, opened, open, first, last } = props;
   const { tickets } = useStore(list);
   const selected = useStore(selection);
+  useMinutes();
   return (
     <div class="rows-height" role="rowgroup" style={{ height: `${tickets.length * ROW_HEIGHT}px` }}>
       {tickets.slice(first, last).map((ticket, offset) => (

@@ -1,4 +1,4 @@
-import type { ListQuery, Problem, Ticket } from "../../api/types";
+import type { ListQuery, Problem, Ticket, TicketPage } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import type { Told } from "../feed";
@@ -24,6 +24,8 @@ export class TicketList extends Store<Loaded> {
   private readonly ended = new AbortController();
   private cursor: string | null = null;
   private isReading = false;
+  /** What the feed has told since each read under way began. */
+  private readonly meanwhile = new Set<Told[]>();
 
   constructor(readonly query: ListQuery) {
     super(NOTHING);
@@ -46,8 +48,44 @@ export class TicketList extends Store<Loaded> {
     }
   }
 
-  /** Put what the feed tells where it belongs; what lies beyond the pages read so far is left to them. */
+  /** Read on where a refusal ended it. */
+  async tryAgain(): Promise<void> {
+    this.show({ isComplete: false, problem: null });
+    await this.more();
+  }
+
+  /** Show what the feed tells. */
   apply(items: readonly Told[]): void {
+    for (const told of this.meanwhile) told.push(...items);
+    this.put(items);
+  }
+
+  /** Read the exact total anew, and the first page where only the API knows what matches a search. */
+  async refresh(): Promise<void> {
+    if (this.ended.signal.aborted) return;
+    const isSearch = Boolean(this.query.search);
+    await this.read({ pageSize: isSearch ? PAGE_SIZE : 1 }, ({ totalCount, items }) => ({
+      totalCount,
+      ...(isSearch && { tickets: this.merged(items) }),
+    }));
+  }
+
+  end(): void {
+    this.ended.abort();
+  }
+
+  private async readNext(): Promise<void> {
+    const cursor = this.cursor === null ? {} : { cursor: this.cursor };
+    await sendUntilAnswered(() =>
+      this.read({ pageSize: PAGE_SIZE, ...cursor }, ({ items, nextCursor, totalCount }) => {
+        this.cursor = nextCursor;
+        return { tickets: this.merged(items), totalCount, isComplete: nextCursor === null, problem: null };
+      }),
+    );
+  }
+
+  /** Put what the feed tells where it belongs; what lies beyond the pages read so far is left to them. */
+  private put(items: readonly Told[]): void {
     const told = new Map(items.map((item) => [item.ticketID, item.ticket]));
     const tickets = this.value.tickets.filter((ticket) => !told.has(ticket.ticketID));
     const known = new Set(this.value.tickets.map((ticket) => ticket.ticketID));
@@ -56,28 +94,6 @@ export class TicketList extends Store<Loaded> {
         insert(tickets, ticket, inOrder(this.query));
     }
     this.show({ tickets });
-  }
-
-  /** Read the exact total anew, and the first page where only the API knows what matches a search. */
-  async refresh(): Promise<void> {
-    if (this.ended.signal.aborted) return;
-    const page = await this.read({ pageSize: this.query.search ? PAGE_SIZE : 1 });
-    this.show({
-      totalCount: page.totalCount,
-      tickets: this.query.search ? this.merged(page.items) : this.value.tickets,
-    });
-  }
-
-  end(): void {
-    this.ended.abort();
-  }
-
-  private async readNext(): Promise<void> {
-    const page = await sendUntilAnswered(() => this.read({ pageSize: PAGE_SIZE, ...this.place() }));
-    const { nextCursor, totalCount } = page;
-    this.cursor = nextCursor;
-    const tickets = this.merged(page.items);
-    this.show({ tickets, totalCount, isComplete: nextCursor === null, problem: null });
   }
 
   private belongs(ticket: Ticket, isKnown: boolean): boolean {
@@ -93,13 +109,18 @@ export class TicketList extends Store<Loaded> {
     return [...kept, ...items].sort(inOrder(this.query));
   }
 
-  private place(): ListQuery {
-    return this.cursor === null ? {} : { cursor: this.cursor };
-  }
-
-  private read(page: ListQuery) {
-    const query = { ...this.query, ...page };
-    return body(api.GET("/api/Tickets", { params: { query }, signal: this.ended.signal }));
+  /** Read a page and show what `taken` makes of it; what the feed told meanwhile is newer, and goes over it. */
+  private async read(part: ListQuery, taken: (page: TicketPage) => Partial<Loaded>): Promise<void> {
+    const query = { ...this.query, ...part };
+    const told: Told[] = [];
+    this.meanwhile.add(told);
+    try {
+      const page = await body(api.GET("/api/Tickets", { params: { query }, signal: this.ended.signal }));
+      this.show(taken(page));
+      if (told.length) this.put(told);
+    } finally {
+      this.meanwhile.delete(told);
+    }
   }
 
   private show(part: Partial<Loaded>): void {

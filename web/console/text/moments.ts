@@ -1,8 +1,21 @@
+import { useEffect, useState } from "preact/hooks";
 import { language } from "../settings";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** The last moment a field for a date and time takes: it holds years of more digits, which no Date parses. */
+export const LAST_MOMENT = "9999-12-31T23:59";
+
+/** Render again each minute: no "5 min" stays where nothing else happens. */
+export function useMinutes(): void {
+  const [, render] = useState({});
+  useEffect(() => {
+    const timer = setInterval(() => render({}), MINUTE);
+    return () => clearInterval(timer);
+  }, []);
+}
 
 /** Return a moment as a list shows it: minutes and hours of today, the day otherwise. */
 export function shortMoment(instant: string, now = Date.now()): string {

@@ -18,6 +18,7 @@ export const nl: Record<TextKey, string> = {
   leave: "Afmelden",
   dismiss: "Sluiten",
   back: "Terug naar de lijst",
+  again: "Opnieuw proberen",
   cancel: "Annuleren",
   save: "Bewaren",
   saving: "Bezig met bewaren …",
@@ -139,6 +140,8 @@ export const nl: Record<TextKey, string> = {
   "messages.none": "Hier is nog niets gezegd.",
   "message.sending": "Wordt verstuurd …",
   "message.refused": "Niet verstuurd: {reason}",
+  "message.unsure":
+    "Het is niet bekend of dit is aangekomen. Kijk eerst: opnieuw verstuurd komt het misschien twee keer aan.",
   "message.takeBack": "Terugzetten in het tekstvak",
   "draft.kept": "Wat je aan het schrijven was ({kind})",
   "message.feedbackOn": "Over bericht {id}",

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Change, Ticket } from "../../api/types";
 import { api, body } from "../api";
+import { sendUntilAnswered } from "../connection";
+import { tell } from "../notice";
 import { Refusal } from "../refusal";
 import { en } from "../text/en";
 import { fullMoment } from "../text/moments";
@@ -25,13 +27,13 @@ export function Changes({ ticket }: { ticket: Ticket }) {
   const items = joined(data.items, older?.items ?? []);
   const cursor = older ? older.nextCursor : data.nextCursor;
   const readOlder = async () => {
-    const page = await readChanges(ticket.ticketID, cursor ?? undefined).catch(refusedAsNothing);
+    const page = await sendUntilAnswered(() => readChanges(ticket.ticketID, cursor ?? undefined));
     setOlder({ ...page, items: joined(items, page.items) });
   };
   return (
     <>
       <ChangeList items={items} ticket={ticket} />
-      {cursor && <OlderButton read={() => void readOlder()} />}
+      {cursor && <OlderButton read={() => void readOlder().catch(saidBy(say))} />}
     </>
   );
 }
@@ -93,9 +95,12 @@ function readChanges(ticketID: number, cursor?: string, signal?: AbortSignal) {
   return body(api.GET("/api/Tickets/{id}/changes", { params, ...(signal ? { signal } : {}) }));
 }
 
-function refusedAsNothing(problem: unknown): { items: Change[]; nextCursor: null } {
-  if (!(problem instanceof Refusal)) throw problem;
-  return { items: [], nextCursor: null };
+/** Return what tells a refusal at the foot of the page. */
+function saidBy(say: Say): (problem: unknown) => void {
+  return (problem) => {
+    if (!(problem instanceof Refusal)) throw problem;
+    tell(refused(problem.problem, say), true);
+  };
 }
 
 function joined(newer: readonly Change[], older: readonly Change[]): Change[] {

@@ -3,7 +3,7 @@ import { customer } from "../customer";
 import type { Option } from "../parts/pick";
 import { Tick } from "../parts/tick";
 import { useStore } from "../store";
-import { instantOf, localMoment } from "../text/moments";
+import { instantOf, LAST_MOMENT, localMoment } from "../text/moments";
 import { useText } from "../text/text";
 import { FIELDS, type Field } from "./edit";
 import type { EditSession } from "./edit-session";
@@ -57,6 +57,7 @@ const INPUTS: Record<"line" | "text" | "choice" | "moment", ComponentType<InputP
   moment: ({ value, attributes, write }) => (
     <input
       type="datetime-local"
+      max={LAST_MOMENT}
       value={localMoment(value)}
       onInput={(event) => write(instantOf(event.currentTarget.value))}
       {...attributes}

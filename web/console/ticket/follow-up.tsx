@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
-import { fullMoment, instantOf } from "../text/moments";
+import { fullMoment, instantOf, LAST_MOMENT } from "../text/moments";
 import { useText, type TextKey } from "../text/text";
 
 const MORNING = 9;
@@ -41,6 +41,7 @@ function MomentField({ choose }: Pick<FollowUpProps, "choose">) {
         <span>{say("followup.at")}</span>
         <input
           type="datetime-local"
+          max={LAST_MOMENT}
           value={moment}
           onInput={(event) => setMoment(event.currentTarget.value)}
         />

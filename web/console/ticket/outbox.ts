@@ -2,7 +2,7 @@ import type { Message, NewMessage, Problem } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import { inTab } from "../kept";
-import { Refusal } from "../refusal";
+import { isFaultOfTheApi, Refusal } from "../refusal";
 import { Left, session, writer } from "../session";
 import { Store } from "../store";
 
@@ -12,8 +12,15 @@ export interface Outgoing {
   /** Names who wrote it: nobody else sends it. */
   writer: string;
   message: NewMessage;
+  /** When it was first tried: from then on the API knows its key. */
+  triedAt?: number;
   refusal: Pick<Problem, "code" | "title" | "detail"> | null;
 }
+
+/** Stands for a refusal where nobody knows whether a message arrived. */
+export const UNSURE = { code: "Unsure", title: "", detail: "" };
+/** Milliseconds for which a key surely prevents a second message: an hour less than the API remembers it. */
+const SURE_FOR = 23 * 3_600_000;
 
 const PLACE = "outbox";
 
@@ -62,20 +69,36 @@ class Outbox extends Store<readonly Outgoing[]> {
   }
 
   private async deliver({ key, message }: Outgoing): Promise<void> {
-    const headers = { "Idempotency-Key": key };
     try {
-      const sent = await sendUntilAnswered(() =>
-        body(api.POST("/api/TicketMessages", { body: message, headers })),
-      );
-      this.delivered.set(sent as Message);
+      const sent = await sendUntilAnswered(() => this.tryOnce(key, message), mayBeWritten);
+      if (!sent) return this.change(key, { refusal: UNSURE });
+      this.delivered.set(sent);
       this.remove(key);
     } catch (problem) {
       if (!(problem instanceof Refusal) || isUnauthorized(problem)) throw problem;
       const { code, title, detail } = problem.problem;
-      const refusal = { code, title, detail };
-      this.set(this.value.map((other) => (other.key === key ? { ...other, refusal } : other)));
+      this.change(key, { refusal: { code, title, detail } });
     }
   }
+
+  /** Return the message that was written; null where its key may be forgotten, so that it could be written twice. */
+  private async tryOnce(key: string, message: NewMessage): Promise<Message | null> {
+    const triedAt = this.value.find((entry) => entry.key === key)?.triedAt;
+    if (triedAt && Date.now() - triedAt > SURE_FOR) return null;
+    // what is tried without a network does not arrive, so its time does not count
+    if (!triedAt && navigator.onLine) this.change(key, { triedAt: Date.now() });
+    const headers = { "Idempotency-Key": key };
+    return (await body(api.POST("/api/TicketMessages", { body: message, headers }))) as Message;
+  }
+
+  private change(key: string, part: Partial<Outgoing>): void {
+    this.set(this.value.map((entry) => (entry.key === key ? { ...entry, ...part } : entry)));
+  }
+}
+
+/** Tell whether a message may be written, or may yet be: only a repetition with its key tells, and does no harm. */
+function mayBeWritten(refusal: Refusal): boolean {
+  return isFaultOfTheApi(refusal) || refusal.code === "Conflict";
 }
 
 function isUnauthorized(problem: unknown): boolean {

@@ -1,6 +1,6 @@
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
-import type { Outgoing } from "./outbox";
+import { UNSURE, type Outgoing } from "./outbox";
 
 interface OutgoingViewProps {
   entry: Outgoing;
@@ -11,7 +11,8 @@ interface OutgoingViewProps {
 export function OutgoingView({ entry, takeBack }: OutgoingViewProps) {
   const say = useText();
   const { message, refusal } = entry;
-  const state = refusal ? say("message.refused", { reason: refused(refusal, say) }) : say("message.sending");
+  const reason = refusal && (refusal.code === UNSURE.code ? "message.unsure" : "message.refused");
+  const state = reason ? say(reason, { reason: refused(refusal, say) }) : say("message.sending");
   return (
     <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
       <div class="bubble">

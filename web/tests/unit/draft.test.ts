@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { signedIn } from "./page";
+import { mock, test } from "node:test";
+import "./page";
+import { signedIn } from "./signed-in";
 import { draftOf, takeBack } from "../../console/ticket/draft";
 import { outbox, type Outgoing } from "../../console/ticket/outbox";
 
@@ -17,8 +18,11 @@ test("a refused note goes back to its box, after what is being written there", (
   assert.deepEqual(outbox.value, []);
 });
 
-test("what is typed where the browser keeps nothing is there to be sent", () => {
+test("what is typed where the browser has no room is there to be sent", () => {
   signedIn();
+  mock.method(sessionStorage, "setItem", () => {
+    throw new DOMException("There is no room.", "QuotaExceededError");
+  });
   draftOf(1, "answer").set("Typed");
   assert.equal(draftOf(1, "answer").value, "Typed");
 });
