@@ -57,7 +57,7 @@ class Ports:
 
     def require_free(self) -> None:
         """Raise CannotContinue when somebody listens on either loopback address: `localhost` may mean both."""
-        for port in {self.api, self.emulator, self.console, self.shop}:
+        for port in sorted({self.api, self.emulator, self.console, self.shop}):
             for family, address in ((socket.AF_INET, HOST), (socket.AF_INET6, "::1")):
                 with socket.socket(family) as probe:
                     if probe.connect_ex((address, port)) == 0:

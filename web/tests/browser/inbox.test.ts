@@ -40,11 +40,13 @@ browse("what changes elsewhere changes here without a reload, and the place is k
   const page = await signedIn(open, "Sam Super");
   const rows = page.locator(".rows");
   await rows.evaluate((box) => (box.scrollTop = 84 * 20));
-  const top = () =>
-    page.evaluate(() => {
+  const top = async () => {
+    const row = await page.waitForFunction(() => {
       const { x, y } = document.querySelector(".rows")!.getBoundingClientRect();
-      return document.elementFromPoint(x + 200, y + 40)!.closest(".row")!.id;
+      return document.elementFromPoint(x + 200, y + 40)?.closest(".row")?.id;
     });
+    return row.jsonValue();
+  };
   const before = await top();
   const subject = uniqueWord();
   const ticket = await newTicket(subject);

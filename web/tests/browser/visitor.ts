@@ -27,11 +27,14 @@ export class Visitor {
     return Visitor.on(page, site?.address);
   }
 
-  /** Open the chat on a page. */
+  /** Open the chat on a page, and wait until it stands still. */
   static async on(page: Page, address = addresses.shop): Promise<Visitor> {
     await page.goto(address);
     const visitor = new Visitor(page);
     await visitor.launcher.click();
+    await visitor.dialog.evaluate((dialog) =>
+      Promise.all(dialog.getAnimations().map((animation) => animation.finished)),
+    );
     return visitor;
   }
 

@@ -62,9 +62,6 @@ browse("the last message stays in sight when there is less room", async (open) =
 browse("on a phone that lies on its side all of it stands above the keyboard", async (open) => {
   const visitor = await Visitor.at(open, undefined, LYING);
   const { page } = visitor;
-  await visitor.dialog.evaluate((dialog) =>
-    Promise.all(dialog.getAnimations().map((animation) => animation.finished)),
-  );
   assert.deepEqual(await visitor.dialog.boundingBox(), { x: 0, y: 0, ...LYING.viewport });
   await page.evaluate((height) => {
     Object.defineProperty(visualViewport, "height", { value: height });
