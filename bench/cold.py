@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.packages import require
+from bench.packages import require, require_typical
 from bundle.building import built, machine_architecture
 from bundle.places import BUILD, ROOT
 from tests.first_requests import REQUESTS, FirstRequest, deployment
@@ -44,7 +44,6 @@ print(json.dumps(import_module("app").lambda_handler(event, Context())))
 COUNTER = ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null")
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")
 TYPICAL = ROOT / "bench" / "typical"
-TYPICAL_PYTHON = ROOT / ".local" / "tools" / "typical" / "bin" / "python"
 TRACED = {
     "LAMBDA_TASK_ROOT": "/var/task",
     "_X_AMZN_TRACE_ID": "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
@@ -58,7 +57,6 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     names = parser.parse_args().names
     require("valgrind")
-    subprocess.run(["sh", "local/setup.sh", "typical"], cwd=ROOT, check=True, stdout=sys.stderr)
     with built(machine_architecture()), deployment() as environment:
         typical = _typical(environment).millions(an_event("GET", "/api/Tickets/1"))
         print(
@@ -100,8 +98,9 @@ def _bundled(request: FirstRequest, environment: Mapping[str, str]) -> Start:
 def _typical(environment: Mapping[str, str]) -> Start:
     """Return the start of the typical function, compiled, in an environment of the libraries that it imports."""
     compileall.compile_dir(TYPICAL, quiet=1)
-    compileall.compile_dir(TYPICAL_PYTHON.parent.parent / "lib", quiet=2)
-    return Start(str(TYPICAL_PYTHON), {**_with_path(environment, TYPICAL), **TRACED})
+    home = require_typical()
+    compileall.compile_dir(home / "lib", quiet=2)
+    return Start(str(home / "bin" / "python"), {**_with_path(environment, TYPICAL), **TRACED})
 
 
 def _with_path(environment: Mapping[str, str], *folders: Path) -> dict[str, str]:

@@ -1,9 +1,12 @@
-"""Debian's packages that benchmarks need beside what the project sets up."""
+"""What benchmarks need beside what the project sets up."""
 
 import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+from tests.tables import ROOT
 
 
 def require(*names: str) -> None:
@@ -20,6 +23,12 @@ def require(*names: str) -> None:
     command = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *missing]
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(command, env=environment, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
+
+def require_typical() -> Path:
+    """Set up what the typical function imports, and return the folder of its environment."""
+    subprocess.run(["sh", "local/setup.sh", "typical"], cwd=ROOT, check=True, stdout=sys.stderr)
+    return ROOT / ".local" / "tools" / "typical"
 
 
 def version_of(name: str) -> str:

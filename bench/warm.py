@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.export import imported
+from bench.packages import require_typical
 from bench.population import NOW
 from bench.replay import Replies
 from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
@@ -96,6 +97,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--typical", type=Path, metavar="APP")
     chosen = parser.parse_args()
+    if chosen.typical:
+        sys.path += map(str, require_typical().glob("lib/*/site-packages"))
     wanted = [name for name in REQUESTS if not chosen.names or any(part in name for part in chosen.names)]
     print("| request | calls | ms | typical, ms | ratio |\n|---|---:|---:|---:|---:|")
     with _measured(wanted, chosen.typical) as (ours, theirs):
