@@ -119,7 +119,8 @@ class RequestTracker:
         if work.is_list:
             return len(said["items"]) == PAGE
         changes = {"update": 1, "bulk 20": len(work.ticketIDs)}.get(work.operation, 0)
-        return answer.count(b"Priority changed") == changes and bool(said)
+        done = answer.count(b"Priority changed") + answer.count(b"That is already the current value")
+        return done == changes and bool(said)
 
     def _list(self, query: str, page: int = 1) -> tuple[str, str, None]:
         fields = "Subject,Status,Owner,Created,LastUpdated,Priority"
