@@ -23,15 +23,15 @@ PATIENCE = 30
 """Seconds to wait for what is left of a run that died."""
 
 READY = """\
-Ready: {api}
-{sites}  Try every call:  {api}/api/docs
+{sites}Ready: {api}
+  Try every call:  {api}/api/docs
   Make a token:    .venv/bin/python -m local token --customer 1 --rep 12"""
 UNBUILT = """\
-  There is no console: it is built with npm.
+There is no console: it is built with npm.
 """
 SITES = """\
-  Agents' console: {console}
-  A demo shop:     {shop}
+Agents' console: {console}
+A demo shop: {shop}
 """
 
 
