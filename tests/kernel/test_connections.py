@@ -160,8 +160,8 @@ def test_an_idle_connection_that_the_host_ends_costs_no_try() -> None:
         assert (service.connections, len(service.asked)) == (3, 3)
 
 
-def test_threads_get_their_own_answers(tables: Tables, customerID: int) -> None:
-    engine, table = Engine(tables.client), tables.names["messages"]
+def test_threads_get_their_own_answers(scratch: Tables, customerID: int) -> None:
+    engine, table = Engine(scratch.client), scratch.names["messages"]
     keys = [{"customerTicket": f"threads-{customerID}", "messageID": number} for number in range(64)]
 
     def there_and_back(key: dict[str, Any]) -> dict[str, Any]:
