@@ -46,6 +46,20 @@ browse("what is typed in the form outlives Escape and a reload", async (open) =>
   assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
 });
 
+browse("what is typed in the form is there again after a look at another ticket", async (open) => {
+  const [ticket, other] = [await newTicket(uniqueWord()), await newTicket(uniqueWord())];
+  const page = await edited(open, ticket);
+  await page.getByRole("dialog").getByLabel("Summary").fill("Half a thou");
+  await page.keyboard.press("Escape");
+  await page.getByRole("row").filter({ hasText: other.subject }).click();
+  await page.getByRole("heading", { level: 2, name: other.subject }).waitFor();
+  await page.getByRole("row").filter({ hasText: ticket.subject }).click();
+  await page.getByRole("heading", { level: 2, name: ticket.subject }).waitFor();
+  await page.getByRole("button", { name: "Assign to me" }).waitFor();
+  await page.keyboard.press("e");
+  assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
+});
+
 browse(
   "a form that is being saved takes nothing more, and its end leaves a later form open",
   async (open) => {
