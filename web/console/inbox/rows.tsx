@@ -36,9 +36,14 @@ export function Rows(props: RowsProps) {
   return (
     <div ref={element} class="rows" role="grid" tabIndex={0} style={style} {...spoken}>
       <RowsInSight {...props} first={first} last={last} />
-      {!isComplete && <div class="rows-waiting" aria-hidden="true" />}
+      {!isComplete && <Waiting key={tickets.length > 0} />}
     </div>
   );
+}
+
+/** Holds the place of rows to come; once there are rows it is another one, below them. */
+function Waiting() {
+  return <div class="rows-waiting" aria-hidden="true" />;
 }
 
 /** Return what tells those who cannot see them of the rows. */
