@@ -72,7 +72,7 @@ export const nl: Record<TextKey, string> = {
   "select.ticket": "Ticket {id} selecteren",
   "bulk.actions": "Met de geselecteerde tickets",
   "bulk.selected": "{count} geselecteerd",
-  "bulk.all": "Alle {count} getoonde selecteren",
+  "bulk.all": "Alle {count} selecteren",
   "bulk.none": "Wissen",
   "bulk.progress": "Tickets klaar: {done} van {total}",
   "bulk.done": "Tickets klaar: {count}",
