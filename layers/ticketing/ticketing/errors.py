@@ -186,11 +186,11 @@ class InternalError(TicketingError):
 
 
 class Unavailable(TicketingError):
-    """A dependency does not answer, or not in time."""
+    """A dependency does not answer, or not in time; `about` is for the log: what failed, and how."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     headers = MappingProxyType({"Retry-After": "2"})
 
     def __init__(self, detail: str, about: str = "") -> None:
         super().__init__(detail)
-        self.about = about  # for the log: which call failed, and how
+        self.about = about or detail
