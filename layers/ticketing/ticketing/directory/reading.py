@@ -127,7 +127,7 @@ class DirectoryReading:
         found = list(self._entries(caller, words_key(max(asked, key=len)), EndUser, MAX_READ + 1))
         if len(found) > MAX_READ:
             raise TooManyToSort(
-                f"More than {MAX_READ} names have a word that begins as the longest of these: ask for more of that word."
+                f"More than {MAX_READ} names have a word that begins as the longest of these: ask for more of it."
             )
         return [EndUserView(**user.model_dump()) for user in found]
 
