@@ -16,15 +16,17 @@ from bundle.places import BUILT_TEMPLATE
 from deploy import deployment
 from deploy.__main__ import main
 from deploy.account import WEBHOOK_SECRET
+from tests.directory.signing import Signer, key_set, rsa_key
 from tests.tables import template
 
-CONFIG = """
+KEY_SET = key_set(Signer("RS256", rsa_key()).jwk())
+CONFIG = f"""
 [qa.deploy.parameters]
 stack_name = "helpdesk-qa"
 [qa.deploy.parameters.parameter_overrides]
 Stage = "qa"
 TokenIssuer = "https://id.acme.com/"
-TokenJwks = '{"keys": [{"kty": "EC"}]}'
+TokenJwks = '{KEY_SET}'
 AlarmTopic = ""
 """
 SAM = """#!/bin/sh
