@@ -49,8 +49,8 @@ class Stage:
         )
 
     def require_sound(self, declared: Collection[str]) -> None:
-        """Raise CannotContinue for parameters that are not among those `declared` in the template, which SAM would leave
-        out in silence, and while one is not filled in or holds a key set without a key to check tokens with."""
+        """Raise CannotContinue for parameters that are not `declared` in the template, which SAM would leave out in
+        silence, and while one is not filled in or holds a key set without a key to check tokens with."""
         unknown = sorted(self.parameters.keys() - set(declared))
         if unknown:
             raise CannotContinue(f"{self.name} sets what the template has not: {', '.join(unknown)}.")
@@ -68,7 +68,8 @@ class Stage:
 
 def declared_parameters(template: Path) -> frozenset[str]:
     """Return the names of the parameters that a template declares; its own tags are passed over."""
-    sections = {key.value: section for key, section in yaml.compose(template.read_text()).value}
+    (document,) = yaml.compose_all(template.read_text())
+    sections = {key.value: section for key, section in document.value}
     return frozenset(key.value for key, _ in sections["Parameters"].value)
 
 

@@ -226,7 +226,7 @@ class Application:
 
         world = self.adapters
         return EndUserHistory(
-            self.revisions, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
+            self.revisions, world.tickets, world.ticket_counts, world.directory, self.labels, lambda: world.executor
         )
 
     @cached_property

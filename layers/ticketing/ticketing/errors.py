@@ -71,7 +71,7 @@ class PageTooDeep(InvalidRequest):
 
 
 class TooManyToSort(InvalidRequest):
-    """More than 10,000 matches for an order that no index serves."""
+    """More matches than are sorted, or looked through, for what no index serves."""
 
 
 class Unauthorized(TicketingError):
