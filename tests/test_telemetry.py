@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import INACTIVE, a_body, a_ticket
+from tests.fakes import FakeClock
 from tests.gateway import REQUEST_ID
 from tests.hooks.test_hooks import bind
 from tests.stream_records import a_batch, a_record
@@ -17,6 +18,7 @@ from ticketing.directory.hooks import Hook
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import CleanUp, ExecuteActions
 from ticketing.jobs.steps import PATIENT_DELIVERIES
+from ticketing.kernel.cached import Cached
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]
@@ -200,6 +202,37 @@ def test_a_job_that_cannot_be_read_says_what_is_wrong_with_it(lines: Lines, worl
     (line,) = logged(lines())
     assert "ValidationError int_parsing at cleanUp.customerID, missing at cleanUp.ticketID" in line["exception"]
     assert SECRET not in str(line)
+
+
+def test_what_fails_behind_a_bulk_request_is_logged_once_with_its_number(
+    lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise Unavailable("The job queue is busy.", about="SendMessageBatch of the job queue: InternalError")
+
+    tickets = [world.keep().ticketID for _ in range(3)]
+    monkeypatch.setattr(world.jobs, "send", refuse)
+    body = {"ticketIDs": tickets, "action": "detectspam"}
+    world.call("PUT", "/api/Tickets/bulk", body=body).as_expected(200)
+    failed, _ = logged(lines())
+    assert (failed["message"], failed["tickets"]) == ("dependency failed", 3)
+    assert failed["about"] == "SendMessageBatch of the job queue: InternalError"
+
+
+def test_an_old_value_that_is_kept_while_a_new_one_cannot_be_had_is_logged(lines: Lines) -> None:
+    clock = FakeClock()
+    answers = iter(["old"])
+    value = Cached(lambda: next(answers, None) or unavailable(), 600, clock.seconds)
+    assert value() == "old"
+    clock.pass_(600)
+    assert value() == "old"
+    (line,) = logged(lines())
+    assert line["message"] == "dependency failed, old value kept"
+    assert "Unavailable GetParameter of a secret: AccessDeniedException" in line["exception"]
+
+
+def unavailable() -> str:
+    raise Unavailable("The secrets' store does not answer.", about="GetParameter of a secret: AccessDeniedException")
 
 
 def test_a_batch_that_fails_as_a_whole_says_why(lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
