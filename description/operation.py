@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from description.headers import RequestHeader
 from ticketing.errors import TicketingError
-from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
 
 type Json = dict[str, Any]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from description import headers
 from description.operation import JSON, Body, Json, Operation, Success
 from description.schemas import name_of, reference
 from functions.calls.app import FORWARD
@@ -22,7 +23,7 @@ from ticketing.errors import TicketingError
 from ticketing.feed.view import FeedPage
 from ticketing.history.summary import HistorySummary
 from ticketing.history.view import ChangePage
-from ticketing.http import headers, routes
+from ticketing.http import routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.reply import REPLAYED
