@@ -14,8 +14,8 @@ from tests.lists.fakes import InMemoryScans, InMemorySearch, InMemoryTicketCount
 from tests.lists.troubles import Trouble, TroubledJobs, TroubledSearch, TroubledTicketCounts
 from ticketing.errors import Unavailable
 from ticketing.jobs.cleanup import TicketCleanup
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import CleanUp
+from ticketing.jobs.queueing import JobQueueing
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -133,7 +133,7 @@ class Streams:
         return Indexing(
             TroubledTicketCounts(self.ticket_counts, trouble),
             TroubledSearch(self.search, trouble),
-            FollowingJobs(self.jobs).after,
+            JobQueueing(self.jobs).after,
             self.clock.now,
         )
 
@@ -150,7 +150,7 @@ class Streams:
             self.ticket_counts,
             self.ticket_counts,
             self.search,
-            FollowingJobs(self.jobs).orphaned,
+            JobQueueing(self.jobs).orphaned,
             deadline=patient,
         )
 
