@@ -17,7 +17,7 @@ from bench.population import NOW, tickets
 from bench.replay import Replies
 from bench.warm import Context, _environment, _event, _handler
 from tests.stream_records import a_batch, a_message_record, a_record
-from ticketing.application import deployed
+from ticketing.lambda_handler import deployed
 from ticketing.tickets.model import Ticket
 
 TICKETS = 2_000

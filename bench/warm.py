@@ -26,8 +26,8 @@ from bench.replay import Replies
 from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
 from tests.engines import REGION
 from tests.gateway import an_event
-from ticketing.application import deployed
 from ticketing.directory.principal import Role
+from ticketing.lambda_handler import deployed
 
 TICKETS = int(os.environ.get("TICKETS", "10000"))
 ROUNDS = 10

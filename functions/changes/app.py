@@ -2,10 +2,11 @@
 
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter, page_size
 from ticketing.http.routes import FOLLOW_CHANGES, READ_HISTORY
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.precondition import none_match
 
 MAX_PAGE_SIZE = 100

@@ -3,12 +3,13 @@ know of its customer."""
 
 from typing import TYPE_CHECKING
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.directory.reading import PageOfNames
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.routes import LIST_ASSIGNABLE, LIST_CHANNELS, LIST_TOPICS, READ_ME, SEARCH_END_USERS
+from ticketing.lambda_handler import LambdaHandler
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

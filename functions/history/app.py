@@ -1,8 +1,9 @@
 """GET /api/Tickets/{id}/history-summary: the end user of a ticket, summarised."""
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import SUMMARISE
+from ticketing.lambda_handler import LambdaHandler
 
 api = Api()
 

@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
@@ -11,6 +11,7 @@ from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.conversations import PageRequest
 from ticketing.tickets.messages import MessageDraft
 

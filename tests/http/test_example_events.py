@@ -112,7 +112,7 @@ from importlib import import_module
 from pathlib import Path
 for app in Path("functions").glob("*/app.py"):
     import_module(f"functions.{app.parent.name}.app")
-from ticketing.application import deployed
+from ticketing.lambda_handler import deployed
 print(deployed.cache_info().currsize)
 """
     ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -1,18 +1,12 @@
-"""Makes the use cases of their adapters, each when it is first asked for.
-
-`lambda_handler = LambdaHandler(handle)` in a function's app.py calls `handle(application, event, context)`.
-"""
+"""Makes the use cases of their adapters, each when it is first asked for."""
 
 from __future__ import annotations
 
-import gc
 import time
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ticketing.adapters import Adapters
     from ticketing.bulk.runner import BulkUpdates
     from ticketing.calls.assignment import Assigning
@@ -293,37 +287,3 @@ class Application:
 
         adapters = self.adapters
         return ChatConversation(self.conversations, adapters.receipts, adapters.buckets, adapters.now)
-
-
-type Handle = Callable[[Application, dict[str, Any], Any], Any]
-"""Answers an event, given the application and the Lambda context."""
-
-
-class LambdaHandler:
-    """A handler as Lambda calls it; the deployment's application is made at the first event."""
-
-    def __init__(self, handle: Handle) -> None:
-        self.handle = handle
-
-    def __call__(self, event: dict[str, Any], context: Any) -> Any:
-        """Answer an event."""
-        try:
-            return self.handle(deployed(), event, context)
-        finally:
-            _end_start()
-
-
-@cache
-def _end_start() -> None:
-    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
-    gc.freeze()
-    gc.enable()
-
-
-@cache
-def deployed() -> Application:
-    """Return the application that the environment's settings describe, made when first asked for."""
-    from ticketing.adapters import Adapters
-    from ticketing.settings import Settings
-
-    return Application(Adapters(Settings.of_environment()))
