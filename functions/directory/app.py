@@ -14,8 +14,7 @@ from ticketing.lambda_handler import LambdaHandler
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-MAX_PAGE_SIZE = 100
-PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
+PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
 PAGE_PARAMETERS = (PAGE_NUMBER, PAGE_SIZE)
 UID = QueryParameter("uid", "An address of the end user, compared exactly. This or search is required.")
 SEARCH = QueryParameter(
