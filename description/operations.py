@@ -21,13 +21,13 @@ from ticketing.calls.views import AssignDraft, AssignedView
 from ticketing.directory.views import AssignablePage, ChannelPage, EndUserPage, MeView, TopicPage
 from ticketing.errors import TicketingError
 from ticketing.feed.view import FeedPage
-from ticketing.history.summary import HistorySummary
 from ticketing.history.view import ChangePage
 from ticketing.http import routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.reply import REPLAYED
 from ticketing.http.routes import Route
+from ticketing.summary.summary import HistorySummary
 from ticketing.tickets.messages import MessageDraft, MessagePage, MessageView
 from ticketing.tickets.model import TicketDraft
 from ticketing.tickets.ticket_view import TicketPage, TicketView

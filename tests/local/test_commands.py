@@ -98,7 +98,7 @@ def test_a_request_of_events_gets_the_token_of_whom_it_names(tmp_path: Path) -> 
     printed = command("event", "events/tickets/list.json", folder=tmp_path).stdout
     token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
     assert claims_of(token, tmp_path)["repID"] == 11
-    printed = command("event", "events/history/summary-by-phone.json", folder=tmp_path).stdout
+    printed = command("event", "events/summary/read-by-phone.json", folder=tmp_path).stdout
     token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
     assert claims_of(token, tmp_path)["channelID"] == 3
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ticketing.directory.reading import DirectoryReading
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
-    from ticketing.history.end_user import EndUserHistory
     from ticketing.history.keeping import HistoryKeeping
     from ticketing.history.reading import HistoryReading
     from ticketing.hooks.firing import Firing
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
+    from ticketing.summary.end_user import EndUserSummaries
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.model import Ticket
@@ -205,7 +205,7 @@ class Application:
 
         return TicketText(self.adapters.messages)
 
-    # bulk, history, calls, webchat
+    # bulk, summary, history, calls, webchat
 
     @cached_property
     def bulk(self) -> BulkUpdates:
@@ -219,11 +219,11 @@ class Application:
         )
 
     @cached_property
-    def history(self) -> EndUserHistory:
-        from ticketing.history.end_user import EndUserHistory
+    def summaries(self) -> EndUserSummaries:
+        from ticketing.summary.end_user import EndUserSummaries
 
         adapters = self.adapters
-        return EndUserHistory(
+        return EndUserSummaries(
             self.revisions, adapters.tickets, adapters.index, adapters.directory, self.labels, lambda: adapters.executor
         )
 

@@ -19,7 +19,7 @@ def summarise(application: Application, request: Request) -> Reply:
     line's token may ask about tickets of its own channel. Without a `uid` there is no history: zeros, nulls and empty
     lists.
     """
-    return Reply.of(application.history.summary(request.caller, request.ticket_id()))
+    return Reply.of(application.summaries.summary(request.caller, request.ticket_id()))
 
 
 lambda_handler = LambdaHandler(api.handle)
