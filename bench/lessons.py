@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from bench.classifiers import (
     Example,
-    InMemoryLessons,
     Learner,
+    SummedLessons,
     folder,
     spam_examples,
     topic_examples,
@@ -95,7 +95,7 @@ class Course:
 
     def compare(self) -> None:
         """Prints how many answers are those of the store in memory."""
-        ours, memory = self.learner(), Learner(InMemoryLessons(), self.topics)
+        ours, memory = self.learner(), Learner(SummedLessons(), self.topics)
         for example in self.examples:
             memory.learn(a_ticket(), example)
         texts = [text for text, _ in self.examples[:COMPARED]]
