@@ -1,7 +1,7 @@
 """A directory file, and what it would change: the file says all there is to say of the customers that stand in it.
 
 The file is JSON, `{"customers": [...]}`, each customer as `ticketing.directory.model.Customer` has it;
-`local/world/directory.json` is an example. Customers that do not stand in it stay as they are.
+`local/demo/directory.json` is an example. Customers that do not stand in it stay as they are.
 """
 
 import argparse

@@ -29,7 +29,7 @@ class Body:
 @dataclass(frozen=True)
 class Success:
     """A reply that is no refusal: its `model` as JSON, or `content`, which is schemas by media type; `headers` name
-    components, `example` is a body on the demo world."""
+    components, `example` is a body of the demo data."""
 
     text: str
     status: HTTPStatus = HTTPStatus.OK

@@ -44,7 +44,7 @@ TAG_OF = {
 """The group of each function's operations; `Tickets` where none is named."""
 
 EXAMPLES: Json = json.loads(Path(__file__).with_name("examples.json").read_text())
-"""Bodies on the demo world, by what they are."""
+"""Bodies of the demo data, by what they are."""
 
 
 def _body(model: type[BaseModel], examples: Json, required: bool = True) -> Body:

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from bundle.errors import CannotContinue
+from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
 from local.places import State
-from local.world import ACME
 from tests.engines import boto3_client, client_of, dynoxide, free_port
 from tests.tables import create_tables
 from ticketing.adapters import Adapters
