@@ -13,6 +13,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -108,16 +109,7 @@ def _make_in_both(engine: EngineConnection) -> None:
 
     def create_in_both(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
         made = create(logical_id, properties, stack)
-        declared = {name: value for name, value in properties.items() if name in PROPERTIES}
-        if "StreamSpecification" in properties:
-            declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
-        try:
-            engine.call(f"{DYNAMODB}.CreateTable", TableName=made[0], **declared)
-        except CallRefused as refusal:
-            if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
-                raise
-        if expiry := properties.get("TimeToLiveSpecification"):
-            engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=made[0], TimeToLiveSpecification=expiry)
+        _make(engine, made[0], properties)
         return made
 
     def update_in_both(changes: dict[str, Any]) -> Any:
@@ -128,3 +120,16 @@ def _make_in_both(engine: EngineConnection) -> None:
         return updated
 
     handlers["create"], dynamodb._update_table = create_in_both, update_in_both
+
+
+def _make(engine: EngineConnection, table: str, properties: Mapping[str, Any]) -> None:
+    declared = {name: value for name, value in properties.items() if name in PROPERTIES}
+    if "StreamSpecification" in properties:
+        declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
+    try:
+        engine.call(f"{DYNAMODB}.CreateTable", TableName=table, **declared)
+    except CallRefused as refusal:
+        if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
+            raise
+    if expiry := properties.get("TimeToLiveSpecification"):
+        engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=table, TimeToLiveSpecification=expiry)
