@@ -1,4 +1,4 @@
-"""How well the spam filter and the topic detector do: `python -m bench.classifiers [FOLDER]` prints a table.
+"""Measures how well the spam filter and the topic detector do: `python -m bench.classifiers [FOLDER]` prints a table.
 
 FOLDER (else CLASSIFIER_DATA, else ../shared/data) holds `sms-spam-train.tsv` (label, text: SMS Spam Collection) and
 `banking77-train.csv` (text, category: BANKING77), both CC BY 4.0. What is measured is the product's own code; only the

@@ -1,4 +1,4 @@
-"""What operations and months cost: `python -m bench.cost`.
+"""Reckons the cost of operations and months: `python -m bench.cost`.
 
 Read and write units are measured on the engine of the local run (bench/lists.py), at 10,000 tickets; prices stand in
 bench/prices.py. Durations are the processor time that bench/warm.py shows for such requests on this kind of machine,

@@ -1,4 +1,4 @@
-"""What the processor takes of the indexer's work on 100 changes: `python -m bench.indexing`.
+"""Measures the indexer's processor time for 100 changes: `python -m bench.indexing`.
 
 Its handler (feed, history, counts and search) is given one batch of a stream again and again, with the replies that an
 engine gave the first time, as in bench/warm.py, whose GET is measured in turn with it. Prints milliseconds of processor

@@ -1,7 +1,8 @@
-"""What a lesson and a verdict cost in DynamoDB: `python -m bench.lessons [FOLDER]` prints the read and write units.
+"""Measures the cost of a lesson and a verdict in DynamoDB: `python -m bench.lessons [FOLDER]`.
 
-Lessons are taught to the store that the product uses, ten a second, on an engine that counts units as DynamoDB does;
-then its answers are compared with those of the store in memory. FOLDER as for bench.classifiers.
+Prints the read and write units. Lessons are taught to the store that the product uses, ten a second, on an engine
+that counts units as DynamoDB does; then its answers are compared with those of the store in memory. FOLDER as for
+bench.classifiers.
 """
 
 import sys

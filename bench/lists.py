@@ -1,4 +1,4 @@
-"""What lists, searches, totals and writes consume, at 1,000 and at 100,000 tickets: `python -m bench.lists`.
+"""Measures what 1,000 and 100,000 tickets make lists, searches, totals and writes consume: `python -m bench.lists`.
 
 Prints a table and keeps it in bench/results, with its date. SIZES in the environment takes the place of the sizes. With
 SEARCH=no there are no postings and no searches: a million tickets then take some 15 GB of disk instead of 60. With

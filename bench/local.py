@@ -1,4 +1,4 @@
-"""How fast a local run answers, beside its health, and once many tickets are loaded: `python -m bench.local`.
+"""Measures how fast a local run answers, beside its health, and once many tickets are loaded: `python -m bench.local`.
 
 Starts a run of its own with the demo data (as `make run` does, on a folder of its own), measures it, loads tickets
 into it (`python -m local load`), and measures it again. The kinds of requests take turns, so that what else the machine

@@ -1,4 +1,4 @@
-"""What a warm request takes of the processor: `python -m bench.warm [NAME ...]`.
+"""Measures the processor time of a warm request: `python -m bench.warm [NAME ...]`.
 
 Each request goes through its function's handler again and again, with the replies that an engine gave the first time:
 what is left is our own time, of which the least is kept. `--typical APP` measures the function in another app.py in

@@ -1,4 +1,4 @@
-"""How long it takes to find the words of a text: `python -m bench.words`.
+"""Measures how long it takes to find the words of a text: `python -m bench.words`.
 
 Prints processor time, for ordinary texts of 1,000 characters and for the worst of the longest that the API takes, and
 keeps it in bench/results, with its date.

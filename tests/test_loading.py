@@ -95,7 +95,7 @@ WATCHED = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a function had loaded after its first requests: modules of ours in vain, and libraries."""
+    """Names what a function had loaded after its first requests: modules of ours in vain, and libraries."""
 
     in_vain: frozenset[str]
     libraries: frozenset[str]

@@ -230,13 +230,13 @@ VOCABULARY = sorted({word for text in TEXTS for word in indexed(text)})
 
 
 def expected_total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by looking at each."""
+    """Return how many tickets match, by looking at each."""
     tickets = streams.store.kept.values()
     return sum(ticket.customerID == customerID and filters.matches(ticket) for ticket in tickets)
 
 
 def total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by the counts, and by an index that does not lag for what is odd."""
+    """Return how many tickets match, by the counts, and by an index that does not lag for what is odd."""
     totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryScans(streams.store)

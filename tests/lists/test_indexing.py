@@ -1,4 +1,4 @@
-"""What is entered into search and counts, and in which order: each case is one that chance seldom finds."""
+"""Checks what is entered into search and counts, and in which order: each case is one that chance seldom finds."""
 
 import pytest
 

@@ -52,7 +52,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
 
 @pytest.fixture
 def running(state: State) -> Iterator[str]:
-    """Where the tables of that folder are reached while a run holds it."""
+    """Yield where the tables of that folder are reached while a run holds it."""
     with dynoxide("--db-path", str(state.tables)) as url, state.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.write(str(os.getpid()))

@@ -1,4 +1,4 @@
-"""What is known of an end user, in facts and in sentences that are true."""
+"""Checks what is known of an end user, in facts and in sentences that are true."""
 
 from typing import Any
 
