@@ -64,7 +64,7 @@ def _ticket(number: int) -> Ticket:
 def _operations(application: Application) -> Iterator[tuple[str, Callable[[], str]]]:
     for query in ("", "sortBy=ticketID", "sortBy=subject", "isClosed=false"):
         yield f"list {query}", partial(_listed, application, query)
-    yield "summary", lambda: f"{application.history.summary(ASKING, 1).ticketCount} other tickets"
+    yield "summary", lambda: f"{application.summaries.summary(ASKING, 1).ticketCount} other tickets"
 
 
 def _listed(application: Application, query: str) -> str:

@@ -1,5 +1,5 @@
 """The import of a directory file, which says all there is to say of the customers that stand in it; others stay as they
-are. `local/world/directory.json` is an example."""
+are. `local/demo/directory.json` is an example."""
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +19,7 @@ from ticketing.kernel.dynamodb.engine import Engine
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """One entry of a customer before and after; `after` is None where it goes."""
 
     customerID: int
@@ -61,19 +61,19 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
         change.make(kept)
 
 
-def changes(directory: DynamoDirectory, customer: Customer) -> list[Change]:
+def changes(directory: DynamoDirectory, customer: Customer) -> list[EntryChange]:
     """Return what the file changes for a customer: first what comes and differs, then what goes."""
     present, wanted = directory.everything(customer.customerID), dict(customer.entries())
     return [*_set(customer.customerID, present, wanted), *_gone(customer.customerID, present, wanted)]
 
 
-def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in wanted.items():
         if present.get(key) != entry:
-            yield Change(customerID, key, present.get(key), entry)
+            yield EntryChange(customerID, key, present.get(key), entry)
 
 
-def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in present.items():
         if key not in wanted:
-            yield Change(customerID, key, entry, None)
+            yield EntryChange(customerID, key, entry, None)

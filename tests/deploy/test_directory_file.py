@@ -8,7 +8,7 @@ import pytest
 
 from bundle.errors import CannotContinue
 from deploy.directory_file import customers_in
-from local.world import HERE
+from local.demo import HERE
 from tests.builders import acme, globex
 from ticketing.directory.model import Channel, CustomerSettings, EndUser, Rep
 

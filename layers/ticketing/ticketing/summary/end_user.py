@@ -9,8 +9,8 @@ from itertools import batched
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import UidOwners, uid_key
-from ticketing.history.summary import LOOKED_AT, Contact, HistorySummary, summarise
 from ticketing.lists.query import Filters
+from ticketing.summary.summary import LOOKED_AT, Contact, HistorySummary, summarise
 from ticketing.tickets.facets import STATE, UID, state_values
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ BATCH = 100
 
 
 @dataclass(frozen=True)
-class EndUserHistory:
+class EndUserSummaries:
     """Finds the other tickets of an end user, under any of their uids, and summarises them. The latest are read anew;
     of an end user with very many tickets, the earlier ones are known as they were counted."""
 
