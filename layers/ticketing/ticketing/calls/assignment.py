@@ -15,7 +15,7 @@ from ticketing.calls.call import CallForward, is_live
 from ticketing.directory.author import author_of
 from ticketing.directory.model import Rep, rep_key
 from ticketing.errors import Unavailable
-from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
+from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
@@ -118,7 +118,7 @@ class Assigning:
         """
         if receipt.note:
             return CallForward(receipt.note)
-        age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
+        age = self.now().timestamp() - receipt.madeAt
         if age <= UNDER_WAY:
             raise AlreadyDone
         return CallForward.failed

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+LIFETIME = 24 * 60 * 60
+"""Seconds for which an idempotency key counts."""
+
 
 class AlreadyDone(Exception):
     """Another request with the same idempotency key took effect first."""
@@ -27,6 +30,11 @@ class Receipt:
     expiresAt: int
     messageID: int | None = None
     note: str | None = None
+
+    @property
+    def madeAt(self) -> int:
+        """Return when the request was carried out."""
+        return self.expiresAt - LIFETIME
 
 
 class Receipts(Protocol):

@@ -37,14 +37,13 @@ class DynamoReceipts:
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
     """Return the action of a transaction that keeps a receipt, unless another one still counts."""
-    made = receipt.expiresAt - 24 * 60 * 60
     return {
         "Put": {
             "TableName": table,
             "Item": engine.typed(asdict(receipt)),
             "ConditionExpression": "attribute_not_exists(#key) OR expiresAt <= :now",
             "ExpressionAttributeNames": {"#key": "key"},
-            "ExpressionAttributeValues": engine.typed({":now": made}),
+            "ExpressionAttributeValues": engine.typed({":now": receipt.madeAt}),
         }
     }
 
