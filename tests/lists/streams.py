@@ -151,6 +151,7 @@ class Streams:
             self.ticket_counts,
             self.search,
             FollowingJobs(self.jobs).orphaned,
+            FollowingJobs(self.jobs).orphaned_calls,
             deadline=patient,
         )
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import ACME, GLOBEX
+from tests.builders import A_CALL, ACME, ANOTHER_CALL, GLOBEX
 from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from tests.lists.streams import STEPS, Streams, expected_postings, expected_total, total
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.text import Term
 from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting, message_source
@@ -174,6 +175,15 @@ def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up
     assert not any(streams.messages.kept.values())
 
 
+def test_a_call_that_a_ticket_left_behind_when_it_expired_is_cleaned_up(streams: Streams) -> None:
+    for customer, call in ((0, A_CALL), (1, A_CALL), (0, ANOTHER_CALL)):
+        streams.create(customer, {"twilio_CallSid": call})
+    streams.store.expire(streams.store.kept[ACME, 3])
+    streams.settle()
+    streams.rebuilding().run(lambda *_: None)
+    assert set(streams.jobs.sent) == {CleanUp(customerID=ACME, ticketID=3, lastMessageID=0, callSid=A_CALL)}
+
+
 def test_cells_in_which_there_is_nothing_any_more_are_dropped(streams: Streams) -> None:
     for which in range(3):
         streams.close(which)
@@ -212,4 +222,4 @@ def test_it_tells_how_far_it_is(streams: Streams) -> None:
     told: list[tuple[str, int]] = []
     streams.rebuilding().run(lambda name, done: told.append((name, done)))
     assert [each for each in told if each[0] == "tickets"] == [("tickets", 0), ("tickets", 2), ("tickets", 3)]
-    assert [name for name, done in told if done == 0] == ["tickets", "messages", "postings"]
+    assert [name for name, done in told if done == 0] == ["tickets", "messages", "postings", "calls"]

@@ -144,5 +144,5 @@ def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
 def test_a_call_that_is_forgotten(line: Line, customerID: int) -> None:
     line.backend.record(customerID, A_CALL)
     forgotten: list[bool] = []
-    line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, A_CALL)))
+    line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, 1, A_CALL)))
     assert forgotten == [True]

@@ -123,13 +123,14 @@ class Application:
         from ticketing.kernel.deadline import Deadline
         from ticketing.lists.rebuilding import Rebuilding
 
-        world = self.adapters
+        world, jobs = self.adapters, FollowingJobs(self.adapters.jobs)
         followers = (
             self.indexing,
             world.ticket_counts,
             world.recount,
             world.search,
-            FollowingJobs(world.jobs).orphaned,
+            jobs.orphaned,
+            jobs.orphaned_calls,
         )
         return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
