@@ -139,21 +139,26 @@ class MessageRestore:
         """Bring a batch back, and return what became of each."""
         live = self.items.live(items)
         missing = [item for item in items if self.items.key_of(item) not in live]
-        there = self._tickets(missing) if self.items.mode.writes else {_ticket(item) for item in missing}
-        return [
-            Outcome.orphaned
-            if self.items.key_of(item) not in live and _ticket(item) not in there
-            else self.items.bring(item, live.get(self.items.key_of(item)))
-            for item in items
-        ]
+        there = self._tickets(missing) if self.items.mode.writes else None
+        return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
 
-    def _tickets(self, items: Sequence[Item]) -> set[tuple[int, int]]:
+    def _bring(self, item: Item, live: Item | None, there: Mapping[tuple[int, int], Ticket] | None) -> Outcome:
+        """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
+        if live is None and there is not None:
+            ticket = there.get(_ticket(item))
+            if ticket is None:
+                return Outcome.orphaned
+            if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
+                return Outcome.ahead
+        return self.items.bring(item, live)
+
+    def _tickets(self, items: Sequence[Item]) -> Mapping[tuple[int, int], Ticket]:
         """Return the tickets of messages, as far as they are there."""
-        there: set[tuple[int, int]] = set()
+        there: dict[tuple[int, int], Ticket] = {}
         for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
             found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
             self._wait_for(customerID, found)
-            there |= {(customerID, ticketID) for ticketID in found}
+            there |= {(customerID, ticketID): ticket for ticketID, ticket in found.items()}
         return there
 
     def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import A_MOMENT, ACME, a_ticket
-from tests.deploy.loss import Live
+from tests.deploy.loss import BEFORE, Live
 from tests.tickets.stored import changed
 from ticketing.tickets.lifecycle import reopened
 from ticketing.tickets.messages import FOLLOWS_MESSAGES, Direction, MessageDraft, next_message, with_message
@@ -81,6 +81,20 @@ def test_of_newer_messages_that_are_half_removed_the_ticket_shows_the_rest(live:
     live.restore()
     after = live.now()
     assert (after.lastMessageID, after.lastSpoken, after.preview) == (5, 5, AI["body"])
+
+
+def test_a_message_that_its_ticket_does_not_count_is_not_in_the_way_of_the_next(
+    live: Live, remembered: Ticket, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where the tables beside are of different moments, such as backups."""
+    ticket = say(live, remembered, SPOKEN)
+    newest = live.scanned("messages")[-1]
+    live.tables.boto3.put_item(TableName=f"MessagesTable-{BEFORE}", Item=live.typed(newest))
+    live.delete(ticket)
+    live.restore()
+    assert "messages: 1 left: newer than their ticket, 2 restored" in capsys.readouterr().out
+    say(live, live.now(), AI)
+    assert [message.messageID for message in live.adapters.messages.between(ACME, 1, 1, 9)] == [1, 2, 3]
 
 
 def test_what_a_message_makes_of_a_ticket_is_known_to_a_restore() -> None:
