@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import A_CALL, ACME, ANOTHER_CALL, GLOBEX
+from tests.history.entries import an_entry
 from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from tests.lists.streams import STEPS, Streams, expected_postings, expected_total, total
 from ticketing.jobs.job import CleanUp
@@ -166,6 +167,7 @@ def test_it_may_be_run_again_and_again(streams: Streams) -> None:
 
 
 def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up(streams: Streams) -> None:
+    streams.histories.keep([an_entry(1, ticketID=ticketID) for ticketID in (1, 2)])
     streams.delete(0)
     corrupt(streams, "lost records")
     assert not is_right(streams)
@@ -173,6 +175,16 @@ def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up
     streams.settle()
     assert is_right(streams)
     assert not any(streams.messages.kept.values())
+    assert {ticket for ticket, entries in streams.histories.kept.items() if entries} == {(ACME, 2)}
+
+
+def test_so_is_one_that_had_no_messages(streams: Streams) -> None:
+    streams.histories.keep([an_entry(1, ticketID=2)])
+    streams.delete(1)
+    corrupt(streams, "lost records")
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert not any(streams.histories.kept.values())
 
 
 def test_a_call_that_a_ticket_left_behind_when_it_expired_is_cleaned_up(streams: Streams) -> None:

@@ -39,9 +39,10 @@ type Report = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class Rebuilding:
-    """Make search and counts again, and have what gone tickets left behind cleaned up: `orphaned` is told the last
-    messages, `orphaned_calls` the calls. `deadline` is until when one batch is tried. Holds every ticket's subject and
-    the words of every message in memory while it runs: about 1.5 GB for a million tickets with three messages each."""
+    """Make search and counts again, and have what gone tickets left behind cleaned up: `orphaned` is told their last
+    messages (0: none), `orphaned_calls` their calls. `deadline` is until when one batch is tried. Holds every ticket's
+    subject and the words of every message in memory while it runs: about 1.5 GB for a million tickets with three
+    messages each."""
 
     whole_tables: WholeTables
     store: TicketStore
@@ -151,9 +152,10 @@ class Rebuilding:
     def _move_on(self, counted_tickets: Sequence[CountedTicket], there: Mapping[Key, Ticket]) -> None:
         tickets = [there[_key(counted_ticket)] for counted_ticket in counted_tickets if _key(counted_ticket) in there]
         self.indexing.enter_tickets(map(TicketChange, tickets), self.deadline(), anew=True)
-        for counted_ticket in counted_tickets:
-            if _key(counted_ticket) not in there:
-                self._forget(counted_ticket)
+        gone = [counted_ticket for counted_ticket in counted_tickets if _key(counted_ticket) not in there]
+        for counted_ticket in gone:
+            self._forget(counted_ticket)
+        self.orphaned({_key(counted_ticket): 0 for counted_ticket in gone})  # they may have had no messages
 
     def _forget(self, counted_ticket: CountedTicket) -> None:
         """Count a ticket out whose removal was never reported."""
