@@ -1,4 +1,5 @@
 // A visitor of the demo shop, and what a representative sees of them.
+import { isDeepStrictEqual } from "node:util";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Message, Ticket } from "../../api/types";
 import { OUTPUT, type Open } from "./browsing";
@@ -65,9 +66,10 @@ export class Visitor {
     await this.page.screenshot({ path: `${OUTPUT}/pictures/widget-${name}.png`, animations: "disabled" });
   }
 
-  /** Return the texts of all messages that are shown. */
-  shown(): Promise<string[]> {
-    return this.dialog.locator("li p").allTextContents();
+  /** Wait until these messages are shown and no others, oldest first. */
+  async shows(texts: readonly string[]): Promise<void> {
+    const shown = () => this.dialog.locator("li p").allTextContents();
+    await until(shown, (found) => isDeepStrictEqual(found, texts));
   }
 }
 
