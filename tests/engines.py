@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -73,20 +73,20 @@ def moto() -> Iterator[Tables]:
 @contextmanager
 def mocked_aws() -> Iterator[None]:
     """AWS in this process, as botocore's clients and ours meet it."""
+    ask = Connections.ask
+
+    def answered(line: Connections, *asked: Any) -> Callable[[float], Reply]:
+        """Answer for AWS; what listens on this machine, as the atomic engine does, answers for itself."""
+        return (ask if line.host.startswith("127.0.0.1:") else _answered_by_moto)(line, *asked)
+
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connections, "ask", _answered_by_moto)
+        patch.setattr(Connections, "ask", answered)
         yield
 
 
-_ASK = Connections.ask
-
-
 def _answered_by_moto(
-    line: Connections, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float
+    line: Connections, method: str, target: str, headers: Mapping[str, str], body: bytes, _: float
 ) -> Callable[[float], Reply]:
-    """Answer for AWS; what listens on this machine, as the atomic engine does, answers for itself."""
-    if line.host.startswith("127.0.0.1:"):
-        return _ASK(line, method, target, headers, body, seconds)
     request = AWSRequest(method, f"https://{line.host}{target}", headers, body).prepare()
     answer = botocore_stubber("before-send", request)
     assert answer
