@@ -51,7 +51,7 @@ def read(engine: Engine, scratch: Tables) -> Any:
 
 
 def noted(client: JsonClient) -> list[float]:
-    """The seconds that each try from now on may take."""
+    """Note the seconds that each try from now on may take."""
     allowed, ask = list[float](), client.connections.ask
 
     def noting(*asked: Any) -> Callable[[float], Reply]:
