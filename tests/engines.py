@@ -75,7 +75,7 @@ def mocked_aws() -> Iterator[None]:
     """AWS in this process, as botocore's clients and ours meet it."""
     ask = Connections.ask
 
-    def answered(line: Connections, *asked: Any) -> Callable[[float], Reply]:
+    def answered(line: Connections, *asked: Any) -> Callable[[float], ServiceReply]:
         """Answer for AWS; what listens on this machine, as the atomic engine does, answers for itself."""
         return (ask if line.host.startswith("127.0.0.1:") else _answered_by_moto)(line, *asked)
 

@@ -10,7 +10,7 @@ from tests.engines import Tables, client_of, free_port
 from tests.proxy import Fault, Handler, Proxy, dropped, hung, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws.client import JsonClient
-from ticketing.kernel.aws.connections import Reply
+from ticketing.kernel.aws.connections import ServiceReply
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import TRIES, Refusal
@@ -54,7 +54,7 @@ def noted(client: JsonClient) -> list[float]:
     """Note the seconds that each try from now on may take."""
     allowed, ask = list[float](), client.connections.ask
 
-    def noting(*asked: Any) -> Callable[[float], Reply]:
+    def noting(*asked: Any) -> Callable[[float], ServiceReply]:
         allowed.append(asked[-1])
         return ask(*asked)
 
