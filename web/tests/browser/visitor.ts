@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Message, Ticket } from "../../api/types";
+import { PATIENCE } from "./browser";
 import { OUTPUT, type Open } from "./browsing";
 import { changedShop, type Change } from "./changed-shop";
 import { addresses, call } from "./local-run";
@@ -86,9 +87,9 @@ export async function said(ticketID: number): Promise<string[]> {
   return items.map((message) => message.body).reverse();
 }
 
-/** Ask until the answer is good; throw the last one after a minute. */
+/** Ask until the answer is good; throw the last one when patience ends. */
 export async function until<Answer>(question: () => Promise<Answer>, isGood: (answer: Answer) => boolean) {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     const answer = await question();
     if (isGood(answer)) return answer;
