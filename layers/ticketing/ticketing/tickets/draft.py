@@ -10,6 +10,9 @@ from ticketing.tickets.lifecycle import contradiction, says_closed
 from ticketing.tickets.model import Ticket, TicketDraft, reset_to_default
 from ticketing.tickets.ticket_view import READ_ONLY
 
+_REQUIRED = dict.fromkeys((name for name, field in TicketDraft.model_fields.items() if field.is_required()), "-")
+"""A value for each field that every draft has."""
+
 
 class _NewTicketDraft(TicketDraft):
     """The draft of a new ticket, whose status and isClosed must not contradict each other."""
@@ -46,8 +49,9 @@ def editable_document(ticket: Ticket) -> dict[str, Any]:
 
 def field_faults(document: dict[str, Any]) -> list[Fault]:
     """Return the faults of these fields, be there other fields or not."""
+    others = {name: value for name, value in _REQUIRED.items() if name not in document}
     try:
-        TicketDraft.model_validate(reset_to_default(document))
+        TicketDraft.model_validate(others | reset_to_default(document))
     except ValidationError as error:
         return [fault for fault in faults(error) if fault.pointer[1:] in document]
     return []
