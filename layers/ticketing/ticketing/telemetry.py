@@ -4,15 +4,16 @@ Never bodies, tokens, subjects, phone numbers or signed URLs. A process works on
 it is stands here once: every line carries its id, every item that is written, and every job that is queued.
 """
 
+import json
+import os
+import time
 import traceback
 from functools import cache
 from types import TracebackType
 from typing import Protocol
-from uuid import uuid4
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
-from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
@@ -69,7 +70,7 @@ def request_id() -> str:
 
 def write_id() -> str:
     """Return a new name for a write, in which the request stands that makes it."""
-    return f"{request_id()}:{uuid4().hex}"
+    return f"{request_id()}:{os.urandom(16).hex()}"
 
 
 def request_of(write: str) -> str:
@@ -78,9 +79,11 @@ def request_of(write: str) -> str:
 
 
 def count(metric: str, number: int = 1, **dimensions: str) -> None:
-    """Count something, by one dimension or two that have few values: each value is a metric that is paid for."""
+    """Count something, by one dimension or two that have few values: each value is a metric that is paid for. The line
+    is in CloudWatch's embedded metric format, which Powertools takes ten times as long to write."""
     if not number:
         return
-    with single_metric(metric, MetricUnit.Count, number, namespace=NAMESPACE) as counted:
-        for name, value in dimensions.items():
-            counted.add_dimension(name, value)
+    dimensions["service"] = logger().service
+    told = {"Namespace": NAMESPACE, "Dimensions": [[*dimensions]], "Metrics": [{"Name": metric, "Unit": "Count"}]}
+    about = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [told]}
+    print(json.dumps({"_aws": about, **dimensions, metric: [number]}, separators=(",", ":")))  # noqa: T201 - a log line
