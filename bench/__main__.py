@@ -36,7 +36,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Peers": ("bench.peers",),
 }
 """What measures each."""
-LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
+LIBRARIES = ("pydantic", "botocore", "cryptography")
 
 
 def main() -> None:

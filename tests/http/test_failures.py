@@ -16,7 +16,7 @@ from ticketing.telemetry import logger
 def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What the functions log."""
     stream = io.StringIO()
-    monkeypatch.setattr(logger().registered_handler, "stream", stream)
+    monkeypatch.setattr(logger().handlers[0], "stream", stream)
     return stream
 
 
