@@ -1,7 +1,7 @@
 """A directory file, and what it would change: the file says all there is to say of the customers that stand in it.
 
 The file is JSON, `{"customers": [...]}`, each customer as `ticketing.directory.model.Customer` has it;
-`local/world/directory.json` is an example. Customers that do not stand in it stay as they are.
+`local/demo/directory.json` is an example. Customers that do not stand in it stay as they are.
 """
 
 import argparse
@@ -27,7 +27,7 @@ _CUSTOMERS = TypeAdapter(list[Customer])
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """One entry of a customer before and after; `after` is None where it goes."""
 
     customerID: int
@@ -82,22 +82,22 @@ def customers_in(file: Path) -> list[Customer]:
     return customers
 
 
-def changes(directory: DynamoDirectory, customer: Customer) -> list[Change]:
+def changes(directory: DynamoDirectory, customer: Customer) -> list[EntryChange]:
     """Return what the file changes for a customer: first what comes and differs, then what goes."""
     present, wanted = directory.everything(customer.customerID), dict(customer.entries())
     return [*_set(customer.customerID, present, wanted), *_gone(customer.customerID, present, wanted)]
 
 
-def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in wanted.items():
         if present.get(key) != entry:
-            yield Change(customerID, key, present.get(key), entry)
+            yield EntryChange(customerID, key, present.get(key), entry)
 
 
-def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in present.items():
         if key not in wanted:
-            yield Change(customerID, key, entry, None)
+            yield EntryChange(customerID, key, entry, None)
 
 
 def _require_unique(file: Path, customers: list[Customer]) -> None:

@@ -3,18 +3,18 @@ know of its customer."""
 
 from typing import TYPE_CHECKING
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.directory.reading import PageOfNames
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.routes import LIST_ASSIGNABLE, LIST_CHANNELS, LIST_TOPICS, READ_ME, SEARCH_END_USERS
+from ticketing.lambda_handler import LambdaHandler
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-MAX_PAGE_SIZE = 100
-PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
+PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
 PAGE_PARAMETERS = (PAGE_NUMBER, PAGE_SIZE)
 UID = QueryParameter("uid", "An address of the end user, compared exactly. This or search is required.")
 SEARCH = QueryParameter(

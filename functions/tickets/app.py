@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import list_request
 from ticketing.http.routes import CREATE_TICKET, DELETE_TICKET, LIST_TICKETS, PATCH_TICKET, READ_TICKET, REPLACE_TICKET
 from ticketing.kernel.instant import canonical
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.draft import new_draft, replacing_draft
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.patch import json_patch, merge_patch

@@ -4,22 +4,17 @@ a ticket, without any token, and goes on with it by its visitorKey."""
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import QueryParameter
+from ticketing.http.parameters import after_message
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
 from ticketing.kernel.idempotency import IdempotencyKey
-from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, chat_view
 
-AFTER = QueryParameter(
-    "after",
-    "Only messages with a greater messageID.",
-    {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER},
-    example=0,
-)
+AFTER = after_message("Only messages with a greater messageID.")
 
 api = Api()
 

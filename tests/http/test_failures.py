@@ -1,4 +1,4 @@
-"""What fails behind the API, and what it says then: never an internal, never a 500 for what will pass."""
+"""Checks what fails behind the API, and what it says then: never an internal, never a 500 for what will pass."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from ticketing.telemetry import logger
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What the functions log."""
+    """Return what the functions log."""
     stream = io.StringIO()
     monkeypatch.setattr(logger().handlers[0], "stream", stream)
     return stream

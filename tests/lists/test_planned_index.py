@@ -1,4 +1,4 @@
-"""Which of the indexes and counts a list asks, and what it makes of counts that are behind."""
+"""Checks which of the indexes and counts a list asks, and what it makes of counts that are behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

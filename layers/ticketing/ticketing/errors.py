@@ -150,7 +150,7 @@ class Gone(TicketingError):
 
 
 class PreconditionFailed(TicketingError):
-    """If-Match names a version that the ticket no longer has."""
+    """The ticket no longer has the version that If-Match names."""
 
     status = HTTPStatus.PRECONDITION_FAILED
 

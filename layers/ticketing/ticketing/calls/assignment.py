@@ -15,9 +15,9 @@ from ticketing.calls.call import CallForward, is_live
 from ticketing.directory.author import author_of
 from ticketing.directory.model import Rep, rep_key
 from ticketing.errors import Unavailable
-from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
+from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
 from ticketing.tickets.precondition import Precondition
 

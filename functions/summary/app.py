@@ -1,8 +1,9 @@
 """GET /api/Tickets/{id}/history-summary: the end user of a ticket, summarised."""
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import SUMMARISE
+from ticketing.lambda_handler import LambdaHandler
 
 api = Api()
 
@@ -18,7 +19,7 @@ def summarise(application: Application, request: Request) -> Reply:
     line's token may ask about tickets of its own channel. Without a `uid` there is no history: zeros, nulls and empty
     lists.
     """
-    return Reply.of(application.history.summary(request.caller, request.ticket_id()))
+    return Reply.of(application.summaries.summary(request.caller, request.ticket_id()))
 
 
 lambda_handler = LambdaHandler(api.handle)

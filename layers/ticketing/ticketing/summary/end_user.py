@@ -9,8 +9,8 @@ from itertools import batched, islice
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import UidOwners, uid_key
-from ticketing.history.summary import HistorySummary, summarise
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.summary.summary import HistorySummary, summarise
 from ticketing.tickets.facets import STATE, UID, state_values
 from ticketing.tickets.order import Order
 
@@ -28,7 +28,7 @@ BATCH = 100
 
 
 @dataclass(frozen=True)
-class EndUserHistory:
+class EndUserSummaries:
     """Finds the other tickets of an end user, under any of their uids, and summarises them."""
 
     tickets: Revisions
