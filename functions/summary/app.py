@@ -13,7 +13,8 @@ def summarise(application: Application, request: Request) -> Reply:
     """Summarise the history of a ticket's end user.
 
     Tells of the other processed tickets that the customer has with the ticket's `uid`, and with every other address
-    of its end users; spam does not count.
+    of its end users; spam does not count. All of them are counted, but topics are those of the 1,000 with the latest
+    contact.
 
     Whoever may read the ticket may see the whole history, also what lies in tickets that they may not read. A phone
     line's token may ask about tickets of its own channel. Without a `uid` there is no history: zeros, nulls and empty

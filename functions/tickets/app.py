@@ -38,7 +38,8 @@ def list_tickets(application: Application, request: Request) -> Reply:
     - `totalCount` is exact; it follows a change normally within two seconds. What the page shows is read anew: never a
       ticket that is deleted, that you may not read, or that no longer matches.
     - A sort that no index serves works up to 10,000 matches, and a search whose rarest word stands in up to 10,000
-      tickets; beyond it is `TooManyToSort`: narrow it down.
+      tickets; beyond it is `TooManyToSort`: narrow it down. An end user's tickets (`uid`, `endUserID`) are sorted up to
+      50,000, in every order.
     - A page that is larger than a reply may be (6 MB) is refused, and names `pageSize`.
     """
     wanted = list_request(request.parameters, canonical(application.adapters.now()))

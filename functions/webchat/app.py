@@ -29,7 +29,8 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     - The channel must be an active chat, and the browser's `Origin` (without it, the `Referer`'s) an https address of
       one of the channel's hostnames. An unknown token and a wrong site are answered alike.
     - 20 chats at once and 20 a minute from one address, and 300 a minute in one channel: beyond that 429, with
-      `Retry-After`. What is refused, and what is replayed, does not count.
+      `Retry-After`. What is refused before that, and what is replayed, does not count; what the channel's limit
+      refuses counts for the address.
     - `visitorKey` is the only thing that opens the chat from outside, and is told here only: the visitor keeps it.
     """
     body, draft = request.body_as(partial(validated, ChatDraft))
@@ -67,7 +68,8 @@ def write_chat(application: Application, request: Request) -> Reply:
 
     - The browser's `Origin` (without it, the `Referer`'s) must be one of the channel's, as when the chat was begun.
     - 60 messages at once and 60 a minute in one chat, and 3,000 a minute in one channel: beyond that 429, with
-      `Retry-After`. What is refused, and what is replayed, does not count.
+      `Retry-After`. What is refused before that, and what is replayed, does not count; what the channel's limit
+      refuses counts for the chat.
     """
     body, draft = request.body_as(partial(validated, ChatMessageDraft))
     uuid = request.idempotency_uuid()

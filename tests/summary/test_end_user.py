@@ -76,6 +76,38 @@ def test_more_tickets_than_are_read_at_once(world: World) -> None:
     assert (told["ticketCount"], told["channels"], len(told["recentTickets"])) == (130, {"Email": 130}, 10)
 
 
+def test_of_very_many_tickets_all_are_counted_and_the_latest_are_looked_at(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("end_user", "summary"):
+        monkeypatch.setattr(f"ticketing.summary.{module}.LOOKED_AT", 3)
+    world.keep(uid=JANE)
+    world.keep(uid=JANE, topicIDs=[2], dateCreated="2025-01-01T00:00:00.000Z")
+    world.keep(uid=JANE, topicIDs=[2], status="Closed", channelType="Fax")
+    for day in range(1, 5):
+        world.keep(uid=JANE, topicIDs=[1], lastMessageDate=f"2026-03-0{day}T00:00:00.000Z", channelType="Phone")
+    told = history(world)
+    assert (told["ticketCount"], told["openCount"]) == (6, 5)
+    assert (told["firstContact"], told["lastContact"]) == ("2025-01-01T00:00:00.000Z", "2026-03-04T00:00:00.000Z")
+    assert told["channels"] == {"Phone": 4, "Email": 1, "fax": 1}
+    assert told["topics"] == [{"name": "Billing", "count": 3}]
+    assert [ticket["ticketID"] for ticket in told["recentTickets"]] == [7, 6, 5, 2]
+    assert told["summary"] == (
+        "This end user has 6 other tickets, with contact between 2025-01-01 and 2026-03-04, through Phone (4), Email "
+        "(1) and fax (1). 5 of them are still open. The most frequent topic is Billing, in 3 tickets of the latest 3."
+    )
+
+
+def test_more_tickets_of_an_end_user_than_are_sorted_elsewhere_have_a_summary(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ticketing.lists.dynamodb.index.MAX_SORTED", 2)
+    monkeypatch.setattr("ticketing.lists.dynamodb.index.MAX_OF_END_USER", 2)
+    for _ in range(5):
+        world.keep(uid=JANE)
+    assert history(world)["ticketCount"] == 4
+
+
 @pytest.mark.parametrize(
     ("by", "status", "code"),
     [

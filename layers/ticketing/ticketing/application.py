@@ -224,7 +224,12 @@ class Application:
 
         adapters = self.adapters
         return EndUserSummaries(
-            self.revisions, adapters.tickets, adapters.index, adapters.directory, self.labels, lambda: adapters.executor
+            self.revisions,
+            adapters.tickets,
+            adapters.ticket_counts,
+            adapters.directory,
+            self.labels,
+            lambda: adapters.executor,
         )
 
     @cached_property

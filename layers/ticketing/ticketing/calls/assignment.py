@@ -99,7 +99,7 @@ class Assigning:
             try:
                 self.picked_up(assigned.ticket)
             except Unavailable as unavailable:
-                return replace(assigned, problem=unavailable.detail)
+                return replace(assigned, problem=unavailable.about)
         return assigned
 
     def _taken(self, taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
@@ -153,7 +153,7 @@ class Assigning:
         try:
             self.telephony.forward(ticket.twilio_CallSid or "", number)
         except Unavailable as unavailable:
-            return Assigned(ticket, CallForward.failed, problem=unavailable.detail)
+            return Assigned(ticket, CallForward.failed, problem=unavailable.about)
         return Assigned(ticket, CallForward.forwarded)
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import batched, islice
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import UidOwners, uid_key
-from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.summary.summary import HistorySummary, summarise
+from ticketing.lists.query import Filters
+from ticketing.summary.summary import LOOKED_AT, Contact, HistorySummary, summarise
 from ticketing.tickets.facets import STATE, UID, state_values
-from ticketing.tickets.order import Order
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
     from ticketing.directory.principal import Principal
-    from ticketing.lists.ports import TicketIndex
+    from ticketing.lists.ports import TicketCounts
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.ports import TicketStore
     from ticketing.tickets.revision import Revisions
@@ -29,11 +28,12 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class EndUserSummaries:
-    """Finds the other tickets of an end user, under any of their uids, and summarises them."""
+    """Finds the other tickets of an end user, under any of their uids, and summarises them. The latest are read anew;
+    of an end user with very many tickets, the earlier ones are known as they were counted."""
 
     tickets: Revisions
     store: TicketStore
-    index: TicketIndex
+    ticket_counts: TicketCounts
     directory: Directory
     labels: Labels
     executor: Callable[[], Executor]
@@ -41,17 +41,30 @@ class EndUserSummaries:
     def summary(self, caller: Principal, ticketID: int) -> HistorySummary:
         """Return the history of the ticket's end user; raises NotFound, Forbidden, ChannelMismatch."""
         ticket = self.tickets.read(caller, ticketID)
-        others = self._others(ticket) if ticket.uid else []
-        return summarise(self.labels.view(ticket, caller), self.labels.views(others))
+        view = self.labels.view(ticket, caller)
+        if not ticket.uid:
+            return summarise(view, [])
+        wanted = Filters({STATE: state_values(None, False), UID: self._uids(ticket.customerID, ticket.uid)})
+        contacts = self._contacts(ticket, wanted)
+        latest, earlier = contacts[:LOOKED_AT], contacts[LOOKED_AT:]
+        if earlier:  # when the first of all was created is not counted
+            first = min(earlier, key=lambda contact: contact.ticketID)
+            earlier.remove(first)
+            latest.append(first)
+        others = self._read_anew(ticket.customerID, [contact.ticketID for contact in latest])
+        return summarise(view, self.labels.views([other for other in others if wanted.matches(other)]), earlier)
 
-    def _others(self, ticket: Ticket) -> list[Ticket]:
-        uids = self._uids(ticket.customerID, ticket.uid or "")
-        wanted = Filters({STATE: state_values(None, False), UID: uids})
-        _, positions = self.index.find(ticket.customerID, TicketQuery(wanted, Order()), None, MAX_SORTED)
-        ids = {position.ticketID for position in islice(positions, MAX_SORTED)} - {ticket.ticketID}
-        batches = batched(sorted(ids, reverse=True), BATCH, strict=False)
-        read = self.executor().map(lambda batch: self.store.get_many(ticket.customerID, batch), batches)
-        return [other for tickets in read for other in tickets.values() if wanted.matches(other)]
+    def _contacts(self, ticket: Ticket, wanted: Filters) -> list[Contact]:
+        """Return the other tickets as they were counted, the latest contact first."""
+        found = self.ticket_counts.having(ticket.customerID, UID, wanted.facets[UID])
+        listed = (each for each in found if each.listed_under(wanted) and each.ticketID != ticket.ticketID)
+        contacts = (Contact(each.lastContact, each.ticketID, each.isClosed, each.channelType) for each in listed)
+        return sorted({contact.ticketID: contact for contact in contacts}.values(), reverse=True)
+
+    def _read_anew(self, customerID: int, ticketIDs: Collection[int]) -> list[Ticket]:
+        batches = batched(ticketIDs, BATCH, strict=False)
+        read = self.executor().map(lambda batch: self.store.get_many(customerID, batch), batches)
+        return [ticket for tickets in read for ticket in tickets.values()]
 
     def _uids(self, customerID: int, uid: str) -> frozenset[str]:
         """Return the uid, and every other uid of the end users who have it."""
