@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Peers": ("bench.peers",),
 }
 """What measures each."""
-LIBRARIES = ("pydantic", "botocore", "cryptography")
+LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
 
 
 def main() -> None:

@@ -162,6 +162,7 @@ def _environment(url: str) -> dict[str, str]:
     return {
         **{f"{name.upper()}_TABLE": f"{name}Table" for name in tables},
         "SERVICE_NAME": "tickets",
+        "POWERTOOLS_METRICS_NAMESPACE": "Tickets",
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

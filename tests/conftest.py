@@ -20,7 +20,6 @@ from tests.proxy import Proxy, proxied
 from tests.tables import create_tables
 from tests.world import World
 from ticketing.kernel.dynamodb.engine import Engine
-from ticketing.telemetry import logger
 
 __all__ = ["first_state", "stack"]
 
@@ -204,11 +203,3 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 def world(socket_disabled: None) -> World:  # noqa: ARG001
     """A fresh API, without a network."""
     return World()
-
-
-@pytest.fixture
-def caplog(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """What is logged, by our own logger too, which hands nothing on to the root's."""
-    logger().addHandler(caplog.handler)
-    yield caplog
-    logger().removeHandler(caplog.handler)

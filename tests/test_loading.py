@@ -71,15 +71,17 @@ IN_VAIN: Mapping[str, str] = {
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
 TABLES = {"httptools": "answers of AWS"}
 TOKENS = {"cryptography": "the signatures of tokens"}
+LOGS = {"aws_lambda_powertools": "log lines and metrics", "botocore": "its first module, which Powertools looks at"}
 PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
-    "docs": {},
-    "tickets": PARSING | TABLES | TOKENS | PATCHES,
-    **dict.fromkeys(("bulk", "calls", "messages", "summary", "changes", "directory"), PARSING | TABLES | TOKENS),
-    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), PARSING | TABLES),
+    "docs": LOGS,
+    "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
+    **dict.fromkeys(("bulk", "calls", "messages", "summary", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""
 WATCHED = {
+    "aws_lambda_powertools",
     "boto3",
     "botocore",
     "cryptography",

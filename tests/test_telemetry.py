@@ -37,8 +37,8 @@ class Output:
 @pytest.fixture
 def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Lines:
     """The lines that were written since they were last asked for."""
-    monkeypatch.setenv("SERVICE_NAME", "tickets")
-    monkeypatch.setattr(telemetry.logger().handlers[0], "stream", Output())
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "tickets")
+    monkeypatch.setattr(telemetry.logger().registered_handler, "stream", Output())
     return lambda: [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 

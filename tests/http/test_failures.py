@@ -24,7 +24,7 @@ from ticketing.telemetry import logger
 def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Return what the functions log."""
     stream = io.StringIO()
-    monkeypatch.setattr(logger().handlers[0], "stream", stream)
+    monkeypatch.setattr(logger().registered_handler, "stream", stream)
     return stream
 
 

@@ -13,7 +13,7 @@ FUNCTIONS = resources("AWS::Serverless::Function")
 LOGS = resources("AWS::Logs::LogGroup")
 COMMON = template()["Globals"]["Function"]
 GLOBALS = COMMON["Environment"]["Variables"]
-OF_THE_LOGS = "SERVICE_NAME"
+OF_THE_LOGGER = "POWERTOOLS_"
 
 
 def variables(properties: dict[str, Any]) -> set[str]:
@@ -75,7 +75,8 @@ def test_an_index_that_may_be_read_exists() -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_a_function_is_told_is_read(name: str) -> None:
-    assert variables(FUNCTIONS[name]) - {OF_THE_LOGS} <= Settings.__dataclass_fields__.keys()
+    told = {variable for variable in variables(FUNCTIONS[name]) if not variable.startswith(OF_THE_LOGGER)}
+    assert told <= Settings.__dataclass_fields__.keys()
 
 
 def test_what_is_read_is_told() -> None:

@@ -4,14 +4,15 @@ Never bodies, tokens, subjects, phone numbers or signed URLs. A process works on
 it is stands here once: every line carries its id, every item that is written, and every job that is queued.
 """
 
-import json
-import logging
-import os
-import sys
-import time
 import traceback
 from functools import cache
+from types import TracebackType
 from typing import Protocol
+from uuid import uuid4
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "Tickets"
 """Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
@@ -28,39 +29,21 @@ class Context(Protocol):
         """Milliseconds until the function's timeout."""
 
 
-_worked_for = {"requestId": ""}
-_OF_ANY_RECORD = vars(logging.makeLogRecord({})).keys()
+class _Discreet(LambdaPowertoolsFormatter):
+    """Lines in which an exception is its stack and its class: what it says can hold a ticket's texts."""
 
-
-class _Lines(logging.Formatter):
-    """Lines of JSON, in which an exception is its stack and its class: what it says can hold a ticket's texts."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return a record with its fields, and whose work it is of."""
-        moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
-        line = {
-            "level": record.levelname,
-            "location": f"{record.funcName}:{record.lineno}",
-            "message": record.getMessage(),
-            "timestamp": f"{moment}.{int(record.msecs):03d}Z",
-            "service": _service(),
-            **_worked_for,
-        }
-        line |= {name: value for name, value in vars(record).items() if name not in _OF_ANY_RECORD}
-        if record.exc_info and (error := record.exc_info[1]):
-            line |= {"exception_name": type(error).__name__, "exception": _stacks(error)}
-        return json.dumps(line, default=str)
-
-
-def _stacks(error: BaseException | None) -> str:
-    """Return an exception and its causes, the last to happen first."""
-    parts: list[str] = []
-    told: list[BaseException] = []  # causes may run in a circle
-    while error and error not in told:
-        told.append(error)
-        parts += [_name(error), *traceback.format_tb(error.__traceback__)]
-        error = error.__cause__ or error.__context__
-    return "\n".join(parts)
+    def formatException(
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Return the exception and its causes, the last to happen first."""
+        parts: list[str] = []
+        told: list[BaseException] = []  # causes may run in a circle
+        error = ei[1]
+        while error and error not in told:
+            told.append(error)
+            parts += [_name(error), *traceback.format_tb(error.__traceback__)]
+            error = error.__cause__ or error.__context__
+        return "\n".join(parts)
 
 
 def _name(error: BaseException) -> str:
@@ -80,28 +63,24 @@ def _faults(error: BaseException) -> str:
 
 
 @cache
-def logger() -> logging.Logger:
-    """Return the process's logger, which writes to standard output, from where Lambda takes it to CloudWatch."""
-    lines = logging.StreamHandler(sys.stdout)
-    lines.setFormatter(_Lines())
-    made = logging.Logger("ticketing", logging.INFO)  # apart from the root's, which Lambda has write lines of its own
-    made.addHandler(lines)
-    return made
+def logger() -> Logger:
+    """Return the process's structured logger; POWERTOOLS_* settings give its service name and level."""
+    return Logger(logger_formatter=_Discreet(serialize_stacktrace=False))
 
 
 def begin(request_id: str) -> None:
     """Begin the work for this request."""
-    _worked_for["requestId"] = request_id
+    logger().append_keys(requestId=request_id)
 
 
 def request_id() -> str:
     """Return the request that the process works for; empty before the first."""
-    return _worked_for["requestId"]
+    return str(logger().get_current_keys().get("requestId", ""))
 
 
 def write_id() -> str:
     """Return a new name for a write, in which the request stands that makes it."""
-    return f"{request_id()}:{os.urandom(16).hex()}"
+    return f"{request_id()}:{uuid4().hex}"
 
 
 def request_of(write: str) -> str:
@@ -110,16 +89,9 @@ def request_of(write: str) -> str:
 
 
 def count(metric: str, number: int = 1, **dimensions: str) -> None:
-    """Count something, by one dimension or two that have few values: each value is a metric that is paid for. The line
-    is in CloudWatch's embedded metric format."""
+    """Count something, by one dimension or two that have few values: each value is a metric that is paid for."""
     if not number:
         return
-    dimensions["service"] = _service()
-    told = {"Namespace": NAMESPACE, "Dimensions": [[*dimensions]], "Metrics": [{"Name": metric, "Unit": "Count"}]}
-    about = {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [told]}
-    print(json.dumps({"_aws": about, **dimensions, metric: [number]}, separators=(",", ":")))  # noqa: T201 - a log line
-
-
-def _service() -> str:
-    """Return the name of the deployment in logs and metrics."""
-    return os.environ.get("SERVICE_NAME", "")
+    with single_metric(metric, MetricUnit.Count, number, namespace=NAMESPACE) as counted:
+        for name, value in dimensions.items():
+            counted.add_dimension(name, value)
