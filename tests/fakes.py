@@ -246,6 +246,10 @@ class InMemoryDirectory:
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
 
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        found = self.entries(customerID, keys)
+        return lambda: found
+
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))
         return self.entries(customerID, names[:at_most])

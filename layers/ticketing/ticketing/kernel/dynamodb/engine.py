@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import batched
+from functools import partial
+from itertools import batched, chain, islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -111,19 +112,25 @@ class Engine:
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
-        """Read items by plain keys, 100 at a time, strongly consistent if `fresh`; ask again for those that a reply
-        leaves out."""
-        for batch in batched(keys, READ_BATCH, strict=False):
-            asked = [self.typed(key) for key in batch]
-            for _ in _tries():
-                request = {table: {"Keys": asked, "ConsistentRead": fresh}}
-                reply = self.call("batch_get_item", RequestItems=request)
-                yield from map(self.plain, reply["Responses"].get(table, ()))
-                asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
-                if not asked:
-                    break
-            else:
-                raise Unavailable("The store is busy.")
+        """Return items by plain keys, 100 at a time, strongly consistent if `fresh`; the first are asked for at once,
+        the others when they are wanted. Ask again for those that a reply leaves out."""
+        batches = batched(keys, READ_BATCH, strict=False)
+        first = [self._batch(table, batch, fresh) for batch in islice(batches, 1)]
+        return chain.from_iterable(chain(first, (self._batch(table, batch, fresh) for batch in batches)))
+
+    def _batch(self, table: str, keys: Iterable[Item], fresh: bool) -> Iterator[Item]:
+        asked = {table: {"Keys": [self.typed(key) for key in keys], "ConsistentRead": fresh}}
+        return self._whole(table, self.ask("batch_get_item", RequestItems=asked))
+
+    def _whole(self, table: str, wait: Callable[[], Any]) -> Iterator[Item]:
+        for _ in _tries():
+            reply = wait()
+            yield from map(self.plain, reply["Responses"].get(table, ()))
+            left = reply.get("UnprocessedKeys", {})
+            if not left:
+                return
+            wait = partial(self.call, "batch_get_item", RequestItems=left)
+        raise Unavailable("The store is busy.")
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
         """Return all items that a query finds, page by page as they are asked for."""
