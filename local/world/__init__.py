@@ -66,20 +66,26 @@ def tickets(customer_id: int, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def tickets_over_time(customer_id: int, count: int, now: datetime) -> Iterator[dict[str, Any]]:
-    """Yield so many tickets of a customer: its own over and over, up to now, each with an order and an end user of its
-    own, and without what only one ticket may have.
+def tickets_over_time(customer_id: int, places: range, count: int, now: datetime) -> Iterator[dict[str, Any]]:
+    """Yield those at some places among so many tickets of a customer: its own over and over, up to now, each with an
+    order and an end user of its own, and without what only one ticket may have.
     """
-    rounds = -(-count // len(tickets(customer_id, now)))
-    for number in range(rounds):
+    size = len(tickets(customer_id, now))
+    rounds = -(-count // size)
+    for number in range(places.start // size, -(-places.stop // size)):
         moment = now - SPAN * ((rounds - 1 - number) / rounds)
         for place, ticket in enumerate(tickets(customer_id, moment)):
-            name, at, domain = (ticket.get("uid") or "").partition("@")
-            uid = f"{name}.{number}{at}{domain}" if name else None
-            order = f" The order is {number:05}-{place:03}."
-            first, *others = ticket["messages"]
-            messages = [first | {"body": first["body"] + order}, *others]
-            yield ticket | {"uid": uid, "twilio_CallSid": None, "messages": messages} | _of_messages(messages)
+            if number * size + place in places:
+                yield _another(ticket, number, place)
+
+
+def _another(ticket: dict[str, Any], number: int, place: int) -> dict[str, Any]:
+    name, at, domain = (ticket.get("uid") or "").partition("@")
+    uid = f"{name}.{number}{at}{domain}" if name else None
+    order = f" The order is {number:05}-{place:03}."
+    first, *others = ticket["messages"]
+    messages = [first | {"body": first["body"] + order}, *others]
+    return ticket | {"uid": uid, "twilio_CallSid": None, "messages": messages} | _of_messages(messages)
 
 
 def _of_messages(messages: list[dict[str, Any]]) -> dict[str, Any]:
