@@ -30,12 +30,13 @@ def with_api(app: App) -> App:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or api is None:
             await app(scope, receive, send)
             return
-        query = scope["query_string"].decode()
-        path = gateway.decode_http_api_path(scope["raw_path"].decode())
-        parameters, body = parse_qs(query, keep_blank_values=True), await body_of(receive)
-        reply = await gateway.handle_execute(
-            api, STAGE, path, scope["method"], headers_of(scope), body, parameters, raw_query_string=query
-        )
+        query = scope["query_string"].decode(errors="replace")
+        path = gateway.decode_http_api_path(scope["raw_path"].decode(errors="replace"))
+        body = await body_of(receive)
+        if body is None:
+            return
+        request = (api, STAGE, path, scope["method"], headers_of(scope), body, parse_qs(query, keep_blank_values=True))
+        reply = await gateway.handle_execute(*request, raw_query_string=query)
         await emulator._send_response(emulator._with_date_header(send), *reply)
 
     return serve
@@ -50,14 +51,14 @@ def headers_of(scope: Scope) -> dict[str, str]:
     return headers
 
 
-async def body_of(receive: Any) -> bytes:
-    """Return the body of a request."""
+async def body_of(receive: Any) -> bytes | None:
+    """Return the body of a request, None where its client went away before the end."""
     chunks = []
-    while True:
-        message = await receive()
-        chunks.append(message.get("body", b""))
-        if not message.get("more_body"):
+    while (message := await receive())["type"] == "http.request":
+        chunks.append(message["body"])
+        if not message["more_body"]:
             return b"".join(chunks)
+    return None
 
 
 @cache
