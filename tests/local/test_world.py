@@ -127,3 +127,9 @@ def test_many_tickets_are_up_to_now_each_with_its_own_order_and_unlike_the_world
     assert many[0]["dateCreated"] < many[-1]["dateCreated"]
     for ticket in many:
         draft_of(ticket)
+
+
+def test_many_tickets_are_the_same_in_whatever_parts_they_are_made() -> None:
+    whole = list(tickets_over_time(ACME, range(800), 800, NOW))
+    parts = [tickets_over_time(ACME, range(start, min(start + 300, 800)), 800, NOW) for start in range(0, 800, 300)]
+    assert [ticket for part in parts for ticket in part] == whole
