@@ -18,11 +18,11 @@ from typing import Any
 from bundle.children import finished
 from deploy.rebuild import settings_of
 from local import aws
+from local.demo import ACME, tickets_over_time
+from local.demo.load import written
 from local.deployment import Deployment
 from local.kept import KeepingEngine, Keys, Sums
 from local.places import ENGINE
-from local.world import ACME, tickets_over_time
-from local.world.load import written
 from ticketing.adapters import Adapters
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.services import DYNAMODB

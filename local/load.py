@@ -1,4 +1,4 @@
-"""Many more tickets of the demo world, added to those that are there, in a run or beside it.
+"""Many more tickets of the demo data, added to those that are there, in a run or beside it.
 
 The bundle's own stores say what is written, search and counts included. It goes into the engine's file as the engine's
 `import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Several such
@@ -22,12 +22,12 @@ from bundle.children import started
 from bundle.errors import CannotContinue
 from deploy.progress import shown
 from local.batch import Batch, Tables, end_with_parent, made
+from local.demo import ACME
 from local.deployment import Deployment
 from local.kept import add_sums
 from local.places import ENGINE, State
 from local.run import held
 from local.server import HOST, Server
-from local.world import ACME
 from ticketing.errors import Unavailable
 from ticketing.tickets.dynamodb.stored import COUNTER
 

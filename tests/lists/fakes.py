@@ -1,4 +1,4 @@
-"""What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
+"""Follows the tickets in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ class InMemoryPages:
 
 @dataclass
 class InMemoryTicketCounts:
-    """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
+    """Keeps where each ticket was counted, and how many stand in each place; every change is under one lock."""
 
     counted: dict[tuple[int, int], CountedTicket] = field(default_factory=dict)
     counts: Counter[tuple[int, CountKey]] = field(default_factory=Counter)
@@ -173,7 +173,7 @@ class InMemoryTicketCounts:
 
 @dataclass
 class InMemorySearch:
-    """Which words stand in which sources."""
+    """Keeps which words stand in which sources."""
 
     postings: set[Posting] = field(default_factory=set)
 

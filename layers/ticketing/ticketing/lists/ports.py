@@ -103,7 +103,7 @@ class Recount(Protocol):
 
 
 class WholeTables(Protocol):
-    """All that there is, page by page; for an operator's command, never for a request."""
+    """Reads all that there is, page by page; for an operator's command, never for a request."""
 
     def tickets(self) -> Iterator[Sequence[Ticket]]:
         """Return all tickets of all customers."""

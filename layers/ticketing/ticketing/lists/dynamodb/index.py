@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
-from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
+from ticketing.lists.query import MAX_OF_END_USER, MAX_SORTED, Filters, TicketQuery
 from ticketing.tickets.facets import CHANNEL, REP, STATE, UID
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
@@ -71,9 +71,13 @@ class PlannedIndex:
         return self._uncounted(asked, uncounted) if uncounted else self._listed(asked)
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
-        """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
+        """Find matches in a facet that no cell counts, as an end user's: they are counted by reading them, so that any
+        order costs the same."""
         found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
-        return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
+        positions = list(islice(_positions(query, found), MAX_OF_END_USER + 1))
+        if len(positions) > MAX_OF_END_USER:
+            raise TooManyToSort(f"More than {MAX_OF_END_USER} tickets of the end user match: narrow the filters.")
+        return query.in_order(positions)
 
     def _listed(self, query: _Query) -> Matches:
         counted = self.ticket_counts.ask_totals(query.customerID, query.filters.moment)
@@ -134,9 +138,7 @@ class PlannedIndex:
         return self.scans.by_creation(query.customerID, query.filters, query.order, query.after, query.wanted)
 
     def _gathered(self, query: _Query, walk: IndexScan) -> Matches:
-        return self._sorted(query, self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1))
-
-    def _sorted(self, query: _Query, positions: list[Position]) -> Matches:
+        positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
         if len(positions) > MAX_SORTED:
             raise TooManyToSort(
                 f"More than {MAX_SORTED} tickets match: narrow the filters, or sort by lastMessageDate."
