@@ -136,14 +136,8 @@ def _turn(pool: ThreadPoolExecutor, clients: Sequence[Connection], path: str, fo
 
 
 def _rates(small: Measured, large: Measured, tickets: int, loaded: str) -> Table:
-    columns = [
-        "requests/s",
-        "demo data",
-        "beside health",
-        f"with {tickets:,} tickets more",
-        "beside health",
-        "times as long",
-    ]
+    beside, more = "beside health", f"with {tickets:,} tickets more"
+    columns = ["requests/s", "demo data", beside, more, beside, "times as long"]
     rows: list[list[Value]] = [
         [
             _named(name, count),
@@ -159,10 +153,10 @@ def _rates(small: Measured, large: Measured, tickets: int, loaded: str) -> Table
 
 
 def _shares(small: Measured, large: Measured, tickets: int) -> Table:
-    worlds = [small, large]
+    both = [small, large]
     columns = ["ms of the processor for a request", *KINDS, f"with {tickets:,} tickets more: {KINDS[0]}", *KINDS[1:]]
     rows: list[list[Value]] = [
-        [_named(*kind), *(world[kind].each(process) for world in worlds for process in KINDS)] for kind in small
+        [_named(*kind), *(measured[kind].each(process) for measured in both for process in KINDS)] for kind in small
     ]
     return Table("The local run's processor time", columns, rows)
 

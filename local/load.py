@@ -60,11 +60,9 @@ def load(state: State, count: int) -> None:
 def _add(state: State, tables: Tables, count: int, scratch: Path) -> None:
     """Add tickets batch by batch: some are made while those before are added."""
     first, now = _first_id(tables, count), datetime.now(UTC)
+    parts = [range(place, min(place + BATCH, count)) for place in range(0, count, BATCH)]
     batches = [
-        Batch(
-            first, range(place, min(place + BATCH, count)), count, now, scratch / f"{place}", state.log(f"load-{place}")
-        )
-        for place in range(0, count, BATCH)
+        Batch(first, part, count, now, scratch / f"{part.start}", state.log(f"load-{part.start}")) for part in parts
     ]
     # a fork would copy locks that other threads hold
     processes, method = min(MAKERS, len(batches)), get_context("spawn")

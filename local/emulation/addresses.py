@@ -21,9 +21,7 @@ def listen_at(address: str | None) -> None:
 
     async def serve(app: App, config: Any) -> None:
         host, port = config.bind[0].rsplit(":", 1)
-        sockets = [socket.create_server((each, int(port))) for each in (host, address) if each]
-        for each in sockets:  # else the second part of a reply waits 40 ms for the client's word of the first
-            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sockets = [_listening(each, int(port)) for each in (host, address) if each]
         settings = uvicorn.Config(
             with_front_page(with_api(app)),
             log_config=None,
@@ -36,6 +34,13 @@ def listen_at(address: str | None) -> None:
         await uvicorn.Server(settings).serve(sockets)
 
     hypercorn.serve = serve
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    server = socket.create_server((address, port))
+    # else the second part of a reply waits 40 ms for the client's word of the first
+    server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return server
 
 
 def with_front_page(app: App) -> App:
