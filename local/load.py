@@ -48,7 +48,8 @@ def load(state: State, count: int) -> None:
     if count < 1:
         raise CannotContinue("The number of tickets must be at least 1.")
     deployment, begun = Deployment.required(state), time.monotonic()
-    with _engine(state) as url, TemporaryDirectory(dir=state.folder) as scratch:
+    state.scratch.mkdir(exist_ok=True)
+    with _engine(state) as url, TemporaryDirectory(dir=state.scratch) as scratch:
         try:
             _add(state, Tables.of(deployment, url), count, Path(scratch))
         except Unavailable:
