@@ -11,7 +11,7 @@ from typing import Any
 from ticketing.directory.model import Customer, Entry
 from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.events.event import Event
-from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Contended, Receipt
+from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
@@ -61,7 +61,7 @@ class InMemoryReceipts:
         return frozenset(key for key in keys if self.find(key, now))
 
     def refuse_second(self, receipt: Receipt | None) -> None:
-        if receipt and self.find(receipt.key, receipt.expiresAt - LIFETIME):
+        if receipt and self.find(receipt.key, receipt.madeAt):
             raise AlreadyDone
 
     def keep(self, receipt: Receipt | None) -> None:
@@ -191,6 +191,12 @@ class InMemoryTickets:
             self._refuse_outdated(ticket)
             self.receipts.keep(receipt)
             self._move_call(ticket, None)
+            del self.kept[ticket.customerID, ticket.ticketID]
+            self.report(TicketChange(ticket, isRemoved=True))
+
+    def expire(self, ticket: Ticket) -> None:
+        """What its time to live does: the ticket goes by itself, and its call is not given back."""
+        with self.lock:
             del self.kept[ticket.customerID, ticket.ticketID]
             self.report(TicketChange(ticket, isRemoved=True))
 

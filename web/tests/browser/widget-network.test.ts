@@ -48,7 +48,7 @@ browse("a message whose acknowledgement is lost is sent once, the first one too"
   await visitor.say("Second");
   assert.equal(lost, 2);
   assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
-  assert.deepEqual(await visitor.shown(), [`First ${word}`, "Second"]);
+  await visitor.shows([`First ${word}`, "Second"]);
 });
 
 browse("a visitor who writes too much is told to wait, and nothing is lost", async (open) => {
@@ -94,7 +94,7 @@ browse("a message that is refused can be sent again or removed", async (open) =>
   await visitor.bubble("Odd").getByText("not accepted").waitFor();
   await visitor.bubble("Odd").getByRole("button", { name: "Send again" }).click();
   await visitor.sent("Odd");
-  assert.deepEqual(await visitor.shown(), ["Even", "Odd"]);
+  await visitor.shows(["Even", "Odd"]);
 });
 
 async function post(visitorKey: string, message: string): Promise<number> {
