@@ -2,7 +2,8 @@
 
 Starts a run of its own with the demo data (as `make run` does, on a folder of its own), measures it, loads tickets
 into it (`python -m local load`), and measures it again. The kinds of requests take turns, so that what else the machine
-does meets all alike; each client keeps its connection. Prints a table.
+does meets all alike; each client keeps its connection. Prints a table of rates, and one of the processor time that a
+request takes in the run's processes, which others on the machine change less.
 """
 
 import argparse
@@ -13,13 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.ending import end_by_signals
+from bench.processor import KINDS, TICK, taken
 from bench.report import Table, Value
 from local import aws
 from tests.local_stack import Stack, started
@@ -28,8 +31,29 @@ CLIENTS = (1, 8)
 TURN = 1.0
 """Seconds that one kind of request is sent for before the next one's turn."""
 HEALTH = "health"
-type Rates = dict[tuple[str, int], float]
-"""Requests a second, by their kind and the number of clients."""
+type Kind = tuple[str, int]
+"""A kind of request, and the number of clients."""
+
+
+@dataclass
+class Turns:
+    """How many requests of a kind were answered, in how many seconds, and the ticks of the processor that it took."""
+
+    requests: int = 0
+    seconds: float = 0
+    taken: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rate(self) -> float:
+        """Return the requests of a second."""
+        return self.requests / self.seconds
+
+    def each(self, process: str) -> float:
+        """Return the milliseconds that a request took of the processor."""
+        return TICK * self.taken[process] / self.requests
+
+
+type Measured = dict[Kind, Turns]
 
 
 class Connection:
@@ -72,7 +96,8 @@ def main() -> None:
             small = _measured(stack, chosen.turns)
             loaded = _loaded(state, chosen.tickets)
             large = _measured(stack, chosen.turns)
-    print(_table(small, large, chosen.tickets, loaded).markdown())
+    print(_rates(small, large, chosen.tickets, loaded).markdown())
+    print(_shares(small, large, chosen.tickets).markdown())
 
 
 def _loaded(state: Path, tickets: int) -> str:
@@ -82,7 +107,7 @@ def _loaded(state: Path, tickets: int) -> str:
     return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
-def _measured(stack: Stack, turns: int) -> Rates:
+def _measured(stack: Stack, turns: int) -> Measured:
     clients = [Connection(stack.baseUrl, stack.token(1, rep=11, expires=36_000)) for _ in range(max(CLIENTS))]
     ticket = json.loads(clients[0].get("/api/Tickets?pageSize=1"))["items"][0]["ticketID"]
     paths = {
@@ -91,46 +116,53 @@ def _measured(stack: Stack, turns: int) -> Rates:
         "a list of 25": "/api/Tickets?pageSize=25",
         "a list of 25, one filter": "/api/Tickets?pageSize=25&status=Open",
     }
-    rates: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
+    measured: Measured = defaultdict(Turns)
     with ThreadPoolExecutor(max(CLIENTS)) as pool:
         for number in range(turns + 1):
             for count in CLIENTS:
                 for name, path in paths.items():
                     _say(f"turn {number} of {turns}: {name}, {count} at once")
-                    rate = _turn(pool, clients[:count], path)
-                    if number:  # the first one warms up
-                        rates[name, count].append(rate)
-    return {kind: sum(each) / len(each) for kind, each in rates.items()}
+                    # the first one warms up
+                    _turn(pool, clients[:count], path, stack.folder, measured[name, count] if number else Turns())
+    return measured
 
 
-def _turn(pool: ThreadPoolExecutor, clients: Sequence[Connection], path: str) -> float:
-    """Send one kind of request with all clients at once; return how many were answered in a second."""
-    begun = time.monotonic()
-    answered: int = sum(pool.map(lambda client: client.answered(path, begun + TURN), clients))
-    return answered / (time.monotonic() - begun)
+def _turn(pool: ThreadPoolExecutor, clients: Sequence[Connection], path: str, folder: Path, turns: Turns) -> None:
+    """Send one kind of request with all clients at once, and add what came of it."""
+    before, begun = taken(folder), time.monotonic()
+    turns.requests += sum(pool.map(lambda client: client.answered(path, begun + TURN), clients))
+    turns.seconds += time.monotonic() - begun
+    turns.taken += taken(folder) - before
 
 
-def _table(small: Rates, large: Rates, tickets: int, loaded: str) -> Table:
-    columns = [
-        "requests/s",
-        "demo data",
-        "beside health",
-        f"with {tickets:,} tickets more",
-        "beside health",
-        "times as long",
-    ]
+def _rates(small: Measured, large: Measured, tickets: int, loaded: str) -> Table:
+    beside, more = "beside health", f"with {tickets:,} tickets more"
+    columns = ["requests/s", "demo data", beside, more, beside, "times as long"]
     rows: list[list[Value]] = [
         [
-            f"{name}, {count} client{'s' if count > 1 else ''}",
-            small[name, count],
-            small[name, count] / small[HEALTH, count],
-            large[name, count],
-            large[name, count] / large[HEALTH, count],
-            small[name, count] / large[name, count],
+            _named(name, count),
+            small[name, count].rate,
+            small[name, count].rate / small[HEALTH, count].rate,
+            large[name, count].rate,
+            large[name, count].rate / large[HEALTH, count].rate,
+            small[name, count].rate / large[name, count].rate,
         ]
         for name, count in small
     ]
     return Table("The local run", columns, rows, loaded)
+
+
+def _shares(small: Measured, large: Measured, tickets: int) -> Table:
+    both = [small, large]
+    columns = ["ms of the processor for a request", *KINDS, f"with {tickets:,} tickets more: {KINDS[0]}", *KINDS[1:]]
+    rows: list[list[Value]] = [
+        [_named(*kind), *(measured[kind].each(process) for measured in both for process in KINDS)] for kind in small
+    ]
+    return Table("The local run's processor time", columns, rows)
+
+
+def _named(name: str, count: int) -> str:
+    return f"{name}, {count} client{'s' if count > 1 else ''}"
 
 
 def _say(text: str) -> None:

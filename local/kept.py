@@ -11,6 +11,8 @@ from ticketing.kernel.dynamodb.engine import Engine
 
 type Keys = Mapping[str, list[str]]
 """The names of each table's key."""
+type Sums = dict[tuple[str, str], Counter[str]]
+"""What is to be added to the attributes of an item, by its table and the JSON of its key."""
 
 
 class KeepingEngine(Engine):
@@ -19,8 +21,8 @@ class KeepingEngine(Engine):
     def __init__(self, client: JsonClient, keys: Keys) -> None:
         super().__init__(client)
         self._keys = keys
-        self._items: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._sums: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        self._items: defaultdict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
+        self.sums: Sums = {}
 
     def call(self, operation: str, **parameters: Any) -> Any:
         """Keep puts and additions; send everything else, and a transaction that deletes: it is about what is there.
@@ -47,26 +49,12 @@ class KeepingEngine(Engine):
             with file.open("w") as lines:
                 lines.writelines(json.dumps({"Item": item}, ensure_ascii=False) + "\n" for item in items.values())
 
-    def add_sums(self) -> None:
-        """Send what is to be added, once per item."""
-        for (table, key), sums in self._sums.items():
-            names = {f"#{place}": name for place, name in enumerate(sums)}
-            values = {f":{place}": {"N": str(change)} for place, change in enumerate(sums.values())}
-            super().insist(
-                "update_item",
-                TableName=table,
-                Key=json.loads(key),
-                UpdateExpression="ADD " + ", ".join(f"#{place} :{place}" for place in range(len(sums))),
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=values,
-            )
-
     def _put(self, details: Mapping[str, Any]) -> None:
         table, item = details["TableName"], details["Item"]
-        self._items[table][json.dumps([item[name] for name in self._keys[table]])] = item
+        self._items[table][tuple(value for name in self._keys[table] for value in item[name].values())] = item
 
     def _add(self, details: Mapping[str, Any]) -> None:
-        sums = self._sums[details["TableName"], json.dumps(details["Key"])]
+        sums = self.sums.setdefault((details["TableName"], json.dumps(details["Key"])), Counter())
         verb, _, additions = details["UpdateExpression"].partition(" ")
         if verb != "ADD":
             raise ValueError(details["UpdateExpression"])
@@ -75,3 +63,18 @@ class KeepingEngine(Engine):
             sums[details.get("ExpressionAttributeNames", {}).get(name, name)] += int(
                 details["ExpressionAttributeValues"][value]["N"]
             )
+
+
+def add_sums(engine: Engine, sums: Sums) -> None:
+    """Send what is to be added, once per item."""
+    for (table, key), additions in sums.items():
+        names = {f"#{place}": name for place, name in enumerate(additions)}
+        values = {f":{place}": {"N": str(change)} for place, change in enumerate(additions.values())}
+        engine.insist(
+            "update_item",
+            TableName=table,
+            Key=json.loads(key),
+            UpdateExpression="ADD " + ", ".join(f"#{place} :{place}" for place in range(len(additions))),
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+        )

@@ -1,53 +1,42 @@
 """Many more tickets of the demo data, added to those that are there, in a run or beside it.
 
 The bundle's own stores say what is written, search and counts included. It goes into the engine's file as the engine's
-`import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops
-this in between keeps the tickets so far; a kill may leave the counts of the last step behind, which `rebuild` mends.
+`import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Several such
+batches are made at the same time, and added in their order. Whoever stops this in between keeps the tickets so far; a
+kill may leave the counts of the last batch behind, which `rebuild` mends.
 """
 
-import json
 import os
 import socket
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
-from itertools import batched
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from bundle.children import finished, started
+from bundle.children import started
 from bundle.errors import CannotContinue
 from deploy.progress import shown
-from deploy.rebuild import settings_of
-from local import aws
-from local.demo import ACME, tickets_over_time
-from local.demo.load import written
+from local.batch import Batch, Tables, end_with_parent, made
+from local.demo import ACME
 from local.deployment import Deployment
-from local.kept import KeepingEngine
+from local.kept import add_sums
 from local.places import ENGINE, State
 from local.run import held
 from local.server import HOST, Server
-from ticketing.adapters import Adapters
-from ticketing.kernel.aws.client import JsonClient
-from ticketing.kernel.aws.services import DYNAMODB
-from ticketing.kernel.deadline import Deadline
-from ticketing.kernel.retries import NoAnswer
-from ticketing.lists.indexing import Indexing, MessageChange
-from ticketing.settings import Settings
-from ticketing.tickets.changes import TicketChange
+from ticketing.errors import Unavailable
 from ticketing.tickets.dynamodb.stored import COUNTER
 
 BATCH = 500
 """Tickets that are added in one step, for which other writes wait; the engine lets them wait 5 seconds at most."""
-OF_TABLE = ("TableName", "AttributeDefinitions", "KeySchema")
-OF_INDEX = ("IndexName", "KeySchema", "Projection")
-"""What an import wants to know of a table and of its indexes."""
+MAKERS = min(4, os.cpu_count() or 1)
+"""Batches that are made at the same time; more would come faster than they are added."""
 PATIENCE = 60
-"""Seconds to wait for the file, or for an answer."""
+"""Seconds to wait for the file."""
 CACHE = "PRAGMA cache_size = -262144"
 """256 MB for the pages of the file: postings stand in the order of words, not of tickets."""
 
@@ -59,26 +48,49 @@ def load(state: State, count: int) -> None:
     if count < 1:
         raise CannotContinue("The number of tickets must be at least 1.")
     deployment, begun = Deployment.required(state), time.monotonic()
-    with _engine(state) as url:
+    state.scratch.mkdir(exist_ok=True)
+    with _engine(state) as url, TemporaryDirectory(dir=state.scratch) as scratch:
         try:
-            _add(Tables(state, JsonClient(DYNAMODB, url, aws.REGION, patience=PATIENCE), deployment), count)
-        except NoAnswer:
+            _add(state, Tables.of(deployment, url), count, Path(scratch))
+        except Unavailable:
             raise CannotContinue("The tables cannot be reached: is the run still starting?") from None
     seconds = time.monotonic() - begun
     print(f"Added {count:,} tickets in {seconds:.0f} s, {count / seconds:.0f} a second.")
 
 
-def _add(tables: "Tables", count: int) -> None:
-    """Add tickets batch by batch: one is made while the one before is written."""
-    population = tickets_over_time(ACME, count, datetime.now(UTC))
-    batches = list(batched(tables.new_ids(count), BATCH, strict=False))
-    with ThreadPoolExecutor(1) as importer:
-        last = importer.submit(lambda: None)
-        for ids in shown(batches, f"batches of {BATCH:,} tickets"):
-            kept = tables.kept({"customerID": ACME, "ticketID": each, **next(population)} for each in ids)
-            last.result()
-            last = importer.submit(tables.add, kept)
-        last.result()
+def _add(state: State, tables: Tables, count: int, scratch: Path) -> None:
+    """Add tickets batch by batch: some are made while those before are added."""
+    first, now = _first_id(tables, count), datetime.now(UTC)
+    parts = [range(place, min(place + BATCH, count)) for place in range(0, count, BATCH)]
+    batches = [
+        Batch(first, part, count, now, scratch / f"{part.start}", state.log(f"load-{part.start}")) for part in parts
+    ]
+    # a fork would copy locks that other threads hold
+    processes, method = min(MAKERS, len(batches)), get_context("spawn")
+    with ProcessPoolExecutor(processes, method, end_with_parent) as makers:
+        results = makers.map(made, [tables] * len(batches), batches)
+        try:
+            for batch in shown(batches, f"batches of {BATCH:,} tickets"):
+                sums = next(results)
+                _copy(batch.file, state.tables, tables.keys)
+                add_sums(tables.engine(), sums)
+                batch.file.unlink()
+        finally:
+            makers.shutdown(cancel_futures=True)
+
+
+def _first_id(tables: Tables, count: int) -> int:
+    """Take so many ticketIDs of Acme's; return the first."""
+    engine = tables.engine()
+    reply = engine.insist(
+        "update_item",
+        TableName=tables.settings.TICKETS_TABLE,
+        Key=engine.typed({"customerID": ACME, "ticketID": COUNTER}),
+        UpdateExpression="ADD lastTicketID :count",
+        ExpressionAttributeValues=engine.typed({":count": count}),
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(engine.plain(reply["Attributes"])["lastTicketID"]) - count + 1
 
 
 @contextmanager
@@ -96,60 +108,6 @@ def _engine(state: State) -> Iterator[str]:
         process = stack.enter_context(started(command, os.environ, state.log("engine")))
         Server("The engine", process, port, state.log("engine")).wait_for("/")
         yield f"http://{HOST}:{port}"
-
-
-class Tables:
-    """The tables of a deployment, and the file that holds them."""
-
-    def __init__(self, state: State, client: JsonClient, deployment: Deployment) -> None:
-        self._state = state
-        self._client = client
-        self._thread = ThreadPoolExecutor(1)
-        self._settings = Settings(**settings_of(deployment.outputs))
-        described = [client.call("DescribeTable", {"TableName": name})["Table"] for name in deployment.tables.values()]
-        self._schema = [{"Table": _schema(table)} for table in described]
-        self._keys = {table["TableName"]: [key["AttributeName"] for key in table["KeySchema"]] for table in described}
-
-    def new_ids(self, count: int) -> Sequence[int]:
-        """Take so many ticketIDs of Acme's."""
-        addition = {
-            "TableName": self._settings.TICKETS_TABLE,
-            "Key": {"customerID": {"N": str(ACME)}, "ticketID": {"N": str(COUNTER)}},
-            "UpdateExpression": "ADD lastTicketID :count",
-            "ExpressionAttributeValues": {":count": {"N": str(count)}},
-            "ReturnValues": "UPDATED_NEW",
-        }
-        reply = self._client.call("UpdateItem", addition)
-        last = int(reply["Attributes"]["lastTicketID"]["N"])
-        return range(last - count + 1, last + 1)
-
-    def kept(self, tickets: Iterable[dict[str, Any]]) -> KeepingEngine:
-        """Return what is to be written for tickets, by the names of the API's fields, and their messages."""
-        adapters = Adapters(self._settings)
-        engine = adapters.dynamodb = KeepingEngine(self._client, self._keys)
-        adapters.executor = self._thread
-        made = [written(adapters.tickets, fields) for fields in tickets]
-        indexing = Indexing(adapters.ticket_counts, adapters.search, lambda _: None, adapters.now)
-        indexing.enter_messages(MessageChange(message) for _, messages in made for message in messages)
-        indexing.enter_tickets([TicketChange(ticket) for ticket, _ in made], Deadline(time.monotonic() + PATIENCE))
-        return engine
-
-    def add(self, kept: KeepingEngine) -> None:
-        """Import what is kept into a file, and copy that into the engine's."""
-        with TemporaryDirectory(dir=self._state.folder) as name:
-            folder = Path(name)
-            source, schema, imported = folder / "source", folder / "schema.json", folder / "tables.db"
-            kept.export(source)
-            schema.write_text(json.dumps(self._schema))
-            command = [ENGINE, "import", "--source", source, "--schema", schema, "--output", imported]
-            finished([*map(str, command)], os.environ, self._state.log("load"), "The import")
-            _copy(imported, self._state.tables, self._keys)
-        kept.add_sums()
-
-
-def _schema(table: Mapping[str, Any]) -> dict[str, Any]:
-    indexes = [{key: index[key] for key in OF_INDEX} for index in table.get("GlobalSecondaryIndexes", ())]
-    return {key: table[key] for key in OF_TABLE} | ({"GlobalSecondaryIndexes": indexes} if indexes else {})
 
 
 def _copy(source: Path, target: Path, tables: Collection[str]) -> None:

@@ -34,7 +34,7 @@ class State:
         self.engine = self.emulated / "engine.url"
         """Says where the engine answers."""
         self.scratch = folder / "scratch"
-        """Files that the emulator needs only while it runs."""
+        """Files that the emulator, or a load, needs only while it runs."""
         self.containers_template = folder / "sam-local.yaml"
         """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
         self.containers_variables = folder / "sam-local.json"

@@ -44,7 +44,13 @@ def spam() -> list[str]:
     return (HERE / "spam.txt").read_text().splitlines()
 
 
-def tickets(customer_id: int, now: datetime) -> list[dict[str, Any]]:
+@cache
+def _lines(customer_id: int) -> list[str]:
+    lines = (HERE / "tickets.jsonl").read_text().splitlines()
+    return [line for line in lines if json.loads(line)["customerID"] == customer_id]
+
+
+def tickets(customer_id: int, now: datetime, places: slice = slice(None)) -> list[dict[str, Any]]:
     """Return a customer's tickets in the order of creation, by the names of the API's fields, and their messages."""
     texts = {"questions": [question.text for question in questions()], "spam": spam()}
 
@@ -58,28 +64,32 @@ def tickets(customer_id: int, now: datetime) -> list[dict[str, Any]]:
                 fields[name] = texts[value[0]][value[1]]
         return fields
 
-    lines = (HERE / "tickets.jsonl").read_text().splitlines()
-    return [
-        ticket | _of_messages(ticket["messages"])
-        for ticket in (json.loads(line, object_hook=written) for line in lines)
-        if ticket.pop("customerID") == customer_id
-    ]
+    chosen = [json.loads(line, object_hook=written) for line in _lines(customer_id)[places]]
+    for ticket in chosen:
+        del ticket["customerID"]
+    return [ticket | _of_messages(ticket["messages"]) for ticket in chosen]
 
 
-def tickets_over_time(customer_id: int, count: int, now: datetime) -> Iterator[dict[str, Any]]:
-    """Yield so many tickets of a customer: its own over and over, up to now, each with an order and an end user of its
-    own, and without what only one ticket may have.
+def tickets_over_time(customer_id: int, places: range, count: int, now: datetime) -> Iterator[dict[str, Any]]:
+    """Yield those at some places among so many tickets of a customer: its own over and over, up to now, each with an
+    order and an end user of its own, and without what only one ticket may have.
     """
-    rounds = -(-count // len(tickets(customer_id, now)))
-    for number in range(rounds):
+    size = len(_lines(customer_id))
+    rounds = -(-count // size)
+    for number in range(places.start // size, -(-places.stop // size)):
         moment = now - SPAN * ((rounds - 1 - number) / rounds)
-        for place, ticket in enumerate(tickets(customer_id, moment)):
-            name, at, domain = (ticket.get("uid") or "").partition("@")
-            uid = f"{name}.{number}{at}{domain}" if name else None
-            order = f" The order is {number:05}-{place:03}."
-            first, *others = ticket["messages"]
-            messages = [first | {"body": first["body"] + order}, *others]
-            yield ticket | {"uid": uid, "twilio_CallSid": None, "messages": messages} | _of_messages(messages)
+        first = max(places.start - number * size, 0)
+        for place, ticket in enumerate(tickets(customer_id, moment, slice(first, places.stop - number * size)), first):
+            yield _another(ticket, number, place)
+
+
+def _another(ticket: dict[str, Any], number: int, place: int) -> dict[str, Any]:
+    name, at, domain = (ticket.get("uid") or "").partition("@")
+    uid = f"{name}.{number}{at}{domain}" if name else None
+    order = f" The order is {number:05}-{place:03}."
+    first, *others = ticket["messages"]
+    messages = [first | {"body": first["body"] + order}, *others]
+    return ticket | {"uid": uid, "twilio_CallSid": None, "messages": messages} | _of_messages(messages)
 
 
 def _of_messages(messages: list[dict[str, Any]]) -> dict[str, Any]:

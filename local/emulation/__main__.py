@@ -7,7 +7,7 @@ from pathlib import Path
 
 from local.emulation import expiry, streams, tables
 from local.emulation.addresses import listen_at
-from local.emulation.logs import mark_ends
+from local.emulation.calls import wait_in_one_thread
 from local.emulation.permissions import permit_batches
 from local.emulation.queues import keep_addresses, keep_messages
 from local.emulation.turns import take_turns
@@ -32,7 +32,7 @@ streams.deliver_streams(source, arguments.kept / "streams.json")
 permit_batches()
 keep_addresses()
 keep_messages()
-mark_ends()
+wait_in_one_thread()
 take_turns(arguments.at_once)
 listen_at(arguments.address)
 emulator.main()

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from local.kept import KeepingEngine
+from local.kept import KeepingEngine, add_sums
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.services import DYNAMODB
+from ticketing.kernel.dynamodb.engine import Engine
 
 KEYS = {"Shelves": ["shelf", "row"]}
 
@@ -65,7 +66,7 @@ def test_the_newest_item_of_each_key_is_exported_and_nothing_is_sent(
 def test_what_is_added_to_an_item_is_sent_as_one_sum(engine: KeepingEngine, client: Client) -> None:
     for change in (3, -1):
         engine.call("transact_write_items", TransactItems=[{"Update": addition(1, change)}])
-    engine.add_sums()
+    add_sums(Engine(client), engine.sums)
     ((operation, sent),) = client.sent
     names = {name: sent["ExpressionAttributeValues"][f":{place}"] for place, name in enumerate(["books", "moves"])}
     assert (operation, sent["Key"], names) == (

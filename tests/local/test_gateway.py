@@ -1,0 +1,52 @@
+"""A request as the gateway hands it on: its path, its headers, its body."""
+
+import asyncio
+
+import pytest
+
+from local.emulation.gateway import body_of, headers_of, values
+
+ROUTE = "/api/Tickets/{id}/play"
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "found"),
+    [
+        (ROUTE, "/api/Tickets/7/play", {"id": "7"}),
+        (ROUTE, "/api/Tickets/7", None),
+        (ROUTE, "/api/Tickets/7/8/play", None),
+        (ROUTE, "/api/Tickets//play", None),
+        ("/api/openapi.json", "/api/openapi.json", {}),
+        ("/api/openapi.json", "/api/openapi_json", None),
+        ("/pages/{proxy+}", "/pages/a/b", {"proxy": "a/b"}),
+    ],
+)
+def test_a_path_gives_the_values_of_a_routes_variables(route: str, path: str, found: dict[str, str] | None) -> None:
+    assert values(route, path) == found
+
+
+class Parts:
+    """What a server hands on of a request, part by part."""
+
+    def __init__(self, *parts: dict[str, object]) -> None:
+        self._parts = iter(parts)
+
+    async def __call__(self) -> dict[str, object]:
+        return next(self._parts)
+
+
+def part(body: bytes, more: bool) -> dict[str, object]:
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+def test_a_body_is_joined_from_its_parts() -> None:
+    assert asyncio.run(body_of(Parts(part(b"{", True), part(b"}", False)))) == b"{}"
+
+
+def test_a_request_whose_client_went_away_has_no_body() -> None:
+    assert asyncio.run(body_of(Parts(part(b"{", True), {"type": "http.disconnect"}))) is None
+
+
+def test_headers_of_one_name_are_joined_as_the_gateway_joins_them() -> None:
+    headers = [(b"if-match", b'"1"'), (b"accept", b"*/*"), (b"if-match", b'"2"')]
+    assert headers_of({"headers": headers}) == {"if-match": '"1","2"', "accept": "*/*"}
