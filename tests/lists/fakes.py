@@ -11,7 +11,7 @@ from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, matches
 from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters
@@ -106,8 +106,13 @@ class InMemoryTicketCounts:
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         return [each.ticketID for each in self._of(customerID) if each.count_key and each.count_key.cell in cells]
 
-    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
-        return iter([each for each in self._of(customerID) if each.uncounted.get(facet.name) in values])
+    def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
+        found = self.counted_tickets(customerID, ticketIDs).values()
+        return [Position(by.value_of(each), each.ticketID) for each in found if _is_listed(each, filters)]
+
+    def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
+        having = [each.ticketID for each in self._of(customerID) if facet.name in each.uncounted]
+        return iter(self.listed(customerID, having, filters, by))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
@@ -199,6 +204,16 @@ class InMemoryJobs:
 
     def send(self, jobs: Sequence[Job]) -> None:
         self.sent += jobs
+
+
+def _is_listed(counted_ticket: CountedTicket, filters: Filters) -> bool:
+    values = {facet: counted_ticket.uncounted.get(facet.name) for facet in filters.facets if not facet.is_counted}
+    return (
+        counted_ticket.cell is not None
+        and matches(counted_ticket.cell, filters)
+        and all(value in filters.facets[facet] for facet, value in values.items())
+        and not filters.hides(counted_ticket.followUpDate)
+    )
 
 
 def _filters(walk: IndexScan) -> Filters:

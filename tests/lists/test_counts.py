@@ -14,7 +14,8 @@ from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move, cell_of, counted_as, gone
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import Vocabulary
-from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID
+from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID, Facet
+from ticketing.tickets.order import SortBy
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
 IDS = range(1, 41)
@@ -236,12 +237,40 @@ def test_tickets_are_found_by_their_cells(followed: Followed, customerID: int) -
 def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID: int) -> None:
     uids = ["a#b", "\N{GRINNING FACE}" * 254, "a#b", None, "A#B"]
     kept = [counted(followed, counted_ticket(customerID, n, uid=uid)) for n, uid in enumerate(uids, 1)]
-    found = followed.ticket_counts.having(customerID, UID, {"a#b", uids[1] or "", "none"})
-    assert sorted(found, key=lambda each: each.ticketID) == kept[:3]
+
+    def having(owner: int, *values: str, **filters: Any) -> list[int]:
+        asked = Filters({UID: frozenset(values)}, **filters)
+        return sorted(each.ticketID for each in followed.ticket_counts.having(owner, UID, asked, SortBy.ticketID))
+
+    assert having(customerID, "a#b", uids[1] or "", "none") == [1, 2, 3]
+    assert having(customerID, "a#b", waiting_after=NOON) == []
     counted(followed, counted_ticket(customerID, 3, 2), kept[2])
     counted(followed, gone(customerID, 1, 1), kept[0])
-    assert list(followed.ticket_counts.having(customerID, UID, {"a#b"})) == []
-    assert list(followed.ticket_counts.having(customerID + 1, UID, {"a#b"})) == []
+    assert having(customerID, "a#b") == []
+    assert having(customerID + 1, "a#b") == []
+
+
+def test_tickets_are_looked_at_as_lists_show_them(followed: Followed, customerID: int) -> None:
+    counted(followed, counted_ticket(customerID, 1, status="Open", subject="Ä", uid="a#b", lastMessageDate=NOON))
+    counted(followed, counted_ticket(customerID, 2, status="Closed", subject="b", closeDate=LATER, customerRepID=13))
+    counted(followed, counted_ticket(customerID, 3, status="Open", subject="C", followUpDate=LATER))
+    counted(followed, counted_ticket(customerID, 4, isProcessed=False))
+    counted(followed, gone(customerID, 5, 1))
+
+    def listed(by: SortBy, facets: dict[Facet, str] | None = None, **filters: Any) -> dict[int, str | None]:
+        asked = Filters({facet: frozenset({value}) for facet, value in (facets or {}).items()}, **filters)
+        found = followed.ticket_counts.listed(customerID, range(1, 7), asked, by)
+        return {each.ticketID: each.value for each in found}
+
+    assert listed(SortBy.lastMessageDate)[1] == NOON
+    assert listed(SortBy.subject) == {1: "ä", 2: "b", 3: "c"}
+    assert listed(SortBy.status) == {1: "open", 2: "closed", 3: "open"}
+    assert listed(SortBy.closeDate) == {1: None, 2: LATER, 3: None}
+    assert listed(SortBy.followUpDate, {STATUS: "open"}) == {1: None, 3: LATER}
+    assert listed(SortBy.ticketID, hidden_after=NOON) == {1: "", 2: ""}
+    assert listed(SortBy.ticketID, {REP: "13"}) == {2: ""}
+    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "open"}) == {1: ""}
+    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "closed"}) == {}
 
 
 def test_more_standings_than_one_request_brings(followed: Followed, customerID: int) -> None:

@@ -123,16 +123,6 @@ class CountedTicket(SortFields):
         """Tell whether the ticket is counted as one that waits, and does not wait any more."""
         return self.due is not None and self.due <= now
 
-    def listed_under(self, filters: Filters) -> bool:
-        """Tell whether the ticket is listed under these filters."""
-        uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
-        return (
-            self.cell is not None
-            and matches(self.cell, filters)
-            and all(self.uncounted.get(facet.name) in values for facet, values in uncounted)
-            and not filters.hides(self.followUpDate)
-        )
-
 
 def counted_as(ticket: Ticket, now: str) -> CountedTicket:
     """Return a ticket as it is to be counted at `now`."""

@@ -1,16 +1,18 @@
 """Calls to DynamoDB, and the meaning of their failures: a store that does not answer is a 503, never a 500."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import batched
+from functools import partial
+from itertools import batched, islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.call import Call
-from ticketing.kernel.dynamodb.values import plain_values, typed_value
+from ticketing.kernel.dynamodb.values import AttributeValues, plain_values, typed_value
 from ticketing.kernel.ports import Contended
-from ticketing.kernel.retries import Refusal, attempted, pause
+from ticketing.kernel.retries import AT_ONCE, Refusal, attempted, pause
 
 if TYPE_CHECKING:
     from ticketing.kernel.aws.client import JsonClient
@@ -111,19 +113,30 @@ class Engine:
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
-        """Read items by plain keys, 100 at a time, strongly consistent if `fresh`; ask again for those that a reply
-        leaves out."""
-        for batch in batched(keys, READ_BATCH, strict=False):
-            asked = [self.typed(key) for key in batch]
-            for _ in _tries():
-                request = {table: {"Keys": asked, "ConsistentRead": fresh}}
-                reply = self.call("batch_get_item", RequestItems=request)
-                yield from map(self.plain, reply["Responses"].get(table, ()))
-                asked = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
-                if not asked:
-                    break
-            else:
-                raise Unavailable("The store is busy.")
+        """Read items by plain keys, strongly consistent if `fresh`, in as many calls as `batch_get_typed`."""
+        return map(self.plain, self.batch_get_typed(table, map(self.typed, keys), ConsistentRead=fresh))
+
+    def batch_get_typed(self, table: str, keys: Iterable[AttributeValues], **options: Any) -> Iterator[AttributeValues]:
+        """Read items as DynamoDB gives them, by keys as it takes them, with options of KeysAndAttributes: 100 in a
+        call, AT_ONCE calls under way at the same time. Ask again for those that a reply leaves out."""
+        batches = batched(keys, READ_BATCH, strict=False)
+        asked = (self.ask("batch_get_item", RequestItems={table: {**options, "Keys": batch}}) for batch in batches)
+        under_way = deque(islice(asked, AT_ONCE))
+        while under_way:
+            yield from self._whole_batch(table, options, under_way.popleft())
+            under_way.extend(islice(asked, 1))
+
+    def _whole_batch(
+        self, table: str, options: Mapping[str, Any], wait: Callable[[], Any]
+    ) -> Iterator[AttributeValues]:
+        for _ in _tries():
+            reply = wait()
+            yield from reply["Responses"].get(table, ())
+            left = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+            if not left:
+                return
+            wait = partial(self.call, "batch_get_item", RequestItems={table: {**options, "Keys": left}})
+        raise Unavailable("The store is busy.")
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
         """Return all items that a query finds, page by page as they are asked for."""
@@ -136,12 +149,19 @@ class Engine:
 
     def asked_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
         """Return the pages of a query or a scan; the first is asked for at once, the others when they are wanted."""
-        return self._pages(self.ask(operation, **parameters), operation, parameters)
+        pages = self._pages(self.ask(operation, **parameters), operation, parameters)
+        return ([self.plain(item) for item in page] for page in pages)
 
-    def _pages(self, wait: Callable[[], Any], operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
+    def typed_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[AttributeValues]]:
+        """Return the pages of a query or a scan as they are asked for, with items as DynamoDB gives them."""
+        yield from self._pages(self.ask(operation, **parameters), operation, parameters)
+
+    def _pages(
+        self, wait: Callable[[], Any], operation: str, parameters: Mapping[str, Any]
+    ) -> Iterator[list[AttributeValues]]:
         while True:
             reply = wait()
-            yield [self.plain(item) for item in reply["Items"]]
+            yield reply["Items"]
             if "LastEvaluatedKey" not in reply:
                 return
             wait = self.ask(operation, **parameters, ExclusiveStartKey=reply["LastEvaluatedKey"])

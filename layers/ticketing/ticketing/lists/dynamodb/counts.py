@@ -10,14 +10,16 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched, chain
+from itertools import chain
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
 from ticketing.lists.dynamodb.cells import cell_text
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
+from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
+from ticketing.lists.dynamodb.listed_rows import fetched, positions
 from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
     DUE,
@@ -31,10 +33,12 @@ from ticketing.lists.dynamodb.scarcity import Scarcity
 from ticketing.lists.dynamodb.totals import totals_in
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies
+from ticketing.lists.query import Filters
 from ticketing.lists.totals import Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary
 from ticketing.tickets.dynamodb.items import facet_key, index_name, key_attribute
 from ticketing.tickets.facets import Facet
+from ticketing.tickets.order import Position, SortBy
 
 BY_CELL = "byCell"
 ACTIONS = 100
@@ -68,22 +72,28 @@ class DynamoTicketCounts:
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
     ) -> Mapping[int, CountedTicket]:
-        """Read batches of 100 at the same time."""
+        """Read 100 in a call, the calls at the same time."""
         keys = (ticket_key(customerID, ticketID) for ticketID in ticketIDs)
-        batches = batched(keys, READ_BATCH, strict=False)
-        found = self.executor().map(lambda batch: list(self.engine.batch_get(self.table, batch, fresh)), batches)
-        return {item["ticketID"]: counted_ticket(item) for item in chain.from_iterable(found)}
+        return {item["ticketID"]: counted_ticket(item) for item in self.engine.batch_get(self.table, keys, fresh)}
+
+    def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
+        """Read 100 in a call, the calls at the same time."""
+        keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in ticketIDs)
+        wanted = fetching({}, *fetched(filters, by, is_labelled=len(ticketIDs) <= MOST_LABELLED))
+        return list(positions(self.engine.batch_get_typed(self.table, keys, **wanted), filters, by))
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
         found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
         return list(chain.from_iterable(found))
 
-    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+    def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
         """Read one value after the other."""
-        for value in sorted(values):
+        wanted = fetched(filters, by, is_labelled=True)
+        for value in sorted(filters.facets[facet]):
             query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
-            yield from map(counted_ticket, self.engine.query(query))
+            pages = self.engine.typed_pages("query", fetching(query, *wanted))
+            yield from positions(chain.from_iterable(pages), filters, by)
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Read the earliest first, eventually consistent."""

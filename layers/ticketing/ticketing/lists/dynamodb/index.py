@@ -5,7 +5,7 @@ What waits for nothing is asked for at the same time, so that a list by one filt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -14,12 +14,11 @@ from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
 from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.facets import CHANNEL, REP, STATE, UID
+from ticketing.tickets.facets import REP, STATE
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
-    from ticketing.lists.counts import CountedTicket
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
@@ -72,8 +71,8 @@ class PlannedIndex:
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
         """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
-        found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
-        return self._sorted(query, list(islice(_positions(query, found), MAX_SORTED + 1)))
+        found = self.ticket_counts.having(query.customerID, facet, query.filters, query.order.by)
+        return self._sorted(query, list(islice(found, MAX_SORTED + 1)))
 
     def _listed(self, query: _Query) -> Matches:
         counted = self.ticket_counts.ask_totals(query.customerID, query.filters.moment)
@@ -104,8 +103,7 @@ class PlannedIndex:
         if not totals.are_found(cells) or one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
             return self.scans.count(customerID, walk)
         found = self.ticket_counts.in_cells(customerID, cells)
-        counted = self.ticket_counts.counted_tickets(customerID, found, fresh=False)
-        return sum(each.listed_under(filters) for each in counted.values())
+        return len(self.ticket_counts.listed(customerID, found, filters, SortBy.ticketID))
 
     def _by_cost(self, query: _Query, totals: Totals) -> Matches:
         narrowest = _narrowest(query.filters, totals)
@@ -145,19 +143,7 @@ class PlannedIndex:
 
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Filter and sort candidates by what they were counted as."""
-        counted = self.ticket_counts.counted_tickets(query.customerID, candidates, fresh=False).values()
-        return query.in_order(list(_positions(query, counted)))
-
-
-def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:
-    listed = (each for each in counted_tickets if each.listed_under(query.filters))
-    return (Position(query.order.by.value_of(each), each.ticketID, _labels(each)) for each in listed)
-
-
-def _labels(counted_ticket: CountedTicket) -> str:
-    """Return what a counted ticket tells of its labels: all but its topics."""
-    cell, uid = counted_ticket.cell, counted_ticket.uncounted.get(UID.name)
-    return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid) if cell else ""
+        return query.in_order(self.ticket_counts.listed(query.customerID, candidates, query.filters, query.order.by))
 
 
 def _holders(totals: Totals) -> str:
