@@ -16,14 +16,15 @@ from typing import Any
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
-from ticketing.lists.dynamodb.cells import cell_text
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
 from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
 from ticketing.lists.dynamodb.listed_rows import fetched, positions
 from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
+    CUSTOMER_CELL,
     DUE,
     TICKET,
+    cell_key,
     counted_ticket,
     counts_part,
     ticket_key,
@@ -104,6 +105,10 @@ class DynamoTicketCounts:
         """Read eventually consistent, some 40 of them with a unit."""
         return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
 
+    def unlisted(self, customerID: int) -> list[int]:
+        """Read eventually consistent, some 100 of them with a unit."""
+        return list(self._in_cell(customerID, None))
+
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
         return self._vocabularies.newest(customerID, cells)
@@ -174,8 +179,8 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
-        query = self._by(BY_CELL, "customerCell", facet_key(customerID, cell_text(cell)))
+    def _in_cell(self, customerID: int, cell: Cell | None) -> Iterator[int]:
+        query = self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
         return (item["ticketID"] for item in self.engine.query(query))
 
     def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:

@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
-from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.plan import (
+    COUNTED_TICKET,
+    DETOUR,
+    ENTRY,
+    LONGEST_WALK,
+    PARTITION,
+    QueryPlan,
+    Statistics,
+    are_met_soon,
+    cheapest,
+    likely_walk,
+)
 from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.facets import REP, STATE
+from ticketing.tickets.facets import REP, STATE, state_values
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
@@ -65,9 +76,36 @@ class PlannedIndex:
         """Return the number of all matches, and those after a position; raises TooManyToSort."""
         asked = _Query(customerID, query.filters, query.order, after, wanted)
         if query.among is not None:
-            return self._counted(asked, query.among)
+            return self._among(asked, query.among)
         uncounted = next((facet for facet in query.filters.facets if not facet.is_counted), None)
         return self._uncounted(asked, uncounted) if uncounted else self._listed(asked)
+
+    def _among(self, query: _Query, candidates: Collection[int]) -> Matches:
+        """Find those of candidates that match: where a walk through all tickets soon meets enough of them, by that."""
+        filters, is_in_order = query.filters, query.order.by is SortBy.lastMessageDate
+        if is_in_order and not filters.facets and not filters.waiting_after and are_met_soon(candidates, query.wanted):
+            return self._met(query, candidates)
+        return self._counted(query, candidates)
+
+    def _met(self, query: _Query, candidates: Collection[int]) -> Matches:
+        """Walk all tickets; the candidates match but for the few that are not listed, or wait."""
+        walk = IndexScan(STATE, state_values(None, None), query.filters)
+        likely = likely_walk(candidates, query.wanted)
+        walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
+        left = set(candidates).difference(self.ticket_counts.unlisted(query.customerID))
+        if query.filters.hidden_after:
+            left.difference_update(self.ticket_counts.waiting(query.customerID, query.filters.hidden_after))
+        return len(left), self._meet(query, islice(walked, LONGEST_WALK * len(candidates)), left)
+
+    def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
+        """Return tickets as they are met, and what is left at last by what it was counted as."""
+        for position in walked:
+            if position.ticketID in left:
+                left.remove(position.ticketID)
+                yield position
+            if not left:
+                return
+        yield from self._counted(query, left)[1]
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
         """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""

@@ -4,6 +4,7 @@ Costs are in read units, eventually consistent where indexes are read: an index 
 about 800, and the row of a counted ticket is fetched by itself.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,8 @@ DETOUR = 8
 """What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
+LONGEST_WALK = 5
+"""Tickets that are walked at most for each that is looked for: a quarter of what the rows of these would cost."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches that are gathered where there is another way; the rest is for what was not counted yet."""
 
@@ -51,6 +54,16 @@ def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
     """Return the plan that reads least."""
     costs = {plan: cost for plan in QueryPlan if (cost := _cost(plan, order, statistics)) is not None}
     return min(costs, key=lambda plan: costs[plan])
+
+
+def are_met_soon(candidates: Collection[int], wanted: int) -> bool:
+    """Tell whether enough of candidates are likely to be met on the first half of the longest walk."""
+    return bool(candidates) and 2 * likely_walk(candidates, wanted) <= LONGEST_WALK * len(candidates)
+
+
+def likely_walk(candidates: Collection[int], wanted: int) -> int:
+    """Return how many tickets are walked until so many of candidates are met, if these lie evenly among all."""
+    return wanted * max(candidates) // len(candidates)
 
 
 def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None:
