@@ -1,6 +1,7 @@
 """Batches: the rest of one is asked for again, for a while."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.proxy import Fault, Proxy, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb import engine as module
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine
+from ticketing.kernel.retries import AT_ONCE
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
@@ -34,6 +36,29 @@ def test_the_rest_of_a_batch_is_asked_for(proxy: Proxy, engine: Engine, scratch:
     found = list(engine.batch_get(scratch.names["tickets"], asked))
     assert sorted(item["ticketID"] for item in found) == list(range(1, 151))
     assert proxy.seen == ["BatchGetItem"] * 3
+
+
+def test_batches_are_asked_for_ahead_but_not_all_of_them(
+    engine: Engine, scratch: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, under_way, most = engine.ask, 0, 0
+
+    def seen(operation: str, **parameters: Any) -> Callable[[], Any]:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        wait = ask(operation, **parameters)
+
+        def answer() -> Any:
+            nonlocal under_way
+            under_way -= 1
+            return wait()
+
+        return answer
+
+    monkeypatch.setattr(engine, "ask", seen)
+    assert list(engine.batch_get(scratch.names["tickets"], keys(customerID, 100 * AT_ONCE + 101))) == []
+    assert (under_way, most) == (0, AT_ONCE)
 
 
 def test_a_batch_that_stays_incomplete_is_unavailable(

@@ -229,12 +229,12 @@ def test_what_a_search_finds_is_filtered_by_where_tickets_were_counted(desk: Des
     assert desk.scans.asked == []
 
 
-@pytest.mark.parametrize("longest", [0, 1, 5])
+@pytest.mark.parametrize("patience", [0, 1, 4])
 @pytest.mark.parametrize("hidden_after", [None, A_MOMENT])
 def test_a_search_for_a_common_word_walks_all_tickets(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, longest: int, hidden_after: str | None
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, patience: int, hidden_after: str | None
 ) -> None:
-    monkeypatch.setattr(index, "LONGEST_WALK", longest)  # how far it goes makes no difference to what is found
+    monkeypatch.setattr(index, "PATIENCE", patience)  # how far it goes makes no difference to what is found
     for n in range(40):
         desk.keep(
             isProcessed=n % 7 != 0, followUpDate=LATER if n % 11 == 0 else None, status="Closed" if n % 2 else "Open"

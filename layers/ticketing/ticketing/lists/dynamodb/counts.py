@@ -2,8 +2,9 @@
 waits for its follow-up (`due#<when>#<ticketID>`, with its cell), and one for the vocabularies; another holds a row for
 each ticket (where it was counted).
 
-One query reads the counts and those that have fallen due. Ticket rows are found by their cell through the index byCell
-(see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index of all of them.
+One query reads the counts and those that have fallen due. Ticket rows are found by their cell, or as not listed, by
+the index byCell (see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index
+of all of them.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence

@@ -16,11 +16,10 @@ from ticketing.lists.dynamodb.plan import (
     COUNTED_TICKET,
     DETOUR,
     ENTRY,
-    LONGEST_WALK,
     PARTITION,
+    PATIENCE,
     QueryPlan,
     Statistics,
-    are_met_soon,
     cheapest,
     likely_walk,
 )
@@ -82,20 +81,18 @@ class PlannedIndex:
 
     def _among(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Find those of candidates that match: where a walk through all tickets soon meets enough of them, by that."""
-        filters, is_in_order = query.filters, query.order.by is SortBy.lastMessageDate
-        if is_in_order and not filters.facets and not filters.waiting_after and are_met_soon(candidates, query.wanted):
-            return self._met(query, candidates)
-        return self._counted(query, candidates)
+        is_walkable = query.order.by is SortBy.lastMessageDate and not query.filters.facets
+        likely = likely_walk(candidates, query.wanted) if is_walkable and not query.filters.waiting_after else None
+        return self._met(query, candidates, likely) if likely else self._counted(query, candidates)
 
-    def _met(self, query: _Query, candidates: Collection[int]) -> Matches:
-        """Walk all tickets; the candidates match but for the few that are not listed, or wait."""
+    def _met(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
+        """Walk all tickets, likely so many; the candidates match but for the few that are not listed, or wait."""
         walk = IndexScan(STATE, state_values(None, None), query.filters)
-        likely = likely_walk(candidates, query.wanted)
         walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
         left = set(candidates).difference(self.ticket_counts.unlisted(query.customerID))
         if query.filters.hidden_after:
             left.difference_update(self.ticket_counts.waiting(query.customerID, query.filters.hidden_after))
-        return len(left), self._meet(query, islice(walked, LONGEST_WALK * len(candidates)), left)
+        return len(left), self._meet(query, islice(walked, PATIENCE * likely), left)
 
     def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
         """Return tickets as they are met, and what is left at last by what it was counted as."""

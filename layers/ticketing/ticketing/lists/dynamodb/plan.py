@@ -19,8 +19,8 @@ DETOUR = 8
 """What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
-LONGEST_WALK = 5
-"""Tickets that are walked at most for each that is looked for: a quarter of what the rows of these would cost."""
+PATIENCE = 4
+"""Times as far as is likely that a walk goes at most to meet enough of the tickets that are looked for."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches that are gathered where there is another way; the rest is for what was not counted yet."""
 
@@ -56,14 +56,13 @@ def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
     return min(costs, key=lambda plan: costs[plan])
 
 
-def are_met_soon(candidates: Collection[int], wanted: int) -> bool:
-    """Tell whether enough of candidates are likely to be met on the first half of the longest walk."""
-    return bool(candidates) and 2 * likely_walk(candidates, wanted) <= LONGEST_WALK * len(candidates)
-
-
-def likely_walk(candidates: Collection[int], wanted: int) -> int:
-    """Return how many tickets are walked until so many of candidates are met, if these lie evenly among all."""
-    return wanted * max(candidates) // len(candidates)
+def likely_walk(candidates: Collection[int], wanted: int) -> int | None:
+    """Return how many tickets are walked until so many of candidates are met, if these lie evenly among all; None where
+    the longest walk would read more than a quarter of what their own rows cost, which are read where it is in vain."""
+    if not candidates:
+        return None
+    likely = wanted * max(candidates) // len(candidates)
+    return likely if PATIENCE * ENTRY * likely <= COUNTED_TICKET * len(candidates) / 4 else None
 
 
 def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None:
