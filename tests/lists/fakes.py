@@ -117,8 +117,9 @@ class InMemoryTicketCounts:
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
-    def unlisted(self, customerID: int) -> list[int]:
-        return [each.ticketID for each in self._of(customerID) if each.cell is None and not each.isRemoved]
+    def hidden(self, customerID: int, after: str | None) -> set[int]:
+        unlisted = {each.ticketID for each in self._of(customerID) if each.cell is None and not each.isRemoved}
+        return unlisted.union(self.waiting(customerID, after) if after else ())
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         waiting = [each for each in self._of(customerID) if each.due is not None and each.due > now]

@@ -250,14 +250,16 @@ def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID
     assert having(customerID + 1, "a#b") == []
 
 
-def test_tickets_that_are_not_listed_are_found(followed: Followed, customerID: int) -> None:
+def test_tickets_that_lists_hide_are_found(followed: Followed, customerID: int) -> None:
     hidden = [counted(followed, counted_ticket(customerID, n, isProcessed=n > 3)) for n in range(1, 5)]
-    assert followed.ticket_counts.unlisted(customerID) == [1, 2, 3]
+    counted(followed, counted_ticket(customerID, 5, followUpDate=LATER))
+    assert followed.ticket_counts.hidden(customerID, None) == {1, 2, 3}
+    assert followed.ticket_counts.hidden(customerID, NOON) == {1, 2, 3, 5}
     counted(followed, gone(customerID, 1, 1), hidden[0])
     counted(followed, counted_ticket(customerID, 2, 2), hidden[1])
     counted(followed, counted_ticket(customerID, 4, 2, isProcessed=False), hidden[3])
-    assert followed.ticket_counts.unlisted(customerID) == [3, 4]
-    assert followed.ticket_counts.unlisted(customerID + 1) == []
+    assert followed.ticket_counts.hidden(customerID, LATER) == {3, 4}
+    assert followed.ticket_counts.hidden(customerID + 1, NOON) == set()
 
 
 def test_tickets_are_looked_at_as_lists_show_them(followed: Followed, customerID: int) -> None:

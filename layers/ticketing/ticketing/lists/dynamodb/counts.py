@@ -86,8 +86,8 @@ class DynamoTicketCounts:
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
-        found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
-        return list(chain.from_iterable(found))
+        found = self.executor().map(lambda cell: list(self.engine.query(self._in(customerID, cell))), cells)
+        return [item["ticketID"] for item in chain.from_iterable(found)]
 
     def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
         """Read one value after the other."""
@@ -104,11 +104,13 @@ class DynamoTicketCounts:
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         """Read eventually consistent, some 40 of them with a unit."""
-        return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
+        return [item["ticketID"] for item in self.engine.query(self._waiting(customerID, now))]
 
-    def unlisted(self, customerID: int) -> list[int]:
-        """Read eventually consistent, some 100 of them with a unit."""
-        return list(self._in_cell(customerID, None))
+    def hidden(self, customerID: int, after: str | None) -> set[int]:
+        """Read those not listed and those that wait at the same time, eventually consistent."""
+        queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
+        asked = [self.engine.asked_pages("query", query) for query in queries]
+        return {item["ticketID"] for pages in asked for page in pages for item in page}
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
@@ -180,9 +182,11 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _in_cell(self, customerID: int, cell: Cell | None) -> Iterator[int]:
-        query = self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
-        return (item["ticketID"] for item in self.engine.query(query))
+    def _in(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
+        return self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
+
+    def _waiting(self, customerID: int, now: str) -> dict[str, Any]:
+        return self._query(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")
 
     def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:
         return {

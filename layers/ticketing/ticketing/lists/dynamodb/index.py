@@ -86,12 +86,10 @@ class PlannedIndex:
         return self._met(query, candidates, likely) if likely else self._counted(query, candidates)
 
     def _met(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
-        """Walk all tickets, likely so many; the candidates match but for the few that are not listed, or wait."""
+        """Walk all tickets, likely so many; the candidates match but for the few that are hidden."""
         walk = IndexScan(STATE, state_values(None, None), query.filters)
         walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
-        left = set(candidates).difference(self.ticket_counts.unlisted(query.customerID))
-        if query.filters.hidden_after:
-            left.difference_update(self.ticket_counts.waiting(query.customerID, query.filters.hidden_after))
+        left = set(candidates) - self.ticket_counts.hidden(query.customerID, query.filters.hidden_after)
         return len(left), self._meet(query, islice(walked, PATIENCE * likely), left)
 
     def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
