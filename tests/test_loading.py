@@ -66,6 +66,7 @@ IN_VAIN: Mapping[str, str] = {
     "kernel.marks": _NAMED,
     "kernel.ports": _NAMED,
     "lists.dynamodb.totals": "what keeps counts loads it, and some need nothing else of counts",
+    "lists.dynamodb.rows": "likewise",
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}

@@ -18,8 +18,6 @@ from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionR
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
-from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
-from ticketing.lists.dynamodb.listed_rows import fetched, positions
 from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
     CUSTOMER_CELL,
@@ -80,8 +78,10 @@ class DynamoTicketCounts:
 
     def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
         """Read 100 in a call, the calls at the same time."""
+        from ticketing.lists.dynamodb.listed_rows import fetching_rows, positions  # the indexer lists nothing
+
         keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in ticketIDs)
-        wanted = fetching({}, *fetched(filters, by, is_labelled=len(ticketIDs) <= MOST_LABELLED))
+        wanted = fetching_rows({}, filters, by, len(ticketIDs))
         return list(positions(self.engine.batch_get_typed(self.table, keys, **wanted), filters, by))
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
@@ -91,10 +91,11 @@ class DynamoTicketCounts:
 
     def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
         """Read one value after the other."""
-        wanted = fetched(filters, by, is_labelled=True)
+        from ticketing.lists.dynamodb.listed_rows import fetching_rows, positions
+
         for value in sorted(filters.facets[facet]):
             query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
-            pages = self.engine.typed_pages("query", fetching(query, *wanted))
+            pages = self.engine.typed_pages("query", fetching_rows(query, filters, by))
             yield from positions(chain.from_iterable(pages), filters, by)
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:

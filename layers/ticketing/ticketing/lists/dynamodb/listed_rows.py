@@ -3,12 +3,13 @@ cell is looked at once. A search looks at hundreds of rows, or thousands, to sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ticketing.lists.counts import UNCOUNTED, matches
 from ticketing.lists.dynamodb.cells import cell_in
+from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
 from ticketing.tickets.dynamodb.items import HIDDEN_BY, SORTED_BY, key_attribute
 from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID, Facet
 from ticketing.tickets.labels import label_text
@@ -23,11 +24,13 @@ _SORTED = {SortBy.lastMessageDate: "lastContact"} | {SortBy(name): name for name
 """The attribute that holds what a ticket is sorted by, where neither its cell nor its id tells it."""
 
 
-def fetched(filters: Filters, by: SortBy, is_labelled: bool) -> list[str]:
-    """Return the attributes of rows that `positions` reads; without labels, end users are named in a call more."""
-    uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (is_labelled and facet is UID)]
+def fetching_rows(query: Mapping[str, Any], filters: Filters, by: SortBy, tickets: int = 0) -> dict[str, Any]:
+    """Return a query, or a part of a batch, that fetches what `positions` reads of rows. Of many tickets most are
+    skipped: then the end users of those that are shown are named in a call more."""
+    uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (facet is UID and tickets <= MOST_LABELLED)]
     sorted_by = [_SORTED[by]] if by in _SORTED else []
-    return list(dict.fromkeys(["ticketID", "cell", "own", HIDDEN_BY, *map(key_attribute, uncounted), *sorted_by]))
+    names = dict.fromkeys(["ticketID", "cell", "own", HIDDEN_BY, *map(key_attribute, uncounted), *sorted_by])
+    return fetching(dict(query), *names)
 
 
 def positions(rows: Iterable[AttributeValues], filters: Filters, by: SortBy) -> Iterator[Position]:
