@@ -1,1 +1,1 @@
-"""What is measured, with one command each; results are kept with their date in bench/results."""
+"""Measures, with one command for each figure; results are kept with their date in bench/results."""

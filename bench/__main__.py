@@ -14,13 +14,11 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from bench.ending import end_by_signals
-from bench.report import machine, sections_in
+from bench.report import RESULTS, machine, sections_in
 from tests.tables import ROOT
 
-RESULTS = Path(__file__).parent / "results"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Cold starts": ("bench.cold",),
     "Warm requests": ("bench.warm", "--typical", "bench/typical/app.py"),

@@ -1,5 +1,8 @@
-"""What a chat and the directory cost in DynamoDB: `python -m bench.chats` prints requests, round trips and units per
-step, on an engine that counts units as DynamoDB does. A poll is asked with everything remembered that may be."""
+"""Measures the cost of a chat and the directory in DynamoDB: `python -m bench.chats`.
+
+Prints requests, round trips and units per step, on an engine that counts units as DynamoDB does. A poll is asked with
+everything remembered that may be.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -1,4 +1,4 @@
-"""How well the spam filter and the topic detector do: `python -m bench.classifiers [FOLDER]` prints a table.
+"""Measures how well the spam filter and the topic detector do: `python -m bench.classifiers [FOLDER]` prints a table.
 
 FOLDER (else CLASSIFIER_DATA, else ../shared/data) holds `sms-spam-train.tsv` (label, text: SMS Spam Collection) and
 `banking77-train.csv` (text, category: BANKING77), both CC BY 4.0. What is measured is the product's own code; only the
@@ -38,7 +38,7 @@ type Outcomes = Counter[tuple[int, int | None]]
 
 
 @dataclass
-class InMemoryLessons:
+class SummedLessons:
     """The port in memory, for tickets that are taught once."""
 
     kept: dict[Subject, Counts] = field(default_factory=lambda: {subject: Counts() for subject in Subject})
@@ -120,7 +120,7 @@ def outcomes(splits: Iterable[Split], topics: Sequence[Topic] = ()) -> Outcomes:
     """Return the answers of a new learner in every split."""
     found: Outcomes = Counter()
     for taught, asked in splits:
-        learner, ticket = Learner(InMemoryLessons(), topics), a_ticket(customerID=CUSTOMER)
+        learner, ticket = Learner(SummedLessons(), topics), a_ticket(customerID=CUSTOMER)
         for example in taught:
             learner.learn(ticket, example)
         found.update((label, learner.answer(text)) for text, label in asked)

@@ -1,4 +1,4 @@
-"""What the client of DynamoDB costs beside botocore's: `python -m bench.client`.
+"""Measures the client of DynamoDB beside botocore's: `python -m bench.client`.
 
 Loading is in instructions of user space, as valgrind counts them, above those of an interpreter that has loaded what
 every function does. Calls are in processor time, the least of many runs, on the tests' engine and without its own time.

@@ -1,4 +1,4 @@
-"""What a function's start and first request take, in instructions: `python -m bench.cold [NAME ...]`.
+"""Counts the instructions of a function's start and first request: `python -m bench.cold [NAME ...]`.
 
 Each runs in a process of its own out of the built bundle, with the layers and nothing else, on an engine over HTTP,
 with a token checked by RS256. Instructions are those of user space, as valgrind counts them, so that other work on the

@@ -1,4 +1,4 @@
-"""How long the agents' console keeps a browser busy at a time, with 10,000 tickets in its inbox.
+"""Measures how long the agents' console keeps a browser busy at a time, with 10,000 tickets in its inbox.
 
 `python -m bench.console` starts a local run of its own, adds 20,000 tickets (half of them are closed), and has Chromium
 sign in, scroll through all that are open, and work with them (web/bench/long-tasks.ts). Whoever types or clicks waits

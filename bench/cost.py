@@ -1,4 +1,4 @@
-"""What operations and months cost: `python -m bench.cost`.
+"""Reckons the cost of operations and months: `python -m bench.cost`.
 
 Read and write units are measured on the engine of the local run (bench/lists.py), at 10,000 tickets; prices stand in
 bench/prices.py. Durations are the processor time that bench/warm.py shows for such requests on this kind of machine,
@@ -66,7 +66,7 @@ ALWAYS_ON = {
 
 
 @dataclass(frozen=True)
-class Work:
+class Usage:
     """Units, round trips and invocations of one operation, with what follows it."""
 
     read: float
@@ -92,30 +92,30 @@ class Work:
 def main() -> None:
     """Measure the units, and print the tables."""
     figures = measured(TICKETS)
-    works = {name: _work([figures[each] for each in parts]) for name, parts in OPERATIONS.items()}
+    works = {name: _usage([figures[each] for each in parts]) for name, parts in OPERATIONS.items()}
     for table in (_operations(works), _months(works)):
         print(table.markdown())
 
 
-def _work(figures: list[Figure]) -> Work:
+def _usage(figures: list[Figure]) -> Usage:
     if not figures:  # one read of the feed's end
-        return Work(read=0.5, written=0, seconds=PROCESSOR / 2 + LATENCY, invocations=1, events=0)
+        return Usage(read=0.5, written=0, seconds=PROCESSOR / 2 + LATENCY, invocations=1, events=0)
     own, *followed = figures
     seconds = PROCESSOR + own.stages * LATENCY
     seconds += sum(PROCESSOR + each.stages * LATENCY for each in followed) / BATCH
     read, written = (sum(getattr(each, name) for each in figures) for name in ("read", "written"))
     if followed:  # a history's entry for each version, and one of the feed's log for each batch
         read, written = read + 1 / BATCH, written + 1 + 1 / BATCH
-    return Work(read, written, seconds, 1 + len(followed) / BATCH, events=bool(followed))
+    return Usage(read, written, seconds, 1 + len(followed) / BATCH, events=bool(followed))
 
 
-def _operations(works: Mapping[str, Work]) -> Table:
+def _operations(works: Mapping[str, Usage]) -> Table:
     rows: list[list[Value]] = [[name, work.read, work.written, work.dollars * 1e6] for name, work in works.items()]
     columns = ("operation", "read units", "write units", "$ per million")
     return Table("Cost of a million operations", columns, rows)
 
 
-def _months(works: Mapping[str, Work]) -> Table:
+def _months(works: Mapping[str, Usage]) -> Table:
     per_agent = WORKING_DAYS * sum(count * works[name].dollars for name, count in DAY.items())
     per_agent += STORED * prices.STORED_GB_MONTH
     idle = ALARMED * prices.ALARM_METRIC_MONTH

@@ -1,4 +1,4 @@
-"""How a benchmark ends by a signal."""
+"""Ends a benchmark by a signal."""
 
 import signal
 import sys

@@ -43,7 +43,7 @@ BATCH = 20
 """Tickets counted at once."""
 
 
-class KeepingEngine(Engine):
+class FileEngine(Engine):
     """Writes items to files, one per table, and adds numbers up."""
 
     def __init__(self, files: Mapping[str, TextIO]) -> None:
@@ -114,7 +114,7 @@ def export(count: int, folder: Path, is_searchable: bool) -> None:
     """Writes a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
     with ExitStack() as stack:
         names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
-        engine = KeepingEngine({name: stack.enter_context(_file(folder, name)) for name in names})
+        engine = FileEngine({name: stack.enter_context(_file(folder, name)) for name in names})
         store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
         search = DynamoSearchIndex(engine, "SearchTable", InlineExecutor)
         ticket_counts = DynamoTicketCounts(engine, "TalliesTable", InlineExecutor, lambda: NOW)

@@ -1,4 +1,4 @@
-"""What the feed and the history cost, and how late followers hear: `python -m bench.feed [CHATS] [FOLLOWERS] [PACE]`.
+"""Measures feed and history, and how late followers hear: `python -m bench.feed [CHATS] [FOLLOWERS] [PACE]`.
 
 First the units of single steps, as DynamoDB counts them. Then CHATS chats (1,000), PACE of them a second (3), are
 begun, answered and given to someone, while FOLLOWERS (100) of every role follow in this process, each asking every two

@@ -1,4 +1,4 @@
-"""What hooks and the pipeline consume, beside the changes themselves: `python -m bench.hooks`.
+"""Measures the consumption of hooks and the pipeline, beside the changes themselves: `python -m bench.hooks`.
 
 Prints a table of requests to DynamoDB with their units, and of messages on the job queue. Indexing is not in it: it
 costs the same with hooks and without.

@@ -1,4 +1,4 @@
-"""What the processor takes of the indexer's work on 100 changes: `python -m bench.indexing`.
+"""Measures the indexer's processor time for 100 changes: `python -m bench.indexing`.
 
 Its handler (feed, history, counts and search) is given one batch of a stream again and again, with the replies that an
 engine gave the first time, as in bench/warm.py, whose GET is measured in turn with it. Prints milliseconds of processor
@@ -17,7 +17,7 @@ from bench.population import NOW, tickets
 from bench.replay import Replies
 from bench.warm import Context, _environment, _event, _handler
 from tests.stream_records import a_batch, a_message_record, a_record
-from ticketing.application import deployed
+from ticketing.lambda_handler import deployed
 from ticketing.tickets.model import Ticket
 
 TICKETS = 2_000

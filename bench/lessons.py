@@ -1,7 +1,8 @@
-"""What a lesson and a verdict cost in DynamoDB: `python -m bench.lessons [FOLDER]` prints the read and write units.
+"""Measures the cost of a lesson and a verdict in DynamoDB: `python -m bench.lessons [FOLDER]`.
 
-Lessons are taught to the store that the product uses, ten a second, on an engine that counts units as DynamoDB does;
-then its answers are compared with those of the store in memory. FOLDER as for bench.classifiers.
+Prints the read and write units. Lessons are taught to the store that the product uses, ten a second, on an engine
+that counts units as DynamoDB does; then its answers are compared with those of the store in memory. FOLDER as for
+bench.classifiers.
 """
 
 import sys
@@ -12,8 +13,8 @@ from typing import NamedTuple
 
 from bench.classifiers import (
     Example,
-    InMemoryLessons,
     Learner,
+    SummedLessons,
     folder,
     spam_examples,
     topic_examples,
@@ -95,7 +96,7 @@ class Course:
 
     def compare(self) -> None:
         """Prints how many answers are those of the store in memory."""
-        ours, memory = self.learner(), Learner(InMemoryLessons(), self.topics)
+        ours, memory = self.learner(), Learner(SummedLessons(), self.topics)
         for example in self.examples:
             memory.learn(a_ticket(), example)
         texts = [text for text, _ in self.examples[:COMPARED]]

@@ -1,4 +1,4 @@
-"""What lists, searches, totals and writes consume, at 1,000 and at 100,000 tickets: `python -m bench.lists`.
+"""Measures what 1,000 and 100,000 tickets make lists, searches, totals and writes consume: `python -m bench.lists`.
 
 Prints a table and keeps it in bench/results, with its date. SIZES in the environment takes the place of the sizes. With
 SEARCH=no there are no postings and no searches: a million tickets then take some 15 GB of disk instead of 60. With
@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from bench.export import imported, schema
@@ -25,6 +24,7 @@ from bench.population import (
     rare_word,
     seldom_word,
 )
+from bench.report import RESULTS
 from bench.writes import following
 from tests.engines import client_of
 from tests.lists.fakes import InMemoryJobs
@@ -40,7 +40,6 @@ from ticketing.settings import Settings
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000,100000").split(",")]
 IS_SEARCHABLE = os.environ.get("SEARCH") != "no"
-RESULTS = Path(__file__).parent / "results"
 ADMIN, AGENT = (Representative(CUSTOMER, 11, role) for role in (Role.Administrator, Role.Agent))
 LISTS: dict[str, tuple[Representative, str]] = {
     "first page": (ADMIN, ""),

@@ -1,6 +1,6 @@
-"""How fast a local run answers, beside its health, and once many tickets are loaded: `python -m bench.local`.
+"""Measures how fast a local run answers, beside its health, and once many tickets are loaded: `python -m bench.local`.
 
-Starts a run of its own with the demo world (as `make run` does, on a folder of its own), measures it, loads tickets
+Starts a run of its own with the demo data (as `make run` does, on a folder of its own), measures it, loads tickets
 into it (`python -m local load`), and measures it again. The kinds of requests take turns, so that what else the machine
 does meets all alike; each client keeps its connection. Prints a table.
 """
@@ -113,7 +113,7 @@ def _turn(pool: ThreadPoolExecutor, clients: Sequence[Connection], path: str) ->
 def _table(small: Rates, large: Rates, tickets: int, loaded: str) -> Table:
     columns = [
         "requests/s",
-        "demo world",
+        "demo data",
         "beside health",
         f"with {tickets:,} tickets more",
         "beside health",

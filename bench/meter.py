@@ -1,4 +1,4 @@
-"""What DynamoDB says that requests consume, and how many of them wait for each other."""
+"""Meters what DynamoDB says that requests consume, and how many of them wait for each other."""
 
 import time
 from collections.abc import Callable, Mapping

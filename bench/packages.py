@@ -1,4 +1,4 @@
-"""What benchmarks need beside what the project sets up."""
+"""Installs the packages of benchmarks that the project does not set up."""
 
 import os
 import shutil

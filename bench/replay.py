@@ -13,7 +13,7 @@ from unittest.mock import patch
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.httpsession import URLLib3Session
 
-from ticketing.kernel.aws.connections import Connections, Reply
+from ticketing.kernel.aws.connections import Connections, ServiceReply
 
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
@@ -31,10 +31,10 @@ class Replies:
         """Stand between clients and the engine: pass requests on while recording, answer them afterwards."""
         ask, send = Connections.ask, URLLib3Session.send
 
-        def answer_ours(line: Connections, *asked: Any) -> Callable[[float], Reply]:
+        def answer_ours(line: Connections, *asked: Any) -> Callable[[float], ServiceReply]:
             _, _, headers, body, seconds = asked
             key = _key("ours", headers["x-amz-target"], body)
-            reply: Reply = self._answered(key, lambda: ask(line, *asked)(seconds))
+            reply: ServiceReply = self._answered(key, lambda: ask(line, *asked)(seconds))
             return lambda _: reply
 
         def answer_botocore(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+RESULTS = Path(__file__).parent / "results"
+
 type Value = str | float | None
 
 

@@ -1,4 +1,4 @@
-"""How fast a restore brings lost tickets back, on the tests' engine: `python -m bench.restore [TICKETS]`."""
+"""Measures how fast a restore brings lost tickets back, on the tests' engine: `python -m bench.restore [TICKETS]`."""
 
 import os
 import sys

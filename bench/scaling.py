@@ -1,4 +1,4 @@
-"""What breaks first as customers grow: `python -m bench.scaling`.
+"""Reckons which limit is met first as customers grow: `python -m bench.scaling`.
 
 Takes the write units of each partition that bench/traffic.py measures, for a mix of writes, and multiplies. A
 partition takes 1,000 write units a second, a new table 4,000 and a table 40,000 unless its quota was raised (AWS:

@@ -1,4 +1,4 @@
-"""What one customer's writes ask of each partition: `python -m bench.traffic`.
+"""Measures the load of one customer's writes on each partition: `python -m bench.traffic`.
 
 DynamoDB gives a partition of a table or an index 1,000 write units and 3,000 read units a second, and a new table 4,000
 write units. Every kind of write is done for real, and entered in batches of 100 as the streams bring them; the units

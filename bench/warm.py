@@ -1,4 +1,4 @@
-"""What a warm request takes of the processor: `python -m bench.warm [NAME ...]`.
+"""Measures the processor time of a warm request: `python -m bench.warm [NAME ...]`.
 
 Each request goes through its function's handler again and again, with the replies that an engine gave the first time:
 what is left is our own time, of which the least is kept. `--typical APP` measures the function in another app.py in
@@ -23,18 +23,18 @@ from bench.export import imported
 from bench.packages import require_typical
 from bench.population import NOW
 from bench.replay import Replies
-from tests.directory.signing import AUDIENCE, ISSUER, Signer, key_set, rsa_key
+from tests.directory.signing import AUDIENCE, ISSUER, key_set
 from tests.engines import REGION
+from tests.first_requests import SIGNER
 from tests.gateway import an_event
-from ticketing.application import deployed
 from ticketing.directory.principal import Role
+from ticketing.lambda_handler import deployed
 
 TICKETS = int(os.environ.get("TICKETS", "10000"))
 ROUNDS = 10
 """Times that the requests are measured in turn, so that what else the machine does meets all alike."""
 PATIENCE = 0.3
 """Seconds for which a request is repeated in each round."""
-SIGNER = Signer("RS256", rsa_key(), "one")
 DRAFT = {"status": "Open", "subject": "Where is my parcel?", "channelType": "Email", "uid": "jane@doe.example"}
 REQUESTS: Mapping[str, tuple[str, str, str, str, Any]] = {
     "GET": ("tickets", "GET", "/api/Tickets/7", "", None),

@@ -1,4 +1,4 @@
-"""How long it takes to find the words of a text: `python -m bench.words`.
+"""Measures how long it takes to find the words of a text: `python -m bench.words`.
 
 Prints processor time, for ordinary texts of 1,000 characters and for the worst of the longest that the API takes, and
 keeps it in bench/results, with its date.
@@ -8,8 +8,8 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
+from bench.report import RESULTS
 from ticketing.kernel.text import indexed, search_folded, terms
 from ticketing.learning.features import features
 
@@ -17,7 +17,6 @@ LONGEST = 50_000
 """Characters of a message (contract)."""
 QUERY = 1_100
 """Characters of a query: percent-encoded, more do not fit into a request's line."""
-RESULTS = Path(__file__).parent / "results"
 ORDINARY = {
     "English": "Dear team, where is my parcel? It should have been here on Monday, order 12345, and nobody answers. ",
     "French": "Bonjour, où est mon colis ? Il devait être livré lundi, commande 12345, et personne ne répond. ",

@@ -1,4 +1,4 @@
-"""What stops a command."""
+"""The error that stops a command."""
 
 
 class CannotContinue(Exception):

@@ -1,4 +1,4 @@
-"""Where the bundle's sources, its build and the tool that builds it lie."""
+"""The places of the bundle's sources, its build and the tool that builds it."""
 
 from pathlib import Path
 

@@ -96,7 +96,7 @@ COMMANDS: dict[str, tuple[str, Options, Command]] = {
     "console": ("upload the console and the widget to the bucket of a stack with Console=on", _add_stack, _console),
     "restore": ("bring back what the tables held at a moment", restoring.add_options, _restore),
     "rollback": ("have all functions answer as before the last deployment", rollback.add_options, _rollback),
-    "smoke": ("try 25 calls against a deployed API", smoke.add_options, smoke.run),
+    "smoke": ("make 25 checks of a deployed API", smoke.add_options, smoke.run),
 }
 
 if __name__ == "__main__":

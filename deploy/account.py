@@ -11,12 +11,16 @@ UNRESERVED = 100
 """Concurrent executions that Lambda keeps for functions without a reserve (AWS Lambda, reserved concurrency)."""
 WEBHOOK_SECRET = "tickets/webhook"
 """The template's default of WebhookSecret."""
+SECRETS = ("TokenSecretParameter", "TwilioCredentialsParameter")
+"""Parameters that name a secret of SSM's; without the latter no call is forwarded, and nobody would be told why."""
+TOKEN_SECRET = "/tickets/token-secret"
 
 
 def asked(client: Callable[[str], Any], stack: str, parameters: Mapping[str, str]) -> dict[str, str]:
-    """Return the parameters that the account itself knows; raises CannotContinue where it cannot be reached, or has no
-    room for what is to be deployed."""
+    """Return the parameters that the account itself knows; raises CannotContinue where it cannot be reached, has not
+    the secrets that are named, or has no room for what is to be deployed."""
     _require_reachable(client)
+    _require_secrets(client, parameters)
     known = {"AccountConcurrency": str(_room(client("lambda"), stack, int(parameters.get("WebchatConcurrency", 0))))}
     if parameters.get("WebhookUrl"):
         secret = parameters.get("WebhookSecret", WEBHOOK_SECRET)
@@ -33,6 +37,22 @@ def _require_reachable(client: Callable[[str], Any]) -> None:
             f"No account to deploy to: {error} Name a region (AWS_DEFAULT_REGION, or `region` in samconfig.toml) "
             "and give credentials as to the AWS CLI."
         ) from error
+
+
+def _require_secrets(client: Callable[[str], Any], parameters: Mapping[str, str]) -> None:
+    named = {parameter: parameters[parameter] for parameter in SECRETS if parameter in parameters}
+    if parameters.get("TokenAlgorithm") == "HS256":
+        named.setdefault("TokenSecretParameter", TOKEN_SECRET)
+    for parameter, name in named.items():
+        if not _has_secret(client("ssm"), name):
+            raise CannotContinue(f"{parameter} names {name}, and SSM has no parameter of that name.")
+
+
+def _has_secret(client: Any, name: str) -> bool:
+    try:
+        return bool(client.describe_parameters(ParameterFilters=[{"Key": "Name", "Values": [name]}])["Parameters"])
+    except ClientError as error:
+        raise CannotContinue(f"It cannot be looked whether SSM has {name}: {error}") from error
 
 
 def _room(client: Any, stack: str, wanted: int) -> int:

@@ -8,9 +8,9 @@ from typing import Any
 
 from bundle import building
 from bundle.errors import CannotContinue
-from bundle.places import BUILD, BUILT_TEMPLATE, ROOT, SAM
+from bundle.places import BUILD, BUILT_TEMPLATE, ROOT, SAM, TEMPLATE
 from deploy import account, stack, versions
-from deploy.stage import Stage, written
+from deploy.stage import Stage, declared_parameters, written
 
 CONFIG = ROOT / "samconfig.toml"
 PARAMETERS = BUILD.parent / "parameters.yaml"
@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def deploy(client: Callable[[str], Any], arguments: argparse.Namespace) -> None:
     """Build and deploy a stage of samconfig.toml, then remove old versions; raises CannotContinue."""
     stage = Stage.read(CONFIG, arguments.stage)
-    stage.require_filled_in()
+    stage.require_sound(declared_parameters(TEMPLATE))
     _require_further(arguments.options)
     os.environ |= stage.environment
     parameters = {**stage.parameters, **account.asked(client, stage.stack, stage.parameters)}

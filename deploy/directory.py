@@ -1,21 +1,15 @@
-"""A directory file, and what it would change: the file says all there is to say of the customers that stand in it.
-
-The file is JSON, `{"customers": [...]}`, each customer as `ticketing.directory.model.Customer` has it;
-`local/world/directory.json` is an example. Customers that do not stand in it stay as they are.
-"""
+"""The import of a directory file, which says all there is to say of the customers that stand in it; others stay as they
+are. `local/demo/directory.json` is an example."""
 
 import argparse
-import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from bundle.errors import CannotContinue
 from deploy import stack
+from deploy.directory_file import customers_in
 from deploy.progress import shown
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer, Entry
@@ -23,11 +17,9 @@ from ticketing.kernel.aws.client import configured_client
 from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.dynamodb.engine import Engine
 
-_CUSTOMERS = TypeAdapter(list[Customer])
-
 
 @dataclass(frozen=True)
-class Change:
+class EntryChange:
     """One entry of a customer before and after; `after` is None where it goes."""
 
     customerID: int
@@ -69,43 +61,19 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
         change.make(kept)
 
 
-def customers_in(file: Path) -> list[Customer]:
-    """Return the customers of a file; raises CannotContinue."""
-    try:
-        customers = _CUSTOMERS.validate_python(json.loads(file.read_text())["customers"])
-    except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
-        raise CannotContinue(f'{file} is no JSON file with {{"customers": [...]}}: {error}') from error
-    except ValidationError as error:
-        faults = "; ".join(f"customers/{'/'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise CannotContinue(f"{file}: {faults}") from error
-    _require_unique(file, customers)
-    return customers
-
-
-def changes(directory: DynamoDirectory, customer: Customer) -> list[Change]:
+def changes(directory: DynamoDirectory, customer: Customer) -> list[EntryChange]:
     """Return what the file changes for a customer: first what comes and differs, then what goes."""
     present, wanted = directory.everything(customer.customerID), dict(customer.entries())
     return [*_set(customer.customerID, present, wanted), *_gone(customer.customerID, present, wanted)]
 
 
-def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in wanted.items():
         if present.get(key) != entry:
-            yield Change(customerID, key, present.get(key), entry)
+            yield EntryChange(customerID, key, present.get(key), entry)
 
 
-def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[Change]:
+def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in present.items():
         if key not in wanted:
-            yield Change(customerID, key, entry, None)
-
-
-def _require_unique(file: Path, customers: list[Customer]) -> None:
-    # a token that two channels had would be nobody's, and of two entries of one name the last would win
-    said = [f"customer {customer.customerID}" for customer in customers]
-    said += [f"customer {customer.customerID} {key}" for customer in customers for key, _ in customer.entries()]
-    channels = [channel for customer in customers for channel in customer.channels]
-    said += [f"token {channel.token}" for channel in channels if channel.token]
-    twice = [name for name, times in Counter(said).items() if times > 1]
-    if twice:
-        raise CannotContinue(f"{file} says more than once: {', '.join(twice)}")
+            yield EntryChange(customerID, key, entry, None)

@@ -1,4 +1,4 @@
-"""What could not be told or indexed, once more: each batch that Lambda set aside goes to its function again.
+"""Replays what could not be told or indexed: each batch that Lambda set aside goes to its function again.
 
 An event may be told twice by this, which listeners know by its `sequence`; to index something twice does no harm. A
 batch leaves the bucket once it is done.

@@ -1,4 +1,4 @@
-"""All functions of a stack, back to the versions before the last deployment, or forward again.
+"""Takes all functions of a stack back to the versions before the last deployment, or forward again.
 
 A deployment publishes a version of each function that it changed, and has the alias `live` name it; whatever calls a
 function calls that alias. The newest version and the one that answered before it are kept: the way back is one step.

@@ -3,12 +3,16 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from bundle.errors import CannotContinue
+from ticketing.directory.key_sets import parse_jwks
+from ticketing.errors import Unavailable
 
 PLACEHOLDER = re.compile(r"(\.|//)example(\.(com|net|org))?(?![\w.-])")
 """A host under a name that is nobody's (RFC 2606)."""
@@ -44,11 +48,36 @@ class Stage:
             {variable: value for variable, value in ways.items() if value},
         )
 
+    def require_sound(self, declared: Collection[str]) -> None:
+        """Raise CannotContinue for parameters that are not `declared` in the template, which SAM would leave out in
+        silence, and while one is not filled in or holds a key set without a key to check tokens with."""
+        unknown = sorted(self.parameters.keys() - set(declared))
+        if unknown:
+            raise CannotContinue(f"{self.name} sets what the template has not: {', '.join(unknown)}.")
+        self.require_filled_in()
+        jwks, algorithm = self.parameters.get("TokenJwks", ""), self.parameters.get("TokenAlgorithm", "RS256")
+        if jwks.lstrip().startswith("{") and not _has_key(jwks, algorithm):
+            raise CannotContinue(f"TokenJwks of {self.name} holds no key that {algorithm} could be checked with.")
+
     def require_filled_in(self) -> None:
         """Raise CannotContinue while a parameter names a host that is only there to be replaced."""
         for parameter, value in self.parameters.items():
             if PLACEHOLDER.search(value):
                 raise CannotContinue(f"{parameter} of {self.name} is still {value}: put your own into samconfig.toml.")
+
+
+def declared_parameters(template: Path) -> frozenset[str]:
+    """Return the names of the parameters that a template declares; its own tags are passed over."""
+    (document,) = yaml.compose_all(template.read_text())
+    sections = {key.value: section for key, section in document.value}
+    return frozenset(key.value for key, _ in sections["Parameters"].value)
+
+
+def _has_key(jwks: str, algorithm: str) -> bool:
+    try:
+        return bool(parse_jwks(jwks, algorithm))
+    except Unavailable:
+        return False
 
 
 def _settings(config: Path, name: str) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from description import refusals
+from description.headers import RequestHeader
 from description.operation import JSON, Body, Json, Operation, Success
 from description.operations import OPERATIONS, TAG_OF
 from description.schemas import components, name_of, reference
 from ticketing.application import Application
 from ticketing.directory.principal import Access, ChatVisitor, PhoneContext, Representative
 from ticketing.http import Api, Reply, Request
-from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.strict_json import MAX_INTEGER

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from description.headers import RequestHeader
 from ticketing.errors import TicketingError
-from ticketing.http.headers import RequestHeader
 from ticketing.http.parameters import QueryParameter
 
 type Json = dict[str, Any]
@@ -29,7 +29,7 @@ class Body:
 @dataclass(frozen=True)
 class Success:
     """A reply that is no refusal: its `model` as JSON, or `content`, which is schemas by media type; `headers` name
-    components, `example` is a body on the demo world."""
+    components, `example` is a body of the demo data."""
 
     text: str
     status: HTTPStatus = HTTPStatus.OK

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bundle import building
@@ -18,6 +19,9 @@ from local.places import State
 from local.ports import Ports
 from local.run import held, run
 from local.server import url
+
+type Command = Callable[[str, str, object], argparse.ArgumentParser]
+"""Adds a command by its name, what it does, and the function that does it."""
 
 
 def main() -> int:
@@ -43,13 +47,8 @@ def _arguments() -> argparse.Namespace:
         added.set_defaults(command=function)
         return added
 
-    for name, does, ports in (
-        ("run", "start everything in the foreground, on PORT (3000)", Ports.shared),
-        ("sam-local", "the same, with each function in a container of Docker's", Ports.apart),
-    ):
-        starting = command(name, does, lambda state, given: run(state, given.ports(), given.until_parent_ends))
-        starting.set_defaults(ports=ports)
-        starting.add_argument("--until-parent-ends", action="store_true", help="stop too when the parent process ends")
+    _add_starts(command)
+    _add_credentials(command)
     building = command("build", "build the bundle where something changed", _build)
     building.add_argument("--architecture", choices=["arm64", "x86_64"], help="the machine's without it")
     command("reset", "drop everything that was kept", _reset)
@@ -57,6 +56,25 @@ def _arguments() -> argparse.Namespace:
     command("rebuild", "make search and totals again from tickets and messages", _rebuild)
     loading = command("load", "add many tickets, while it runs or not", _load)
     loading.add_argument("--tickets", type=int, required=True, metavar="COUNT")
+    recording = command("recording", "put a recording of a call", _recording)
+    recording.add_argument("--customer", type=int, required=True)
+    recording.add_argument("--call", required=True, metavar="CA…")
+    recording.add_argument("file", type=Path, metavar="FILE")
+    return parser.parse_args()
+
+
+def _add_starts(command: Command) -> None:
+    for name, does, ports in (
+        ("run", "start everything in the foreground, on PORT (3000)", Ports.shared),
+        ("sam-local", "the same, with each function in a container of Docker's", Ports.apart),
+    ):
+        starting = command(name, does, lambda state, given: run(state, given.ports(), given.until_parent_ends))
+        starting.set_defaults(ports=ports)
+        starting.add_argument("--until-parent-ends", action="store_true", help="stop too when the parent process ends")
+
+
+def _add_credentials(command: Command) -> None:
+    """Add the commands that print what lets somebody in."""
     token = command("token", "print a token", _token)
     token.add_argument("--customer", type=int, required=True)
     whose = token.add_mutually_exclusive_group(required=True)
@@ -67,11 +85,6 @@ def _arguments() -> argparse.Namespace:
     chat.add_argument("message", nargs="?", default="Hello, can you help me?", help="what the visitor says first")
     event = command("event", "print a request of events/ with tokens in the place of names", _event)
     event.add_argument("file", type=Path, metavar="FILE")
-    recording = command("recording", "put a recording of a call", _recording)
-    recording.add_argument("--customer", type=int, required=True)
-    recording.add_argument("--call", required=True, metavar="CA…")
-    recording.add_argument("file", type=Path, metavar="FILE")
-    return parser.parse_args()
 
 
 def _build(_: State, given: argparse.Namespace) -> None:

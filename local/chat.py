@@ -5,8 +5,8 @@ import urllib.request
 from urllib.error import HTTPError, URLError
 
 from bundle.errors import CannotContinue
+from local.demo import ACME, directory
 from local.server import HOST
-from local.world import ACME, directory
 
 SITE = "http://localhost"
 """Where the visitor is; the demo shop's channel admits this machine."""

@@ -19,7 +19,7 @@ STACK = "tickets-local"
 ARTIFACTS = "tickets-local-artifacts"
 SECRET_PARAMETER = "/tickets/local/token-secret"
 HOOK_SECRET = ("/tickets/hooks/1/PostTopicDetection/1", "local-hook-secret")
-"""The parameter that holds the secret of the demo world's ApiCall, and that secret."""
+"""The parameter that holds the secret of the demo data's ApiCall, and that secret."""
 TABLE = "Table"
 CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
 """The property of each kind of resource that names the folder it was built in."""

@@ -12,30 +12,32 @@ from local.server import HOST, Server
 
 WORKERS = max(4, 2 * (os.cpu_count() or 1))
 """Processes per function; further calls wait for one of them."""
+SETTINGS = {
+    "BIND_HOST": HOST,
+    "IOT_MTLS_ENABLED": "0",
+    "SFTP_ENABLED": "0",
+    "AUTH": "true",
+    "PERSIST_STATE": "1",
+    "S3_PERSIST": "1",
+    "LAMBDA_WARM_TTL_SECONDS": "86400",
+    "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # as on AWS; the emulator's own is lower on a small machine
+}
+"""The emulator's settings that are the same in every run."""
 
 
 @contextmanager
 def running(state: State, port: int, lock: int, address: str | None = None) -> Iterator[Server]:
     """Run the emulator on `state`, and listen at `address` too if one is given; `lock` stays held until it is gone,
-    however this process ends.
-    """
+    however this process ends."""
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
     services, objects = state.emulated / "services", state.emulated / "objects"
     for folder in (state.scratch, services, objects):
         folder.mkdir(parents=True, exist_ok=True)
-    settings = {
-        "BIND_HOST": HOST,
+    settings = SETTINGS | {
         "GATEWAY_PORT": str(port),
-        "IOT_MTLS_ENABLED": "0",
-        "SFTP_ENABLED": "0",
-        "AUTH": "true",
-        "PERSIST_STATE": "1",
         "STATE_DIR": str(services),
-        "S3_PERSIST": "1",
         "S3_DATA_DIR": str(objects),
         "TMPDIR": str(state.scratch),
-        "LAMBDA_WARM_TTL_SECONDS": "86400",
-        "LAMBDA_ACCOUNT_CONCURRENCY": "1000",  # as on AWS; the emulator's own is lower on a small machine
         "AWS_ENDPOINT_URL": aws.endpoint(port),
     }
     command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]

@@ -6,8 +6,8 @@ import time
 from typing import Any
 
 from bundle.errors import CannotContinue
+from local.demo import directory
 from local.places import State
-from local.world import directory
 
 ISSUER = "urn:tickets:local"
 AUDIENCE = "tickets"
@@ -31,7 +31,7 @@ def rep_token(state: State, customer_id: int, rep_id: int, lifetime: int) -> str
         for rep in customer["reps"]:
             if (customer["customerID"], rep["repID"]) == (customer_id, rep_id):
                 return _token(state, lifetime, customerID=customer_id, repID=rep_id, role=rep["role"])
-    raise CannotContinue(f"Customer {customer_id} has no representative {rep_id}: see local/world/directory.json.")
+    raise CannotContinue(f"Customer {customer_id} has no representative {rep_id}: see local/demo/directory.json.")
 
 
 def phone_token(state: State, customer_id: int, channel_id: int, lifetime: int) -> str:

@@ -1,4 +1,4 @@
-"""Many more tickets of the demo world, added to those that are there, in a run or beside it.
+"""Many more tickets of the demo data, added to those that are there, in a run or beside it.
 
 The bundle's own stores say what is written, search and counts included. It goes into the engine's file as the engine's
 `import` would write it, some hundred tickets at a time, past the tables' streams: the feed tells nobody. Whoever stops
@@ -24,13 +24,13 @@ from bundle.errors import CannotContinue
 from deploy.progress import shown
 from deploy.rebuild import settings_of
 from local import aws
+from local.demo import ACME, tickets_over_time
+from local.demo.load import written
 from local.deployment import Deployment
 from local.kept import KeepingEngine
 from local.places import ENGINE, State
 from local.run import held
 from local.server import HOST, Server
-from local.world import ACME, tickets_over_time
-from local.world.load import written
 from ticketing.adapters import Adapters
 from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.services import DYNAMODB

@@ -1,4 +1,4 @@
-"""Where things lie: what a local run reads and keeps."""
+"""The places of what a local run reads and keeps."""
 
 import os
 from pathlib import Path

@@ -127,10 +127,10 @@ def _bring_up_to_date(state: State, port: int, lock: int) -> None:
         with building.built(architecture) as build:  # it must not change while it is deployed
             deployment = deploy(state, port, architecture, fingerprint(build, architecture, state))
         if not present:
-            from local.world.load import is_listed, load_world  # imports the bundle's stores
+            from local.demo.load import is_listed, load_world  # imports the bundle's stores
 
             load_world(state, deployment.tables, deployment.recordings_bucket, port)
-            running.wait_until(lambda: is_listed(state, port), "The demo world is not listed")
+            running.wait_until(lambda: is_listed(state, port), "The demo data are not listed")
     # only now, after a clean stop, has the emulator written down everything
     deployment.record(state)
 

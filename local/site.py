@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from bundle.errors import CannotContinue
 from bundle.pages import filled_in
+from local.demo import directory
 from local.server import HOST
-from local.world import directory
 
 PERSON = re.compile(r"/people/(\d{1,9})/(\d{1,9})")
 """Asks for a token of a customer's representative."""
@@ -64,14 +64,14 @@ class Site(SimpleHTTPRequestHandler):
 
 
 class Console(Site):
-    """Serve the console, and to it alone the tokens of the demo world's representatives, made by `token`."""
+    """Serve the console, and to it alone the tokens of the demo data's representatives, made by `token`."""
 
     def __init__(self, *given: Any, token: Callable[[int, int], str], **named: Any) -> None:
         self.token = token
         super().__init__(*given, **named)
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Answer with the people of the demo world, with a token of one of them, or with a file."""
+        """Answer with the people of the demo data, with a token of one of them, or with a file."""
         if self.headers.get("Sec-Fetch-Site") in ("same-origin", "none"):
             if self.path == "/people":
                 return self.answer(json.dumps(people()), "application/json")
@@ -88,7 +88,7 @@ class Console(Site):
 
 
 def people() -> list[dict[str, Any]]:
-    """Return the active representatives of the demo world."""
+    """Return the active representatives of the demo data."""
     return [
         {"customerID": customer["customerID"], "customer": customer["name"]}
         | {"repID": rep["repID"], "name": rep["name"], "role": rep["role"]}

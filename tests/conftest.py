@@ -1,4 +1,4 @@
-"""What every test has: property tests that find the same examples each time and do not measure time, one local run
+"""Gives every test property tests that find the same examples each time and do not measure time, one local run
 that those who need a running one share, and nothing that stays in the temporary folder."""
 
 import os
@@ -102,7 +102,7 @@ _CUSTOMERS = count(1)
 
 @pytest.fixture(scope="session")
 def engine_url() -> Iterator[str]:
-    """Where an atomic DynamoDB answers."""
+    """Yield where an atomic DynamoDB answers."""
     with dynoxide() as url:
         yield url
 
@@ -141,7 +141,7 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
 
 @pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
 def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
-    """What follows the tickets, on every engine in turn."""
+    """Yield what follows the tickets, on every engine in turn."""
     if request.param == "fake":
         yield followed_in_memory()
     elif request.param == "moto":
@@ -166,7 +166,7 @@ def proxy(engine_url: str) -> Iterator[Proxy]:
 
 @pytest.fixture
 def engine(proxy: Proxy) -> Engine:
-    """What the adapters call, at the end of that line."""
+    """Return what the adapters call, at the end of that line."""
     return Engine(client_of(proxy.url, patience=1))
 
 

@@ -1,4 +1,4 @@
-"""Whether a reply is one that the description tells of: its status, its headers, its body."""
+"""Checks that a reply is one that the description tells of: its status, its headers, its body."""
 
 import json
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def require_described(method: str, path: str, status: int, headers: Mapping[str,
 
 
 def resolved(part: Any) -> Any:
-    """What a reference refers to, or the part itself."""
+    """Return what a reference refers to, or the part itself."""
     if "$ref" not in part:
         return part
     found = document()
@@ -48,13 +48,13 @@ def resolved(part: Any) -> Any:
 
 
 def is_required(header: str) -> bool:
-    """Whether every reply that names the header has it."""
+    """Tell whether every reply that names the header has it."""
     return bool(document()["components"]["headers"][header]["required"])
 
 
 @cache
 def validator(schema: str) -> jsonschema_rs.Draft202012Validator:
-    """What checks values against a schema (JSON text) of the description."""
+    """Return what checks values against a schema (JSON text) of the description."""
     return jsonschema_rs.Draft202012Validator(
         json.loads(schema) | {"components": document()["components"]}, validate_formats=True
     )

@@ -20,7 +20,7 @@ from tests.fakes import InlineExecutor
 from tests.tables import create_tables
 from ticketing.kernel.aws.bucket import Bucket
 from ticketing.kernel.aws.client import JsonClient
-from ticketing.kernel.aws.connections import Connections, Reply
+from ticketing.kernel.aws.connections import Connections, ServiceReply
 from ticketing.kernel.aws.services import DYNAMODB, Service
 from ticketing.kernel.timelimit import Threads
 
@@ -80,11 +80,11 @@ def mocked_aws() -> Iterator[None]:
 
 def _answered_by_moto(
     line: Connections, method: str, target: str, headers: Mapping[str, str], body: bytes, _: float
-) -> Callable[[float], Reply]:
+) -> Callable[[float], ServiceReply]:
     request = AWSRequest(method, f"https://{line.host}{target}", headers, body).prepare()
     answer = botocore_stubber("before-send", request)
     assert answer
-    reply = Reply()
+    reply = ServiceReply()
     reply.status, reply.body = answer.status_code, answer.content
     reply.headers = {name.lower(): str(value) for name, value in answer.headers.items()}
     return lambda _: reply

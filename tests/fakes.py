@@ -11,8 +11,7 @@ from typing import Any
 from ticketing.directory.model import Customer, Entry
 from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.events.event import Event
-from ticketing.kernel.idempotency import LIFETIME
-from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Contended, Receipt
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message

@@ -95,7 +95,7 @@ REQUESTS = (
     FirstRequest("bulk", "executeactions"),
     FirstRequest("calls", "assign-live-call"),
     FirstRequest("calls", "play"),
-    FirstRequest("history", "summary"),
+    FirstRequest("summary", "read"),
     FirstRequest("webchat", "begin"),
     FirstRequest("webchat", "read"),
     FirstRequest("webchat", "write"),

@@ -1,4 +1,4 @@
-"""Which modules of ours code that runs needs: it names something of them, or names what was made of that.
+"""Tells which modules of ours code that runs needs: it names something of them, or names what was made of that.
 
 A function reaches what its code names. A class is made of its bases, its decorators and its fields, and a value of what
 its statement names. What only annotations of functions name, nobody needs.

@@ -19,7 +19,8 @@ from tests.gateway import an_event
 from tests.tables import ROOT
 from tests.world import Context
 from ticketing.adapters import Adapters
-from ticketing.application import Application, deployed
+from ticketing.application import Application
+from ticketing.lambda_handler import deployed
 from ticketing.settings import Settings
 
 PARAMETER = "/tickets/token-secret"

@@ -1,4 +1,4 @@
-"""What a session of tests shows, and what it leaves behind."""
+"""Checks what a session of tests shows, and what it leaves behind."""
 
 import os
 import subprocess

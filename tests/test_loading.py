@@ -66,7 +66,6 @@ IN_VAIN: Mapping[str, str] = {
     "kernel.marks": _NAMED,
     "kernel.ports": _NAMED,
     "lists.dynamodb.totals": "what keeps counts loads it, and some need nothing else of counts",
-    "lists.dynamodb.rows": "likewise",
 }
 """Modules of ours that some function loads and does not use, and why. The fewer the better."""
 PARSING = {"pydantic": "strict parsing, models of what is kept"}
@@ -77,7 +76,7 @@ PATCHES = {"jsonpatch": "JSON Patch, once one is asked for"}
 LIBRARIES: Mapping[str, Mapping[str, str]] = {
     "docs": LOGS,
     "tickets": LOGS | PARSING | TABLES | TOKENS | PATCHES,
-    **dict.fromkeys(("bulk", "calls", "messages", "history", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
+    **dict.fromkeys(("bulk", "calls", "messages", "summary", "changes", "directory"), LOGS | PARSING | TABLES | TOKENS),
     **dict.fromkeys(("webchat", "recordings", "indexer", "publisher", "worker"), LOGS | PARSING | TABLES),
 }
 """What a function loads that is large and not Python's own, and for what."""
@@ -96,7 +95,7 @@ WATCHED = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a function had loaded after its first requests: modules of ours in vain, and libraries."""
+    """Names what a function had loaded after its first requests: modules of ours in vain, and libraries."""
 
     in_vain: frozenset[str]
     libraries: frozenset[str]

@@ -2,20 +2,23 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from tests.builders import a_body, a_ticket
+from tests.builders import INACTIVE, a_body, a_ticket
+from tests.fakes import FakeClock
 from tests.gateway import REQUEST_ID
 from tests.hooks.test_hooks import bind
 from tests.stream_records import a_batch, a_record
 from tests.world import Context, World
 from ticketing import telemetry
 from ticketing.directory.hooks import Hook
+from ticketing.errors import Unavailable
 from ticketing.jobs.job import CleanUp, ExecuteActions
 from ticketing.jobs.steps import PATIENT_DELIVERIES
+from ticketing.kernel.cached import Cached
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]
@@ -169,6 +172,82 @@ def test_a_write_names_its_request_and_is_like_no_other() -> None:
     assert first != second
     assert telemetry.request_of(first) == telemetry.request_of(second) == "a="
     assert telemetry.request_of("0" * 32) == ""
+
+
+@pytest.mark.parametrize(
+    ("action", "reason"),
+    [
+        ({"type": "ApiCall", "url": "https://hooks.example/"}, "Undelivered The service answered 500."),
+        (
+            {"type": "Assign", "customerRepID": INACTIVE},
+            f"MissingReference action#PostTopicDetection#1: rep#{INACTIVE} is no active representative",
+        ),
+        ({"type": "SetTopics", "topicIDs": [99]}, "MissingReference action#PostTopicDetection#1 names a topic that"),
+    ],
+)
+def test_a_job_that_fails_says_why(world: World, lines: Lines, action: dict[str, Any], reason: str) -> None:
+    bind(world, action)
+    world.keep()
+    world.webhooks.refuses = lambda _: True
+    world.jobs.send([ExecuteActions(customerID=1, ticketID=1, jobID="j", hookName=Hook.PostTopicDetection)])
+    lines()
+    assert len(world.work()) == 1
+    (line,) = logged(lines())
+    assert (line["message"], line["job"]) == ("job failed", "executeActions")
+    assert reason in line["exception"]
+
+
+def test_a_job_that_cannot_be_read_says_what_is_wrong_with_it(lines: Lines, world: World) -> None:
+    world.run("worker", a_job(f'{{"job": "cleanUp", "customerID": "{SECRET}", "{SECRET}": 1}}'))
+    (line,) = logged(lines())
+    assert "ValidationError int_parsing at cleanUp.customerID, missing at cleanUp.ticketID" in line["exception"]
+    assert SECRET not in str(line)
+
+
+def test_what_fails_behind_a_bulk_request_is_logged_once_with_its_number(
+    lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object) -> None:
+        raise Unavailable("The job queue is busy.", about="SendMessageBatch of the job queue: InternalError")
+
+    tickets = [world.keep().ticketID for _ in range(3)]
+    monkeypatch.setattr(world.jobs, "send", refuse)
+    body = {"ticketIDs": tickets, "action": "detectspam"}
+    world.call("PUT", "/api/Tickets/bulk", body=body).as_expected(200)
+    failed, _ = logged(lines())
+    assert (failed["message"], failed["tickets"]) == ("dependency failed", 3)
+    assert failed["about"] == "SendMessageBatch of the job queue: InternalError"
+
+
+def test_an_old_value_that_is_kept_while_a_new_one_cannot_be_had_is_logged(lines: Lines) -> None:
+    clock = FakeClock()
+    answers = iter(["old"])
+    value = Cached(lambda: next(answers, None) or unavailable(), 600, clock.seconds)
+    assert value() == "old"
+    clock.pass_(600)
+    assert value() == "old"
+    (line,) = logged(lines())
+    assert line["message"] == "dependency failed, old value kept"
+    assert "Unavailable GetParameter of a secret: AccessDeniedException" in line["exception"]
+
+
+def unavailable() -> str:
+    raise Unavailable("The secrets' store does not answer.", about="GetParameter of a secret: AccessDeniedException")
+
+
+def test_a_batch_that_fails_as_a_whole_says_why(lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    send = world.event_bus.send
+
+    def only_one(events: Sequence[Any]) -> None:
+        if len(events) > 1:
+            raise Unavailable("The event bus is busy.", about="PutEvents of the event bus: refused in part")
+        send(events)
+
+    monkeypatch.setattr(world.event_bus, "send", only_one)
+    world.run("publisher", a_batch(*(a_record(None, a_ticket(ticketID=n)) for n in (1, 2))))
+    (line,) = logged(lines())
+    assert line["message"] == "batch failed"
+    assert "Unavailable PutEvents of the event bus: refused in part" in line["exception"]
 
 
 def test_a_step_that_is_passed_over_is_named_and_counted_without_a_word_of_the_ticket(

@@ -145,7 +145,7 @@ class World:
         return adapters
 
     def follow(self, change: TicketChange | MessageChange) -> None:
-        """What the streams' consumer does, at once."""
+        """Do what the streams' consumer does, at once."""
         if isinstance(change, TicketChange):
             FeedTelling(self.feed_log).enter([change], Deadline(at=0))
             self.application.new_tickets.after([change])

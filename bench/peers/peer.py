@@ -1,4 +1,4 @@
-"""What a peer must be able to do to be measured, and the requests that it is asked."""
+"""Declares the abilities of a peer that is measured, and the requests that it is asked."""
 
 import http.client
 import json

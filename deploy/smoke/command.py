@@ -1,4 +1,4 @@
-"""The command: makes the calls one after the other, shows what came of each, and leaves nothing behind."""
+"""The command: makes the checks one after the other, shows what came of each, and leaves nothing behind."""
 
 import argparse
 import json
@@ -8,11 +8,11 @@ import uuid
 from dataclasses import dataclass, field
 
 from bundle.errors import CannotContinue
-from deploy.smoke.calls import ANY_SITE, JSON, Call, Expected, TicketCalls, without_ticket
+from deploy.smoke.checks import ANY_SITE, JSON, Check, Expected, TicketChecks, without_ticket
 from deploy.smoke.http import DeployedApi, HttpReply
 
 PAUSE = 0.2
-"""Seconds between two tries of a call that is repeated."""
+"""Seconds between two tries of a check that is repeated."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Make the calls; raises CannotContinue where one was not answered as expected."""
+    """Make the checks; raises CannotContinue where one was not answered as expected."""
     smoke = Smoke(DeployedApi(arguments.url), arguments.token)
     try:
         smoke.try_all()
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 @dataclass
 class Smoke:
-    """A trial of an API: counts calls, and remembers the tickets that are still to be deleted."""
+    """A trial of an API: counts checks, and remembers the tickets that are still to be deleted."""
 
     api: DeployedApi
     token: str
@@ -50,16 +50,16 @@ class Smoke:
     _tickets: set[int] = field(default_factory=set)
 
     def try_all(self) -> None:
-        """Make every call but those of webchat."""
-        for call in without_ticket():
-            self._try(call)
-        calls = TicketCalls()
-        made = _ticket_of(self._try(calls.create()))
+        """Make every check but those of webchat."""
+        for check in without_ticket():
+            self._try(check)
+        checks = TicketChecks()
+        made = _ticket_of(self._try(checks.create()))
         if made is None:
-            raise CannotContinue("No ticket could be made, so the calls about one were left out.")
-        for call in calls.about(made, self.token):
-            self._try(call)
-        if self._try(calls.delete(made)).status == 204:
+            raise CannotContinue("No ticket could be made, so the checks about one were left out.")
+        for check in checks.about(made, self.token):
+            self._try(check)
+        if self._try(checks.delete(made)).status == 204:
             self._tickets.discard(made)
 
     def try_chats(self, token: str, origin: str) -> None:
@@ -71,34 +71,34 @@ class Smoke:
     def clean_up(self) -> None:
         """Delete every ticket that was made and is still there; raises CannotContinue where that fails."""
         for ticketID in sorted(self._tickets):
-            if self._send(TicketCalls().delete(ticketID)).status in (204, 404):
+            if self._send(TicketChecks().delete(ticketID)).status in (204, 404):
                 self._tickets.discard(ticketID)
         if self._tickets:
             raise CannotContinue(f"These tickets could not be deleted: {', '.join(map(str, sorted(self._tickets)))}")
 
-    def _try(self, call: Call) -> HttpReply:
-        """Make a call until it is answered as expected, or its patience ends; show what came of it."""
-        until = time.monotonic() + call.patience
-        reply = self._send(call)
-        while (faults := list(call.expected.faults(reply))) and time.monotonic() < until:
+    def _try(self, check: Check) -> HttpReply:
+        """Make a check until it is answered as expected, or its patience ends; show what came of it."""
+        until = time.monotonic() + check.patience
+        reply = self._send(check)
+        while (faults := list(check.expected.faults(reply))) and time.monotonic() < until:
             time.sleep(PAUSE)
-            reply = self._send(call)
+            reply = self._send(check)
         self.made += 1
         self.as_expected += not faults
-        self._show(call, reply, faults)
+        self._show(check, reply, faults)
         return reply
 
-    def _send(self, call: Call) -> HttpReply:
-        token = {} if call.is_public else {"Authorization": f"Bearer {self.token}"}
-        reply = self.api.ask(call.method, call.path, token | dict(call.headers), call.body)
+    def _send(self, check: Check) -> HttpReply:
+        token = {} if check.is_public else {"Authorization": f"Bearer {self.token}"}
+        reply = self.api.ask(check.method, check.path, token | dict(check.headers), check.body)
         self._tickets |= {made} if (made := _ticket_of(reply)) else set()
         return reply
 
-    def _show(self, call: Call, reply: HttpReply, faults: list[str]) -> None:
+    def _show(self, check: Check, reply: HttpReply, faults: list[str]) -> None:
         if self.made == 1:
-            print(_row("#", "call", "expected", "got", ""))
+            print(_row("#", "check", "expected", "got", ""))
         got = ", ".join(faults) if faults else str(reply.status)
-        print(_row(str(self.made), call.purpose, str(call.expected), got, "no" if faults else "ok"), flush=True)
+        print(_row(str(self.made), check.purpose, str(check.expected), got, "no" if faults else "ok"), flush=True)
 
 
 def _ticket_of(reply: HttpReply) -> int | None:
@@ -108,11 +108,11 @@ def _ticket_of(reply: HttpReply) -> int | None:
     return made if isinstance(made, int) else None
 
 
-def _chat(purpose: str, expected: Expected, token: str, origin: str, patience: int = 0) -> Call:
+def _chat(purpose: str, expected: Expected, token: str, origin: str, patience: int = 0) -> Check:
     body = json.dumps({"channelToken": token, "message": f"smoke {uuid.uuid4().hex}"}).encode()
     headers = {"Content-Type": JSON, "Origin": origin}
     path = "/api/Tickets/createchatticket"
-    return Call(purpose, "POST", path, expected, headers, body, is_public=True, patience=patience)
+    return Check(purpose, "POST", path, expected, headers, body, is_public=True, patience=patience)
 
 
 def _row(number: str, purpose: str, expected: str, got: str, ok: str) -> str:

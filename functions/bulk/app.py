@@ -3,11 +3,12 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.bulk.request import BulkUpdateRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import UPDATE_MANY
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 
 LONGEST_REQUEST = 20.0
 """Seconds after which no ticket is begun: what is under way then still ends within the gateway's thirty. Until the

@@ -3,7 +3,7 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.calls.assignment import Assigned, AssignRequest
 from ticketing.calls.call import CallForward
 from ticketing.calls.views import AssignDraft, AssignedView
@@ -11,6 +11,7 @@ from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter
 from ticketing.http.routes import ASSIGN_TICKET, PLAY_RECORDING
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.telemetry import logger
 from ticketing.tickets.precondition import entity_tag
 

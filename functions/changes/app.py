@@ -2,15 +2,15 @@
 
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import QueryParameter, page_size
 from ticketing.http.routes import FOLLOW_CHANGES, READ_HISTORY
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.precondition import none_match
 
-MAX_PAGE_SIZE = 100
 HISTORY_PARAMETERS = (
-    page_size(MAX_PAGE_SIZE),
+    page_size(),
     QueryParameter("cursor", "The nextCursor of a reply: continues that ticket's history."),
 )
 FEED_PARAMETERS = (
@@ -19,7 +19,7 @@ FEED_PARAMETERS = (
         "The next of your last reply. Left out, it begins with all tickets that you may read; `now` begins with none.",
         example="now",
     ),
-    page_size(MAX_PAGE_SIZE, usual=100),
+    page_size(usual=100),
 )
 
 api = Api()

@@ -3,18 +3,18 @@ know of its customer."""
 
 from typing import TYPE_CHECKING
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.directory.reading import PageOfNames
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.routes import LIST_ASSIGNABLE, LIST_CHANNELS, LIST_TOPICS, READ_ME, SEARCH_END_USERS
+from ticketing.lambda_handler import LambdaHandler
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-MAX_PAGE_SIZE = 100
-PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
+PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}.", usual=100)
 PAGE_PARAMETERS = (PAGE_NUMBER, PAGE_SIZE)
 UID = QueryParameter("uid", "An address of the end user, compared exactly. This or search is required.")
 SEARCH = QueryParameter(
@@ -72,7 +72,8 @@ def search_end_users(application: Application, request: Request) -> Reply:
     """Find end users.
 
     The customer's end users who have a `uid`, or whose name has words that begin so, by name; with both only those to
-    whom both apply. More than 1,000 matches are refused with `TooManyToSort`: ask for more of the name.
+    whom both apply. More than 1,000 matches are refused with `TooManyToSort`: ask for more of the name. So is a search
+    whose longest word begins a word in more than 10,000 names: ask for more of that word.
     """
     uid, search = request.parameters.read(UID), request.parameters.read(SEARCH)
     page = _page(request)

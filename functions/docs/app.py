@@ -6,9 +6,10 @@ import re
 from functools import cache
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import READ_DESCRIPTION, READ_HEALTH, SHOW_PAGE
+from ticketing.lambda_handler import LambdaHandler
 
 HERE = os.path.dirname(__file__)  # pathlib would take as long to load as the rest of this file
 LINKED = re.compile(r'<link rel="stylesheet" href="(?P<style>[\w.]+)">|<script src="(?P<script>[\w.]+)"></script>')

@@ -4,8 +4,9 @@ follow a change."""
 import time
 from collections.abc import Sequence
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.kernel.deadline import Deadline
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.lists.dynamodb.changes import Change, change
 from ticketing.lists.indexing import MessageChange
 from ticketing.stream import Consumer

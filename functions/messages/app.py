@@ -3,18 +3,17 @@
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
+from ticketing.http.parameters import MAX_DEPTH, QueryParameter, after_message, paging, require_depth
 from ticketing.http.request import ticket_id
 from ticketing.http.routes import ADD_MESSAGE, LIST_MESSAGES
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.conversations import PageRequest
 from ticketing.tickets.messages import MessageDraft
-
-MAX_PAGE_SIZE = 100
 
 TICKET = QueryParameter(
     "ticketId",
@@ -23,16 +22,11 @@ TICKET = QueryParameter(
     example=1,
     required=True,
 )
-PAGE_NUMBER, PAGE_SIZE = paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}.")
+PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}.")
 SORT_ORDER = QueryParameter(
     "sortOrder", "Oldest first, or newest.", {"type": "string", "enum": ["asc", "desc"], "default": "asc"}
 )
-AFTER = QueryParameter(
-    "after",
-    "Only messages with a greater messageID, in either order; totals and pages count within them.",
-    {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER},
-    example=0,
-)
+AFTER = after_message("Only messages with a greater messageID, in either order; totals and pages count within them.")
 LIST_PARAMETERS = (TICKET, AFTER, SORT_ORDER, PAGE_NUMBER, PAGE_SIZE)
 
 api = Api()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.events.dynamodb import event
 from ticketing.events.event import Event
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.stream import Consumer
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from ticketing import telemetry
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.calls.call import Recording
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.timelimit import MARGIN, within
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.telemetry import logger
 
 PATIENCE = 10.0

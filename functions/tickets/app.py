@@ -2,11 +2,12 @@
 
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import list_request
 from ticketing.http.routes import CREATE_TICKET, DELETE_TICKET, LIST_TICKETS, PATCH_TICKET, READ_TICKET, REPLACE_TICKET
 from ticketing.kernel.instant import canonical
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.tickets.draft import new_draft, replacing_draft
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.patch import json_patch, merge_patch
@@ -37,7 +38,8 @@ def list_tickets(application: Application, request: Request) -> Reply:
     - `totalCount` is exact; it follows a change normally within two seconds. What the page shows is read anew: never a
       ticket that is deleted, that you may not read, or that no longer matches.
     - A sort that no index serves works up to 10,000 matches, and a search whose rarest word stands in up to 10,000
-      tickets; beyond it is `TooManyToSort`: narrow it down.
+      tickets; beyond it is `TooManyToSort`: narrow it down. An end user's tickets (`uid`, `endUserID`) are sorted up to
+      50,000, in every order.
     - A page that is larger than a reply may be (6 MB) is refused, and names `pageSize`.
     """
     wanted = list_request(request.parameters, canonical(application.adapters.now()))

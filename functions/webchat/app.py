@@ -4,22 +4,17 @@ a ticket, without any token, and goes on with it by its visitorKey."""
 from functools import partial
 from http import HTTPStatus
 
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
-from ticketing.http.parameters import QueryParameter
+from ticketing.http.parameters import after_message
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
 from ticketing.kernel.idempotency import IdempotencyKey
-from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.validation import validated
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.webchat.admission import Visit
 from ticketing.webchat.chat import ChatDraft, ChatMessageDraft, chat_view
 
-AFTER = QueryParameter(
-    "after",
-    "Only messages with a greater messageID.",
-    {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER},
-    example=0,
-)
+AFTER = after_message("Only messages with a greater messageID.")
 
 api = Api()
 
@@ -34,7 +29,8 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     - The channel must be an active chat, and the browser's `Origin` (without it, the `Referer`'s) an https address of
       one of the channel's hostnames. An unknown token and a wrong site are answered alike.
     - 20 chats at once and 20 a minute from one address, and 300 a minute in one channel: beyond that 429, with
-      `Retry-After`. What is refused, and what is replayed, does not count.
+      `Retry-After`. What is refused before that, and what is replayed, does not count; what the channel's limit
+      refuses counts for the address.
     - `visitorKey` is the only thing that opens the chat from outside, and is told here only: the visitor keeps it.
     """
     body, draft = request.body_as(partial(validated, ChatDraft))
@@ -72,7 +68,8 @@ def write_chat(application: Application, request: Request) -> Reply:
 
     - The browser's `Origin` (without it, the `Referer`'s) must be one of the channel's, as when the chat was begun.
     - 60 messages at once and 60 a minute in one chat, and 3,000 a minute in one channel: beyond that 429, with
-      `Retry-After`. What is refused, and what is replayed, does not count.
+      `Retry-After`. What is refused before that, and what is replayed, does not count; what the channel's limit
+      refuses counts for the chat.
     """
     body, draft = request.body_as(partial(validated, ChatMessageDraft))
     uuid = request.idempotency_uuid()

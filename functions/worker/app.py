@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from ticketing import telemetry
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.errors import NotFound
 from ticketing.jobs.job import (
     JOB,
@@ -24,6 +24,7 @@ from ticketing.jobs.sqs import delivery_of, request_id_in
 from ticketing.jobs.steps import PassedOver, Steps
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.timelimit import MARGIN, within
+from ticketing.lambda_handler import LambdaHandler
 from ticketing.telemetry import logger
 
 PATIENCE = 20.0

@@ -6,7 +6,7 @@ import time
 from http.client import HTTPException
 from typing import Any
 
-from local.emulation.tables import DYNAMODB, Engine, Refused
+from local.emulation.tables import DYNAMODB, CallRefused, EngineConnection
 
 REST = 30.0
 """Seconds between sweeps at least; AWS takes up to two days."""
@@ -15,7 +15,7 @@ SHARE = 0.05
 log = logging.getLogger("expiry")
 
 
-def sweep_forever(engine: Engine) -> None:
+def sweep_forever(engine: EngineConnection) -> None:
     """Sweep every now and then, in a thread of its own."""
 
     def sweep_on() -> None:
@@ -24,14 +24,14 @@ def sweep_forever(engine: Engine) -> None:
             try:
                 for table in engine.call(f"{DYNAMODB}.ListTables")["TableNames"]:
                     sweep(engine, table, int(time.time()))
-            except (OSError, HTTPException, Refused):
+            except (OSError, HTTPException, CallRefused):
                 log.exception("The tables could not be swept")
             time.sleep(max(REST, (time.monotonic() - begun) / SHARE))
 
     threading.Thread(target=sweep_on, daemon=True).start()
 
 
-def sweep(engine: Engine, table: str, now: int) -> None:
+def sweep(engine: EngineConnection, table: str, now: int) -> None:
     """Delete a table's items whose time to live was over at a moment, in seconds, if they still are as they were."""
     declared = engine.call(f"{DYNAMODB}.DescribeTimeToLive", TableName=table)["TimeToLiveDescription"]
     if declared["TimeToLiveStatus"] != "ENABLED":
@@ -53,9 +53,9 @@ def sweep(engine: Engine, table: str, now: int) -> None:
         start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 
-def _delete(engine: Engine, key: dict[str, Any], is_over: dict[str, Any]) -> None:
+def _delete(engine: EngineConnection, key: dict[str, Any], is_over: dict[str, Any]) -> None:
     try:
         engine.call(f"{DYNAMODB}.DeleteItem", **is_over, Key=key, ConditionExpression="#over < :now")
-    except Refused as refused:
+    except CallRefused as refused:
         if "ConditionalCheckFailed" not in str(refused):  # else it was given more time meanwhile
             raise

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from local.emulation.tables import DYNAMODB, Engine
+from local.emulation.tables import DYNAMODB, EngineConnection
 
 type Record = dict[str, Any]
 type Source = Callable[[str, int, int], list[Record]]
@@ -31,7 +31,7 @@ def place_of(record: Record) -> int:
     return int(record["dynamodb"]["SequenceNumber"])
 
 
-def in_engine(engine: Engine) -> Source:
+def in_engine(engine: EngineConnection) -> Source:
     """Return what reads the streams of the tables that the engine keeps, each of which is one shard."""
 
     @cache

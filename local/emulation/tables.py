@@ -13,6 +13,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,11 +34,11 @@ PROPERTIES = {"AttributeDefinitions", "BillingMode", "GlobalSecondaryIndexes", "
 UPDATES = {"TableName", "AttributeDefinitions", "GlobalSecondaryIndexUpdates", "StreamSpecification"}
 
 
-class Refused(Exception):
+class CallRefused(Exception):
     """The engine refused a call; the message is its reason."""
 
 
-class Engine(threading.local):
+class EngineConnection(threading.local):
     """A running engine; each thread keeps a connection to it."""
 
     def __init__(self, port: int) -> None:
@@ -59,14 +60,14 @@ class Engine(threading.local):
         self._connection.close()
 
     def call(self, target: str, **fields: Any) -> Any:
-        """Return what a call gives. Raises Refused."""
+        """Return what a call gives. Raises CallRefused."""
         status, body = self.answer(target, json.dumps(fields).encode())
         if status != http.HTTPStatus.OK:
-            raise Refused(body.decode())
+            raise CallRefused(body.decode())
         return json.loads(body)
 
 
-def start(program: str, file: Path) -> Engine:
+def start(program: str, file: Path) -> EngineConnection:
     """Start the engine on a file; from then on the emulator ends when it ends, for without tables it is of no use."""
     with socket.create_server((HOST, 0)) as probe:
         port = probe.getsockname()[1]
@@ -77,7 +78,7 @@ def start(program: str, file: Path) -> Engine:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{program} does not answer")
         time.sleep(0.01)
-    return Engine(port)
+    return EngineConnection(port)
 
 
 def _listens(port: int) -> bool:
@@ -85,7 +86,7 @@ def _listens(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def keep_tables(engine: Engine) -> None:
+def keep_tables(engine: EngineConnection) -> None:
     """Let the engine keep every table, and the functions call it."""
     os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = engine.url  # the functions inherit it
     _make_in_both(engine)
@@ -99,7 +100,7 @@ def keep_tables(engine: Engine) -> None:
         import_module(f"ministack.services.{service}").handle_request = hand_on  # type: ignore[attr-defined]
 
 
-def _make_in_both(engine: Engine) -> None:
+def _make_in_both(engine: EngineConnection) -> None:
     """Make and change each table of a stack in the engine too."""
     dynamodb: Any = import_module("ministack.services.dynamodb")
     resources: Any = import_module("ministack.services.cloudformation.provisioners")
@@ -108,16 +109,7 @@ def _make_in_both(engine: Engine) -> None:
 
     def create_in_both(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
         made = create(logical_id, properties, stack)
-        declared = {name: value for name, value in properties.items() if name in PROPERTIES}
-        if "StreamSpecification" in properties:
-            declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
-        try:
-            engine.call(f"{DYNAMODB}.CreateTable", TableName=made[0], **declared)
-        except Refused as refusal:
-            if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
-                raise
-        if expiry := properties.get("TimeToLiveSpecification"):
-            engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=made[0], TimeToLiveSpecification=expiry)
+        _make(engine, made[0], properties)
         return made
 
     def update_in_both(changes: dict[str, Any]) -> Any:
@@ -128,3 +120,16 @@ def _make_in_both(engine: Engine) -> None:
         return updated
 
     handlers["create"], dynamodb._update_table = create_in_both, update_in_both
+
+
+def _make(engine: EngineConnection, table: str, properties: Mapping[str, Any]) -> None:
+    declared = {name: value for name, value in properties.items() if name in PROPERTIES}
+    if "StreamSpecification" in properties:
+        declared["StreamSpecification"] = {"StreamEnabled": True} | properties["StreamSpecification"]
+    try:
+        engine.call(f"{DYNAMODB}.CreateTable", TableName=table, **declared)
+    except CallRefused as refusal:
+        if "ResourceInUseException" not in str(refusal):  # a deployment that was cut short had made it
+            raise
+    if expiry := properties.get("TimeToLiveSpecification"):
+        engine.call(f"{DYNAMODB}.UpdateTimeToLive", TableName=table, TimeToLiveSpecification=expiry)

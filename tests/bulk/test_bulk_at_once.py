@@ -85,7 +85,7 @@ class Desk:
         return ids
 
     def closed(self, ids: list[int]) -> list[bool | None]:
-        """Whether each ticket is closed, None where it is gone."""
+        """Tell whether each ticket is closed, None where it is gone."""
         found = self.store().get_many(self.customerID, ids)
         return [found[each].isClosed if each in found else None for each in ids]
 

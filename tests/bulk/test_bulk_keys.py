@@ -10,7 +10,8 @@ from tests.builders import acme
 from tests.bulk.test_bulk import bulk, ticket
 from tests.world import Answer, World
 from ticketing.errors import Unavailable
-from ticketing.kernel.idempotency import LEASE, LIFETIME
+from ticketing.kernel.idempotency import LEASE
+from ticketing.kernel.ports import LIFETIME
 
 TICKETS = [1, 2, 3, 4]
 

@@ -92,7 +92,7 @@ def test_of_many_who_forward_at_once_one_does(atomic: Backend, customerID: int) 
 
 def test_a_ticket_and_a_recording_that_come_at_once_find_each_other(atomic: Backend, customerID: int) -> None:
     def take(callSid: str) -> bool:
-        """Whether the ticket has the recording from the start."""
+        """Tell whether the ticket has the recording from the start."""
         while True:
             recorded = atomic.store.is_recorded(customerID, callSid)
             with suppress(Contended):
@@ -100,7 +100,7 @@ def test_a_ticket_and_a_recording_that_come_at_once_find_each_other(atomic: Back
                 return recorded
 
     def record(callSid: str) -> bool:
-        """Whether the ticket is there to be told."""
+        """Tell whether the ticket is there to be told."""
         return atomic.calls.record(Recording(customerID, callSid, "mp3")) is not None
 
     with ThreadPoolExecutor(2) as threads:

@@ -148,7 +148,7 @@ def before_the_first_decision(patch: pytest.MonkeyPatch, act: Callable[[], objec
 
 
 def first_readings(patch: pytest.MonkeyPatch) -> dict[int, int | None]:
-    """Who held the ticket when each representative read it first, noted as they decide."""
+    """Return who held the ticket when each representative read it first, noted as they decide."""
     decide, read = permissions.taken, dict[int, int | None]()
 
     def decide_and_note(caller: Representative, was_free: bool, held: int | None) -> int:

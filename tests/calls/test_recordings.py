@@ -17,7 +17,7 @@ RECORDING = Recording(1, A_CALL, "mp3")
 
 
 def announce(world: World, key: str = RECORDING.key) -> None:
-    """What S3 sends to the function."""
+    """Send what S3 sends to the function."""
     s3 = {"bucket": {"name": "recordings"}, "object": {"key": key, "size": 5}}
     world.run("recordings", {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": s3}]})
 
@@ -122,7 +122,7 @@ def test_keys_are_read_as_s3_writes_them(world: World) -> None:
 
 
 def clean_up(world: World, job: Job) -> None:
-    """What the worker does."""
+    """Do what the worker does."""
     assert isinstance(job, CleanUp)
     world.application.cleaning.clean_up(job, Deadline(at=0))
 

@@ -26,7 +26,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 @pytest.fixture
 def outputs() -> dict[str, str]:
-    """What CloudFormation tells of a stack with a console."""
+    """Return what CloudFormation tells of a stack with a console."""
     return {
         "ApiUrl": "https://api.example",
         "ConsoleUrl": "https://console.example",

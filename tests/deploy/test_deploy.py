@@ -15,16 +15,18 @@ from bundle import building
 from bundle.places import BUILT_TEMPLATE
 from deploy import deployment
 from deploy.__main__ import main
-from deploy.account import WEBHOOK_SECRET
+from deploy.account import TOKEN_SECRET, WEBHOOK_SECRET
+from tests.directory.signing import Signer, key_set, rsa_key
 from tests.tables import template
 
-CONFIG = """
+KEY_SET = key_set(Signer("RS256", rsa_key()).jwk())
+CONFIG = f"""
 [qa.deploy.parameters]
 stack_name = "helpdesk-qa"
 [qa.deploy.parameters.parameter_overrides]
 Stage = "qa"
 TokenIssuer = "https://id.acme.com/"
-TokenJwks = '{"keys": [{"kty": "EC"}]}'
+TokenJwks = '{KEY_SET}'
 AlarmTopic = ""
 """
 SAM = """#!/bin/sh
@@ -58,6 +60,12 @@ class Account:
         if SecretId != WEBHOOK_SECRET:
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "DescribeSecret")
         return {"VersionIdsToStages": {"old": ["AWSPREVIOUS"], "new": ["AWSCURRENT"]}}
+
+    def describe_parameters(self, ParameterFilters: list[dict[str, Any]]) -> dict[str, Any]:
+        ((name,),) = (each["Values"] for each in ParameterFilters if each["Key"] == "Name")
+        if name == "/denied":
+            raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeParameters")
+        return {"Parameters": [{"Name": name}] if name in (TOKEN_SECRET, "/acme/twilio") else []}
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
         self.pruned.append(StackName)
@@ -125,6 +133,38 @@ def test_a_stage_of_any_name_is_deployed_and_its_own_stack_pruned(bench: Bench) 
     assert bench.told()[:5] == ["deploy", "--template-file", str(BUILT_TEMPLATE), "--config-env", "qa"]
     assert set(account.pruned) == {"helpdesk-qa"}
     assert bench.parameters()["Stage"] == "qa"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reason"),
+    [
+        (
+            'TwilioCredentialsParameter = "/acme/twillio"',
+            "TwilioCredentialsParameter names /acme/twillio, and SSM has no",
+        ),
+        (
+            'TokenAlgorithm = "HS256"\nTokenSecretParameter = "/acme/token"',
+            "TokenSecretParameter names /acme/token, and",
+        ),
+        ('TwilioCredentialsParameter = "/denied"', "It cannot be looked whether SSM has /denied"),
+    ],
+)
+def test_a_secret_that_is_not_there_is_named_before_anything_is_built(
+    bench: Bench, capsys: pytest.CaptureFixture[str], parameters: str, reason: str
+) -> None:
+    assert bench.deploy(account=Account(), config=CONFIG + parameters) == 1
+    assert reason in capsys.readouterr().err
+    assert (bench.built, bench.is_deployed) == ([], False)
+
+
+@pytest.mark.parametrize("parameters", ['TwilioCredentialsParameter = "/acme/twilio"', 'TokenAlgorithm = "HS256"'])
+def test_a_secret_that_is_there_is_deployed_with(bench: Bench, parameters: str) -> None:
+    config = CONFIG.replace(f"TokenJwks = '{KEY_SET}'\n", "") + parameters
+    assert bench.deploy(account=Account(), config=config) == 0
+
+
+def test_the_token_s_secret_is_the_template_s() -> None:
+    assert template()["Parameters"]["TokenSecretParameter"]["Default"] == TOKEN_SECRET
 
 
 class Deployed(Account):

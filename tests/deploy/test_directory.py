@@ -92,8 +92,11 @@ BAD: dict[str, Any] = {
     "no JSON": "{",
     "no customers": "{}",
     "an array": "[]",
+    "no UTF-8": b'{"customers": "\xff"}',
     "a text for a number": '{"customers": [{"customerID": "1", "name": "Acme"}]}',
     "a customer twice": '{"customers": [{"customerID": 1, "name": "A"}, {"customerID": 1, "name": "B"}]}',
+    "a member twice": '{"customers": [{"customerID": 1, "name": "A", "name": "B"}]}',
+    "a lone surrogate": '{"customers": [{"customerID": 1, "name": "\\ud800"}]}',
 }
 
 
@@ -102,7 +105,7 @@ def test_a_file_that_is_not_sound_changes_nothing(
     directory: DynamoDirectory, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
     file = tmp_path / "directory.json"
-    file.write_text(BAD[kind])
+    file.write_bytes(BAD[kind] if isinstance(BAD[kind], bytes) else BAD[kind].encode())
     assert main(["import", str(file), "--stack", STACK, "--yes"]) == 1
     assert capsys.readouterr().err.startswith(f"error: {file}")
     assert directory.everything(1) == {}

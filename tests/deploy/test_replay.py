@@ -1,4 +1,4 @@
-"""What could not be told or indexed is done again from the bucket, and stays there until it is."""
+"""Checks what could not be told or indexed is done again from the bucket, and stays there until it is."""
 
 import io
 import json

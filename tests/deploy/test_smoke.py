@@ -13,14 +13,14 @@ import pytest
 
 from bundle.errors import CannotContinue
 from deploy.__main__ import main
-from deploy.smoke.calls import Expected
+from deploy.smoke.checks import Expected
 from deploy.smoke.command import Smoke, run
 from deploy.smoke.http import DeployedApi, HttpReply
 from tests.local_stack import Stack
 
 
 @pytest.mark.parametrize("rep", [11, 13, 15])
-def test_on_the_local_run_every_call_is_answered_as_expected_and_nothing_is_left(
+def test_on_the_local_run_every_check_is_answered_as_expected_and_nothing_is_left(
     stack: Stack, rep: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     token = stack.token(1, rep)
@@ -127,7 +127,7 @@ def test_tickets_that_cannot_be_deleted_are_named() -> None:
             smoke.clean_up()
 
 
-def test_tickets_are_deleted_also_when_a_call_meets_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tickets_are_deleted_also_when_a_check_meets_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     chats = Chats(allowed=5)
 
     def lost(smoke: Smoke, *_: str) -> None:

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from bundle.errors import CannotContinue
+from bundle.places import TEMPLATE
 from deploy.deployment import CONFIG
-from deploy.stage import Stage
+from deploy.stage import Stage, declared_parameters
+from tests.directory.signing import Signer, ec_key, key_set, rsa_key
+from tests.tables import template
 
 SOUND = """
 [qa.deploy.parameters]
@@ -94,6 +97,51 @@ def test_a_placeholder_is_not_deployed(value: str) -> None:
 )
 def test_what_only_looks_like_one_is(value: str) -> None:
     with_value(value).require_filled_in()
+
+
+def test_a_parameter_that_the_template_has_not_is_named() -> None:
+    stage = Stage("qa", "helpdesk-qa", {"TokenIsuer": "https://id.acme.com/", "SnapStart": "on"}, {})
+    with pytest.raises(CannotContinue, match=r"^qa sets what the template has not: TokenIsuer\.$"):
+        stage.require_sound(declared_parameters(TEMPLATE))
+
+
+def test_the_declared_parameters_are_those_of_the_template() -> None:
+    assert declared_parameters(TEMPLATE) == template()["Parameters"].keys()
+
+
+KEYS = {
+    algorithm: key_set(Signer(algorithm, key).jwk()) for algorithm, key in (("RS256", rsa_key()), ("ES256", ec_key()))
+}
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "jwks"),
+    [
+        ("RS256", "{}"),
+        ("RS256", '{"keys": ['),
+        ("RS256", '{"keys": []}'),
+        ("RS256", KEYS["ES256"]),
+        ("ES256", KEYS["RS256"]),
+    ],
+)
+def test_a_key_set_without_a_key_that_is_of_use_is_not_deployed(algorithm: str, jwks: str) -> None:
+    stage = Stage("qa", "helpdesk-qa", {"TokenAlgorithm": algorithm, "TokenJwks": jwks}, {})
+    with pytest.raises(CannotContinue, match="TokenJwks of qa holds no key"):
+        stage.require_sound(declared_parameters(TEMPLATE))
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"TokenJwks": KEYS["RS256"]},
+        {"TokenJwks": KEYS["ES256"], "TokenAlgorithm": "ES256"},
+        {"TokenJwks": "https://id.acme.com/jwks"},
+        {"TokenAlgorithm": "HS256"},
+    ],
+    ids=["RS256", "ES256", "a URL", "HS256"],
+)
+def test_a_sound_stage_is_deployed(parameters: dict[str, str]) -> None:
+    Stage("qa", "helpdesk-qa", parameters, {}).require_sound(declared_parameters(TEMPLATE))
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])

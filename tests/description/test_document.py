@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from description import headers
 from description.document import document, handler_of
 from description.files import ROOT, files
 from description.operations import OPERATIONS
@@ -19,7 +20,6 @@ from tests.webchat.chatting import begun
 from tests.world import World
 from ticketing.directory.principal import Access
 from ticketing.errors import MethodNotAllowed, TicketingError
-from ticketing.http import headers
 from ticketing.http.routes import ROUTES, Route
 
 METHODS = [(route, document()["paths"][route.path][route.method.lower()]) for route in ROUTES]

@@ -148,7 +148,8 @@ def test_a_thousand_end_users_are_sorted_and_no_more(world: World) -> None:
     page = get(world, "/api/EndUsers?search=j&pageSize=100&pageNumber=10").as_expected(200).json
     assert (page["totalCount"], page["totalPages"], len(page["items"])) == (1000, 10, 100)
     load(world, users(*(f"Jan J{number}" for number in range(1001))))
-    get(world, "/api/EndUsers?search=j").refused(400, "TooManyToSort")
+    refusal = get(world, "/api/EndUsers?search=j").refused(400, "TooManyToSort").json
+    assert refusal["detail"].startswith("More than 1000 end users match")
     assert found(world, "j j100") == [101, 1001]
 
 
@@ -157,7 +158,8 @@ def test_no_more_is_read_than_can_be_looked_at(world: World, monkeypatch: pytest
     load(world, users("Jan A", "Jan B", "Jan C"))
     assert found(world, "jan a") == [1]
     load(world, users("Jan A", "Jan B", "Jan C", "Jan D"))
-    get(world, "/api/EndUsers?search=jan+a").refused(400, "TooManyToSort")
+    refusal = get(world, "/api/EndUsers?search=jan+a").refused(400, "TooManyToSort").json
+    assert refusal["detail"].startswith("More than 3 names have a word that begins as the longest of these")
 
 
 def test_pages_are_those_of_lists(world: World) -> None:

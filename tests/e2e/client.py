@@ -1,4 +1,4 @@
-"""A client of the running API: the demo world's people by name, and replies that are checked as they come in."""
+"""A client of the running API: the demo data's people by name, and replies that are checked as they come in."""
 
 import json
 import time
@@ -30,7 +30,7 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Client:
-    """A client that speaks as one of the demo world's people."""
+    """A client that speaks as one of the demo data's people."""
 
     http: httpx.Client
     make_token: Callable[..., str]

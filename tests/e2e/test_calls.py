@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from local.world import HERE, RECORDED_CALL
+from local.demo import HERE, RECORDED_CALL
 from tests.e2e.client import Client, eventually
 from tests.local_stack import Stack, command
 

@@ -10,7 +10,7 @@ def read(api: Client, ticketID: int) -> Any:
 
 
 def authors(api: Client, ticketID: int) -> list[tuple[str, str | None]]:
-    """Who made each version of a ticket, from its creation on."""
+    """Return who made each version of a ticket, from its creation on."""
     entries = api.ask("GET", f"/api/Tickets/{ticketID}/changes?pageSize=100", 200, "Gia").json()["items"]
     return [(entry["by"]["kind"], entry["by"]["name"]) for entry in reversed(entries)]
 

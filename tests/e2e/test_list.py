@@ -1,4 +1,4 @@
-"""Lists of the demo world through the running API."""
+"""Lists of the demo data through the running API."""
 
 import pytest
 

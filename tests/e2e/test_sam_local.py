@@ -61,7 +61,7 @@ def test_the_api_is_served_by_sam_local(api: Client) -> None:
     [
         ("TicketsFunction", "tickets/create", 201),
         ("MessagesFunction", "messages/list-without-ticket", 400),
-        ("HistoryFunction", "history/summary", 200),
+        ("SummaryFunction", "summary/read", 200),
         ("BulkFunction", "bulk/unknown-action", 400),
         ("CallsFunction", "calls/assign-missing", 404),
         ("WebchatFunction", "webchat/begin", 201),

@@ -36,7 +36,7 @@ FORMS = {"integer": r"-?\d+", "boolean": "true|false"}
 
 
 LAST_DEMO_TICKET = 300
-"""The demo world has that many and more."""
+"""The demo data has that many and more."""
 LARGE = 1_000
 """Ids above are made up, those below may be of tickets that the run has made."""
 

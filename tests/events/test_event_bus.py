@@ -122,10 +122,15 @@ def test_only_what_was_refused_is_sent_again(monkeypatch: pytest.MonkeyPatch) ->
     assert [[json.loads(entry["Detail"])["ticketID"] for entry in call] for call in client.calls] == [[1, 2], [1], [1]]
 
 
-@pytest.mark.parametrize("client", [Scripted(refusals=100), Scripted(fails=True)])
+@pytest.mark.parametrize(
+    ("client", "reason"),
+    [(Scripted(refusals=100), "InternalFailure"), (Scripted(fails=True), "ThrottlingException")],
+    ids=["one", "all"],
+)
 def test_what_the_bus_goes_on_refusing_fails_to_be_sent_again(
-    client: Scripted, monkeypatch: pytest.MonkeyPatch
+    client: Scripted, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable) as refusal:
         scripted(client, monkeypatch).send([an_event(1)])
+    assert refusal.value.about == f"PutEvents of the event bus: {reason}"
     assert len(client.calls) <= eventbridge.ATTEMPTS

@@ -179,7 +179,7 @@ def _sees(rep: Representative, ticket: Any) -> bool:
 
 
 def writing(chance: Random) -> list[Step]:
-    """What writers do, and the stream that tells of it."""
+    """Return what writers do, and the stream that tells of it."""
     which, holder = chance.randrange(10), chance.choice(HOLDERS)
     fails = chance.choice([None, None, "before", "after"])
     return [
@@ -191,7 +191,7 @@ def writing(chance: Random) -> list[Step]:
 
 
 def following(chance: Random) -> list[Step]:
-    """What followers do; some are killed."""
+    """Return what followers do; some are killed."""
     lacks = chance.choice([None, 0, 1, 2])
     page = (chance.choice(FOLLOWERS), chance.randint(1, 5), chance.randrange(3), lacks, chance.random() < 1 / 4)
     return [lambda desk: desk.follow(*page)] * 4
@@ -203,7 +203,7 @@ def waiting(chance: Random) -> list[Step]:
 
 
 def reaching(chance: Random) -> list[Step]:
-    """What brings tickets into reach, and out of it."""
+    """Return what brings tickets into reach, and out of it."""
     role = chance.choice(["Agent", "Restricted", "Supervisor"])
     return [
         *[lambda desk: desk.change(chance.randrange(10), customerRepID=chance.choice(HOLDERS))] * 3,

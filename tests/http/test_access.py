@@ -1,4 +1,4 @@
-"""Who is let in: bearer tokens, policies, and what the directory says of a token's holder."""
+"""Checks who is let in: bearer tokens, policies, and what the directory says of a token's holder."""
 
 from typing import Any
 

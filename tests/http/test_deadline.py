@@ -1,4 +1,4 @@
-"""How long a request goes on trying."""
+"""Checks how long a request goes on trying."""
 
 from ticketing.kernel.deadline import Deadline
 

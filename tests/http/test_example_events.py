@@ -38,11 +38,11 @@ EXPECTED: dict[str, tuple[int, str | None]] = {
     "docs/health": (200, None),
     "docs/unknown-path": (404, "NotFound"),
     "docs/wrong-method": (405, "MethodNotAllowed"),
-    "history/summary": (200, None),
-    "history/summary-by-phone": (200, None),
-    "history/summary-of-anothers": (403, "Forbidden"),
-    "history/summary-of-missing": (404, "NotFound"),
-    "history/summary-on-another-line": (403, "ChannelMismatch"),
+    "summary/read": (200, None),
+    "summary/read-by-phone": (200, None),
+    "summary/read-of-anothers": (403, "Forbidden"),
+    "summary/read-of-missing": (404, "NotFound"),
+    "summary/read-on-another-line": (403, "ChannelMismatch"),
     "messages/add": (201, None),
     "messages/add-by-phone": (201, None),
     "messages/add-feedback-on-nothing": (400, "InvalidRequest"),
@@ -112,7 +112,7 @@ from importlib import import_module
 from pathlib import Path
 for app in Path("functions").glob("*/app.py"):
     import_module(f"functions.{app.parent.name}.app")
-from ticketing.application import deployed
+from ticketing.lambda_handler import deployed
 print(deployed.cache_info().currsize)
 """
     ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True, check=False)

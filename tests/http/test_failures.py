@@ -1,20 +1,28 @@
-"""What fails behind the API, and what it says then: never an internal, never a 500 for what will pass."""
+"""Checks what fails behind the API, and what it says then: never an internal, never a 500 for what will pass."""
 
 import io
 import json
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 
 from tests.gateway import an_event
 from tests.world import World
+from ticketing.calls.twilio import Account
+from ticketing.directory.issuer import fetch_jwks
+from ticketing.directory.jwt import UNCHECKED, SharedSecret
+from ticketing.directory.key_sets import parse_jwks
 from ticketing.errors import TicketingError, Unavailable
 from ticketing.telemetry import logger
 
 
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What the functions log."""
+    """Return what the functions log."""
     stream = io.StringIO()
     monkeypatch.setattr(logger().registered_handler, "stream", stream)
     return stream
@@ -41,6 +49,43 @@ def test_the_log_names_the_call_that_failed_and_the_client_does_not_learn_of_it(
     answer = world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
     assert "GetItem of TicketsTable: AccessDeniedException" in log.getvalue()
     assert "GetItem" not in str(answer.text)
+
+
+SECRET = "nobody-may-read-this"
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise HTTPError(f"https://id.example/{SECRET}", 401, SECRET, Message(), None)
+
+
+FAULTS_OF_THE_HOUSE: dict[str, tuple[Callable[[], object], str]] = {
+    "a secret of tokens that is too short": (lambda: SharedSecret(lambda: SECRET).key({}), "fewer than 32 bytes"),
+    "a key set that is none": (lambda: parse_jwks(json.dumps({"keys": SECRET}), "RS256"), "no JWKS: AttributeError"),
+    "a key set that is refused": (lambda: fetch_jwks(f"https://id.example/{SECRET}"), "cannot be read: 401"),
+    "malformed telephony credentials": (lambda: Account.parsed(json.dumps({"sid": SECRET})), "are malformed"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_THE_HOUSE)
+def test_the_operators_own_fault_is_told_to_the_log_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO, fault: str
+) -> None:
+    raising, reason = FAULTS_OF_THE_HOUSE[fault]
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    monkeypatch.setattr(world.directory, "entries", lambda *_: raising())
+    answer = world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
+    assert answer.json["detail"] in (UNCHECKED, "Telephony does not answer.")
+    assert reason in log.getvalue()
+    assert reason not in str(answer.text)
+    assert SECRET not in log.getvalue() + str(answer.text)
+
+
+def test_a_failure_without_another_reason_is_logged_by_its_detail(
+    world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+) -> None:
+    monkeypatch.setattr(world.store, "get", failing(Unavailable("The store is busy.")))
+    world.call("GET", "/api/Tickets/1").refused(503, "Unavailable", [])
+    assert "Unavailable The store is busy." in log.getvalue()
 
 
 def test_a_directory_that_does_not_answer_lets_nobody_in(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

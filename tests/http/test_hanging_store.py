@@ -28,7 +28,7 @@ from ticketing.http import api
 from ticketing.http.routes import ROUTES, matched
 from ticketing.kernel import deadline, retries
 from ticketing.kernel.aws.client import JsonClient
-from ticketing.kernel.aws.connections import Reply
+from ticketing.kernel.aws.connections import ServiceReply
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.timelimit import time_left
 from ticketing.lists.counts import Move, counted_as
@@ -100,7 +100,7 @@ class Desk:
         """Note what each try is allowed."""
         ask = self.client.connections.ask
 
-        def noted(*asked: Any) -> Callable[[float], Reply]:
+        def noted(*asked: Any) -> Callable[[float], ServiceReply]:
             *_, seconds = asked
             self.allowed.append((time_left(), seconds))
             return ask(*asked)

@@ -1,4 +1,4 @@
-"""Where several refusals apply, the first in the contract's order is given."""
+"""Checks where several refusals apply, the first in the contract's order is given."""
 
 from typing import Any
 

@@ -96,7 +96,7 @@ def of_another_body(call: Call) -> Answer:
 
 
 def gone(call: Call) -> Answer:
-    """What is not there: the ticket, or the one that an earlier request with the key has made."""
+    """Return what is not there: the ticket, or the one that an earlier request with the key has made."""
     call.send(idempotency_key=KEY)
     call.world.store.kept.clear()
     return call.send(idempotency_key=KEY)

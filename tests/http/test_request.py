@@ -1,4 +1,4 @@
-"""What a request tells its handler, and what it refuses to."""
+"""Checks what a request tells its handler, and what it refuses to."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a deleted ticket leaves behind is removed, however long its conversation was."""
+"""Checks what a deleted ticket leaves behind is removed, however long its conversation was."""
 
 import pytest
 

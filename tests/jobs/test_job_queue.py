@@ -95,4 +95,4 @@ def test_jobs_fail_together_where_the_queue_refuses_one() -> None:
         queue = SqsJobQueue(lambda: client, f"{service.url}/1/jobs", lambda: "")
         with pytest.raises(Unavailable) as refusal:
             queue.send(some_jobs(2))
-    assert refusal.value.about == "SendMessageBatch of the job queue: refused in part"
+    assert refusal.value.about == "SendMessageBatch of the job queue: InternalError"

@@ -8,8 +8,8 @@ import pytest
 from tests.backends import Backend
 from tests.builders import a_ticket, acme
 from ticketing.directory.hooks import Hook, HookAction, actions_of
-from ticketing.kernel.idempotency import LEASE, LIFETIME
-from ticketing.kernel.ports import AlreadyDone, Claim, Receipt
+from ticketing.kernel.idempotency import LEASE
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Receipt
 from ticketing.tickets.ports import Outdated
 
 NOW = 1_800_000_000

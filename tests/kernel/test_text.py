@@ -1,4 +1,4 @@
-"""What is a word in which language, and that every word of a text finds it."""
+"""Checks what is a word in which language, and that every word of a text finds it."""
 
 import re
 import unicodedata

@@ -1,10 +1,10 @@
-"""The spam filter and the topic detector on the demo world: what was taught is told, in memory as in DynamoDB."""
+"""The spam filter and the topic detector on the demo data: what was taught is told, in memory as in DynamoDB."""
 
 from collections.abc import Sequence
 
 import pytest
 
-from local.world import Question, questions, spam
+from local.demo import Question, questions, spam
 from tests.builders import a_ticket
 from tests.engines import Tables
 from tests.fakes import FakeClock

@@ -1,4 +1,4 @@
-"""What a text is judged by."""
+"""Checks what a text is judged by."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What lessons count to."""
+"""Checks what lessons count to."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""What is taught and asked of a ticket."""
+"""Checks what is taught and asked of a ticket."""
 
 from tests.builders import A_MOMENT, a_ticket
 from ticketing.learning.ticket_text import text_of

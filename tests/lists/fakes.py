@@ -1,4 +1,4 @@
-"""What follows the tickets, in memory and at once: indexes, counts, search, jobs."""
+"""Follows the tickets in memory and at once: indexes, counts, search, jobs."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from ticketing.jobs.job import Job
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import Term
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
-from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move, matches
+from ticketing.lists.counts import Cell, CountedTicket, CountKey, Move
 from ticketing.lists.dynamodb.index_scan import IndexScan
 from ticketing.lists.postings import Posting
 from ticketing.lists.query import Filters
@@ -71,7 +71,7 @@ class InMemoryPages:
 
 @dataclass
 class InMemoryTicketCounts:
-    """Where each ticket was counted, and how many stand in each place; every change is under one lock."""
+    """Keeps where each ticket was counted, and how many stand in each place; every change is under one lock."""
 
     counted: dict[tuple[int, int], CountedTicket] = field(default_factory=dict)
     counts: Counter[tuple[int, CountKey]] = field(default_factory=Counter)
@@ -108,11 +108,10 @@ class InMemoryTicketCounts:
 
     def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
         found = self.counted_tickets(customerID, ticketIDs).values()
-        return [Position(by.value_of(each), each.ticketID) for each in found if _is_listed(each, filters)]
+        return [Position(by.value_of(each), each.ticketID) for each in found if each.listed_under(filters)]
 
-    def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
-        having = [each.ticketID for each in self._of(customerID) if facet.name in each.uncounted]
-        return iter(self.listed(customerID, having, filters, by))
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        return iter([each for each in self._of(customerID) if each.uncounted.get(facet.name) in values])
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
@@ -182,7 +181,7 @@ class InMemoryTicketCounts:
 
 @dataclass
 class InMemorySearch:
-    """Which words stand in which sources."""
+    """Keeps which words stand in which sources."""
 
     postings: set[Posting] = field(default_factory=set)
 
@@ -208,16 +207,6 @@ class InMemoryJobs:
 
     def send(self, jobs: Sequence[Job]) -> None:
         self.sent += jobs
-
-
-def _is_listed(counted_ticket: CountedTicket, filters: Filters) -> bool:
-    values = {facet: counted_ticket.uncounted.get(facet.name) for facet in filters.facets if not facet.is_counted}
-    return (
-        counted_ticket.cell is not None
-        and matches(counted_ticket.cell, filters)
-        and all(value in filters.facets[facet] for facet, value in values.items())
-        and not filters.hides(counted_ticket.followUpDate)
-    )
 
 
 def _filters(walk: IndexScan) -> Filters:

@@ -1,4 +1,4 @@
-"""What follows the tickets, over one engine."""
+"""Follows the tickets over one engine."""
 
 from dataclasses import dataclass
 

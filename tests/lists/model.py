@@ -1,4 +1,4 @@
-"""What a list must show, by the contract's words and by looking at every ticket; and random tickets and lists."""
+"""Tells what a list must show, by the contract's words and by looking at every ticket; and random tickets and lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

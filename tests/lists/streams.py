@@ -14,8 +14,8 @@ from tests.lists.fakes import InMemoryScans, InMemorySearch, InMemoryTicketCount
 from tests.lists.troubles import Trouble, TroubledJobs, TroubledSearch, TroubledTicketCounts
 from ticketing.errors import Unavailable
 from ticketing.jobs.cleanup import TicketCleanup
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import CleanUp
+from ticketing.jobs.queueing import JobQueueing
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.text import indexed
@@ -133,7 +133,7 @@ class Streams:
         return Indexing(
             TroubledTicketCounts(self.ticket_counts, trouble),
             TroubledSearch(self.search, trouble),
-            FollowingJobs(self.jobs).after,
+            JobQueueing(self.jobs).after,
             self.clock.now,
         )
 
@@ -150,7 +150,7 @@ class Streams:
             self.ticket_counts,
             self.ticket_counts,
             self.search,
-            FollowingJobs(self.jobs).orphaned,
+            JobQueueing(self.jobs).orphaned,
             deadline=patient,
         )
 
@@ -230,13 +230,13 @@ VOCABULARY = sorted({word for text in TEXTS for word in indexed(text)})
 
 
 def expected_total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by looking at each."""
+    """Return how many tickets match, by looking at each."""
     tickets = streams.store.kept.values()
     return sum(ticket.customerID == customerID and filters.matches(ticket) for ticket in tickets)
 
 
 def total(streams: Streams, customerID: int, filters: Filters) -> int:
-    """How many tickets match, by the counts, and by an index that does not lag for what is odd."""
+    """Return how many tickets match, by the counts, and by an index that does not lag for what is odd."""
     totals = streams.ticket_counts.totals(customerID, filters.hidden_after)
     counted, odd = totals.apart(filters)
     index = InMemoryScans(streams.store)

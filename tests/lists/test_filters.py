@@ -1,4 +1,4 @@
-"""Which tickets a list shows, by which index it is walked, and what its cursors are bound to."""
+"""Checks which tickets a list shows, by which index it is walked, and what its cursors are bound to."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is entered into search and counts, and in which order: each case is one that chance seldom finds."""
+"""Checks what is entered into search and counts, and in which order: each case is one that chance seldom finds."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from tests.fakes import FakeClock
 from tests.lists.fakes import InMemoryJobs, InMemorySearch, InMemoryTicketCounts
 from tests.lists.streams import Streams, expected_postings, patient
 from ticketing.errors import Unavailable
-from ticketing.jobs.following import FollowingJobs
 from ticketing.jobs.job import CleanUp
+from ticketing.jobs.queueing import JobQueueing
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.ports import Contended
 from ticketing.lists.indexing import BATCH, Indexing, MessageChange
@@ -127,7 +127,7 @@ def test_what_falls_due_is_counted_with_the_rest_when_anything_changes(streams: 
 
 def test_a_removed_ticket_is_cleaned_up_once_per_batch_and_after_it_is_counted() -> None:
     jobs, ticket_counts = InMemoryJobs(), InMemoryTicketCounts()
-    indexing = Indexing(ticket_counts, InMemorySearch(), FollowingJobs(jobs).after, FakeClock().now)
+    indexing = Indexing(ticket_counts, InMemorySearch(), JobQueueing(jobs).after, FakeClock().now)
     removal = TicketChange(a_ticket(lastMessageID=3, twilio_CallSid=A_CALL), isRemoved=True)
     indexing.enter_tickets([removal, removal], patient())
     assert jobs.sent == [CleanUp(customerID=ACME, ticketID=101, lastMessageID=3, callSid=A_CALL)]
@@ -140,7 +140,7 @@ def test_nothing_is_cleaned_up_while_the_removal_cannot_be_counted() -> None:
             raise Unavailable("Not now.")
 
     jobs = InMemoryJobs()
-    indexing = Indexing(Failing(), InMemorySearch(), FollowingJobs(jobs).after, FakeClock().now)
+    indexing = Indexing(Failing(), InMemorySearch(), JobQueueing(jobs).after, FakeClock().now)
     with pytest.raises(Unavailable):
         indexing.enter_tickets([TicketChange(a_ticket(), isRemoved=True)], patient())
     assert jobs.sent == []
@@ -151,7 +151,7 @@ def test_a_batch_that_always_loses_gives_up_at_its_deadline() -> None:
         def move(self, moves: object) -> None:  # noqa: ARG002 - whatever they are
             raise Contended
 
-    indexing = Indexing(Busy(), InMemorySearch(), FollowingJobs(InMemoryJobs()).after, FakeClock().now)
+    indexing = Indexing(Busy(), InMemorySearch(), JobQueueing(InMemoryJobs()).after, FakeClock().now)
     with pytest.raises(Contended):
         indexing.enter_tickets([TicketChange(a_ticket())], Deadline(at=0, clock=lambda: 0.0))
 

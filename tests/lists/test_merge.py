@@ -1,4 +1,4 @@
-"""How much a merge of partitions reads, and how often it waits for it."""
+"""Checks how much a merge of partitions reads, and how often it waits for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ from ticketing.tickets.order import Position
 
 @dataclass
 class SeenRequests:
-    """What a client was asked for; the first reply to a batch leaves out one item of each table, if so wished."""
+    """Notes what a client was asked for; the first reply to a batch leaves out one item of each table, if so wished."""
 
     asked: list[dict[str, Any]] = field(default_factory=list)
     leaves_out: bool = False

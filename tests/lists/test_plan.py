@@ -1,4 +1,4 @@
-"""Which way a list is found: the one that reads least."""
+"""Checks which way a list is found: the one that reads least."""
 
 from collections.abc import Collection
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Which of the indexes and counts a list asks, and what it makes of counts that are behind."""
+"""Checks which of the indexes and counts a list asks, and what it makes of counts that are behind."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -257,14 +257,27 @@ def test_a_ticket_that_moves_while_a_search_walks_is_found_at_last(desk: Desk, m
     assert desk.find(Filters(), search="refund") == (20, [*range(20, 17, -1), *range(16, 0, -1), 17])
 
 
-def test_more_of_an_end_user_than_can_be_sorted_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+OF_JANE = Filters({UID: frozenset({"jane"})})
+
+
+@pytest.mark.parametrize("by", SortBy)
+def test_more_of_an_end_user_than_of_others_are_sorted(desk: Desk, monkeypatch: pytest.MonkeyPatch, by: SortBy) -> None:
     monkeypatch.setattr(index, "MAX_SORTED", 2)
     for _ in range(4):
         desk.keep(uid="jane")
-    of_jane = Filters({UID: frozenset({"jane"})})
-    for by in (SortBy.lastMessageDate, SortBy.subject):
-        with pytest.raises(TooManyToSort):
-            desk.find(of_jane, by)
+    assert desk.find(OF_JANE, by) == (4, [4, 3, 2, 1])
+
+
+@pytest.mark.parametrize("by", SortBy)
+def test_more_of_an_end_user_than_are_sorted_are_refused_without_advice_that_does_not_help(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, by: SortBy
+) -> None:
+    monkeypatch.setattr(index, "MAX_OF_END_USER", 2)
+    for closed in (True, True, False):
+        desk.keep(uid="jane", status="Closed" if closed else "Open")
+    with pytest.raises(TooManyToSort, match=r"^More than 2 tickets of the end user match: narrow the filters\.$"):
+        desk.find(OF_JANE, by)
+    assert desk.find(OF_JANE.narrowed(STATUS, frozenset({"closed"})), by) == (2, [2, 1])
 
 
 def test_more_than_can_be_sorted_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

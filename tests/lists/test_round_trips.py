@@ -1,4 +1,4 @@
-"""How many times a request goes to DynamoDB and back, where the directory is remembered."""
+"""Checks how many times a request goes to DynamoDB and back, where the directory is remembered."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Desk:
     application: Application
 
     def seen(self) -> list[str]:
-        """What was called since this was last asked."""
+        """Return what was called since this was last asked."""
         operations = self.traffic.operations[:]
         self.traffic.operations.clear()
         self.traffic.most = 0

@@ -1,4 +1,4 @@
-"""Which tickets are found by their cells, on every engine of DynamoDB."""
+"""Checks which tickets are found by their cells, on every engine of DynamoDB."""
 
 from dataclasses import replace
 from datetime import timedelta

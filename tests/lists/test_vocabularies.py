@@ -71,7 +71,7 @@ def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
 
 
 def is_right(streams: Streams) -> bool:
-    """Whether the first customer's tickets are counted rightly, by each status and in all."""
+    """Tell whether the first customer's tickets are counted rightly, by each status and in all."""
     statuses = {case_folded(ticket.status) for ticket in streams.store.kept.values()}
     asked = [Filters(), *(Filters({STATUS: frozenset({status})}) for status in statuses)]
     customerID = streams.customers[0]

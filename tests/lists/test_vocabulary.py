@@ -1,4 +1,4 @@
-"""Which values of free text have cells of their own, and what cells can tell of a list where some have none."""
+"""Checks which values of free text have cells of their own, and what cells can tell of a list where some have none."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""What can go wrong between a consumer of the streams and what it writes to: calls that fail, before their effect or
-after it, others who come first, and jobs that are brought twice."""
+"""Disturbs a consumer of the streams and what it writes to: by calls that fail, before their effect or after it, by
+others who come first, and by jobs that are brought twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ticketing.lists.postings import Posting
 
 @dataclass
 class Trouble:
-    """What goes wrong in a consumer: at its n-th call of a port it fails, or others do something first."""
+    """Makes a consumer go wrong: at its n-th call of a port it fails, or others do something first."""
 
     calls: int = 0
     fails_at: int = 0

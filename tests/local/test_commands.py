@@ -91,14 +91,14 @@ def test_a_token_lasts_as_long_as_is_asked_for(tmp_path: Path) -> None:
 def test_a_token_of_somebody_unknown_is_one_clear_line(tmp_path: Path) -> None:
     refused = command("token", "--customer", "2", "--rep", "11", folder=tmp_path)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "error: Customer 2 has no representative 11: see local/world/directory.json.\n"
+    assert refused.stderr == "error: Customer 2 has no representative 11: see local/demo/directory.json.\n"
 
 
 def test_a_request_of_events_gets_the_token_of_whom_it_names(tmp_path: Path) -> None:
     printed = command("event", "events/tickets/list.json", folder=tmp_path).stdout
     token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
     assert claims_of(token, tmp_path)["repID"] == 11
-    printed = command("event", "events/history/summary-by-phone.json", folder=tmp_path).stdout
+    printed = command("event", "events/summary/read-by-phone.json", folder=tmp_path).stdout
     token = json.loads(printed)["headers"]["authorization"].removeprefix("Bearer ")
     assert claims_of(token, tmp_path)["channelID"] == 3
 

@@ -4,7 +4,7 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 from local.emulation.expiry import sweep
-from local.emulation.tables import Engine
+from local.emulation.tables import EngineConnection
 from tests.engines import boto3_client
 
 NOW = 1_800_000_000
@@ -30,7 +30,7 @@ def test_what_has_expired_is_deleted_and_nothing_else(engine_url: str) -> None:
             item = {"name": {"S": f"{name} {number}"}, "goneAt": {"N": str(moment)}, "padding": padding}
             client.put_item(TableName="Expiring", Item=item)
     client.put_item(TableName="Expiring", Item={"name": {"S": "for ever"}})
-    with closing(Engine(urlsplit(engine_url).port or 0)) as engine:
+    with closing(EngineConnection(urlsplit(engine_url).port or 0)) as engine:
         sweep(engine, "Expiring", NOW)
     names = {f"{name} {number}" for name in ("now", "later") for number in range(COUNT)} | {"for ever"}
     pages = client.get_paginator("scan").paginate(TableName="Expiring", AttributesToGet=["name"])
@@ -46,6 +46,6 @@ def test_a_table_whose_items_do_not_expire_is_left_alone(engine_url: str) -> Non
         BillingMode="PAY_PER_REQUEST",
     )
     client.put_item(TableName="Lasting", Item={"name": {"S": "kept"}, "goneAt": {"N": "1"}})
-    with closing(Engine(urlsplit(engine_url).port or 0)) as engine:
+    with closing(EngineConnection(urlsplit(engine_url).port or 0)) as engine:
         sweep(engine, "Lasting", NOW)
     assert client.scan(TableName="Lasting")["Count"] == 1

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 from bundle.errors import CannotContinue
+from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
 from local.places import State
-from local.world import ACME
 from tests.engines import boto3_client, client_of, dynoxide, free_port
 from tests.tables import create_tables
 from ticketing.adapters import Adapters
@@ -52,7 +52,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
 
 @pytest.fixture
 def running(state: State) -> Iterator[str]:
-    """Where the tables of that folder are reached while a run holds it."""
+    """Yield where the tables of that folder are reached while a run holds it."""
     with dynoxide("--db-path", str(state.tables)) as url, state.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.write(str(os.getpid()))

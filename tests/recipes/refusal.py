@@ -6,9 +6,10 @@ from tests.gateway import an_event
 from tests.recipes.edit import PACKAGE, Edit
 from tests.world import Context, World
 from ticketing import errors
-from ticketing.application import Application, LambdaHandler
+from ticketing.application import Application
 from ticketing.http import Api, Reply, Request
 from ticketing.http.routes import READ_TICKET
+from ticketing.lambda_handler import LambdaHandler
 
 WISH = "add a refusal"
 EDITS = (

@@ -39,11 +39,11 @@ def read_shelf(application: Application, request: Request) -> Reply:
     ),
     EVENT,
     Edit(
-        "description/operations.py",
+        "description/operations/tickets.py",
         "    routes.CREATE_TICKET: Operation(",
         """\
     routes.READ_SHELF: Operation(
-        _reply("The ticket.", TicketView, _TICKET, "ETag"),
+        reply("The ticket.", TicketView, TICKET, "ETag"),
         refusals=(errors.NotFound,),
         ticket=1,
     ),

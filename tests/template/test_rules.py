@@ -1,5 +1,6 @@
 """Parameters that do not go together are refused before anything is made: the template's Rules, evaluated."""
 
+import re
 from typing import Any
 
 import pytest
@@ -52,3 +53,27 @@ def test_a_domain_needs_a_certificate() -> None:
 def test_hooks_reach_the_machine_itself_only_locally() -> None:
     assert refusals(HooksMayCallLoopback="on", Stage="dev") == ["HooksMayCallLoopback is for the stage local only"]
     assert refusals(HooksMayCallLoopback="on", Stage="local") == []
+
+
+PATTERNS: dict[str, tuple[list[str], list[str]]] = {
+    "TokenIssuer": (["https://id.acme.com/"], [""]),
+    "TokenAudience": (["tickets"], [""]),
+    "TokenJwks": (
+        ["", "https://id.acme.com/jwks?a=b", "http://localhost:3000/jwks", '{"keys": []}', '\n{"keys":\n []}\n'],
+        [
+            "id.acme.com/jwks",
+            "http://id.acme.com/jwks",
+            "http://localhost.acme.com/",
+            "file:///etc/passwd",
+            '{"keys": [',
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("parameter", PATTERNS)
+def test_a_value_that_could_let_nobody_in_or_anybody_is_refused(parameter: str) -> None:
+    pattern = template()["Parameters"][parameter]["AllowedPattern"]
+    sound, unsound = PATTERNS[parameter]
+    assert [value for value in sound if not re.fullmatch(pattern, value)] == []
+    assert [value for value in unsound if re.fullmatch(pattern, value)] == []

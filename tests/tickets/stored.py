@@ -4,8 +4,7 @@ from typing import Any
 
 from tests.backends import Backend
 from tests.builders import A_MOMENT, a_ticket
-from ticketing.kernel.idempotency import LIFETIME
-from ticketing.kernel.ports import Receipt
+from ticketing.kernel.ports import LIFETIME, Receipt
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order, SortBy

@@ -1,4 +1,4 @@
-"""Who changed a ticket: every way to write one leaves its author on it, and when it did."""
+"""Checks who changed a ticket: every way to write one leaves its author on it, and when it did."""
 
 from collections.abc import Callable
 from typing import Any

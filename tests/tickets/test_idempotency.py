@@ -7,8 +7,7 @@ import pytest
 from tests.builders import A_CALL, a_body
 from tests.world import Answer, World
 from ticketing.directory.model import Rep
-from ticketing.kernel.idempotency import LIFETIME
-from ticketing.kernel.ports import Contended
+from ticketing.kernel.ports import LIFETIME, Contended
 
 PATH = "/api/Tickets"
 

@@ -1,4 +1,4 @@
-"""What is no JSON Patch, and how its faults are named."""
+"""Checks what is no JSON Patch, and how its faults are named."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who may do what: every policy, kind of principal, role, holder and wish there is."""
+"""Checks who may do what: every policy, kind of principal, role, holder and wish there is."""
 
 from itertools import product
 

@@ -23,7 +23,7 @@ from ticketing.tickets.references import References
 
 
 def at_once[T](act: Callable[[int], T], times: int) -> list[T | TicketingError]:
-    """What becomes of so many who start together."""
+    """Return what becomes of so many who start together."""
     start = Barrier(times)
 
     def started(number: int) -> T | TicketingError:

@@ -9,8 +9,7 @@ from tests.backends import Backend
 from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
 from tests.tickets.stored import NOW, a_message, a_receipt, changed, kept
 from ticketing.errors import DuplicateCall
-from ticketing.kernel.idempotency import LIFETIME
-from ticketing.kernel.ports import AlreadyDone
+from ticketing.kernel.ports import LIFETIME, AlreadyDone
 from ticketing.tickets.ports import Outdated
 
 FULL: dict[str, Any] = {

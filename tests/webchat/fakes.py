@@ -1,4 +1,4 @@
-"""What stands between a customer's site and its tickets, in memory: channels by token, and buckets."""
+"""Stands in memory for what is between a customer's site and its tickets, in memory: channels by token, and buckets."""
 
 from dataclasses import dataclass, field
 from threading import Lock

@@ -1,4 +1,4 @@
-"""Which sites a webchat may be used on: what the contract lets in, and every other spelling that stays out."""
+"""Checks which sites a webchat may be used on: what the contract lets in, and every other spelling that stays out."""
 
 import string
 

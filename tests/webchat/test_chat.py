@@ -1,4 +1,4 @@
-"""What a visitor writes becomes a ticket and its first message."""
+"""Checks what a visitor writes becomes a ticket and its first message."""
 
 from typing import Any
 

@@ -227,6 +227,15 @@ def test_a_channel_takes_300_a_minute(world: World) -> None:
     assert statuses == [201] * 300 + [429] * 30
 
 
+def test_what_the_channels_limit_refuses_counts_for_the_address(world: World) -> None:
+    for n in range(300):
+        from_address(world, f"198.51.100.{n % 30}")
+    assert {from_address(world, "203.0.113.1") for _ in range(20)} == {429}
+    world.clock.pass_(1)
+    assert from_address(world, "203.0.113.1") == 429
+    assert from_address(world, "203.0.113.2") == 201
+
+
 def test_who_has_emptied_their_own_bucket_leaves_the_channel_s_to_others(world: World) -> None:
     for _ in range(400):
         post(world)

@@ -11,7 +11,7 @@ START = 1_750_000_000_000
 
 
 def spent(buckets: InMemoryTokenBuckets, bucket: TokenBucket, now: int, times: int) -> int:
-    """How many of so many tries find a token."""
+    """Return how many of so many tries find a token."""
     return sum(buckets.spend(bucket, now, f"{now}#{n}") == 0 for n in range(times))
 
 

@@ -1,4 +1,4 @@
-"""Who reads and writes a chat from outside: whoever has its visitorKey, and nobody else."""
+"""Checks who reads and writes a chat from outside: whoever has its visitorKey, and nobody else."""
 
 import json
 from typing import Any

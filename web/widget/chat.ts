@@ -4,7 +4,7 @@ import { Outbox, type Outgoing } from "./outbox";
 import { Reader } from "./reader";
 import { Sender, type Delivery, type Trouble } from "./sender";
 import type { Service } from "./service";
-import type { Store } from "./store";
+import type { KeptTexts } from "./kept-texts";
 
 export interface Site {
   channelToken: string;
@@ -31,12 +31,12 @@ export class Chat {
 
   constructor(
     service: Service,
-    private readonly store: Store,
+    private readonly kept: KeptTexts,
     private readonly site: Site,
     private readonly changed: (news: number) => void,
   ) {
-    const visitorKey = () => this.store.get(KEY);
-    this.outbox = new Outbox(store);
+    const visitorKey = () => this.kept.get(KEY);
+    this.outbox = new Outbox(kept);
     this.sender = new Sender(service, this.outbox, site.channelToken, this.delivery(visitorKey));
     this.reader = new Reader(service, {
       visitorKey,
@@ -51,7 +51,7 @@ export class Chat {
     return {
       visitorKey,
       last: () => this.conversation?.last ?? 0,
-      begun: (visitorKey) => this.store.set(KEY, visitorKey),
+      begun: (visitorKey) => this.kept.set(KEY, visitorKey),
       said: (message, messageID, dateCreated) => this.said(message, messageID, dateCreated),
       changed: () => this.delivered(),
     };
@@ -59,7 +59,7 @@ export class Chat {
 
   /** Go on where this page, an earlier one or another tab left off. */
   start(): void {
-    this.store.follow(() => this.wake());
+    this.kept.follow(() => this.wake());
     addEventListener("online", () => this.wake());
     document.addEventListener("visibilitychange", () => this.wake());
     this.wake();
@@ -81,7 +81,7 @@ export class Chat {
 
   /** How many answers the visitor has not seen. */
   get unseen(): number {
-    return this.conversation?.answersAfter(Number(this.store.get(SEEN))) ?? 0;
+    return this.conversation?.answersAfter(Number(this.kept.get(SEEN))) ?? 0;
   }
 
   setOpen(isOpen: boolean): void {
@@ -109,8 +109,8 @@ export class Chat {
 
   /** Leave a chat that is over; what was not sent begins the next. */
   beginAnew(): void {
-    this.store.remove(KEY);
-    this.store.remove(SEEN);
+    this.kept.remove(KEY);
+    this.kept.remove(SEEN);
     this.wake();
   }
 
@@ -147,8 +147,8 @@ export class Chat {
     for (const message of this.outbox.all())
       if (message.fault === "unsure" && this.hasArrived(message)) this.outbox.remove(message);
     const last = this.conversation?.last ?? 0;
-    const isNew = last > Number(this.store.get(SEEN)); // another tab may have seen more
-    if (isNew && this.isOpen && document.visibilityState === "visible") this.store.set(SEEN, String(last));
+    const isNew = last > Number(this.kept.get(SEEN)); // another tab may have seen more
+    if (isNew && this.isOpen && document.visibilityState === "visible") this.kept.set(SEEN, String(last));
     this.changed(news);
   }
 }

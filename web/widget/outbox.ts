@@ -1,6 +1,6 @@
 // Messages that were written and not yet acknowledged. Each is kept under a name of its own, so that two tabs lose
 // none of each other's, with the key by which the API knows a repetition.
-import type { Store } from "./store";
+import type { KeptTexts } from "./kept-texts";
 
 /** A message on its way. The body by which it may begin a chat is kept whole: a repetition must say the same. */
 export interface Outgoing {
@@ -23,17 +23,17 @@ const DIGITS = 15;
 const SURE_FOR = 23 * 3_600_000;
 
 export class Outbox {
-  constructor(private readonly store: Store) {}
+  constructor(private readonly kept: KeptTexts) {}
 
   /** Tell if other tabs of the site send the same. */
   get isShared(): boolean {
-    return this.store.isKept;
+    return this.kept.isKept;
   }
 
   /** Return all, oldest first. */
   all(): Outgoing[] {
-    return this.store.names(PREFIX).flatMap((name) => {
-      const kept = this.store.get(name); // another tab may have removed it meanwhile
+    return this.kept.names(PREFIX).flatMap((name) => {
+      const kept = this.kept.get(name); // another tab may have removed it meanwhile
       return kept ? [JSON.parse(kept) as Outgoing] : [];
     });
   }
@@ -54,11 +54,11 @@ export class Outbox {
   }
 
   keep(message: Outgoing): void {
-    this.store.set(name(message), JSON.stringify(message));
+    this.kept.set(name(message), JSON.stringify(message));
   }
 
   remove(message: Outgoing): void {
-    this.store.remove(name(message));
+    this.kept.remove(name(message));
   }
 
   /** Put a message that has a fault back in line, as a new one. */

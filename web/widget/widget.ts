@@ -2,7 +2,7 @@
 import { Chat } from "./chat";
 import { optionsOf, type Options } from "./options";
 import { Service } from "./service";
-import { Store } from "./store";
+import { KeptTexts } from "./kept-texts";
 import { chime } from "./view/sound";
 import { Launcher } from "./view/launcher";
 import { Panel } from "./view/panel";
@@ -13,16 +13,16 @@ const HOST = "tickets-chat";
 const OPEN = "open";
 
 class Widget {
-  private readonly tab: Store;
+  private readonly tab: KeptTexts;
   private readonly chat: Chat;
   private readonly panel: Panel;
   private readonly launcher: Launcher;
 
   constructor(private readonly options: Options) {
     const prefix = `${HOST}:${options.channelToken}:`;
-    const [kept, words] = [new Store(() => localStorage, prefix), wordsOf(options.lang)];
+    const [kept, words] = [new KeptTexts(() => localStorage, prefix), wordsOf(options.lang)];
     const site = { ...options, isAwaited: options.hasBadge || options.hasSound };
-    this.tab = new Store(() => sessionStorage, prefix);
+    this.tab = new KeptTexts(() => sessionStorage, prefix);
     this.chat = new Chat(new Service(options.api), kept, site, (news) => this.show(news));
     this.panel = new Panel(words, this.chat, this.tab);
     this.launcher = new Launcher(words, () => this.open(true));

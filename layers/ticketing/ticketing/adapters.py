@@ -42,7 +42,7 @@ MODEL_PATIENCE = 15
 
 
 class Adapters:
-    """The world as the application's ports have it, by the settings of one deployment."""
+    """Makes an adapter for each port of the application, by the settings of one deployment."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -1,18 +1,12 @@
-"""Makes the use cases of their adapters, each when it is first asked for.
-
-`lambda_handler = LambdaHandler(handle)` in a function's app.py calls `handle(application, event, context)`.
-"""
+"""Makes the use cases of their adapters, each when it is first asked for."""
 
 from __future__ import annotations
 
-import gc
 import time
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ticketing.adapters import Adapters
     from ticketing.bulk.runner import BulkUpdates
     from ticketing.calls.assignment import Assigning
@@ -21,7 +15,6 @@ if TYPE_CHECKING:
     from ticketing.directory.reading import DirectoryReading
     from ticketing.feed.following import Following
     from ticketing.feed.telling import FeedTelling
-    from ticketing.history.end_user import EndUserHistory
     from ticketing.history.keeping import HistoryKeeping
     from ticketing.history.reading import HistoryReading
     from ticketing.hooks.firing import Firing
@@ -35,6 +28,7 @@ if TYPE_CHECKING:
     from ticketing.lists.indexing import Indexing
     from ticketing.lists.listing import Listing
     from ticketing.lists.rebuilding import Rebuilding
+    from ticketing.summary.end_user import EndUserSummaries
     from ticketing.tickets.conversations import Conversations
     from ticketing.tickets.editing import Tickets
     from ticketing.tickets.model import Ticket
@@ -57,8 +51,8 @@ class Application:
     def authentication(self) -> Authentication:
         from ticketing.directory.authentication import Authentication
 
-        world = self.adapters
-        return Authentication(world.tokens, world.current_directory, lambda: world.now().timestamp())
+        adapters = self.adapters
+        return Authentication(adapters.tokens, adapters.current_directory, lambda: adapters.now().timestamp())
 
     @cached_property
     def directory_reading(self) -> DirectoryReading:
@@ -66,9 +60,9 @@ class Application:
         from ticketing.directory.reading import DirectoryReading
         from ticketing.tickets.permissions import may_assign_first
 
-        world = self.adapters
-        lists = CachedLists(world.current_directory, lambda: world.now().timestamp())
-        return DirectoryReading(world.directory, lists.beginning, may_assign_first)
+        adapters = self.adapters
+        lists = CachedLists(adapters.current_directory, lambda: adapters.now().timestamp())
+        return DirectoryReading(adapters.directory, lists.beginning, may_assign_first)
 
     # tickets
 
@@ -84,15 +78,15 @@ class Application:
         from ticketing.tickets.editing import Tickets
         from ticketing.tickets.references import References
 
-        world = self.adapters
-        return Tickets(world.tickets, world.now, world.receipts, References(world.directory))
+        adapters = self.adapters
+        return Tickets(adapters.tickets, adapters.now, adapters.receipts, References(adapters.directory))
 
     @cached_property
     def conversations(self) -> Conversations:
         from ticketing.tickets.conversations import Conversations
 
-        world = self.adapters
-        return Conversations(self.revisions, world.messages, world.receipts, self.labels, world.now)
+        adapters = self.adapters
+        return Conversations(self.revisions, adapters.messages, adapters.receipts, self.labels, adapters.now)
 
     @cached_property
     def labels(self) -> Labels:
@@ -106,32 +100,32 @@ class Application:
     def listing(self) -> Listing:
         from ticketing.lists.listing import Listing
 
-        world = self.adapters
-        return Listing(world.index, lambda: world.text_search, world.pages, world.directory, self.labels)
+        adapters = self.adapters
+        return Listing(adapters.index, lambda: adapters.text_search, adapters.pages, adapters.directory, self.labels)
 
     @cached_property
     def indexing(self) -> Indexing:
-        from ticketing.jobs.following import FollowingJobs
+        from ticketing.jobs.queueing import JobQueueing
         from ticketing.lists.indexing import Indexing
 
-        world = self.adapters
-        return Indexing(world.ticket_counts, world.search, FollowingJobs(world.jobs).after, world.now)
+        adapters = self.adapters
+        return Indexing(adapters.ticket_counts, adapters.search, JobQueueing(adapters.jobs).after, adapters.now)
 
     @cached_property
     def rebuilding(self) -> Rebuilding:
-        from ticketing.jobs.following import FollowingJobs
+        from ticketing.jobs.queueing import JobQueueing
         from ticketing.kernel.deadline import Deadline
         from ticketing.lists.rebuilding import Rebuilding
 
-        world = self.adapters
+        adapters = self.adapters
         followers = (
             self.indexing,
-            world.ticket_counts,
-            world.recount,
-            world.search,
-            FollowingJobs(world.jobs).orphaned,
+            adapters.ticket_counts,
+            adapters.recount,
+            adapters.search,
+            JobQueueing(adapters.jobs).orphaned,
         )
-        return Rebuilding(world.whole_tables, world.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
+        return Rebuilding(adapters.whole_tables, adapters.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 
     # feed
 
@@ -145,8 +139,8 @@ class Application:
     def following(self) -> Following:
         from ticketing.feed.following import Following
 
-        world = self.adapters
-        return Following(world.feed_log, world.ticket_walk, world.tickets, self.labels, world.now)
+        adapters = self.adapters
+        return Following(adapters.feed_log, adapters.ticket_walk, adapters.tickets, self.labels, adapters.now)
 
     # jobs, hooks, learning
 
@@ -155,14 +149,14 @@ class Application:
         from ticketing.calls.recordings import remove_call
         from ticketing.jobs.cleanup import TicketCleanup
 
-        world = self.adapters
+        adapters = self.adapters
 
         def before(job: CleanUp) -> None:
-            remove_call(world.calls, world.recordings, job)
+            remove_call(adapters.calls, adapters.recordings, job)
             if job.lesson:
                 self.teaching.teach_last(job.customerID, job.ticketID, job.lesson)
 
-        return TicketCleanup(world.tickets, world.messages, world.histories, world.jobs, before)
+        return TicketCleanup(adapters.tickets, adapters.messages, adapters.histories, adapters.jobs, before)
 
     @cached_property
     def hooks(self) -> HookRunner:
@@ -200,8 +194,10 @@ class Application:
     def detecting(self) -> Detecting:
         from ticketing.learning.detecting import Detecting
 
-        world = self.adapters
-        return Detecting(world.directory, self._ticket_text, world.spam_filter, world.topic_detector, self.hooks)
+        adapters = self.adapters
+        return Detecting(
+            adapters.directory, self._ticket_text, adapters.spam_filter, adapters.topic_detector, self.hooks
+        )
 
     @cached_property
     def _ticket_text(self) -> TicketText:
@@ -209,34 +205,43 @@ class Application:
 
         return TicketText(self.adapters.messages)
 
-    # bulk, history, calls, webchat
+    # bulk, summary, history, calls, webchat
 
     @cached_property
     def bulk(self) -> BulkUpdates:
         from ticketing.bulk.runner import BulkUpdates
         from ticketing.kernel.idempotency import Once
 
-        world = self.adapters
-        once = Once(world.claims, world.now)
-        return BulkUpdates(self.revisions, world.receipts, world.directory, once, world.jobs, lambda: world.executor)
+        adapters = self.adapters
+        once = Once(adapters.claims, adapters.now)
+        return BulkUpdates(
+            self.revisions, adapters.receipts, adapters.directory, once, adapters.jobs, lambda: adapters.executor
+        )
 
     @cached_property
-    def history(self) -> EndUserHistory:
-        from ticketing.history.end_user import EndUserHistory
+    def summaries(self) -> EndUserSummaries:
+        from ticketing.summary.end_user import EndUserSummaries
 
-        world = self.adapters
-        return EndUserHistory(
-            self.revisions, world.tickets, world.index, world.directory, self.labels, lambda: world.executor
+        adapters = self.adapters
+        return EndUserSummaries(
+            self.revisions,
+            adapters.tickets,
+            adapters.ticket_counts,
+            adapters.directory,
+            self.labels,
+            lambda: adapters.executor,
         )
 
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
         from ticketing.history.keeping import HistoryKeeping
-        from ticketing.jobs.following import FollowingJobs
+        from ticketing.jobs.queueing import JobQueueing
 
-        world = self.adapters
-        following = FollowingJobs(world.jobs)
-        return HistoryKeeping(world.histories, lambda tickets: following.orphaned(dict.fromkeys(tickets, 0)), world.now)
+        adapters = self.adapters
+        queueing = JobQueueing(adapters.jobs)
+        return HistoryKeeping(
+            adapters.histories, lambda tickets: queueing.orphaned(dict.fromkeys(tickets, 0)), adapters.now
+        )
 
     @cached_property
     def history_reading(self) -> HistoryReading:
@@ -248,13 +253,13 @@ class Application:
     def assigning(self) -> Assigning:
         from ticketing.calls.assignment import Assigning
 
-        world = self.adapters
-        stores = (self.revisions, world.receipts, world.calls, world.current_directory)
+        adapters = self.adapters
+        stores = (self.revisions, adapters.receipts, adapters.calls, adapters.current_directory)
 
         def picked_up(ticket: Ticket) -> None:
             self.firing.phone_picked_up(ticket)  # few tickets that are assigned are calls: hooks are loaded only then
 
-        return Assigning(*stores, world.telephony, picked_up, world.now)
+        return Assigning(*stores, adapters.telephony, picked_up, adapters.now)
 
     @cached_property
     def playback(self) -> Playback:
@@ -272,8 +277,8 @@ class Application:
     def webchat(self) -> Webchat:
         from ticketing.webchat.create_chat_ticket import Webchat
 
-        world = self.adapters
-        return Webchat(self.tickets, world.receipts, world.chat_channels, world.buckets, world.now)
+        adapters = self.adapters
+        return Webchat(self.tickets, adapters.receipts, adapters.chat_channels, adapters.buckets, adapters.now)
 
     @cached_property
     def visitors(self) -> Visitors:
@@ -285,39 +290,5 @@ class Application:
     def chats(self) -> ChatConversation:
         from ticketing.webchat.conversation import ChatConversation
 
-        world = self.adapters
-        return ChatConversation(self.conversations, world.receipts, world.buckets, world.now)
-
-
-type Handle = Callable[[Application, dict[str, Any], Any], Any]
-"""Answers an event, given the application and the Lambda context."""
-
-
-class LambdaHandler:
-    """A handler as Lambda calls it; the deployment's application is made at the first event."""
-
-    def __init__(self, handle: Handle) -> None:
-        self.handle = handle
-
-    def __call__(self, event: dict[str, Any], context: Any) -> Any:
-        """Answer an event."""
-        try:
-            return self.handle(deployed(), event, context)
-        finally:
-            _end_start()
-
-
-@cache
-def _end_start() -> None:
-    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
-    gc.freeze()
-    gc.enable()
-
-
-@cache
-def deployed() -> Application:
-    """Return the application that the environment's settings describe, made when first asked for."""
-    from ticketing.adapters import Adapters
-    from ticketing.settings import Settings
-
-    return Application(Adapters(Settings.of_environment()))
+        adapters = self.adapters
+        return ChatConversation(self.conversations, adapters.receipts, adapters.buckets, adapters.now)

@@ -71,7 +71,7 @@ class PageTooDeep(InvalidRequest):
 
 
 class TooManyToSort(InvalidRequest):
-    """More than 10,000 matches for an order that no index serves."""
+    """More matches than are sorted, or looked through, for what no index serves."""
 
 
 class Unauthorized(TicketingError):
@@ -150,7 +150,7 @@ class Gone(TicketingError):
 
 
 class PreconditionFailed(TicketingError):
-    """If-Match names a version that the ticket no longer has."""
+    """The ticket no longer has the version that If-Match names."""
 
     status = HTTPStatus.PRECONDITION_FAILED
 
@@ -186,11 +186,11 @@ class InternalError(TicketingError):
 
 
 class Unavailable(TicketingError):
-    """A dependency does not answer, or not in time."""
+    """A dependency does not answer, or not in time; `about` is for the log: what failed, and how."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     headers = MappingProxyType({"Retry-After": "2"})
 
     def __init__(self, detail: str, about: str = "") -> None:
         super().__init__(detail)
-        self.about = about  # for the log: which call failed, and how
+        self.about = about or detail

@@ -44,8 +44,8 @@ class Consumer[C]:
         with within(context.get_remaining_time_in_millis() / 1000 - MARGIN):
             try:
                 self._enter(application, records)
-            except Exception as error:
-                logger().warning("batch failed", extra=fields | {"error": type(error).__name__})
+            except Exception:
+                logger().warning("batch failed", extra=fields, exc_info=True)
                 return self._response(records, self._one_by_one(application, records))
         logger().info("batch entered", extra=fields)
         return self._response(records, [])

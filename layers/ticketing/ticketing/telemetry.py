@@ -47,8 +47,19 @@ class _Discreet(LambdaPowertoolsFormatter):
 
 
 def _name(error: BaseException) -> str:
-    about = getattr(error, "about", "")  # of a dependency's failure: which call failed, and how
-    return f"{type(error).__name__} {about}".rstrip()
+    about = getattr(error, "about", "")  # of an exception that is meant for the log: what failed, and how
+    return f"{type(error).__name__} {about or _faults(error)}".rstrip()
+
+
+def _faults(error: BaseException) -> str:
+    """Return what is wrong with what a model was made of, and where; neither its values nor fields that are unknown."""
+    from pydantic import ValidationError  # by the time that one is raised it is loaded
+
+    if not isinstance(error, ValidationError):
+        return ""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    known = (fault for fault in faults if fault["type"] != "extra_forbidden")
+    return ", ".join(f"{fault['type']} at {'.'.join(map(str, fault['loc']))}" for fault in known)
 
 
 @cache

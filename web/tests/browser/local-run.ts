@@ -8,7 +8,7 @@ export const addresses = {
   shop: process.env["SHOP_URL"] ?? "http://127.0.0.1:3003",
 };
 
-/** Representatives of the demo world. */
+/** Representatives of the demo data. */
 export const SAM = 12;
 export const ANN = 13;
 

@@ -3,7 +3,7 @@ import { browse, signedIn } from "./browsing";
 import { addresses, SAM, tokenOf } from "./local-run";
 
 browse(
-  "a representative of the demo world signs in by name, and sees the counts of the views",
+  "a representative of the demo data signs in by name, and sees the counts of the views",
   async (open) => {
     const page = await signedIn(open, "Sam Super");
     await page.getByRole("link", { name: /All open [\d,]+/ }).waitFor();

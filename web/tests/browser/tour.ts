@@ -1,4 +1,4 @@
-// Takes the pictures of README.md and docs/tour.md from a local run with the demo world as it comes: npm run tour.
+// Takes the pictures of README.md and docs/tour.md from a local run with the demo data as it comes: npm run tour.
 import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { launched, PATIENCE } from "./browser";

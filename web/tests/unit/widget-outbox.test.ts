@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Outbox } from "../../widget/outbox";
-import { Store } from "../../widget/store";
+import { KeptTexts } from "../../widget/kept-texts";
 
 const ABOUT = { pageUrl: "https://shop.example/", lang: "en" };
 const HOUR = 3_600_000;
@@ -29,7 +29,7 @@ function forbidden(): never {
 for (const [place, kept] of Object.entries({ "the browser's storage": area(), "the page alone": null })) {
   test(`messages wait in order in ${place}`, (context) => {
     context.mock.timers.enable({ apis: ["Date"], now: HOUR });
-    const outbox = new Outbox(new Store(() => kept ?? forbidden(), "chat:"));
+    const outbox = new Outbox(new KeptTexts(() => kept ?? forbidden(), "chat:"));
     outbox.add("One", ABOUT);
     context.mock.timers.tick(1);
     outbox.add("Two", ABOUT);
@@ -44,16 +44,16 @@ for (const [place, kept] of Object.entries({ "the browser's storage": area(), "t
 
 test("what a page keeps, the next one finds, key and all", () => {
   const storage = area();
-  new Outbox(new Store(() => storage, "chat:")).add("One", ABOUT);
-  const [first] = new Outbox(new Store(() => storage, "chat:")).all();
-  const [again] = new Outbox(new Store(() => storage, "chat:")).all();
+  new Outbox(new KeptTexts(() => storage, "chat:")).add("One", ABOUT);
+  const [first] = new Outbox(new KeptTexts(() => storage, "chat:")).all();
+  const [again] = new Outbox(new KeptTexts(() => storage, "chat:")).all();
   assert.equal(first!.key, again!.key);
-  assert.deepEqual(new Outbox(new Store(() => storage, "other:")).all(), []);
+  assert.deepEqual(new Outbox(new KeptTexts(() => storage, "other:")).all(), []);
 });
 
 test("a message that was tried yesterday waits for the visitor's word, and then has a new key", (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: HOUR });
-  const outbox = new Outbox(new Store(forbidden, "chat:"));
+  const outbox = new Outbox(new KeptTexts(forbidden, "chat:"));
   outbox.add("One", ABOUT);
   const tried = { ...outbox.next()!, triedAt: Date.now() };
   outbox.keep(tried);
@@ -68,7 +68,7 @@ test("a message that was tried yesterday waits for the visitor's word, and then 
 
 test("messages keep the order of writing, also of one moment, or where the clock is set back", (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: HOUR });
-  const outbox = new Outbox(new Store(forbidden, "chat:"));
+  const outbox = new Outbox(new KeptTexts(forbidden, "chat:"));
   for (const text of ["One", "Two"]) outbox.add(text, ABOUT);
   context.mock.timers.setTime(0);
   outbox.add("Three", ABOUT);
@@ -80,10 +80,10 @@ test("messages keep the order of writing, also of one moment, or where the clock
 
 test("what no longer fits into the storage is known as it was last set, and once", () => {
   const storage = area();
-  const store = new Store(() => storage, "chat:");
-  store.set("outgoing:1", "old");
+  const texts = new KeptTexts(() => storage, "chat:");
+  texts.set("outgoing:1", "old");
   Object.defineProperty(storage, "setItem", { value: forbidden });
-  store.set("outgoing:1", "new");
-  assert.equal(store.get("outgoing:1"), "new");
-  assert.deepEqual(store.names("outgoing:"), ["outgoing:1"]);
+  texts.set("outgoing:1", "new");
+  assert.equal(texts.get("outgoing:1"), "new");
+  assert.deepEqual(texts.names("outgoing:"), ["outgoing:1"]);
 });

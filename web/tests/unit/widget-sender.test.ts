@@ -4,7 +4,7 @@ import { Chat } from "../../widget/chat";
 import { Outbox } from "../../widget/outbox";
 import { Sender } from "../../widget/sender";
 import { Service, type Answer, type ChatDraft } from "../../widget/service";
-import { Store } from "../../widget/store";
+import { KeptTexts } from "../../widget/kept-texts";
 
 const BEGUN = {
   ticketID: 1,
@@ -73,7 +73,7 @@ before(() => {
 
 test("what another tab has sent is no trouble of this one", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const outbox = new Outbox(new Store(forbidden, "chat:"));
+  const outbox = new Outbox(new KeptTexts(forbidden, "chat:"));
   const sender = senderOf(outbox, new Api());
   outbox.add("One", ABOUT);
   await send(sender);
@@ -84,7 +84,7 @@ test("what another tab has sent is no trouble of this one", async (context) => {
 });
 
 test("a fault while sending is reported, and the next message goes out", async (context) => {
-  const [outbox, api] = [new Outbox(new Store(forbidden, "chat:")), new Api()];
+  const [outbox, api] = [new Outbox(new KeptTexts(forbidden, "chat:")), new Api()];
   const sender = senderOf(outbox, api);
   api.isReached = true;
   outbox.add("One", ABOUT);
@@ -99,7 +99,7 @@ test("a chat tells of its page neither query nor fragment", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const api = new Api();
   const site = { channelToken: "token", lang: "en", isAwaited: false };
-  const chat = new Chat(api, new Store(forbidden, "chat:"), site, () => {});
+  const chat = new Chat(api, new KeptTexts(forbidden, "chat:"), site, () => {});
   chat.write("One", {});
   await new Promise(setImmediate);
   assert.deepEqual(api.begun, [

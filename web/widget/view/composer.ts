@@ -1,6 +1,6 @@
 // Where the visitor writes: a name and an address before the first message, if they like, and then messages.
 import type { Person } from "../chat";
-import type { Store } from "../store";
+import type { KeptTexts } from "../kept-texts";
 import type { Words } from "../words/words";
 import { element, icon } from "./element";
 
@@ -19,7 +19,7 @@ export class Composer {
   /** `tab` keeps what is typed until it is sent, also when the page changes. */
   constructor(
     words: Words,
-    private readonly tab: Store,
+    private readonly tab: KeptTexts,
     private readonly write: (text: string, person: Person) => void,
   ) {
     this.name = field("text", words.name, LONGEST.name, "name");

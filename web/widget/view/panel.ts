@@ -1,6 +1,6 @@
 // The chat as a window: beside the page on a large screen, over all of it on a small one.
 import type { Chat, Person } from "../chat";
-import type { Store } from "../store";
+import type { KeptTexts } from "../kept-texts";
 import type { Words } from "../words/words";
 import { Composer } from "./composer";
 import { button, element, icon } from "./element";
@@ -20,7 +20,7 @@ export class Panel {
   constructor(
     private readonly words: Words,
     private readonly chat: Chat,
-    tab: Store,
+    tab: KeptTexts,
   ) {
     this.transcript = new Transcript(words, {
       renew: (message) => chat.renew(message),

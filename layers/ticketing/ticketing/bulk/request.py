@@ -1,5 +1,6 @@
 """A bulk request, which is one action over many tickets, and its result."""
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from itertools import islice
 from typing import Annotated
@@ -114,3 +115,16 @@ class BulkResult(Model):
     succeeded: list[int] = Field(description="Done, also where there was nothing to change.")
     queued: list[int] = Field(description="Will be done in the background.")
     failed: list[Failure] = Field(description="Not done, and why.")
+
+    @classmethod
+    def of(
+        cls, update: BulkUpdateRequest, refused: Mapping[int, TicketingError], background: Collection[int]
+    ) -> "BulkResult":
+        """Return the result of a request by the refusals of its tickets, and those that the background does."""
+        done = [ticketID for ticketID in update.ticketIDs if ticketID not in refused]
+        return cls(
+            action=update.action,
+            succeeded=[ticketID for ticketID in done if ticketID not in background],
+            queued=[ticketID for ticketID in done if ticketID in background],
+            failed=[Failure.of(ticketID, refused[ticketID]) for ticketID in update.ticketIDs if ticketID in refused],
+        )

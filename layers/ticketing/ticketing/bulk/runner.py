@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
@@ -11,12 +12,13 @@ from uuid import uuid4
 
 from ticketing.bulk.actions import bulk_effect, bulk_job
 from ticketing.bulk.references import require_references
-from ticketing.bulk.request import BulkResult, BulkUpdateRequest, Failure
+from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.directory.lookup import customer_settings
 from ticketing.errors import TicketingError, Unavailable
 from ticketing.kernel.ports import AlreadyDone, Receipt
 from ticketing.kernel.retries import AT_ONCE
 from ticketing.kernel.timelimit import prolong
+from ticketing.telemetry import logger
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
 from ticketing.tickets.revision import not_found
@@ -86,7 +88,9 @@ class BulkUpdates:
             for ticketID in change.update.ticketIDs
             if ticketID not in refused and (job := change.job(ticketID, parts.get(ticketID)))
         }
-        return _summed_up(change.update, refused | self._unsent(jobs, change.deadline), jobs.keys())
+        refused |= self._unsent(jobs, change.deadline)
+        _log(refused.values())
+        return BulkResult.of(change.update, refused, jobs.keys())
 
     def _parts(self, ticketIDs: Sequence[int], key: IdempotencyKey | None) -> Mapping[int, Receipt]:
         seconds = int(self.tickets.now().timestamp())
@@ -186,13 +190,8 @@ def _require_time(deadline: Deadline) -> None:
         raise Unavailable("Time was up before this ticket was reached; ask again with a new key.")
 
 
-def _summed_up(
-    update: BulkUpdateRequest, refused: Mapping[int, TicketingError], background: Collection[int]
-) -> BulkResult:
-    done = [ticketID for ticketID in update.ticketIDs if ticketID not in refused]
-    return BulkResult(
-        action=update.action,
-        succeeded=[ticketID for ticketID in done if ticketID not in background],
-        queued=[ticketID for ticketID in done if ticketID in background],
-        failed=[Failure.of(ticketID, refused[ticketID]) for ticketID in update.ticketIDs if ticketID in refused],
-    )
+def _log(refusals: Iterable[TicketingError]) -> None:
+    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets."""
+    failures = Counter(refusal.about for refusal in refusals if isinstance(refusal, Unavailable))
+    for about, tickets in failures.items():
+        logger().warning("dependency failed", extra={"about": about, "tickets": tickets})

@@ -15,9 +15,9 @@ from ticketing.calls.call import CallForward, is_live
 from ticketing.directory.author import author_of
 from ticketing.directory.model import Rep, rep_key
 from ticketing.errors import Unavailable
-from ticketing.kernel.idempotency import LIFETIME, IdempotencyKey, OncePerKey
+from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
 from ticketing.tickets.precondition import Precondition
 
@@ -99,7 +99,7 @@ class Assigning:
             try:
                 self.picked_up(assigned.ticket)
             except Unavailable as unavailable:
-                return replace(assigned, problem=unavailable.detail)
+                return replace(assigned, problem=unavailable.about)
         return assigned
 
     def _taken(self, taking: AssignRequest, ticket: Ticket, was_free: bool) -> Ticket:
@@ -153,7 +153,7 @@ class Assigning:
         try:
             self.telephony.forward(ticket.twilio_CallSid or "", number)
         except Unavailable as unavailable:
-            return Assigned(ticket, CallForward.failed, problem=unavailable.detail)
+            return Assigned(ticket, CallForward.failed, problem=unavailable.about)
         return Assigned(ticket, CallForward.forwarded)
 
 

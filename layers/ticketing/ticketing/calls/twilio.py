@@ -39,7 +39,7 @@ class Account(Model):
         try:
             return cls.model_validate_json(text)
         except ValidationError:  # not chained: its text holds what it was given
-            raise Unavailable("The telephony credentials are malformed.") from None
+            raise Unavailable("Telephony does not answer.", about="the telephony credentials are malformed") from None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
+from urllib.error import HTTPError, URLError
 
+from ticketing.directory.jwt import UNCHECKED
 from ticketing.errors import Unavailable
 from ticketing.kernel.timelimit import time_left
 
@@ -24,7 +26,15 @@ def fetch_jwks(url: str) -> str:
     try:
         return answer.result(seconds)
     except (OSError, ValueError, HTTPException) as error:
-        raise Unavailable("The key set does not answer.") from error
+        raise Unavailable(UNCHECKED, about=f"the key set cannot be read: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return how a look-up failed, without the URL: the status, or the kind of the failure."""
+    if isinstance(error, HTTPError):
+        return str(error.code)
+    cause = error.reason if isinstance(error, URLError) else error
+    return type(cause).__name__ if isinstance(cause, Exception) else str(cause)
 
 
 def _document(url: str, seconds: float) -> str:

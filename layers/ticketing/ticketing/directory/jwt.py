@@ -26,6 +26,8 @@ LATEST = 10**12
 SHARED_SECRET = "HS256"
 SHORTEST_SECRET = 32
 """Bytes of a shared secret at least (RFC 7518 §3.2)."""
+UNCHECKED = "Tokens cannot be checked at the moment."
+"""Told to whoever sends a token while there is no key to check it with."""
 _COMPACT = re.compile(r"(([\w-]+)\.([\w-]+))\.([\w-]+)", re.ASCII)
 """Header, payload and signature, each in base64url (RFC 7515 §7.1); the first two are what is signed."""
 
@@ -54,7 +56,7 @@ class SharedSecret:
         """Return the secret as a key; raises Unavailable where it is too short to be one."""
         secret = self.secret().encode()
         if len(secret) < SHORTEST_SECRET:
-            raise Unavailable(f"The secret of tokens has fewer than {SHORTEST_SECRET} bytes.")
+            raise Unavailable(UNCHECKED, about=f"the secret of tokens has fewer than {SHORTEST_SECRET} bytes")
         return _HmacKey(secret)
 
 

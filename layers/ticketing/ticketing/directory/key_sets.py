@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from ticketing.directory.jwt import UNCHECKED
 from ticketing.errors import Unauthorized, Unavailable
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def parse_jwks(text: str, algorithm: str) -> list[PublicKey]:
     try:
         found = [_key(entry, algorithm) for entry in json.loads(text)["keys"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Unavailable("The key set cannot be read.") from error
+        raise Unavailable(UNCHECKED, about=f"the key set is no JWKS: {type(error).__name__}") from error
     return [key for key in found if key is not None]
 
 

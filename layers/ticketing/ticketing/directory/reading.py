@@ -111,7 +111,7 @@ class DirectoryReading:
         found = self._with_uid(caller, uid) if uid is not None else self._named(caller, asked or [])
         matching = {user.endUserID: user for user in found if asked is None or _is_named(user, asked)}
         if len(matching) > MAX_END_USERS:
-            raise _too_many()
+            raise TooManyToSort(f"More than {MAX_END_USERS} end users match: ask for more of the name.")
         return page.of(EndUserPage, matching.items())
 
     def _with_uid(self, caller: Representative, uid: str) -> list[EndUserView]:
@@ -126,7 +126,9 @@ class DirectoryReading:
             return []
         found = list(self._entries(caller, words_key(max(asked, key=len)), EndUser, MAX_READ + 1))
         if len(found) > MAX_READ:
-            raise _too_many()
+            raise TooManyToSort(
+                f"More than {MAX_READ} names have a word that begins as the longest of these: ask for more of it."
+            )
         return [EndUserView(**user.model_dump()) for user in found]
 
     def _entries[Kind](
@@ -150,7 +152,3 @@ def _is_named(user: EndUserView, asked: list[str]) -> bool:
     """Tell whether a word of the name begins as each that is asked for; without a word nobody is meant."""
     words = beginnings(user.name)
     return bool(asked) and all(any(word.startswith(each) for word in words) for each in asked)
-
-
-def _too_many() -> TooManyToSort:
-    return TooManyToSort(f"More than {MAX_END_USERS} end users match: ask for more of the name.")

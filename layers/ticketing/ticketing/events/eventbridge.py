@@ -42,19 +42,22 @@ class EventBridgeBus:
         for batch in _batches(map(self._entry, events)):
             left = batch
             for attempt in range(ATTEMPTS):
-                left = self._refused(left)
+                codes = self._refusals(left)
+                left = [entry for entry, code in zip(left, codes, strict=True) if code]
                 if not left:
                     break
                 pause(attempt)
             else:
-                raise Unavailable("The event bus is busy.", about="PutEvents of the event bus: refused in part")
+                refused = ", ".join(sorted(set(filter(None, codes))))
+                raise Unavailable("The event bus is busy.", about=f"PutEvents of the event bus: {refused}")
 
-    def _refused(self, entries: Sequence[Entry]) -> list[Entry]:
+    def _refusals(self, entries: Sequence[Entry]) -> list[str]:
+        """Send entries; return for each the code with which the bus refused it, empty where it took it."""
         put = partial(self.client().call, "PutEvents", {"Entries": entries})
         results = attempted("The event bus", put, "PutEvents of the event bus").get("Entries", ())
         if len(results) != len(entries):
-            return list(entries)  # this is no answer to these entries
-        return [entry for entry, result in zip(entries, results, strict=True) if "ErrorCode" in result]
+            return ["Garbled"] * len(entries)  # this is no answer to these entries
+        return [result.get("ErrorCode", "") for result in results]
 
     def _entry(self, event: Event) -> Entry:
         return {

@@ -39,7 +39,7 @@ class FeedLog(Protocol):
 
 
 class TicketWalk(Protocol):
-    """All tickets of a customer, by ticketID."""
+    """Walks all tickets of a customer, by ticketID."""
 
     def after(self, customerID: int, ticketID: int, limit: int) -> tuple[Sequence[Ticket], int | None]:
         """Return up to `limit` tickets above a ticketID as they are now, and the ticketID to go on from, None at the

@@ -1,1 +1,1 @@
-"""The history of an end user."""
+"""The history of a ticket: who changed it, when, and what."""

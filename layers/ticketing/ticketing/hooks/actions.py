@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ticketing.directory.hooks import ActionType, HookAction
 from ticketing.directory.lookup import NO_ACTIVE_REP, customer_topics, is_active_rep
 from ticketing.directory.model import rep_key
-from ticketing.errors import InvalidRequest
+from ticketing.hooks.ports import MissingReference
 from ticketing.kernel.instant import canonical
 from ticketing.tickets.effects import Effect, about, as_no_spam, as_spam, removal_moment, removed_later, unchanged
 from ticketing.tickets.lifecycle import closed
@@ -24,12 +24,12 @@ def applies_to(action: HookAction, ticket: Ticket) -> bool:
 
 
 def require_action_references(directory: Directory, customerID: int, action: HookAction) -> None:
-    """Raise InvalidRequest for an action that names an id which is no active rep or no topic."""
+    """Raise MissingReference for an action that names an id which is no active rep or no topic."""
     repID = action.customerRepID
     if repID and not is_active_rep(directory, customerID, repID):
-        raise InvalidRequest(f"{action.key}: {rep_key(repID)} {NO_ACTIVE_REP}")
+        raise MissingReference(f"{action.key}: {rep_key(repID)} {NO_ACTIVE_REP}")
     if action.topicIDs and not customer_topics(directory, customerID).keys() >= set(action.topicIDs):
-        raise InvalidRequest(f"{action.key} names a topic that does not exist")
+        raise MissingReference(f"{action.key} names a topic that does not exist")
 
 
 def hook_effect(action: HookAction, moment: datetime, cleanupDays: int) -> Effect | None:

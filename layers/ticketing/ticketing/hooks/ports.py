@@ -4,7 +4,19 @@ from typing import Protocol
 
 
 class Undelivered(Exception):
-    """A customer's own service did not accept a call; the text says why, without the URL or what was sent."""
+    """A customer's own service did not accept a call; `about` says why, without the URL or what was sent."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(about)
+        self.about = about
+
+
+class MissingReference(Exception):
+    """An action names what its customer's directory does not hold; `about` says what, by its id."""
+
+    def __init__(self, about: str) -> None:
+        super().__init__(about)
+        self.about = about
 
 
 class Webhooks(Protocol):

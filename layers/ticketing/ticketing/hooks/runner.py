@@ -33,7 +33,7 @@ class HookRunner:
 
     def run(self, steps: Steps, hook: Hook) -> None:
         """Run every action of the hook that applies to the ticket when its turn comes; raises NotFound when the ticket
-        is gone, and Unavailable, Undelivered, Conflict or InvalidRequest when the rest is worth another try."""
+        is gone, and Unavailable, Undelivered, Conflict or MissingReference when the rest is worth another try."""
         with steps.attempt(hook):
             for action in self._actions(steps.customerID, hook):
                 with steps.attempt(action.key):

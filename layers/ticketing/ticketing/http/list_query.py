@@ -9,7 +9,6 @@ from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import FACETS, FlagParameters, NumberParameter, Parameter, TextParameter
 from ticketing.tickets.order import Order, SortBy
 
-MAX_PAGE_SIZE = 100
 _ID = {"type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
 _FLAG = {"type": "boolean"}
 
@@ -56,7 +55,7 @@ OTHERS = (
         "Latest or largest first, or last.",
         {"type": "string", "enum": ["asc", "desc"], "default": "desc"},
     ),
-    *paging(MAX_PAGE_SIZE, f"pageNumber × pageSize may reach {MAX_DEPTH:,}; a cursor has no such limit."),
+    *paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}; a cursor has no such limit."),
     QueryParameter(
         "cursor",
         "The nextCursor of a reply: continues that list, and takes the place of pageNumber. It does not expire, "

@@ -11,6 +11,7 @@ from ticketing.errors import Fault, InvalidRequest, PageTooDeep
 
 MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
+MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000
 """How deep a numbered page may reach."""
 _INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
@@ -32,19 +33,27 @@ def repeatable(items: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": MAX_VALUES}
 
 
-def paging(largest: int, limit: str, usual: int = 10) -> tuple[QueryParameter, QueryParameter]:
+def paging(limit: str, usual: int = 10) -> tuple[QueryParameter, QueryParameter]:
     """Return the parameters of a numbered page, which holds `usual` unless asked for another size; `limit` says how far
     its number goes."""
     number = {"type": "integer", "default": 1, "minimum": 1}
     page_number = QueryParameter("pageNumber", f"Which page; below 1 it is 1. {limit}", number, example=1)
-    return page_number, page_size(largest, usual)
+    return page_number, page_size(usual)
 
 
-def page_size(largest: int, usual: int = 10) -> QueryParameter:
+def page_size(usual: int = 10) -> QueryParameter:
     """Return the parameter that says how much a page holds, `usual` unless asked for another size."""
-    schema = {"type": "integer", "default": usual, "minimum": 1, "maximum": largest}
-    text = f"How many stand on a page; below 1 it is 1, above {largest} it is {largest}."
+    schema = {"type": "integer", "default": usual, "minimum": 1, "maximum": MAX_PAGE_SIZE}
+    text = f"How many stand on a page; below 1 it is 1, above {MAX_PAGE_SIZE} it is {MAX_PAGE_SIZE}."
     return QueryParameter("pageSize", text, schema, example=10)
+
+
+def after_message(text: str) -> QueryParameter:
+    """Return the parameter that leaves out the messages up to a messageID."""
+    from ticketing.kernel.strict_json import MAX_INTEGER  # few functions that read parameters list messages
+
+    schema = {"type": "integer", "default": 0, "minimum": 0, "maximum": MAX_INTEGER}
+    return QueryParameter("after", text, schema, example=0)
 
 
 def require_depth(page: int, size: int, advice: str) -> None:

@@ -37,7 +37,8 @@ class SqsJobQueue:
             send = partial(self.client().call, "SendMessageBatch", {"QueueUrl": self.url, "Entries": entries})
             reply = attempted("The job queue", send, "SendMessageBatch of the job queue")
             if len(reply.get("Successful", ())) != len(batch):
-                raise Unavailable("The job queue is busy.", about="SendMessageBatch of the job queue: refused in part")
+                codes = ", ".join(sorted({each["Code"] for each in reply.get("Failed", ())})) or "refused in part"
+                raise Unavailable("The job queue is busy.", about=f"SendMessageBatch of the job queue: {codes}")
 
     def _attributes(self) -> dict[str, dict[str, str]]:
         request_id = self.request_id()

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.revision import Revisions
 
-DELIVERIES = 5
-"""How often the queue delivers a job before it sets it aside, as the template says."""
 PATIENT_DELIVERIES = 3
 """Deliveries that a step which fails ends; at the later ones it is passed over, so that what comes after it is done,
 also when the worker dies in one of them."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from ticketing.errors import Unavailable
+from ticketing.telemetry import logger
 
 
 class Cached[Value]:
@@ -31,4 +32,5 @@ class Cached[Value]:
         except Unavailable:
             if self._value is None:
                 raise
+            logger().warning("dependency failed, old value kept", exc_info=True)
             return self._value

@@ -15,10 +15,8 @@ from uuid import uuid4
 
 from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
 from ticketing.kernel.deadline import Deadline, lost_to_others
-from ticketing.kernel.ports import AlreadyDone, Claim, Claims, Contended, Receipt, Receipts
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Claims, Contended, Receipt, Receipts
 
-LIFETIME = 24 * 60 * 60
-"""Seconds for which a key counts."""
 LEASE = 29
 """Seconds after which a request that has not answered counts as crashed: longer than a function may run, and within the
 30 for which a crash may leave a key in use."""

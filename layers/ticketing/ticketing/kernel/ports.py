@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+LIFETIME = 24 * 60 * 60
+"""Seconds for which an idempotency key counts."""
+
 
 class AlreadyDone(Exception):
     """Another request with the same idempotency key took effect first."""

@@ -26,7 +26,7 @@ class SsmSecrets:
         """Return a secret in clear; raises Unavailable, also where there is none."""
         value = self.value_if_any(name)
         if value is None:
-            raise Unavailable("A secret is missing.", about=f"{_READ}: {_MISSING}")
+            raise Unavailable(f"{_SERVICE} does not answer.", about=f"{_READ}: {_MISSING}")
         return value
 
     def value_if_any(self, name: str) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ticketing.tickets.facets import FACETS, STATUS, Facet
+from ticketing.tickets.facets import FACETS, STATE, STATUS, TYPE, Facet, state_values
 from ticketing.tickets.order import SortFields, sort_fields
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COUNTED = tuple(sorted((facet for facet in FACETS if facet.is_counted), key=lambda facet: facet.letter))
 """The facets of a cell, by their letters: so its values have one order, whichever facets there are."""
 UNCOUNTED = tuple(facet for facet in FACETS if not facet.is_counted)
+_CLOSED = state_values(True, None)
 ODD = ""
 """The value of cells that odd values share, in a facet of which every ticket has a value."""
 
@@ -108,6 +109,15 @@ class CountedTicket(SortFields):
         return (self.cell.value(STATUS) or "") if self.cell else ""
 
     @property
+    def isClosed(self) -> bool:
+        return self.cell is not None and self.cell.value(STATE) in _CLOSED
+
+    @property
+    def channelType(self) -> str:
+        """Return the folded channel type."""
+        return (self.cell.value(TYPE) or "") if self.cell else ""
+
+    @property
     def count_key(self) -> CountKey | None:
         """Return the count that the ticket is in, if it is in any."""
         if not self.cell:
@@ -122,6 +132,16 @@ class CountedTicket(SortFields):
     def has_fallen_due(self, now: str) -> bool:
         """Tell whether the ticket is counted as one that waits, and does not wait any more."""
         return self.due is not None and self.due <= now
+
+    def listed_under(self, filters: Filters) -> bool:
+        """Tell whether the ticket is listed under these filters."""
+        uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
+        return (
+            self.cell is not None
+            and matches(self.cell, filters)
+            and all(self.uncounted.get(facet.name) in values for facet, values in uncounted)
+            and not filters.hides(self.followUpDate)
+        )
 
 
 def counted_as(ticket: Ticket, now: str) -> CountedTicket:

@@ -67,9 +67,9 @@ class TicketCounts(Protocol):
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Return the tickets that stand in these cells, perhaps a moment ago."""
 
-    def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
-        """Return the positions of tickets that are listed under filters, which bind this facet that no cell counts;
-        lazily, perhaps as they were a moment ago."""
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
+        """Return the tickets that have one of these values in a facet that no cell counts, lazily, perhaps as they were
+        a moment ago."""
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
@@ -112,7 +112,7 @@ class Recount(Protocol):
 
 
 class WholeTables(Protocol):
-    """All that there is, page by page; for an operator's command, never for a request."""
+    """Reads all that there is, page by page; for an operator's command, never for a request."""
 
     def tickets(self) -> Iterator[Sequence[Ticket]]:
         """Return all tickets of all customers."""

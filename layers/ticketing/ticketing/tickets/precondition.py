@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")
+TAGS = re.compile(rf"[ \t,]*{_TAG}(?:[ \t]*,[ \t,]*{_TAG})*[ \t,]*")
 """A list of tags; a recipient ignores its empty elements (RFC 9110 §5.6.1)."""
 
 
@@ -39,7 +39,7 @@ def if_match(header: str | None) -> Precondition:
     """Return the precondition in an If-Match header; raises InvalidRequest for what is no entity tag."""
     if header is None or header.strip() == "*":
         return Precondition()
-    if not _TAGS.fullmatch(header):
+    if not TAGS.fullmatch(header):
         raise InvalidRequest("If-Match holds no entity tag.", [Fault("If-Match", "must be * or entity tags in quotes")])
     return Precondition(frozenset(re.findall(_TAG, header)))
 

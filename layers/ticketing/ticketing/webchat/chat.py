@@ -141,10 +141,11 @@ def new_chat_ticket(
         changedBy=VISITOR,
         changedAt=now,
     )
-    if draft.message is None:
-        return ticket, None
-    said = {"ticketID": ticketID, "body": draft.message, "from": draft.name or draft.uid}
-    message = next_message(ticket, MessageDraft.model_validate(said), now).model_copy(
-        update={"pageUrl": draft.pageUrl, "lang": draft.lang}
-    )
+    return (ticket, None) if draft.message is None else _with_first_message(ticket, draft, now)
+
+
+def _with_first_message(ticket: Ticket, draft: ChatDraft, now: str) -> tuple[Ticket, Message]:
+    said = {"ticketID": ticket.ticketID, "body": draft.message, "from": draft.name or draft.uid}
+    message = next_message(ticket, MessageDraft.model_validate(said), now)
+    message = message.model_copy(update={"pageUrl": draft.pageUrl, "lang": draft.lang})
     return with_message(ticket, message), message

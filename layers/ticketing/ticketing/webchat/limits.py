@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def spend(buckets: TokenBuckets, limits: Iterable[TokenBucket], moment: datetime, spender: str) -> None:
-    """Spend a token of each limit, in their order; raises TooManyRequests at the first that has none."""
+    """Spend a token of each limit, in their order; raises TooManyRequests at the first that has none, when those of the
+    limits before it are spent: so whoever floods a full channel empties a bucket of their own as well."""
     now = int(moment.timestamp() * 1000)
     for bucket in limits:
         wait = buckets.spend(bucket, now, spender)

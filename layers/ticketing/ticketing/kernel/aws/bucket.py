@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from ticketing.kernel.aws.clock import Clock
 from ticketing.kernel.aws.configuration import credentials, endpoint
-from ticketing.kernel.aws.connections import Connections, Reply
+from ticketing.kernel.aws.connections import Connections, ServiceReply
 from ticketing.kernel.aws.services import S3
 from ticketing.kernel.aws.signature import Credentials, Signer
 from ticketing.kernel.retries import Garbled, Refusal, longest_try
@@ -42,7 +42,7 @@ class Bucket:
         such as response-content-type; raises NoAnswer where there are no credentials."""
         return self._signer(self._clock.now()).presigned("GET", self._object(key), shown, seconds)
 
-    def _asked(self, method: str, key: str) -> Reply:
+    def _asked(self, method: str, key: str) -> ServiceReply:
         now, line = self._clock.now(), self.connections
         url = self._signer(now).presigned(method, self._object(key), {}, _VALID_FOR)
         target = url.partition(line.host)[2]

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from ticketing.kernel.aws.clock import Clock
 from ticketing.kernel.aws.configuration import credentials, endpoint
-from ticketing.kernel.aws.connections import Connections, Reply
+from ticketing.kernel.aws.connections import Connections, ServiceReply
 from ticketing.kernel.aws.services import Service
 from ticketing.kernel.aws.signature import Credentials, Signer
 from ticketing.kernel.retries import Garbled, Refusal, longest_try
@@ -48,7 +48,7 @@ class JsonClient:
         read = self.connections.ask("POST", "/", headers, body, longest_try(self.patience))
         return lambda: self._answer(operation, read, now)
 
-    def _answer(self, operation: str, read: Callable[[float], Reply], now: float) -> dict[str, Any]:
+    def _answer(self, operation: str, read: Callable[[float], ServiceReply], now: float) -> dict[str, Any]:
         reply = read(longest_try(self.patience))
         document = _document(reply)
         if reply.status == 200:
@@ -63,7 +63,7 @@ def configured_client(service: Service) -> JsonClient:
     return JsonClient(service, *endpoint(service))
 
 
-def _document(reply: Reply) -> dict[str, Any]:
+def _document(reply: ServiceReply) -> dict[str, Any]:
     """Return what a reply says; raises Garbled where it is damaged or not the service's."""
     try:
         document = json.loads(reply.body)

@@ -4,7 +4,7 @@ import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from ticketing.kernel.aws.connections import Reply
+from ticketing.kernel.aws.connections import ServiceReply
 
 TOLERANCE = 240
 """Seconds by which a clock may be wrong; AWS refuses what was signed five minutes ago."""
@@ -20,7 +20,7 @@ class Clock:
         """Return the moment in epoch seconds."""
         return time.time() + self._error
 
-    def is_corrected(self, reply: Reply, signed_at: float) -> bool:
+    def is_corrected(self, reply: ServiceReply, signed_at: float) -> bool:
         """Go by the service's clock from now on, and return True, if a request was signed at a moment that is wrong by
         it."""
         with suppress(ValueError):  # of a date that is none

@@ -1,4 +1,4 @@
-"""Where a service answers and who asks: a function's environment says it, elsewhere botocore finds it out."""
+"""Tells where a service answers and who asks: a function's environment says it, elsewhere botocore finds it out."""
 
 import re
 from os import environ

@@ -25,7 +25,7 @@ type Address = tuple[socket.AddressFamily, socket.SocketKind, int, str, Any]
 _ROOTS = r'# Label: "(?:Amazon|Starfield Services) .*?(-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----)'
 
 
-class Reply:
+class ServiceReply:
     """A reply; names of headers are in lower case. It has a parser until it is whole. A body that ends where the
     connection ends is not read."""
 
@@ -95,12 +95,12 @@ class Connections:
 
     def ask(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float
-    ) -> Callable[[float], Reply]:
+    ) -> Callable[[float], ServiceReply]:
         """Send a request within so many seconds (but for a look-up of the host that hangs), and return what reads the
         reply, once, within so many seconds. Whatever fails fails then, with NoAnswer."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"{method} {target} HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
-        return _Exchange(self, request, Reply(has_body=method != "HEAD"), time.monotonic() + seconds).read
+        return _Exchange(self, request, ServiceReply(has_body=method != "HEAD"), time.monotonic() + seconds).read
 
     def keep(self, connection: socket.socket) -> None:
         """Keep a connection that was taken for others."""
@@ -161,7 +161,7 @@ def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
 class _Exchange:
     """A request, sent when it is made, and its reply, read when it is wanted."""
 
-    def __init__(self, connections: Connections, request: bytes, reply: Reply, end: float) -> None:
+    def __init__(self, connections: Connections, request: bytes, reply: ServiceReply, end: float) -> None:
         self._connections, self._reply = connections, reply
         self._connection: socket.socket | None = None
         self._failure: OSError | None = None
@@ -176,7 +176,7 @@ class _Exchange:
     def __del__(self) -> None:
         self._close()
 
-    def read(self, seconds: float) -> Reply:
+    def read(self, seconds: float) -> ServiceReply:
         """Return the reply; raises NoAnswer."""
         try:
             if self._failure or not self._connection:
@@ -198,7 +198,7 @@ class _Exchange:
             self._connection = None
 
 
-def _read(connection: socket.socket, reply: Reply, end: float) -> None:
+def _read(connection: socket.socket, reply: ServiceReply, end: float) -> None:
     while reply.parser:
         connection.settimeout(_left(end))
         if not (octets := connection.recv(65536)):

@@ -149,19 +149,12 @@ class Engine:
 
     def asked_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
         """Return the pages of a query or a scan; the first is asked for at once, the others when they are wanted."""
-        pages = self._pages(self.ask(operation, **parameters), operation, parameters)
-        return ([self.plain(item) for item in page] for page in pages)
+        return self._pages(self.ask(operation, **parameters), operation, parameters)
 
-    def typed_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[AttributeValues]]:
-        """Return the pages of a query or a scan as they are asked for, with items as DynamoDB gives them."""
-        yield from self._pages(self.ask(operation, **parameters), operation, parameters)
-
-    def _pages(
-        self, wait: Callable[[], Any], operation: str, parameters: Mapping[str, Any]
-    ) -> Iterator[list[AttributeValues]]:
+    def _pages(self, wait: Callable[[], Any], operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:
         while True:
             reply = wait()
-            yield reply["Items"]
+            yield [self.plain(item) for item in reply["Items"]]
             if "LastEvaluatedKey" not in reply:
                 return
             wait = self.ask(operation, **parameters, ExclusiveStartKey=reply["LastEvaluatedKey"])

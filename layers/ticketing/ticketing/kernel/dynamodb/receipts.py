@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Item, plain
-from ticketing.kernel.ports import Receipt
+from ticketing.kernel.ports import LIFETIME, Receipt
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class DynamoReceipts:
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
     """Return the action of a transaction that keeps a receipt, unless another one still counts."""
-    made = receipt.expiresAt - 24 * 60 * 60
+    made = receipt.expiresAt - LIFETIME
     return {
         "Put": {
             "TableName": table,

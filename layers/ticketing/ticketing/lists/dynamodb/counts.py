@@ -78,25 +78,22 @@ class DynamoTicketCounts:
 
     def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
         """Read 100 in a call, the calls at the same time."""
-        from ticketing.lists.dynamodb.listed_rows import fetching_rows, positions  # the indexer lists nothing
+        from ticketing.lists.dynamodb.listed_rows import positions, wanted  # the indexer lists nothing
 
         keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in ticketIDs)
-        wanted = fetching_rows({}, filters, by, len(ticketIDs))
-        return list(positions(self.engine.batch_get_typed(self.table, keys, **wanted), filters, by))
+        rows = self.engine.batch_get_typed(self.table, keys, **wanted(filters, by, len(ticketIDs)))
+        return list(positions(rows, filters, by))
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
         found = self.executor().map(lambda cell: list(self.engine.query(self._in(customerID, cell))), cells)
         return [item["ticketID"] for item in chain.from_iterable(found)]
 
-    def having(self, customerID: int, facet: Facet, filters: Filters, by: SortBy) -> Iterator[Position]:
+    def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
         """Read one value after the other."""
-        from ticketing.lists.dynamodb.listed_rows import fetching_rows, positions
-
-        for value in sorted(filters.facets[facet]):
+        for value in sorted(values):
             query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
-            pages = self.engine.typed_pages("query", fetching_rows(query, filters, by))
-            yield from positions(chain.from_iterable(pages), filters, by)
+            yield from map(counted_ticket, self.engine.query(query))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Read the earliest first, eventually consistent."""

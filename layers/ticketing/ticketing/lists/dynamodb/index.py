@@ -5,7 +5,7 @@ What waits for nothing is asked for at the same time, so that a list by one filt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -23,12 +23,13 @@ from ticketing.lists.dynamodb.plan import (
     cheapest,
     likely_walk,
 )
-from ticketing.lists.query import MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.facets import REP, STATE, state_values
+from ticketing.lists.query import MAX_OF_END_USER, MAX_SORTED, Filters, TicketQuery
+from ticketing.tickets.facets import CHANNEL, REP, STATE, UID, state_values
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
+    from ticketing.lists.counts import CountedTicket
     from ticketing.lists.ports import Matches, TicketCounts
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
@@ -103,9 +104,13 @@ class PlannedIndex:
         yield from self._counted(query, left)[1]
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
-        """Find matches in a facet that no cell counts, as an end user's: they are few, and counted by reading them."""
-        found = self.ticket_counts.having(query.customerID, facet, query.filters, query.order.by)
-        return self._sorted(query, list(islice(found, MAX_SORTED + 1)))
+        """Find matches in a facet that no cell counts, as an end user's: they are counted by reading them, so that any
+        order costs the same."""
+        found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
+        positions = list(islice(_positions(query, found), MAX_OF_END_USER + 1))
+        if len(positions) > MAX_OF_END_USER:
+            raise TooManyToSort(f"More than {MAX_OF_END_USER} tickets of the end user match: narrow the filters.")
+        return query.in_order(positions)
 
     def _listed(self, query: _Query) -> Matches:
         counted = self.ticket_counts.ask_totals(query.customerID, query.filters.moment)
@@ -165,9 +170,7 @@ class PlannedIndex:
         return self.scans.by_creation(query.customerID, query.filters, query.order, query.after, query.wanted)
 
     def _gathered(self, query: _Query, walk: IndexScan) -> Matches:
-        return self._sorted(query, self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1))
-
-    def _sorted(self, query: _Query, positions: list[Position]) -> Matches:
+        positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
         if len(positions) > MAX_SORTED:
             raise TooManyToSort(
                 f"More than {MAX_SORTED} tickets match: narrow the filters, or sort by lastMessageDate."
@@ -177,6 +180,17 @@ class PlannedIndex:
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Filter and sort candidates by what they were counted as."""
         return query.in_order(self.ticket_counts.listed(query.customerID, candidates, query.filters, query.order.by))
+
+
+def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:
+    listed = (each for each in counted_tickets if each.listed_under(query.filters))
+    return (Position(query.order.by.value_of(each), each.ticketID, _labels(each)) for each in listed)
+
+
+def _labels(counted_ticket: CountedTicket) -> str:
+    """Return what a counted ticket tells of its labels: all but its topics."""
+    cell, uid = counted_ticket.cell, counted_ticket.uncounted.get(UID.name)
+    return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid) if cell else ""
 
 
 def _holders(totals: Totals) -> str:

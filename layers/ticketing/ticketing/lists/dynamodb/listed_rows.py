@@ -3,7 +3,7 @@ cell is looked at once. A search looks at hundreds of rows, or thousands, to sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,13 @@ _SORTED = {SortBy.lastMessageDate: "lastContact"} | {SortBy(name): name for name
 """The attribute that holds what a ticket is sorted by, where neither its cell nor its id tells it."""
 
 
-def fetching_rows(query: Mapping[str, Any], filters: Filters, by: SortBy, tickets: int = 0) -> dict[str, Any]:
-    """Return a query, or a part of a batch, that fetches what `positions` reads of rows. Of many tickets most are
-    skipped: then the end users of those that are shown are named in a call more."""
+def wanted(filters: Filters, by: SortBy, tickets: int) -> dict[str, Any]:
+    """Return what makes a batch of so many tickets fetch what `positions` reads. Of many most are skipped: then the end
+    users of those that are shown are named in a call more."""
     uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (facet is UID and tickets <= MOST_LABELLED)]
     sorted_by = [_SORTED[by]] if by in _SORTED else []
     names = dict.fromkeys(["ticketID", "cell", "own", HIDDEN_BY, *map(key_attribute, uncounted), *sorted_by])
-    return fetching(dict(query), *names)
+    return fetching({}, *names)
 
 
 def positions(rows: Iterable[AttributeValues], filters: Filters, by: SortBy) -> Iterator[Position]:

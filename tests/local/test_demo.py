@@ -1,4 +1,4 @@
-"""The demo world: as the contract describes it, realistic, and the same each time."""
+"""The demo data: as the contract describes it, realistic, and the same each time."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from local.world import HERE, RECORDED_CALL, directory, tickets, tickets_over_time
+from local.demo import HERE, RECORDED_CALL, directory, tickets, tickets_over_time
 from ticketing.directory.model import Customer
 from ticketing.tickets.model import TicketDraft
 

@@ -1,6 +1,6 @@
-// What the browser keeps for the site that the widget stands on, under names of the channel's own.
+// Texts that the browser keeps for the site that the widget stands on, under names of the channel's own.
 
-export class Store {
+export class KeptTexts {
   private readonly unkept = new Map<string, string>();
   private readonly area: Storage | null;
 

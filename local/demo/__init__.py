@@ -1,4 +1,4 @@
-"""The demo world as data: the directory of two customers, and their tickets."""
+"""The demo data: the directory of two customers, and their tickets."""
 
 import csv
 import json

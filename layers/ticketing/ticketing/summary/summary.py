@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
@@ -15,10 +15,21 @@ from ticketing.kernel.text import case_folded
 if TYPE_CHECKING:
     from ticketing.tickets.ticket_view import TicketView
 
+LOOKED_AT = 1_000
+"""Tickets that are read for a history, the latest; of the earlier ones it counts states and types alone."""
 RECENT = 10
 """Tickets that a history shows."""
 MOST_NAMED = 3
 """Topics that are named together as the most frequent ones."""
+
+
+class Contact(NamedTuple):
+    """A ticket as it is counted; the later its last contact, the greater. `channelType` is folded."""
+
+    lastContact: str
+    ticketID: int
+    isClosed: bool
+    channelType: str
 
 
 class TopicCount(Model):
@@ -59,35 +70,36 @@ class HistorySummary(Model):
     firstContact: str | None = Field(description="When the earliest of them was created.")
     lastContact: str | None = Field(description="When the latest of them last moved.")
     channels: dict[str, int] = Field(description="How many of them came through each channel type.")
-    topics: list[TopicCount] = Field(description="What they are about: by count, then by name.")
+    topics: list[TopicCount] = Field(
+        description="What they are about, but of the 1,000 latest alone: by count, then by name."
+    )
     recentTickets: list[RecentTicket] = Field(description="The ten with the latest contact, that one first.")
     summary: str = Field(description="The same in two or three sentences.")
 
 
-def summarise(ticket: TicketView, others: Sequence[TicketView]) -> HistorySummary:
-    """Return the history that `others`, the end user's other tickets, make."""
+def summarise(ticket: TicketView, others: Sequence[TicketView], earlier: Sequence[Contact] = ()) -> HistorySummary:
+    """Return the history that the end user's other tickets make: `others`, which were read, and `earlier` ones, which
+    were counted; the first of all is among `others`."""
     by_contact = sorted(others, key=lambda other: (_last_contact(other), other.ticketID), reverse=True)
-    channels = _channels(by_contact)
-    topics = Counter(name for other in others for name in other.topics)
-    ranked = [TopicCount(name=name, count=count) for name, count in sorted(topics.items(), key=lambda t: (-t[1], t[0]))]
+    latest = by_contact[:LOOKED_AT]
     summary = HistorySummary(
         ticketID=ticket.ticketID,
         uid=ticket.uid,
         endUsers=ticket.endUsers,
-        ticketCount=len(others),
-        openCount=sum(not other.isClosed for other in others),
+        ticketCount=len(others) + len(earlier),
+        openCount=sum(not other.isClosed for other in others) + sum(not contact.isClosed for contact in earlier),
         firstContact=min((other.dateCreated for other in others), default=None),
         lastContact=_last_contact(by_contact[0]) if by_contact else None,
-        channels=channels,
-        topics=ranked,
+        channels=_channels(by_contact, earlier),
+        topics=_topics(latest),
         recentTickets=[_recent(other) for other in by_contact[:RECENT]],
         summary="",
     )
-    return summary.model_copy(update={"summary": sentences(summary)})
+    return summary.model_copy(update={"summary": sentences(summary, len(latest))})
 
 
-def sentences(history: HistorySummary) -> str:
-    """Return the facts in two or three sentences."""
+def sentences(history: HistorySummary, looked_at: int) -> str:
+    """Return the facts in two or three sentences; topics were `looked_at` in so many tickets, the latest."""
     if history.uid is None:
         return "The end user of this ticket is not known. There is no history to show."
     if not history.ticketCount:
@@ -97,7 +109,8 @@ def sentences(history: HistorySummary) -> str:
     said = [f"This end user has {total}, with contact {_when(history)}, through {through}."]
     said.append(_open_sentence(history.openCount, history.ticketCount))
     if history.topics:
-        said.append(_topic_sentence(history.topics))
+        among = f" of the latest {looked_at}" if looked_at < history.ticketCount else ""
+        said.append(_topic_sentence(history.topics, among))
     return " ".join(said)
 
 
@@ -107,11 +120,11 @@ def _when(history: HistorySummary) -> str:
     return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"
 
 
-def _topic_sentence(topics: Sequence[TopicCount]) -> str:
-    """Return the sentence about the most frequent topic; several may be equally frequent."""
+def _topic_sentence(topics: Sequence[TopicCount], among: str) -> str:
+    """Return the sentence about the most frequent topic `among` tickets; several may be equally frequent."""
     most = topics[0].count
     names = [topic.name for topic in topics if topic.count == most]
-    tickets = _counted(most, "ticket", "tickets")
+    tickets = _counted(most, "ticket", "tickets") + among
     if len(names) == 1:
         return f"The most frequent topic is {names[0]}, in {tickets}."
     if len(names) > MOST_NAMED:
@@ -137,13 +150,22 @@ def _listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _channels(by_contact: Sequence[TicketView]) -> dict[str, int]:
-    """Return the tickets per channel type, spelt as in the latest ticket, the most frequent first."""
+def _channels(by_contact: Sequence[TicketView], earlier: Sequence[Contact]) -> dict[str, int]:
+    """Return the tickets per channel type, the most frequent first, spelt as in the latest ticket that was read; folded
+    where none was."""
     spelling: dict[str, str] = {}
     for other in by_contact:
         spelling.setdefault(case_folded(other.channelType), other.channelType)
-    counts = Counter(spelling[case_folded(other.channelType)] for other in by_contact)
-    return dict(sorted(counts.items(), key=lambda channel: (-channel[1], channel[0])))
+    counts = Counter(case_folded(other.channelType) for other in by_contact)
+    counts.update(contact.channelType for contact in earlier)
+    spelt = [(spelling.get(kind, kind), count) for kind, count in counts.items()]
+    return dict(sorted(spelt, key=lambda channel: (-channel[1], channel[0])))
+
+
+def _topics(tickets: Sequence[TicketView]) -> list[TopicCount]:
+    counts = Counter(name for ticket in tickets for name in ticket.topics)
+    ranked = sorted(counts.items(), key=lambda topic: (-topic[1], topic[0]))
+    return [TopicCount(name=name, count=count) for name, count in ranked]
 
 
 def _last_contact(ticket: TicketView) -> str:

@@ -1,4 +1,4 @@
-"""The demo world in the tables of a first run, written by the bundle's own stores."""
+"""The demo data in the tables of a first run, written by the bundle's own stores."""
 
 import json
 import os
@@ -11,11 +11,11 @@ from urllib.error import HTTPError
 from uuid import uuid4
 
 from local import aws
+from local.demo import ACME, HERE, RECORDED_CALL, directory, tickets
 from local.identity import rep_token
 from local.places import State
 from local.recordings import put_recording
 from local.server import HOST
-from local.world import ACME, HERE, RECORDED_CALL, directory, tickets
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.directory.author import SYSTEM
@@ -35,7 +35,7 @@ WRITERS = 8
 
 def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) -> None:
     """Write the directory, the recording, the tickets and the messages of every demo customer."""
-    print("Loading the demo world …", flush=True)
+    print("Loading the demo data …", flush=True)
     url = state.engine.read_text() if state.engine.exists() else aws.endpoint(port)
     engine = Engine(JsonClient(DYNAMODB, url, aws.REGION, patience=30))
     put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")

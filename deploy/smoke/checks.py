@@ -1,4 +1,4 @@
-"""The calls, and what each must be answered with."""
+"""The requests of a smoke test, and the reply that each must have."""
 
 import json
 import uuid
@@ -55,7 +55,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Call:
+class Check:
     """One request, what it is for, and what is expected; with `patience` (seconds) it is repeated until that comes."""
 
     purpose: str
@@ -68,63 +68,63 @@ class Call:
     patience: int = 0
 
 
-def without_ticket() -> Iterator[Call]:
-    """Yield the calls that need no ticket."""
+def without_ticket() -> Iterator[Check]:
+    """Yield the checks that need no ticket."""
     yield from _open_to_all()
     yield from _across_sites()
     yield from _of_paths_and_methods()
     yield from _of_bodies()
 
 
-def _open_to_all() -> Iterator[Call]:
-    yield Call("health", "GET", "/api/health", Expected(200, shows=lambda j: j == {"status": "ok"}), is_public=True)
+def _open_to_all() -> Iterator[Check]:
+    yield Check("health", "GET", "/api/health", Expected(200, shows=lambda j: j == {"status": "ok"}), is_public=True)
     description = Expected(200, shows=lambda j: j["openapi"].startswith("3.1"))
-    yield Call("the description", "GET", "/api/openapi.json", description, is_public=True)
+    yield Check("the description", "GET", "/api/openapi.json", description, is_public=True)
     page = Expected(200, {"content-type": "text/html", "x-content-type-options": "nosniff"})
-    yield Call("a page in HTML", "GET", "/api/docs", page, is_public=True)
+    yield Check("a page in HTML", "GET", "/api/docs", page, is_public=True)
     challenge = Expected(
         401, {"www-authenticate": "Bearer", "content-type": "application/problem+json"}, "Unauthorized"
     )
-    yield Call("a challenge to whoever has no token", "GET", "/api/Tickets", challenge, is_public=True)
+    yield Check("a challenge to whoever has no token", "GET", "/api/Tickets", challenge, is_public=True)
 
 
-def _across_sites() -> Iterator[Call]:
+def _across_sites() -> Iterator[Check]:
     from_site = {"Origin": ORIGIN}
     refusal = Expected(401, SITE_READS, "Unauthorized")
-    yield Call("CORS on a refusal", "GET", "/api/Tickets", refusal, from_site, is_public=True)
+    yield Check("CORS on a refusal", "GET", "/api/Tickets", refusal, from_site, is_public=True)
     asked = from_site | {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "idempotency-key"}
     preflight = Expected((200, 204), PREFLIGHT)
-    yield Call("a preflight", "OPTIONS", "/api/Tickets/1", preflight, asked, is_public=True)
+    yield Check("a preflight", "OPTIONS", "/api/Tickets/1", preflight, asked, is_public=True)
 
 
-def _of_paths_and_methods() -> Iterator[Call]:
+def _of_paths_and_methods() -> Iterator[Check]:
     missing = Expected(404, {"x-request-id": ""}, "NotFound", lambda j: bool(j["requestId"]))
-    yield Call("an unknown path is ours to refuse", "GET", "/api/None", missing, is_public=True)
-    yield Call("a trailing slash is another path", "GET", "/api/Tickets/", Expected(404, code="NotFound"))
-    yield Call("case counts in a path", "GET", "/api/tickets", Expected(404, code="NotFound"))
+    yield Check("an unknown path is ours to refuse", "GET", "/api/None", missing, is_public=True)
+    yield Check("a trailing slash is another path", "GET", "/api/Tickets/", Expected(404, code="NotFound"))
+    yield Check("case counts in a path", "GET", "/api/tickets", Expected(404, code="NotFound"))
     allowed = Expected(405, {"allow": "GET, POST"}, "MethodNotAllowed")
-    yield Call("a method that is not served", "DELETE", "/api/Tickets", allowed)
-    yield Call("HEAD has no body", "HEAD", "/api/Tickets", Expected(405, is_empty=True))
+    yield Check("a method that is not served", "DELETE", "/api/Tickets", allowed)
+    yield Check("HEAD has no body", "HEAD", "/api/Tickets", Expected(405, is_empty=True))
 
 
-def _of_bodies() -> Iterator[Call]:
+def _of_bodies() -> Iterator[Check]:
     text = {"Content-Type": "text/plain"}
     unread = Expected(415, code="UnsupportedMediaType")
-    yield Call("text is no JSON", "POST", "/api/Tickets", unread, text, b"{}")
+    yield Check("text is no JSON", "POST", "/api/Tickets", unread, text, b"{}")
     packed = {"Content-Type": JSON, "Content-Encoding": "gzip"}
-    yield Call("bytes that are packed", "POST", "/api/Tickets", unread, packed, b"\x1f\x8b\x08\x00\xff\xfe")
+    yield Check("bytes that are packed", "POST", "/api/Tickets", unread, packed, b"\x1f\x8b\x08\x00\xff\xfe")
     broken = b'{"status": "Open", "channelType": "Email", "subject": "\xff\xfe"}'
     invalid = Expected(400, code="InvalidRequest")
-    yield Call("bytes that are no UTF-8", "POST", "/api/Tickets", invalid, {"Content-Type": JSON}, broken)
+    yield Check("bytes that are no UTF-8", "POST", "/api/Tickets", invalid, {"Content-Type": JSON}, broken)
     ours = Expected(413, code="PayloadTooLarge")
     large = b'{"subject": "' + b"x" * MAX_BODY + b'"}'
-    yield Call("a body over 256 KB", "POST", "/api/Tickets", ours, {"Content-Type": JSON}, large)
-    yield Call("a body over 6 MB", "POST", "/api/Tickets", Expected(413), {"Content-Type": JSON}, large * 25)
+    yield Check("a body over 256 KB", "POST", "/api/Tickets", ours, {"Content-Type": JSON}, large)
+    yield Check("a body over 6 MB", "POST", "/api/Tickets", Expected(413), {"Content-Type": JSON}, large * 25)
 
 
 @dataclass(frozen=True)
-class TicketCalls:
-    """The calls about a ticket that is made for them; `mark` is a word and a uid that no other ticket has."""
+class TicketChecks:
+    """The checks of a ticket that is made for them; `mark` is a word and a uid that no other ticket has."""
 
     mark: str = field(default_factory=lambda: f"zq{uuid.uuid4().hex}")
 
@@ -138,48 +138,48 @@ class TicketCalls:
         """Return a subject in several scripts."""
         return f"{self.mark} Où est mon colis ? 退款 🙂"
 
-    def create(self) -> Call:
-        """Return the call that makes the ticket."""
+    def create(self) -> Check:
+        """Return the check that makes the ticket."""
         body = {"status": "Open", "subject": self.subject, "channelType": "Email", "uid": self.uid}
         headers = {"Content-Type": JSON, "Idempotency-Key": self.mark}
         expected = Expected(
             201, {"location": "/api/Tickets/", "etag": '"'}, shows=lambda j: j["subject"] == self.subject
         )
-        return Call("a new ticket", "POST", "/api/Tickets", expected, headers, _encoded(body))
+        return Check("a new ticket", "POST", "/api/Tickets", expected, headers, _encoded(body))
 
-    def about(self, ticketID: int, token: str) -> Iterator[Call]:
-        """Yield the calls that read, change and find it."""
+    def about(self, ticketID: int, token: str) -> Iterator[Check]:
+        """Yield the checks that read, change and find it."""
         yield from self._reading(ticketID, token)
         yield from self._changing(ticketID)
         one = Expected(200, shows=lambda j: [each["ticketID"] for each in j["items"]] == [ticketID])
         query = f"uid={quote(self.uid, safe='')}&status=Closed&status=open&search={self.mark}%20o%C3%B9"
-        yield Call("a query, encoded and repeated", "GET", f"/api/Tickets?{query}", one, patience=30)
+        yield Check("a query, encoded and repeated", "GET", f"/api/Tickets?{query}", one, patience=30)
 
-    def _reading(self, ticketID: int, token: str) -> Iterator[Call]:
+    def _reading(self, ticketID: int, token: str) -> Iterator[Check]:
         again = Expected(201, {"idempotent-replayed": "true"}, shows=lambda j: j["ticketID"] == ticketID)
         made = self.create()
-        yield Call("the same once more", "POST", made.path, again, made.headers, made.body)
+        yield Check("the same once more", "POST", made.path, again, made.headers, made.body)
         exact = Expected(200, {"etag": '"1"', "cache-control": "no-store"}, shows=lambda j: j["uid"] == self.uid)
         odd = {"aUTHORIZATION": f"bEARER {token}"}
-        yield Call("names of headers ignore case", "GET", _path(ticketID), exact, odd, is_public=True)
+        yield Check("names of headers ignore case", "GET", _path(ticketID), exact, odd, is_public=True)
         encoded = "".join(f"%{ord(digit):02X}" for digit in str(ticketID))
-        yield Call("an encoded path is the same path", "GET", f"/api/Tickets/{encoded}", exact)
+        yield Check("an encoded path is the same path", "GET", f"/api/Tickets/{encoded}", exact)
         unchanged = Expected(304, {"etag": '"1"'}, is_empty=True)
-        yield Call("nothing new", "GET", _path(ticketID), unchanged, {"If-None-Match": '"1"'})
+        yield Check("nothing new", "GET", _path(ticketID), unchanged, {"If-None-Match": '"1"'})
 
-    def _changing(self, ticketID: int) -> Iterator[Call]:
+    def _changing(self, ticketID: int) -> Iterator[Check]:
         patch = {"Content-Type": "application/json-patch+json"}
         operations = _encoded([{"op": "replace", "path": "/preview", "value": "退款 🙂"}])
         kept = Expected(200, {"etag": '"2"'}, shows=lambda j: j["preview"] == "退款 🙂")
-        yield Call("a JSON Patch, which comes in base64", "PATCH", _path(ticketID), kept, patch, operations)
+        yield Check("a JSON Patch, which comes in base64", "PATCH", _path(ticketID), kept, patch, operations)
         stale = {"Content-Type": "application/merge-patch+json", "If-Match": '"1"', "Origin": ORIGIN}
         refused = Expected(412, SITE_READS, "PreconditionFailed")
         important = _encoded({"isImportant": True})
-        yield Call("a stale merge patch", "PATCH", _path(ticketID), refused, stale, important)
+        yield Check("a stale merge patch", "PATCH", _path(ticketID), refused, stale, important)
 
-    def delete(self, ticketID: int) -> Call:
-        """Return the call that removes it."""
-        return Call("away with it", "DELETE", _path(ticketID), Expected(204, is_empty=True))
+    def delete(self, ticketID: int) -> Check:
+        """Return the check that removes it."""
+        return Check("away with it", "DELETE", _path(ticketID), Expected(204, is_empty=True))
 
 
 def _path(ticketID: int) -> str:

@@ -1,11 +1,11 @@
-"""What is known of an end user, in facts and in sentences that are true."""
+"""Checks what is known of an end user, in facts and in sentences that are true."""
 
 from typing import Any
 
 import pytest
 
 from tests.builders import a_ticket
-from ticketing.history.summary import RECENT, TopicCount, summarise
+from ticketing.summary.summary import RECENT, TopicCount, summarise
 from ticketing.tickets.ticket_view import TicketView
 
 JAN, FEB, MAR = ("2026-01-05T09:00:00.000Z", "2026-02-06T10:00:00.000Z", "2026-03-07T11:00:00.000Z")

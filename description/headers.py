@@ -1,4 +1,4 @@
-"""The headers of requests that the description tells of, declared as query parameters are."""
+"""The headers that requests may have, each with its schema and the refusals that it makes possible."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from ticketing.errors import InvalidRequest, PreconditionFailed, TicketingError
 from ticketing.http.request import IDEMPOTENCY_KEY
+from ticketing.tickets.precondition import TAGS
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,11 @@ class RequestHeader:
     required = False
 
 
-_TAG = r'(W/)?"[!#-~]*"'
-"""An entity tag, as far as anyone sends one."""
-
 IF_MATCH = RequestHeader(
     "If-Match",
     "Makes the change only if the ticket still has this ETag: otherwise 412, with the ETag that it has. "
     "`*` matches any ticket that exists. A weak tag (`W/`) matches none.",
-    {"type": "string", "pattern": rf"^(\*|{_TAG}(, ?{_TAG})*)$"},
+    {"type": "string", "pattern": rf"^(?:\*|{TAGS.pattern})$"},
     "*",
     (InvalidRequest, PreconditionFailed),
 )

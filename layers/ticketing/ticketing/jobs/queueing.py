@@ -1,4 +1,4 @@
-"""The jobs that changes of tickets leave to be done."""
+"""Queues the jobs that changes of tickets leave to be done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FollowingJobs:
+class JobQueueing:
     """Queues jobs; raises Unavailable."""
 
     queue: JobQueue
