@@ -28,7 +28,7 @@ sam-local: setup ## the same with each function in a container of Docker's, as L
 test: checks $(CLIENTS) ## every check; the exit status says whether all passed
 	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(LINTERS)
 	$(call stage,chromium,sh tests/e2e/chromium.sh)
-	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --maxprocesses 4 --durations 10)
+	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --durations 10)
 	$(call stage,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sam-local.sh)
 
 mypy: ; $(call check,mypy,$(BIN)/mypy)

@@ -39,6 +39,7 @@ from ticketing.lists.ports import TicketCounts
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
+from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import MessageStore, TicketStore
 from ticketing.webchat.dynamodb import DynamoTokenBuckets
 from ticketing.webchat.ports import TokenBuckets
@@ -67,6 +68,16 @@ class Backend:
     def record(self, customerID: int, callSid: str) -> None:
         """A recording of a call arrives."""
         self.calls.record(Recording(customerID, callSid, "mp3"))
+
+
+def expire(store: TicketStore, ticket: Ticket) -> None:
+    """Remove a ticket as its time to live does: by itself, without what a transaction would do beside it."""
+    if isinstance(store, InMemoryTickets):
+        store.expire(ticket)
+    else:
+        assert isinstance(store, DynamoTicketStore)
+        key = store.engine.typed({"customerID": ticket.customerID, "ticketID": ticket.ticketID})
+        store.engine.call("delete_item", TableName=store.tickets, Key=key)
 
 
 def in_memory() -> Backend:
@@ -102,7 +113,7 @@ def on(tables: Tables) -> Backend:
         DynamoMessageStore(engine, names["messages"]),
         DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, lambda: datetime.now(UTC)),
         DynamoDirectory(engine, names["directory"]),
-        DynamoCallStore(engine, names["calls"]),
+        DynamoCallStore(engine, names["calls"], names["tickets"]),
         DynamoChatChannels(engine, names["directory"]),
         DynamoTokenBuckets(engine, names["ephemera"]),
         DynamoTicketHistories(engine, names["history"]),

@@ -40,6 +40,11 @@ TOGETHER = {
 """Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
 with this version of pytest: they rename tests, which it does not allow.)"""
 
+GROUPS = ("stack", "web", "loading", "access", "disposable")
+"""The order in which they begin, before all other tests: the long ones first; and while two of them wait for the first
+start of a local run, the third does not."""
+MOST_WORKERS = 4
+
 settings.register_profile(
     "repeatable",
     deadline=None,
@@ -79,16 +84,33 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["TMPDIR"] = folder.name
 
 
+def group_of(nodeid: str) -> str:
+    return next((group for path, group in TOGETHER.items() if nodeid.startswith(path)), nodeid)
+
+
 class Together(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out tests one by one, but those of `TOGETHER` to one process."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((group for path, group in TOGETHER.items() if nodeid.startswith(path)), nodeid)
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one process more than cores: those with a local run wait for it half of their time."""
+    return min((os.process_cpu_count() or 1) + 1, MOST_WORKERS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the groups, in their order."""
+    places = {group: place for place, group in enumerate(GROUPS)}
+    items.sort(key=lambda item: places.get(group_of(item.nodeid), len(places)))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
-    """Keeps together what shares a long fixture."""
+    """Keeps together what shares a long fixture; begins in the order of the collection, not with the most tests."""
+    config.option.loadscopereorder = False
     return Together(config, log)
 
 
@@ -97,7 +119,8 @@ def pytest_report_header() -> str | None:
     return None if ENGINE.exists() else f"Without {ENGINE.name}: what needs it is skipped, races among it."
 
 
-_CUSTOMERS = count(1)
+_CUSTOMERS = count(1001)
+"""IDs of customers that no test has chosen by itself."""
 
 
 @pytest.fixture(scope="session")
@@ -167,7 +190,7 @@ def proxy(engine_url: str) -> Iterator[Proxy]:
 @pytest.fixture
 def engine(proxy: Proxy) -> Engine:
     """Return what the adapters call, at the end of that line."""
-    return Engine(client_of(proxy.url, patience=1))
+    return Engine(client_of(proxy.url))
 
 
 @pytest.fixture

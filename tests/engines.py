@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -45,12 +45,12 @@ class Tables:
         return boto3_client(f"http://{self.client.connections.host}")
 
 
-def client_of(url: str, patience: float = 5, service: Service = DYNAMODB) -> JsonClient:
+def client_of(url: str, patience: float = 60, service: Service = DYNAMODB) -> JsonClient:
     """A client of what answers at a URL, for which it waits so many seconds."""
     return JsonClient(service, url, REGION, lambda: ("test", "test", None), patience)
 
 
-def bucket_at(url: str, patience: float = 5) -> Bucket:
+def bucket_at(url: str, patience: float = 60) -> Bucket:
     """A client of a bucket in what answers at a URL, for which it waits so many seconds."""
     return Bucket(f"{url}/sounds", REGION, lambda: ("test", "test", None), patience)
 
@@ -73,8 +73,14 @@ def moto() -> Iterator[Tables]:
 @contextmanager
 def mocked_aws() -> Iterator[None]:
     """AWS in this process, as botocore's clients and ours meet it."""
+    ask = Connections.ask
+
+    def answered(line: Connections, *asked: Any) -> Callable[[float], ServiceReply]:
+        """Answer for AWS; what listens on this machine, as the atomic engine does, answers for itself."""
+        return (ask if line.host.startswith("127.0.0.1:") else _answered_by_moto)(line, *asked)
+
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connections, "ask", _answered_by_moto)
+        patch.setattr(Connections, "ask", answered)
         yield
 
 
@@ -118,7 +124,7 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 10) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from ticketing.directory.model import Customer, Entry
 from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.events.event import Event
-from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Contended, Receipt
+from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
@@ -61,7 +61,7 @@ class InMemoryReceipts:
         return frozenset(key for key in keys if self.find(key, now))
 
     def refuse_second(self, receipt: Receipt | None) -> None:
-        if receipt and self.find(receipt.key, receipt.expiresAt - LIFETIME):
+        if receipt and self.find(receipt.key, receipt.madeAt):
             raise AlreadyDone
 
     def keep(self, receipt: Receipt | None) -> None:
@@ -194,6 +194,12 @@ class InMemoryTickets:
             del self.kept[ticket.customerID, ticket.ticketID]
             self.report(TicketChange(ticket, isRemoved=True))
 
+    def expire(self, ticket: Ticket) -> None:
+        """What its time to live does: the ticket goes by itself, and its call is not given back."""
+        with self.lock:
+            del self.kept[ticket.customerID, ticket.ticketID]
+            self.report(TicketChange(ticket, isRemoved=True))
+
     def _keep(self, before: Ticket | None, after: Ticket, message: Message | None, receipt: Receipt | None) -> None:
         self._move_call(before, after)
         self.kept[after.customerID, after.ticketID] = after
@@ -239,6 +245,10 @@ class InMemoryDirectory:
         if any(len(key.encode()) > 1024 for key in keys):
             raise ValueError("A sort key has 1,024 bytes at most.")
         return {key: self.kept[customerID, key] for key in keys if (customerID, key) in self.kept}
+
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        found = self.entries(customerID, keys)
+        return lambda: found
 
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         names = sorted(key for owner, key in self.kept if owner == customerID and key.startswith(prefix))

@@ -137,7 +137,7 @@ def functions_environment(names: Mapping[str, str], url: str, others: str, signe
         **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")},
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "layers" / "ticketing"))),
         "PYTHONHASHSEED": "0",
-        "SERVICE_NAME": "tickets",
+        "POWERTOOLS_SERVICE_NAME": "tickets",
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",

@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
     def _forwarded(self, body: bytes) -> tuple[bytes, int]:
-        connection = http.client.HTTPConnection(urlsplit(self.proxy.engine).netloc, timeout=5)
+        connection = http.client.HTTPConnection(urlsplit(self.proxy.engine).netloc, timeout=60)
         try:
             headers = {name: value for name, value in self.headers.items() if name.lower() != "content-length"}
             connection.request("POST", "/", body, headers)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from bundle.places import ROOT
+from tests.conftest import GROUPS, TOGETHER
 
 TESTS = """
 import subprocess
@@ -16,6 +17,10 @@ def test_that_passes(tmp_path):
     (tmp_path / "dropped").touch()
     subprocess.run(["mktemp"], check=True)
 """
+
+
+def test_every_group_has_its_place_in_the_order() -> None:
+    assert sorted(GROUPS) == sorted({*TOGETHER.values()})
 
 
 def test_a_failure_tells_its_reason_at_once_and_only_it_leaves_something_behind(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     return {
         "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
         "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
-        "tickets": TicketRestore(engine, store, names.TICKETS_TABLE, names.MESSAGES_TABLE, mode, int(time.time())),
+        "tickets": TicketRestore(engine, store, adapters.messages, names.TICKETS_TABLE, mode, int(time.time())),
         "messages": MessageRestore(
             ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode),
             store,

@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     changing = "left: changed at the same time"
     due = "left: due for removal"
     orphaned = "left: without their ticket"
+    ahead = "left: newer than their ticket"
     derived = "left: made again from the others"
     without_call = "restored without their call, which another ticket has now"
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from itertools import groupby
 from typing import Any
 
@@ -14,17 +15,16 @@ from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
+from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.ports import TicketCounts
-from ticketing.tickets.dynamodb.messages import conversation
 from ticketing.tickets.dynamodb.stored import COUNTER, from_item
+from ticketing.tickets.messages import FOLLOWS_MESSAGES, with_message
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import Outdated, TicketStore
+from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
 
 LEAP = 10_000
 """How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
 loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
-FOLLOWS_MESSAGES = ("lastMessageID", "lastMessageDate", "preview", "lastEndUserMessageID")
-"""What a ticket shows of its last message."""
 PATIENCE = 600
 """Seconds for which the streams may be behind."""
 
@@ -35,8 +35,8 @@ class TicketRestore:
 
     engine: Engine
     store: TicketStore
+    messages: MessageStore
     table: str
-    messages_table: str
     mode: Mode
     now: int
 
@@ -63,8 +63,7 @@ class TicketRestore:
         return canonical(datetime.fromtimestamp(self.now, UTC))
 
     def _bring_back(self, ticket: Ticket) -> Outcome:
-        last = max(ticket.lastMessageID, self._last_message(ticket))
-        after = ticket.model_copy(update={"version": ticket.version + LEAP - 1, "lastMessageID": last})
+        after = self._with_newer_messages(ticket).model_copy(update={"version": ticket.version + LEAP - 1})
         after = after.next_version(SYSTEM, self._moment)
         return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
 
@@ -102,18 +101,11 @@ class TicketRestore:
         recorded = call is not None and self.store.is_recorded(ticket.customerID, call)
         return ticket.model_copy(update={"hasRecording": recorded})
 
-    def _last_message(self, ticket: Ticket) -> int:
-        """Return the last message that the ticket has left behind: the next one must not take its place."""
-        reply = self.engine.call(
-            "query",
-            TableName=self.messages_table,
-            KeyConditionExpression="customerTicket = :ticket",
-            ExpressionAttributeValues=self.engine.typed({":ticket": conversation(ticket.customerID, ticket.ticketID)}),
-            ScanIndexForward=False,
-            Limit=1,
-            ConsistentRead=True,
-        )
-        return max((int(self.engine.plain(item)["messageID"]) for item in reply["Items"]), default=0)
+    def _with_newer_messages(self, ticket: Ticket) -> Ticket:
+        """Return the ticket after the messages that it has left behind since: none may be passed over, nor its place be
+        taken by the next."""
+        newer = self.messages.each(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
+        return reduce(with_message, newer, ticket)
 
     def _raise(self, customerID: int, last: int) -> Outcome:
         """Raise a counter that was lost, or is behind; never set one back."""
@@ -147,21 +139,26 @@ class MessageRestore:
         """Bring a batch back, and return what became of each."""
         live = self.items.live(items)
         missing = [item for item in items if self.items.key_of(item) not in live]
-        there = self._tickets(missing) if self.items.mode.writes else {_ticket(item) for item in missing}
-        return [
-            Outcome.orphaned
-            if self.items.key_of(item) not in live and _ticket(item) not in there
-            else self.items.bring(item, live.get(self.items.key_of(item)))
-            for item in items
-        ]
+        there = self._tickets(missing) if self.items.mode.writes else None
+        return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
 
-    def _tickets(self, items: Sequence[Item]) -> set[tuple[int, int]]:
+    def _bring(self, item: Item, live: Item | None, there: Mapping[tuple[int, int], Ticket] | None) -> Outcome:
+        """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
+        if live is None and there is not None:
+            ticket = there.get(_ticket(item))
+            if ticket is None:
+                return Outcome.orphaned
+            if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
+                return Outcome.ahead
+        return self.items.bring(item, live)
+
+    def _tickets(self, items: Sequence[Item]) -> Mapping[tuple[int, int], Ticket]:
         """Return the tickets of messages, as far as they are there."""
-        there: set[tuple[int, int]] = set()
+        there: dict[tuple[int, int], Ticket] = {}
         for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
             found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
             self._wait_for(customerID, found)
-            there |= {(customerID, ticketID) for ticketID in found}
+            there |= {(customerID, ticketID): ticket for ticketID, ticket in found.items()}
         return there
 
     def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:

@@ -116,7 +116,7 @@ def patch_ticket(application: Application, request: Request) -> Reply:
     """
     _, patch = request.body_by_type(PATCHES)
     condition = request.precondition
-    require_channel_kept(request.caller, patch.literals())
+    require_channel_kept(request.caller, patch.literals)
     ticket = application.tickets.patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
     return _changed(application, request, ticket)
 

@@ -40,7 +40,7 @@ def load_world(state: State, tables: Mapping[str, str], bucket: str, port: int) 
     engine = Engine(JsonClient(DYNAMODB, url, aws.REGION, patience=30))
     put_recording(bucket, port, ACME, RECORDED_CALL, HERE / f"recordings/{RECORDED_CALL}.mp3")
     # noted here too: nobody waits for the function that S3 tells of it
-    DynamoCallStore(engine, tables["calls"]).record(Recording(ACME, RECORDED_CALL, "mp3"))
+    DynamoCallStore(engine, tables["calls"], tables["tickets"]).record(Recording(ACME, RECORDED_CALL, "mp3"))
     store = DynamoTicketStore(engine, tables["tickets"], tables["messages"], tables["calls"], tables["ephemera"])
     people = DynamoDirectory(engine, tables["directory"])
     now = datetime.now(UTC)

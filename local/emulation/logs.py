@@ -8,8 +8,9 @@ from queue import Empty
 from typing import Any
 
 MARK = "end of the call's log"
-PATIENCE = 0.25
-"""Seconds to wait for lines of a process that died, which leaves no mark."""
+PATIENCE = 60
+"""Seconds to wait for a line: on a busy machine the mark may come long after the answer, and one that is not waited for
+would end the log of the next call instead. A process that died as it answered leaves none."""
 ANSWER = "        _real_stdout.flush()\n\nrun()"
 """The end of the program that calls a function: the answer goes off."""
 

@@ -41,11 +41,13 @@ class InMemoryCalls:
         if mark in self.marks:
             self.marks[mark] = callForward
 
-    def forget(self, customerID: int, callSid: str) -> bool:
+    def forget(self, customerID: int, ticketID: int, callSid: str) -> bool:
         with self.store.lock:
             call = customerID, callSid
-            if call in self.store.calls:
+            holder = self.store.calls.get(call)
+            if holder is not None and (holder != ticketID or (customerID, ticketID) in self.store.kept):
                 return False
+            self.store.calls.pop(call, None)
             self.names.pop(call, None)
             self.store.recordings.discard(call)
             self.marks = {mark: value for mark, value in self.marks.items() if mark[:2] != call}

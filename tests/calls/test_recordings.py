@@ -141,6 +141,17 @@ def test_the_recordings_of_a_deleted_ticket_go_with_it(world: World) -> None:
     assert a_call(world)["hasRecording"] is False
 
 
+def test_so_do_those_of_a_ticket_whose_time_to_live_is_over(world: World) -> None:
+    world.recordings.sounds[RECORDING] = b"sound"
+    a_call(world)
+    announce(world)
+    world.store.expire(world.store.kept[1, 1])
+    clean_up(world, world.jobs.sent[0])
+    assert world.recordings.sounds == {}
+    assert world.calls.recording(1, A_CALL) is None
+    assert a_call(world)["hasRecording"] is False
+
+
 def test_a_call_that_another_ticket_has_taken_meanwhile_keeps_its_recording(world: World) -> None:
     world.recordings.sounds[RECORDING] = b"sound"
     a_call(world)

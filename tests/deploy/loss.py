@@ -74,7 +74,7 @@ class Live:
         if cleaned_up:
             self.adapters.messages.delete(ticket.customerID, ticket.ticketID, 1, ticket.lastMessageID)
             if ticket.twilio_CallSid:
-                self.adapters.calls.forget(ticket.customerID, ticket.twilio_CallSid)
+                self.adapters.calls.forget(ticket.customerID, ticket.ticketID, ticket.twilio_CallSid)
 
     def now(self, ticketID: int = 1, customerID: int = ACME) -> Ticket:
         found = self.adapters.tickets.get(customerID, ticketID)

@@ -22,7 +22,7 @@ def test_a_ticket_takes_its_call_again(live: Live) -> None:
     assert live.now().twilio_CallSid == A_CALL
     assert live.now().hasRecording
     assert live.adapters.calls.recording(ACME, A_CALL) is not None
-    assert not live.adapters.calls.forget(ACME, A_CALL)
+    assert not live.adapters.calls.forget(ACME, 1, A_CALL)
 
 
 def test_a_recording_that_is_gone_is_not_promised(live: Live) -> None:

@@ -104,6 +104,34 @@ def test_an_entry_or_its_absence_is_remembered_for_a_minute() -> None:
     assert counted.asked[2:] == [["rep#11", "rep#12"]]
 
 
+def test_what_was_asked_ahead_is_not_asked_for_again() -> None:
+    counted, clock = Counted(), FakeClock()
+    remembered = CachedDirectory(counted, clock.seconds)
+    counted.load(acme())
+    remembered.ask(1, ["rep#11", "rep#12"])
+    clock.pass_(30)
+    assert remembered.entries(1, ["rep#11"]).keys() == {"rep#11"}
+    assert remembered.ask(1, ["rep#11", "rep#12"])().keys() == {"rep#11", "rep#12"}
+    assert counted.asked == [["rep#11", "rep#12"]]
+    clock.pass_(30)  # a minute after it was asked for
+    remembered.entries(1, ["rep#12"])
+    assert counted.asked[1:] == [["rep#12"]]
+
+
+def test_what_was_asked_ahead_and_never_wanted_is_given_up() -> None:
+    counted, clock = Counted(), FakeClock()
+    remembered = CachedDirectory(counted, clock.seconds)
+    counted.load(acme())
+    remembered.ask(1, ["rep#11"])
+    remembered.ask(1, ["rep#12"])
+    assert remembered.entries(1, ["rep#11", "rep#12"]).keys() == {"rep#11", "rep#12"}
+    assert counted.asked == [["rep#11"], ["rep#12"], ["rep#11"]]
+    remembered.ask(1, ["rep#13"])
+    clock.pass_(60)
+    remembered.entries(1, ["rep#13"])
+    assert counted.asked[3:] == [["rep#13"], ["rep#13"]]
+
+
 def test_customers_are_not_mixed_up() -> None:
     counted = Counted()
     remembered = CachedDirectory(counted, FakeClock().seconds)

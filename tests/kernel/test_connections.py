@@ -21,7 +21,9 @@ from cryptography.x509.oid import NameOID
 
 from tests.engines import Tables, client_of
 from tests.kernel.service import Answer, Asked, StandIn, octets, saying, serving
+from tests.local_stack import wait_until
 from ticketing.errors import Unavailable
+from ticketing.kernel import retries
 from ticketing.kernel.aws.connections import tls
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.retries import NoAnswer
@@ -37,8 +39,8 @@ SIZED = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ITEM) + ITEM
 CUT = b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n" + ITEM
 
 
-def ask(service: StandIn, patience: float = 5) -> dict[str, Any]:
-    return client_of(service.url, patience).call("GetItem", {})
+def ask(service: StandIn) -> dict[str, Any]:
+    return client_of(service.url).call("GetItem", {})
 
 
 def trickling(_: Asked, line: socket.socket) -> bool:
@@ -83,9 +85,8 @@ DAMAGED: dict[str, tuple[Answer, str]] = {
         octets(b"HTTP/1.1 101 Switch\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n"),
         "HttpParserUpgrade",
     ),
-    "silence": (silent, "TimeoutError"),
-    "a trickle": (trickling, "TimeoutError"),
 }
+ENDLESS: dict[str, Answer] = {"silence": silent, "a trickle": trickling}
 
 
 @pytest.mark.parametrize("answer", WHOLE.values(), ids=WHOLE)
@@ -98,13 +99,42 @@ def test_an_answer_is_read(answer: Answer) -> None:
 @pytest.mark.parametrize(("answer", "reason"), DAMAGED.values(), ids=DAMAGED)
 def test_a_damaged_answer_is_none_and_the_call_is_made_again(answer: Answer, reason: str) -> None:
     with serving(answer, answer, saying(ITEM), answer) as service:
-        engine = Engine(client_of(service.url, patience=0.2))
+        engine = Engine(client_of(service.url))
         assert engine.call("get_item", TableName="t", Key={}) == {"Item": {"n": {"N": "7"}}}
         assert len(service.asked) == 3
         with pytest.raises(Unavailable) as refusal:
             engine.call("get_item", TableName="t", Key={})
         assert refusal.value.about.startswith(f"GetItem of t: {reason}")
         assert len(service.asked) == 6
+
+
+@pytest.mark.parametrize("answer", ENDLESS.values(), ids=ENDLESS)
+def test_an_answer_that_never_ends_is_none_and_the_call_is_made_again(
+    answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def pause(attempt: int) -> bool:
+        """Go on at once; the third try is answered, and has all the time that this needs."""
+        tried.append(attempt)
+        client.patience = (0.1, 60)[attempt]
+        return True
+
+    def third(asked: Asked, line: socket.socket) -> bool:
+        return (saying(ITEM) if len(tried) == 2 else answer)(asked, line)
+
+    monkeypatch.setattr(retries, "pause", pause)
+    with serving(third) as service:
+        client = client_of(service.url, patience=0.1)
+        assert Engine(client).call("get_item", TableName="t", Key={}) == {"Item": {"n": {"N": "7"}}}
+    assert tried == [0, 1]
+
+
+@pytest.mark.parametrize("answer", ENDLESS.values(), ids=ENDLESS)
+def test_a_call_whose_answers_never_end_is_unavailable(answer: Answer) -> None:
+    with serving(answer) as service, pytest.raises(Unavailable) as refusal:
+        Engine(client_of(service.url, patience=0.1)).call("get_item", TableName="t", Key={})
+    assert refusal.value.about == "GetItem of t: TimeoutError"
 
 
 def test_one_connection_serves_calls_that_follow_each_other() -> None:
@@ -142,10 +172,13 @@ def test_a_connection_that_was_closed_while_idle_is_made_anew_without_another_tr
 def test_a_connection_is_not_used_again_after_a_failure() -> None:
     late = octets(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", stays_open=True)
     with serving(silent, late, saying()) as service:
-        client = client_of(service.url, patience=0.1)
-        for _ in range(2):
-            with pytest.raises(NoAnswer):
-                client.call("GetItem", {})
+        client = client_of(service.url, patience=1)
+        with pytest.raises(NoAnswer):
+            client.call("GetItem", {})
+        wait_until(lambda: len(service.asked) == 1)
+        client.patience = 60
+        with pytest.raises(NoAnswer):
+            client.call("GetItem", {})
         assert client.call("GetItem", {}) == {}
 
 

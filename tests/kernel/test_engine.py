@@ -1,6 +1,7 @@
 """Calls to DynamoDB, and what their failures mean: Unavailable for what passes, a defect for what does not."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from tests.engines import Tables, client_of, free_port
 from tests.proxy import Fault, Handler, Proxy, dropped, hung, saying
 from ticketing.errors import Unavailable
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.kernel.aws.connections import ServiceReply
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
-from ticketing.kernel.retries import Refusal
+from ticketing.kernel.retries import TRIES, Refusal
 from ticketing.kernel.timelimit import within
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -45,6 +48,18 @@ GARBLED = [
 def read(engine: Engine, scratch: Tables) -> Any:
     key = engine.typed({"customerID": 400_000, "ticketID": 1})
     return engine.call("get_item", TableName=scratch.names["tickets"], Key=key)
+
+
+def noted(client: JsonClient) -> list[float]:
+    """Note the seconds that each try from now on may take."""
+    allowed, ask = list[float](), client.connections.ask
+
+    def noting(*asked: Any) -> Callable[[float], ServiceReply]:
+        allowed.append(asked[-1])
+        return ask(*asked)
+
+    client.connections.ask = noting  # type: ignore[method-assign, assignment]
+    return allowed
 
 
 PASSING = [
@@ -94,11 +109,12 @@ def test_an_engine_that_does_not_listen_is_unavailable(scratch: Tables) -> None:
 
 
 def test_an_engine_that_does_not_answer_in_time_is_unavailable(proxy: Proxy, scratch: Tables) -> None:
-    engine = Engine(client_of(proxy.url, patience=0.05))
+    client = client_of(proxy.url, patience=0.05)
     proxy.faults["GetItem"] = [hung] * 3
+    allowed = noted(client)
     with pytest.raises(Unavailable):
-        read(engine, scratch)
-    assert proxy.seen == ["GetItem"] * 3
+        read(Engine(client), scratch)
+    assert allowed == [0.05] * TRIES
 
 
 @pytest.mark.parametrize("answer", GARBLED)
@@ -141,12 +157,15 @@ def test_nothing_is_asked_when_no_time_is_left(proxy: Proxy, engine: Engine, scr
     assert proxy.seen == []
 
 
-def test_a_try_takes_no_longer_than_what_is_left(proxy: Proxy, engine: Engine, scratch: Tables) -> None:
+def test_a_try_takes_no_longer_than_what_is_left(proxy: Proxy, scratch: Tables) -> None:
     """Where the first use all time that there is, no other is begun."""
     proxy.hangs = 3
-    with within(0.2), pytest.raises(Unavailable):
-        read(engine, scratch)
-    assert proxy.seen == ["GetItem"]
+    client = client_of(proxy.url)
+    allowed = noted(client)
+    with within(1), pytest.raises(Unavailable):
+        read(Engine(client), scratch)
+    (seconds,) = allowed
+    assert seconds <= 1
 
 
 @pytest.mark.parametrize("code", ["ValidationException", "SerializationException"])

@@ -250,5 +250,11 @@ class InMemoryWholeTables:
     def postings(self) -> Iterator[Sequence[Posting]]:
         return batched(sorted(self.search.postings), 2, strict=False)
 
+    def calls(self) -> Iterator[Mapping[tuple[int, int], str]]:
+        held = ((customerID, ticketID, callSid) for (customerID, callSid), ticketID in self.store.calls.items())
+        for page in batched(sorted(held), 2, strict=False):
+            yield {(customerID, ticketID): callSid for customerID, ticketID, callSid in page}
+
     def sizes(self) -> Mapping[str, int]:
-        return {name: sum(map(len, getattr(self, name)())) for name in ("tickets", "messages", "postings")}
+        names = ("tickets", "messages", "postings", "calls")
+        return {name: sum(map(len, getattr(self, name)())) for name in names}

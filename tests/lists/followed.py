@@ -46,6 +46,6 @@ def followed_on(tables: Tables) -> Followed:
         DynamoMessageStore(engine, names["messages"]),
         DynamoTicketCounts(engine, names["tallies"], lambda: tables.executor, clock.now, scarcity=EVERY_CELL),
         DynamoSearchIndex(engine, names["search"], lambda: tables.executor),
-        DynamoWholeTables(engine, names["tickets"], names["messages"], names["search"]),
+        DynamoWholeTables(engine, names["tickets"], names["messages"], names["search"], names["calls"]),
         clock,
     )

@@ -151,6 +151,7 @@ class Streams:
             self.ticket_counts,
             self.search,
             JobQueueing(self.jobs).orphaned,
+            JobQueueing(self.jobs).orphaned_calls,
             deadline=patient,
         )
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import string
 from itertools import pairwise
 
 import pytest
@@ -16,6 +17,7 @@ from ticketing.tickets.order import Order, Position, SortBy
 
 BOUND = "0123456789abcdef01234567"
 ORDERS = st.builds(Order, st.sampled_from(SortBy), st.booleans())
+CHARACTERS = string.ascii_letters + string.digits + "-_="
 VALUES = st.none() | st.text(max_size=3)
 POSITIONS = st.lists(
     st.builds(Position, VALUES, st.integers(1, MAX_INTEGER)), max_size=30, unique_by=lambda position: position.ticketID
@@ -103,6 +105,20 @@ def test_a_cursor_is_read_as_it_was_made(value: str | None, ticketID: int, by: S
     assert cursor.isascii()
     assert not set(cursor) & set("+/=&# ")
     assert decode(cursor, BOUND, by) == Position(value, ticketID)
+
+
+@given(VALUES, st.integers(1, MAX_INTEGER), st.data())
+def test_any_damage_to_a_cursor_is_told(value: str | None, ticketID: int, data: st.DataObject) -> None:
+    cursor = encode(Position(value, ticketID), BOUND)
+    start = data.draw(st.integers(0, len(cursor)))
+    end = data.draw(st.integers(start, min(len(cursor), start + 3)))
+    other = data.draw(st.text(CHARACTERS, max_size=3).filter(lambda text: text != cursor[start:end]))
+    assert "damaged" in refusal_of(cursor[:start] + other + cursor[end:], SortBy.subject)
+
+
+@given(VALUES, st.integers(1, MAX_INTEGER))
+def test_a_cursor_from_before_there_were_seals_is_still_read(value: str | None, ticketID: int) -> None:
+    assert decode(forged([BOUND, value, ticketID]), BOUND, SortBy.subject) == Position(value, ticketID)
 
 
 def forged(document: object) -> str:

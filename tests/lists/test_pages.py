@@ -51,6 +51,9 @@ class Nothing:
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         raise AssertionError((customerID, keys))
 
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        raise AssertionError((customerID, keys))
+
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         raise AssertionError((customerID, prefix, at_most))
 

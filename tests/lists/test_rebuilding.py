@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import ACME, GLOBEX
+from tests.builders import A_CALL, ACME, ANOTHER_CALL, GLOBEX
+from tests.history.entries import an_entry
 from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts, InMemoryWholeTables
 from tests.lists.streams import STEPS, Streams, expected_postings, expected_total, total
+from ticketing.jobs.job import CleanUp
 from ticketing.kernel.text import Term
 from ticketing.lists.indexing import MessageChange
 from ticketing.lists.postings import SUBJECT, Posting, message_source
@@ -165,6 +167,7 @@ def test_it_may_be_run_again_and_again(streams: Streams) -> None:
 
 
 def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up(streams: Streams) -> None:
+    streams.histories.keep([an_entry(1, ticketID=ticketID) for ticketID in (1, 2)])
     streams.delete(0)
     corrupt(streams, "lost records")
     assert not is_right(streams)
@@ -172,6 +175,25 @@ def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up
     streams.settle()
     assert is_right(streams)
     assert not any(streams.messages.kept.values())
+    assert {ticket for ticket, entries in streams.histories.kept.items() if entries} == {(ACME, 2)}
+
+
+def test_so_is_one_that_had_no_messages(streams: Streams) -> None:
+    streams.histories.keep([an_entry(1, ticketID=2)])
+    streams.delete(1)
+    corrupt(streams, "lost records")
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert not any(streams.histories.kept.values())
+
+
+def test_a_call_that_a_ticket_left_behind_when_it_expired_is_cleaned_up(streams: Streams) -> None:
+    for customer, call in ((0, A_CALL), (1, A_CALL), (0, ANOTHER_CALL)):
+        streams.create(customer, {"twilio_CallSid": call})
+    streams.store.expire(streams.store.kept[ACME, 3])
+    streams.settle()
+    streams.rebuilding().run(lambda *_: None)
+    assert set(streams.jobs.sent) == {CleanUp(customerID=ACME, ticketID=3, lastMessageID=0, callSid=A_CALL)}
 
 
 def test_cells_in_which_there_is_nothing_any_more_are_dropped(streams: Streams) -> None:
@@ -212,4 +234,4 @@ def test_it_tells_how_far_it_is(streams: Streams) -> None:
     told: list[tuple[str, int]] = []
     streams.rebuilding().run(lambda name, done: told.append((name, done)))
     assert [each for each in told if each[0] == "tickets"] == [("tickets", 0), ("tickets", 2), ("tickets", 3)]
-    assert [name for name, done in told if done == 0] == ["tickets", "messages", "postings"]
+    assert [name for name, done in told if done == 0] == ["tickets", "messages", "postings", "calls"]

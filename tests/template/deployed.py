@@ -16,6 +16,7 @@ import jwt
 import pytest
 from botocore.client import BaseClient
 
+from tests.backends import expire
 from tests.builders import acme, globex
 from tests.engines import client_of, mocked_aws
 from tests.fakes import InlineExecutor
@@ -109,10 +110,18 @@ class Deployed:
 
     def ticket(self, ticketID: int) -> Ticket:
         """Return a ticket as it is kept."""
-        tables = ("TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
-        ticket = DynamoTicketStore(self._engine, *tables).get(1, ticketID)
+        ticket = self._store.get(1, ticketID)
         assert ticket
         return ticket
+
+    def expire(self, ticket: Ticket) -> None:
+        """End a ticket's time to live, and tell the functions that read the stream."""
+        expire(self._store, ticket)
+        self.tickets_changed((ticket, None))
+
+    @property
+    def _store(self) -> DynamoTicketStore:
+        return DynamoTicketStore(self._engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
 
     def note(self, service: str, operation: str, parameters: Mapping[str, Any]) -> None:
         """Note a call, if a function is at work."""

@@ -101,6 +101,8 @@ def call(api: Deployed) -> None:
     api.request("GET", f"{path}/play", Accept="application/json")
     api.request("PUT", BULK, {"ticketIDs": [ticket.ticketID], "action": "delete"})
     api.tickets_changed((ticket, None))
+    api.expire(a_ticket_of(api, subject="Expires", channelType="Phone", twilio_CallSid=A_CALL))
+    api.do_jobs()
 
 
 def chat(api: Deployed) -> None:

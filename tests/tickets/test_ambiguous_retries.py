@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.backends import Backend, on
+from tests.backends import Backend, expire, on
 from tests.builders import A_CALL, ANOTHER_CALL, a_ticket
 from tests.engines import Tables, client_of
 from tests.proxy import Fault, Proxy, dropped, failed, proxied
@@ -144,5 +144,13 @@ def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
 def test_a_call_that_is_forgotten(line: Line, customerID: int) -> None:
     line.backend.record(customerID, A_CALL)
     forgotten: list[bool] = []
-    line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, A_CALL)))
+    line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, 1, A_CALL)))
     assert forgotten == [True]
+
+
+def test_a_call_of_an_expired_ticket_that_is_forgotten(line: Line, customerID: int) -> None:
+    ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=A_CALL)
+    line.backend.store.create(ticket)
+    expire(line.backend.store, ticket)
+    line.lose("TransactWriteItems")
+    assert line.backend.calls.forget(customerID, 1, A_CALL)

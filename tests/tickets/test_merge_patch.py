@@ -62,7 +62,7 @@ def test_every_field_that_cannot_be_written_is_named() -> None:
 
 
 def test_a_merge_patch_is_all_literal() -> None:
-    assert merge_patch({"subject": "s", "uid": None}).literals() == {"subject": "s", "uid": None}
+    assert merge_patch({"subject": "s", "uid": None}).literals == {"subject": "s", "uid": None}
 
 
 def test_what_comes_from_the_ticket_is_not_literal() -> None:
@@ -72,9 +72,9 @@ def test_what_comes_from_the_ticket_is_not_literal() -> None:
         {"op": "move", "from": "/uid", "path": "/summary"},
         {"op": "test", "path": "/isSpam", "value": True},
     ]
-    assert json_patch(operations).literals() == {"uid": None, "summary": "u"}
+    assert json_patch(operations).literals == {"uid": None, "summary": "u"}
 
 
 def test_a_test_that_fails_on_every_ticket_hides_nothing_of_the_patch() -> None:
     operations = [{"op": "add", "path": "/uid", "value": "u"}, {"op": "test", "path": "/uid", "value": "v"}]
-    assert json_patch(operations).literals() == {"uid": "u"}
+    assert json_patch(operations).literals == {"uid": "u"}

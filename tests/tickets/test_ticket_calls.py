@@ -105,7 +105,7 @@ def test_a_call_that_another_ticket_has_is_left_to_it(backend: Backend, customer
         tickets.append(kept(backend, customerID, twilio_CallSid=A_CALL))
     backend.store.delete(tickets[0])
     backend.store.replace(tickets[1], changed(tickets[1], twilio_CallSid=ANOTHER_CALL))
-    assert not backend.calls.forget(customerID, A_CALL)
+    assert not backend.calls.forget(customerID, tickets[0].ticketID, A_CALL)
     with pytest.raises(DuplicateCall):
         kept(backend, customerID, twilio_CallSid=A_CALL)
     with pytest.raises(Outdated):

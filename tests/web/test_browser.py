@@ -42,7 +42,7 @@ def done(*command: str, **environment: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=PATIENCE,
+        timeout=4 * PATIENCE,
         check=False,
     )
     assert run.returncode == 0, run.stdout

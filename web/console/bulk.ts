@@ -2,9 +2,12 @@ import type { BulkRequest, Failure } from "../api/types";
 import { api, body } from "./api";
 import { sendUntilAnswered } from "./connection";
 import { Refusal } from "./refusal";
+import { Left, session } from "./session";
 
 /** Tickets in one request: few enough that progress is seen. */
 const AT_ONCE = 20;
+/** What becomes of the tickets that are left when the session ends. */
+const SIGNED_OUT = { status: 401, code: "Unauthorized", detail: "" };
 
 export type Act = Omit<BulkRequest, "ticketIDs">;
 
@@ -15,31 +18,44 @@ export interface Progress {
   isOver: boolean;
 }
 
-/** Act on many tickets, some at a time, by `work`, which returns what failed. */
+/** Act on many tickets, some at a time, by `work`, which returns what failed. It ends with the session that began it. */
 export async function actOnMany(
   ticketIDs: readonly number[],
   work: (ticketIDs: number[]) => Promise<Failure[]>,
   report: (progress: Progress) => void,
 ): Promise<Progress> {
+  const begun = session.value?.token;
   let progress: Progress = { done: 0, total: ticketIDs.length, failed: [], isOver: false };
   report(progress);
-  for (let start = 0; start < ticketIDs.length; start += AT_ONCE) {
-    const batch = ticketIDs.slice(start, start + AT_ONCE);
-    const failed = [...progress.failed, ...(await work(batch).catch(failuresOf(batch)))];
-    const done = Math.min(start + AT_ONCE, ticketIDs.length);
-    progress = { ...progress, failed, done, isOver: done === ticketIDs.length };
+  while (!progress.isOver) {
+    const left = ticketIDs.slice(progress.done);
+    const batch = left.slice(0, AT_ONCE);
+    const tried = session.value?.token === begun ? work(batch) : Promise.reject(new Left());
+    progress = await tried.then(
+      (failed) => after(progress, batch.length, failed),
+      (problem: unknown) => afterFault(progress, left, batch, problem),
+    );
     report(progress);
   }
   return progress;
 }
 
-/** Return what makes a refusal of all tickets a failure of each; an ended session stays one. */
-function failuresOf(ticketIDs: readonly number[]): (problem: unknown) => Failure[] {
-  return (problem) => {
-    if (!(problem instanceof Refusal) || problem.status === 401) throw problem;
-    const { status, code, detail } = problem.problem;
-    return ticketIDs.map((ticketID) => ({ ticketID, status, code, detail }));
-  };
+/** Return the progress once so many tickets more were tried. */
+function after(progress: Progress, count: number, failed: readonly Failure[]): Progress {
+  const done = progress.done + count;
+  return { ...progress, done, failed: [...progress.failed, ...failed], isOver: done === progress.total };
+}
+
+/** Return the progress where a refusal of all is a failure of each; an ended session is one of all that are left. */
+function afterFault(progress: Progress, left: number[], batch: number[], problem: unknown): Progress {
+  if (problem instanceof Left || (problem instanceof Refusal && problem.status === 401))
+    return after(progress, left.length, failed(left, SIGNED_OUT));
+  if (problem instanceof Refusal) return after(progress, batch.length, failed(batch, problem.problem));
+  throw problem;
+}
+
+function failed(ticketIDs: number[], { status, code, detail }: Omit<Failure, "ticketID">): Failure[] {
+  return ticketIDs.map((ticketID) => ({ ticketID, status, code, detail }));
 }
 
 /** Act on tickets with one request, repeated with its key until it is answered; return what failed. */

@@ -4,6 +4,7 @@ import { isConnected, sendUntilAnswered } from "./connection";
 import { readCustomer } from "./customer";
 import { Dashboard } from "./dashboard/dashboard";
 import { followFeed, isFollowed } from "./feed";
+import { BulkFailures, BulkProgress } from "./inbox/bulk-progress";
 import { watchFollowUps } from "./inbox/follow-ups";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
@@ -51,20 +52,26 @@ async function recognise(): Promise<void> {
 function Workplace() {
   const { place, ticketID } = useStore(route);
   const isReady = useStore(isFollowed);
-  useEffect(() => {
-    outbox.resume();
-    const leaving = [followFeed(), watchFollowUps()];
-    return () => leaving.forEach((leave) => leave());
-  }, []);
+  useEffect(work, []);
   return (
     <div class={ticketID ? "workplace with-ticket" : "workplace"}>
       <Sidebar />
       <ConnectionBar />
       {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
-      <NoticeBar />
+      <NoticeBar>
+        <BulkProgress />
+      </NoticeBar>
+      <BulkFailures />
       <CheatSheet />
     </div>
   );
+}
+
+/** Send what waits, and follow what changes, until the function returned is called. */
+function work(): () => void {
+  outbox.resume();
+  const leaving = [followFeed(), watchFollowUps()];
+  return () => leaving.forEach((leave) => leave());
 }
 
 function ConnectionBar() {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { Store, useStore } from "./store";
 import { useText } from "./text/text";
 
@@ -17,11 +18,13 @@ export function tell(text: string, isProblem = false): void {
   timer = window.setTimeout(() => notice.set(null), SHOWN);
 }
 
-export function NoticeBar() {
+/** Shows what was said, below what is always said there. */
+export function NoticeBar({ children }: { children: ComponentChildren }) {
   const shown = useStore(notice);
   const say = useText();
   return (
     <div class="notice-place" role="status" aria-live="polite">
+      {children}
       {shown && (
         <p class={shown.isProblem ? "notice problem" : "notice"}>
           {shown.text}

@@ -12,7 +12,7 @@ import { Pick, type Option } from "./parts/pick";
 import { address, route } from "./route";
 import { me, session } from "./session";
 import { language, theme, type Setting } from "./settings";
-import { afterwards } from "./settling";
+import { readAgain } from "./read-again";
 import { useStore } from "./store";
 import { number } from "./text/moments";
 import { useText } from "./text/text";
@@ -45,7 +45,7 @@ function ViewLinks({ current }: { current: string }) {
   useEffect(() => {
     const read = () => void readCounts(customerRepID);
     read();
-    return onChange(afterwards(read));
+    return onChange(readAgain(read));
   }, [customerRepID]);
   return (
     <>

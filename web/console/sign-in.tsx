@@ -16,6 +16,7 @@ const PEOPLE = document.documentElement.dataset["people"];
 export function SignIn() {
   const say = useText();
   const people = usePeople();
+  if (!people) return <main class="sign-in" aria-busy="true" />;
   return (
     <main class="sign-in">
       <section class="sign-in-card">
@@ -29,16 +30,24 @@ export function SignIn() {
   );
 }
 
-/** Return the people whom a local run lets in by name; nobody elsewhere. */
-function usePeople(): Person[] {
-  const [people, setPeople] = useState<Person[]>([]);
+/** Return the people whom a local run lets in by name, null until they are known; nobody elsewhere. */
+function usePeople(): Person[] | null {
+  const [people, setPeople] = useState<Person[] | null>(PEOPLE ? null : []);
   useEffect(() => {
-    if (!PEOPLE) return;
-    void fetch(PEOPLE)
-      .then((reply) => (reply.ok ? (reply.json() as Promise<Person[]>) : []))
-      .then(setPeople);
+    if (PEOPLE) void readPeople(PEOPLE).then(setPeople);
   }, []);
   return people;
+}
+
+/** Return them; nobody where they are not told: a token lets in, too. */
+async function readPeople(address: string): Promise<Person[]> {
+  try {
+    const reply = await fetch(address);
+    return reply.ok ? ((await reply.json()) as Person[]) : [];
+  } catch (problem) {
+    console.warn("Nobody is let in by name:", problem);
+    return [];
+  }
 }
 
 function People({ people }: { people: Person[] }) {

@@ -187,7 +187,8 @@ class Adapters:
         from ticketing.lists.dynamodb.whole_tables import DynamoWholeTables
 
         names = self.settings
-        return DynamoWholeTables(self.dynamodb, names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE)
+        tables = (names.TICKETS_TABLE, names.MESSAGES_TABLE, names.SEARCH_TABLE, names.CALLS_TABLE)
+        return DynamoWholeTables(self.dynamodb, *tables)
 
     # history, feed
 
@@ -243,7 +244,7 @@ class Adapters:
     def calls(self) -> CallStore:
         from ticketing.calls.dynamodb import DynamoCallStore
 
-        return DynamoCallStore(self.dynamodb, self.settings.CALLS_TABLE)
+        return DynamoCallStore(self.dynamodb, self.settings.CALLS_TABLE, self.settings.TICKETS_TABLE)
 
     @cached_property
     def recordings(self) -> RecordingStore:

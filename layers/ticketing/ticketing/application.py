@@ -117,13 +117,14 @@ class Application:
         from ticketing.kernel.deadline import Deadline
         from ticketing.lists.rebuilding import Rebuilding
 
-        adapters = self.adapters
+        adapters, queueing = self.adapters, JobQueueing(self.adapters.jobs)
         followers = (
             self.indexing,
             adapters.ticket_counts,
             adapters.recount,
             adapters.search,
-            JobQueueing(adapters.jobs).orphaned,
+            queueing.orphaned,
+            queueing.orphaned_calls,
         )
         return Rebuilding(adapters.whole_tables, adapters.tickets, *followers, lambda: Deadline(time.monotonic() + 60))
 

@@ -7,7 +7,7 @@ import { useStore } from "../store";
 import { useText, type TextKey } from "../text/text";
 import { TopicsMenu } from "../ticket/topics-menu";
 import { BulkMenu } from "./bulk-menu";
-import type { Bulk } from "./use-bulk";
+import type { Bulk } from "./bulk-run";
 
 const ACTIONS: readonly [BulkRequest["action"], TextKey][] = [
   ["close", "act.close"],

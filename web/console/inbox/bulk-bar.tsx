@@ -2,25 +2,23 @@ import type { Ticket } from "../../api/types";
 import { useStore } from "../store";
 import { useText } from "../text/text";
 import { BulkActions } from "./bulk-actions";
-import { BulkProgress } from "./bulk-progress";
+import { bulkOn, bulkRun } from "./bulk-run";
 import type { Selection } from "./selection";
 import type { TicketList } from "./ticket-list";
-import { useBulk } from "./use-bulk";
 
-/** Offers what acts on the tickets that are ticked, and shows how far it has come. */
+/** Offers what acts on the tickets that are ticked, one thing at a time. */
 export function BulkBar({ selection, list }: { selection: Selection; list: TicketList }) {
   const say = useText();
   const selected = useStore(selection);
   const { tickets } = useStore(list);
-  const chosen = tickets.filter((ticket) => selected.has(ticket.ticketID)).map((ticket) => ticket.ticketID);
-  const { progress, bulk, putAway } = useBulk(chosen, selection);
-  if (progress) return <BulkProgress progress={progress} close={putAway} />;
+  const isUnderWay = useStore(bulkRun) !== null;
+  const chosen = tickets.filter((ticket) => selected.has(ticket.ticketID));
   if (!chosen.length) return null;
   return (
-    <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")}>
+    <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")} inert={isUnderWay}>
       <strong>{say("bulk.selected", { count: chosen.length })}</strong>
       <SelectButtons selection={selection} tickets={tickets} />
-      <BulkActions bulk={bulk} count={chosen.length} />
+      <BulkActions bulk={bulkOn(chosen, selection)} count={chosen.length} />
     </div>
   );
 }

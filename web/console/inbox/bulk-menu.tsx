@@ -5,7 +5,7 @@ import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
 import { useText, type TextKey } from "../text/text";
 import { HookField } from "./hook-field";
-import type { Bulk } from "./use-bulk";
+import type { Bulk } from "./bulk-run";
 
 type Action = BulkRequest["action"];
 

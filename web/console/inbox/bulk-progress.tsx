@@ -1,27 +1,31 @@
-import type { Progress } from "../bulk";
 import { Dialog } from "../parts/dialog";
+import { useStore } from "../store";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
+import { bulkRun } from "./bulk-run";
 
-/** How far an action has come, and in the end what failed, and why. */
-export function BulkProgress({ progress, close }: { progress: Progress; close: () => void }) {
+/** How far an action on many tickets has come. */
+export function BulkProgress() {
   const say = useText();
-  const { done, total, isOver } = progress;
-  if (isOver && progress.failed.length) return <Failures progress={progress} close={close} />;
+  const progress = useStore(bulkRun);
+  if (!progress || progress.isOver) return null;
+  const { done, total } = progress;
   return (
-    <div class="bulk-bar" role="status">
-      <label class="bulk-progress">
-        {say("bulk.progress", { done, total })}
-        <progress value={done} max={total} />
-      </label>
-    </div>
+    <label class="notice bulk-progress">
+      {say("bulk.progress", { done, total })}
+      <progress value={done} max={total} />
+    </label>
   );
 }
 
-function Failures({ progress: { failed, total }, close }: { progress: Progress; close: () => void }) {
+/** What failed of it in the end, and why. */
+export function BulkFailures() {
   const say = useText();
+  const progress = useStore(bulkRun);
+  if (!progress?.isOver || !progress.failed.length) return null;
+  const { failed, total } = progress;
   return (
-    <Dialog title={say("bulk.failed", { count: failed.length, total })} close={close}>
+    <Dialog title={say("bulk.failed", { count: failed.length, total })} close={() => bulkRun.putAway()}>
       <p class="quiet">{say("bulk.failed.hint")}</p>
       <ul class="results">
         {failed.map((failure) => (

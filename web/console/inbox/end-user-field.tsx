@@ -18,13 +18,7 @@ export function EndUserField() {
 
 function Search() {
   const say = useText();
-  const [found, setFound] = useState<readonly EndUser[]>([]);
-  const last = useRef("");
-  const search = usePause((typed) => {
-    last.current = typed;
-    // an answer may come after that to a later question
-    void named(typed).then((users) => last.current === typed && setFound(users));
-  });
+  const { found, search } = useFound();
   return (
     <div class="field">
       <label class="field">
@@ -38,6 +32,18 @@ function Search() {
       ))}
     </div>
   );
+}
+
+/** Return the end users who were found last, and what searches for others while they are typed. */
+function useFound() {
+  const [found, setFound] = useState<readonly EndUser[]>([]);
+  const last = useRef("");
+  const search = usePause((typed) => {
+    last.current = typed;
+    // an answer may come after that to a later question
+    void named(typed).then((users) => last.current === typed && setFound(users));
+  });
+  return { found, search };
 }
 
 function choose(user: EndUser): void {

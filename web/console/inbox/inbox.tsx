@@ -4,7 +4,7 @@ import { Empty } from "../parts/empty";
 import { go, route } from "../route";
 import { Refusal, Unreachable } from "../refusal";
 import { me } from "../session";
-import { afterwards } from "../settling";
+import { readAgain } from "../read-again";
 import { useStore } from "../store";
 import { number } from "../text/moments";
 import { refused } from "../text/refused";
@@ -14,7 +14,7 @@ import { BulkBar } from "./bulk-bar";
 import { FilterBar } from "./filter-bar";
 import { asked, filters, type Filters } from "./filters";
 import { Rows } from "./rows";
-import { Selection } from "./selection";
+import { selectionIn, type Selection } from "./selection";
 import { TicketList } from "./ticket-list";
 import { useListKeys } from "./use-list-keys";
 import { viewNamed, type View } from "./views";
@@ -23,7 +23,7 @@ export function Inbox() {
   const { place, ticketID } = useStore(route);
   const view = viewNamed(place);
   const list = useTicketList(view, useStore(filters));
-  const selection = useMemo(() => new Selection(), [view]);
+  const selection = selectionIn(view.name);
   const [active, setActive] = useState<number | null>(ticketID);
   const open = (id: number | null) => {
     setActive(id ?? active);
@@ -96,7 +96,7 @@ function useTicketList(view: View, chosen: Filters): TicketList {
   const list = useMemo(() => new TicketList(asked(view.query(me().customerRepID), chosen)), [view, chosen]);
   useEffect(() => {
     void list.more();
-    const refresh = afterwards(() => void list.refresh().catch(unlessItPasses));
+    const refresh = readAgain(() => void list.refresh().catch(unlessItPasses));
     const leave = onChange((items) => {
       list.apply(items);
       refresh();

@@ -23,28 +23,40 @@ interface RowsProps {
 
 /** The tickets of a list: only the rows in sight are in the document, however many are read. */
 export function Rows(props: RowsProps) {
-  const say = useText();
   const { list, active } = props;
-  const { tickets, totalCount, isComplete, isLoading } = useStore(list);
+  const { tickets, isComplete } = useStore(list);
   const element = useRef<HTMLDivElement>(null);
   const [first, last] = useWindow(element, tickets.length);
   useKeptPlace(element, tickets);
   useShown(element, tickets, active);
   useMore(list, last);
   const isDrawn = tickets.slice(first, last).some((ticket) => ticket.ticketID === active);
-  const state = {
-    style: { "--row": `${ROW_HEIGHT}px` },
-    "aria-label": say("tickets"),
-    "aria-rowcount": totalCount ?? -1,
-    "aria-activedescendant": isDrawn ? `ticket-${active}` : undefined,
-    "aria-busy": isLoading,
-  };
+  const spoken = useSpoken(list, isDrawn ? active : null);
+  const style = { "--row": `${ROW_HEIGHT}px` };
   return (
-    <div ref={element} class="rows" role="grid" tabIndex={0} aria-multiselectable="true" {...state}>
+    <div ref={element} class="rows" role="grid" tabIndex={0} style={style} {...spoken}>
       <RowsInSight {...props} first={first} last={last} />
-      {!isComplete && <div class="rows-waiting" aria-hidden="true" />}
+      {!isComplete && <Waiting key={tickets.length > 0} />}
     </div>
   );
+}
+
+/** Holds the place of rows to come; once there are rows it is another one, below them. */
+function Waiting() {
+  return <div class="rows-waiting" aria-hidden="true" />;
+}
+
+/** Return what tells those who cannot see them of the rows. */
+function useSpoken(list: TicketList, active: number | null) {
+  const say = useText();
+  const { totalCount, isLoading } = useStore(list);
+  return {
+    "aria-label": say("tickets"),
+    "aria-multiselectable": true,
+    "aria-rowcount": totalCount ?? -1,
+    "aria-activedescendant": active ? `ticket-${active}` : undefined,
+    "aria-busy": isLoading,
+  };
 }
 
 /** Read on when the rows in sight come near the end of what is read. */

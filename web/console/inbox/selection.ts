@@ -20,3 +20,12 @@ export class Selection extends Store<ReadonlySet<number>> {
     this.set(new Set());
   }
 }
+
+const selections = new Map<string, Selection>();
+
+/** Return the selection of a view: it is still there when the agent comes back. */
+export function selectionIn(view: string): Selection {
+  const selection = selections.get(view) ?? new Selection();
+  selections.set(view, selection);
+  return selection;
+}

@@ -1,5 +1,4 @@
-import { useState } from "preact/hooks";
-import { usePause } from "../parts/use-pause";
+import { useTyped } from "../parts/use-typed";
 import { useStore } from "../store";
 import { useText } from "../text/text";
 import { filters, narrow } from "./filters";
@@ -8,24 +7,11 @@ import { filters, narrow } from "./filters";
 export function UidField() {
   const say = useText();
   const { uid = "" } = useStore(filters);
-  const [typed, setTyped] = useState<string | null>(null);
-  const search = usePause((text) => {
-    narrow({ uid: text.trim() });
-    setTyped(null);
-  });
-  const type = (text: string) => {
-    setTyped(text);
-    search(text);
-  };
+  const [typed, type] = useTyped(uid, (text) => narrow({ uid: text.trim() }));
   return (
     <label class="field">
       <span>{say("uid")}</span>
-      <input
-        type="text"
-        dir="auto"
-        value={typed ?? uid}
-        onInput={(event) => type(event.currentTarget.value)}
-      />
+      <input type="text" dir="auto" value={typed} onInput={(event) => type(event.currentTarget.value)} />
     </label>
   );
 }

@@ -10,5 +10,6 @@ interface Problem {
 /** Return why the API refused, in the user's language as far as the code says it: details are English. */
 export function refused({ code, title, detail }: Problem, say: Say): string {
   const key = `refused.${code}`;
-  return key in en ? say(key as TextKey, { detail }) : detail || title || code;
+  if (key in en) return say(key as TextKey, { detail });
+  return say("refused.InvalidRequest", { detail: detail || title || code });
 }

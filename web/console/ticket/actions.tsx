@@ -4,7 +4,7 @@ import { useShortcuts } from "../keyboard/shortcuts";
 import { Icon } from "../parts/icon";
 import { me } from "../session";
 import { useText } from "../text/text";
-import { deedsOn, type Deeds } from "./deeds";
+import { actionsOn, type TicketActions } from "./ticket-actions";
 import { FollowUp } from "./follow-up";
 import { MoreMenu } from "./more-menu";
 import type { OpenTicket } from "./open-ticket";
@@ -23,44 +23,44 @@ interface ActionsProps {
 export function Actions({ opened, ticket, edit, leave, children }: ActionsProps) {
   const say = useText();
   const { isBusy, perform } = usePerform(opened);
-  const deeds = deedsOn(opened, ticket, perform);
-  useActionKeys(deeds, edit);
+  const actions = actionsOn(opened, ticket, perform);
+  useActionKeys(actions, edit);
   return (
     <div class="actions" role="toolbar" aria-label={say("actions")} aria-busy={isBusy}>
-      <FirstButtons ticket={ticket} deeds={deeds} isBusy={isBusy} />
-      <FollowUp followUpDate={ticket.followUpDate} choose={deeds.followUp} />
+      <FirstButtons ticket={ticket} actions={actions} isBusy={isBusy} />
+      <FollowUp followUpDate={ticket.followUpDate} choose={actions.followUp} />
       <TopicsMenu
         label={<Icon name="topic" />}
         shortcut="ticket.topics"
         names={ticket.topics}
-        choose={deeds.topics}
+        choose={actions.topics}
       />
-      <MoreMenu ticket={ticket} deeds={deeds} edit={edit} leave={leave} />
+      <MoreMenu ticket={ticket} actions={actions} edit={edit} leave={leave} />
       {children}
     </div>
   );
 }
 
-function useActionKeys({ assign, close, spam }: Deeds, edit: () => void): void {
+function useActionKeys({ assign, close, spam }: TicketActions, edit: () => void): void {
   useShortcuts({ "ticket.assign": assign, "ticket.close": close, "ticket.spam": spam, "ticket.edit": edit });
 }
 
 interface FirstButtonsProps {
   ticket: Ticket;
-  deeds: Deeds;
+  actions: TicketActions;
   isBusy: boolean;
 }
 
-function FirstButtons({ ticket, deeds, isBusy }: FirstButtonsProps) {
+function FirstButtons({ ticket, actions, isBusy }: FirstButtonsProps) {
   const say = useText();
   return (
     <>
       {mayTake(me(), ticket) && (
-        <button type="button" class="first" disabled={isBusy} onClick={deeds.assign}>
+        <button type="button" class="first" disabled={isBusy} onClick={actions.assign}>
           {say("act.assign")}
         </button>
       )}
-      <button type="button" disabled={isBusy} onClick={deeds.close}>
+      <button type="button" disabled={isBusy} onClick={actions.close}>
         {say(ticket.isClosed ? "act.reopen" : "act.close")}
       </button>
     </>

@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { Ticket } from "../../api/types";
 import { useShortcuts } from "../keyboard/shortcuts";
 import { Icon } from "../parts/icon";
+import { Tabs } from "../parts/tabs";
 import { useText } from "../text/text";
 import { KINDS, useDraft, type Kind } from "./draft";
 import { outbox } from "./outbox";
@@ -17,50 +18,36 @@ interface AnswerProps {
 
 /** Where an answer or a note is written. What is typed stays until it is sent, over a reload, too. */
 export function Answer({ ticket: { ticketID }, kind, setKind }: AnswerProps) {
+  const say = useText();
   const [text, write] = useDraft(ticketID, kind);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const begin = (chosen: Kind) => {
-    setKind(chosen);
-    field.current?.focus();
-  };
-  useKindKeys(begin);
+  const { field, enter } = useField(setKind);
   const send = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
     outbox.send({ ticketID, body: text, direction: DIRECTIONS[kind] });
     write("");
-    field.current?.focus();
+    enter();
   };
   return (
     <form class={`answer ${kind}`} onSubmit={send}>
-      <Kinds kind={kind} begin={begin} />
-      <TextField kind={kind} text={text} write={write} send={send} field={field} />
-      <AnswerFoot kind={kind} isEmpty={!text.trim()} />
+      <Tabs label={say("answer.kind")} tabs={KINDS} current={kind} choose={setKind} enter={enter}>
+        <TextField kind={kind} text={text} write={write} send={send} field={field} />
+        <AnswerFoot kind={kind} isEmpty={!text.trim()} />
+      </Tabs>
     </form>
   );
 }
 
-function useKindKeys(begin: (kind: Kind) => void): void {
-  useShortcuts({ "ticket.answer": () => begin("answer"), "ticket.note": () => begin("note") });
-}
-
-function Kinds({ kind, begin }: { kind: Kind; begin: (kind: Kind) => void }) {
-  const say = useText();
-  return (
-    <div class="tabs" role="tablist" aria-label={say("answer.kind")}>
-      {KINDS.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          role="tab"
-          aria-selected={kind === choice}
-          onClick={() => begin(choice)}
-        >
-          {say(choice)}
-        </button>
-      ))}
-    </div>
-  );
+/** Return the box, and what goes into it; keys do, too, for either kind. */
+function useField(setKind: (kind: Kind) => void) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const enter = () => field.current?.focus();
+  const begin = (kind: Kind) => () => {
+    setKind(kind);
+    enter();
+  };
+  useShortcuts({ "ticket.answer": begin("answer"), "ticket.note": begin("note") });
+  return { field, enter };
 }
 
 interface TextFieldProps {

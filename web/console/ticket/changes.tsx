@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Change, Ticket } from "../../api/types";
+import type { Change, Message, Ticket } from "../../api/types";
 import { api, body } from "../api";
 import { sendUntilAnswered } from "../connection";
 import { tell } from "../notice";
@@ -18,7 +18,7 @@ interface Entries {
 }
 
 /** Who changed the ticket, when, and what. */
-export function Changes({ ticket }: { ticket: Ticket }) {
+export function Changes({ ticket, messages }: { ticket: Ticket; messages: readonly Message[] }) {
   const say = useText();
   const [older, setOlder] = useState<Entries | null>(null);
   const { data, problem } = useAnswer((signal) => readChanges(ticket.ticketID, undefined, signal), [ticket]);
@@ -32,7 +32,7 @@ export function Changes({ ticket }: { ticket: Ticket }) {
   };
   return (
     <>
-      <ChangeList items={items} ticket={ticket} />
+      <ChangeList items={items} known={[ticket, ...messages, ...items.map(authorOf)]} />
       {cursor && <OlderButton read={() => void readOlder().catch(saidBy(say))} />}
     </>
   );
@@ -47,12 +47,12 @@ function OlderButton({ read }: { read: () => void }) {
   );
 }
 
-function ChangeList({ items, ticket }: { items: readonly Change[]; ticket: Ticket }) {
+function authorOf({ by: { customerRepID, name } }: Change): Known {
+  return { customerRepID, customerRepName: name };
+}
+
+function ChangeList({ items, known }: { items: readonly Change[]; known: readonly Known[] }) {
   const say = useText();
-  const known = [
-    ticket,
-    ...items.map(({ by }) => ({ customerRepID: by.customerRepID, customerRepName: by.name })),
-  ];
   return (
     <ol class="changes">
       {items.map((change) => (

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { useStore } from "../store";
 import { useText } from "../text/text";
-import { FIELDS, changedSince, contested, reconciled, typedFrom, type Field, type Typed } from "./edit";
+import { changedSince, contested, reconciled, typedFrom, type Field, type Typed } from "./edit";
 import type { EditSession } from "./edit-session";
-import { shown } from "./shown";
+import { shownTyped } from "./shown";
 
 type Side = "mine" | "theirs";
 
@@ -80,7 +80,6 @@ function Sides({ edit, field, kept, keep }: SidesProps) {
   const say = useText();
   const { base, typed, newer } = edit.value;
   const values = { mine: typed[field], theirs: typedFrom(newer!.ticket)[field] };
-  const value = (side: Side) => (FIELDS[field] === "mark" ? values[side] === "true" : values[side]);
   return (
     <fieldset class="sides">
       <legend>{say(`field.${field}`)}</legend>
@@ -91,7 +90,7 @@ function Sides({ edit, field, kept, keep }: SidesProps) {
             {say(`conflict.${side}`)}
           </span>
           <span class="side-value" dir="auto">
-            {shown(field, value(side), [base.ticket, newer!.ticket], say)}
+            {shownTyped(field, values[side], [base.ticket, newer!.ticket], say)}
           </span>
         </label>
       ))}

@@ -7,7 +7,7 @@ import { instantOf, LAST_MOMENT, localMoment } from "../text/moments";
 import { useText } from "../text/text";
 import { FIELDS, type Field } from "./edit";
 import type { EditSession } from "./edit-session";
-import { named } from "./named";
+import { shown } from "./shown";
 import { CHANNEL_TYPES, STATUSES } from "./suggestions";
 
 interface EditFieldProps {
@@ -19,9 +19,9 @@ interface EditFieldProps {
 export function EditField({ edit, field }: EditFieldProps) {
   const say = useText();
   const { typed, problem } = useStore(edit);
+  const fault = problem?.errors.find((error) => error.pointer === `/${field}`)?.detail;
   const kind = FIELDS[field];
   if (kind === "mark") return <MarkField edit={edit} field={field} />;
-  const fault = problem?.errors.find((error) => error.pointer === `/${field}`)?.detail;
   const Input = INPUTS[kind];
   return (
     <label class="field">
@@ -33,12 +33,16 @@ export function EditField({ edit, field }: EditFieldProps) {
         attributes={{ "aria-invalid": fault !== undefined, dir: "auto" }}
         write={(value) => edit.write(field, value)}
       />
-      {fault && (
-        <small class="problem-text" lang="en">
-          {fault}
-        </small>
-      )}
+      {fault && <Fault text={fault} />}
     </label>
+  );
+}
+
+function Fault({ text }: { text: string }) {
+  return (
+    <small class="problem-text" lang="en">
+      {text}
+    </small>
   );
 }
 
@@ -104,11 +108,12 @@ function Suggestions({ id, names }: { id: string; names: readonly string[] }) {
 }
 
 function Choice({ field, value, edit, attributes, write }: InputProps) {
+  const say = useText();
   const choices = useChoices(field);
   const isKnown = choices.some(([key]) => key === value);
   return (
     <select value={value} onInput={(event) => write(event.currentTarget.value)} {...attributes}>
-      {!isKnown && <option value={value}>{named(field, value, [edit.value.base.ticket])}</option>}
+      {!isKnown && <option value={value}>{shown(field, value, [edit.value.base.ticket], say)}</option>}
       {choices.map(([key, name]) => (
         <option key={key} value={key}>
           {name}

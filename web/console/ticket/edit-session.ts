@@ -22,14 +22,20 @@ interface Editing {
   isBusy: boolean;
 }
 
+type Kept = Pick<Editing, "base" | "typed">;
+
+/** Return what was typed into a ticket's form and is not saved, with the version that it is of; null where nothing was. */
+export function keptEdit(ticketID: number): Kept | null {
+  return JSON.parse(draftOf(ticketID, "edit").value || "null") as Kept | null;
+}
+
 /** Changes fields of one version of a ticket. What is typed is kept until it is saved or given up. */
 export class EditSession extends Store<Editing> {
   private readonly draft;
   readonly isResumed: boolean;
 
   constructor(private readonly opened: OpenTicket) {
-    const draft = draftOf(opened.ticketID, "edit");
-    const kept = draft.value && (JSON.parse(draft.value) as Pick<Editing, "base" | "typed">);
+    const kept = keptEdit(opened.ticketID);
     const base = versionOf(opened);
     super({
       base,
@@ -37,10 +43,10 @@ export class EditSession extends Store<Editing> {
       newer: null,
       problem: null,
       isBusy: false,
-      ...(kept || {}),
+      ...kept,
     });
-    this.draft = draft;
-    this.isResumed = kept !== "";
+    this.draft = draftOf(opened.ticketID, "edit");
+    this.isResumed = kept !== null;
   }
 
   write(field: Field, value: string): void {

@@ -21,27 +21,41 @@ export function EndUserHistory({ ticket }: { ticket: Ticket }) {
   if (!data.ticketCount) return <p class="quiet">{say("history.none")}</p>;
   return (
     <>
-      <p lang="en">{data.summary}</p>
       <Totals history={data} />
       <RecentTickets history={data} />
     </>
   );
 }
 
-function Totals({ history: { ticketCount, openCount, firstContact } }: { history: HistorySummary }) {
-  const say = useText();
+function Totals({ history }: { history: HistorySummary }) {
   return (
     <dl class="facts">
-      <div>
-        <dt>{say("history.tickets")}</dt>
-        <dd>{say("history.open", { count: number(ticketCount), open: number(openCount) })}</dd>
-      </div>
-      <div>
-        <dt>{say("history.first")}</dt>
-        <dd>{firstContact && fullMoment(firstContact)}</dd>
-      </div>
+      {useTotals(history).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
     </dl>
   );
+}
+
+/** Return what the end user's other tickets have in common, each under its name. */
+function useTotals({ ticketCount, openCount, channels, topics, ...contact }: HistorySummary) {
+  const say = useText();
+  const { firstContact, lastContact } = contact;
+  const totals: [string, string][] = [
+    [say("history.tickets"), say("history.open", { count: number(ticketCount), open: number(openCount) })],
+    [say("history.first"), firstContact ? fullMoment(firstContact) : ""],
+    [say("history.last"), lastContact ? fullMoment(lastContact) : ""],
+    [say("history.channels"), Object.entries(channels).map(counted).join(", ")],
+    [say("topics"), topics.map((topic) => counted([topic.name, topic.count])).join(", ")],
+  ];
+  return totals.filter(([, value]) => value);
+}
+
+function counted([name, count]: [string, number]): string {
+  return `${name} (${number(count)})`;
 }
 
 function RecentTickets({ history }: { history: HistorySummary }) {

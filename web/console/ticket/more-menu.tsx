@@ -6,27 +6,27 @@ import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
 import { me } from "../session";
 import { useText, type TextKey } from "../text/text";
-import type { Deeds } from "./deeds";
+import type { TicketActions } from "./ticket-actions";
 import { mayGiveBack } from "./rights";
 
 interface MoreProps {
   ticket: Ticket;
-  deeds: Deeds;
+  actions: TicketActions;
   edit: () => void;
   leave: () => void;
 }
 
 /** What is done to a ticket less often. */
-export function MoreMenu({ ticket, deeds, edit, leave }: MoreProps) {
+export function MoreMenu({ ticket, actions, edit, leave }: MoreProps) {
   const say = useText();
   const [isAsked, ask] = useState(false);
   const items: [IconName, TextKey, () => void][] = [
     ["edit", "act.edit", edit],
-    ["spam", ticket.isSpam ? "act.notspam" : "act.spam", deeds.spam],
-    ["important", ticket.isImportant ? "act.unimportant" : "act.important", deeds.important],
-    ["escalated", ticket.escalated ? "act.deescalate" : "act.escalate", deeds.escalate],
+    ["spam", ticket.isSpam ? "act.notspam" : "act.spam", actions.spam],
+    ["important", ticket.isImportant ? "act.unimportant" : "act.important", actions.important],
+    ["escalated", ticket.escalated ? "act.deescalate" : "act.escalate", actions.escalate],
   ];
-  if (mayGiveBack(me(), ticket)) items.push(["unassigned", "act.unassign", deeds.giveBack]);
+  if (mayGiveBack(me(), ticket)) items.push(["unassigned", "act.unassign", actions.giveBack]);
   items.push(["close", "act.delete", () => ask(true)]);
   return (
     <>
@@ -35,7 +35,7 @@ export function MoreMenu({ ticket, deeds, edit, leave }: MoreProps) {
           <MenuItem key={text} icon={icon} text={say(text)} choose={choose} />
         ))}
       </Menu>
-      {isAsked && <DeleteQuestion confirm={() => deeds.remove(leave)} close={() => ask(false)} />}
+      {isAsked && <DeleteQuestion confirm={() => actions.remove(leave)} close={() => ask(false)} />}
     </>
   );
 }

@@ -1,15 +1,24 @@
 import type { Ticket } from "../../api/types";
+import type { Say } from "../text/text";
 import { customer } from "../customer";
 
-/** A representative's or a channel's id with its name, as far as tickets and authors tell it. */
+/** A representative's or a channel's id with its name, as far as tickets, messages and authors tell it. */
 export type Known = Partial<
   Pick<Ticket, "customerRepID" | "channelID"> & { customerRepName: string | null; channelName: string | null }
 >;
 
-/** Return the name of a representative or a channel, from the directory or from what is known besides; else its id. */
-export function named(field: string, id: string, known: readonly Known[]): string {
+/**
+ * Return the name of a representative or a channel, from the directory or from what is known besides; else what it is, with
+ * its id: the API tells agents no names but those of whom they may assign.
+ */
+export function named(
+  field: "customerRepID" | "channelID",
+  id: string,
+  known: readonly Known[],
+  say: Say,
+): string {
   const { assignable, channels } = customer.value;
-  const names: Record<string, readonly (readonly [unknown, string | null | undefined])[]> = {
+  const names: Record<typeof field, readonly (readonly [unknown, string | null | undefined])[]> = {
     customerRepID: [
       ...assignable.map((rep) => [rep.customerRepID, rep.name] as const),
       ...known.map((ticket) => [ticket.customerRepID, ticket.customerRepName] as const),
@@ -19,5 +28,6 @@ export function named(field: string, id: string, known: readonly Known[]): strin
       ...known.map((ticket) => [ticket.channelID, ticket.channelName] as const),
     ],
   };
-  return names[field]?.find(([key]) => String(key) === id)?.[1] ?? `#${id}`;
+  const kind = say(field === "channelID" ? "channel" : "author.rep");
+  return names[field].find(([key]) => String(key) === id)?.[1] ?? `${kind} ${id}`;
 }

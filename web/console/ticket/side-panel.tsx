@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Ticket } from "../../api/types";
+import type { Message, Ticket } from "../../api/types";
+import { Tabs } from "../parts/tabs";
 import { useText } from "../text/text";
 import { Changes } from "./changes";
 import { Details } from "./details";
@@ -7,40 +8,26 @@ import { EndUserHistory } from "./end-user-history";
 
 const TABS = ["details", "history", "changes"] as const;
 
+const SCROLLED = { class: "side-body", tabIndex: 0 };
+
 type Tab = (typeof TABS)[number];
 
+interface SidePanelProps {
+  ticket: Ticket;
+  messages: readonly Message[];
+}
+
 /** What is known of a ticket, of its end user, and of who changed it. */
-export function SidePanel({ ticket }: { ticket: Ticket }) {
+export function SidePanel({ ticket, messages }: SidePanelProps) {
   const say = useText();
   const [tab, choose] = useState<Tab>("details");
   return (
     <aside class="side-panel" aria-label={say("side.panel")}>
-      <Tabs tab={tab} choose={choose} />
-      <div class="side-body" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+      <Tabs label={say("side.panel")} tabs={TABS} current={tab} choose={choose} panel={SCROLLED}>
         {tab === "details" && <Details ticket={ticket} />}
         {tab === "history" && <EndUserHistory ticket={ticket} />}
-        {tab === "changes" && <Changes ticket={ticket} />}
-      </div>
+        {tab === "changes" && <Changes ticket={ticket} messages={messages} />}
+      </Tabs>
     </aside>
-  );
-}
-
-function Tabs({ tab, choose }: { tab: Tab; choose: (tab: Tab) => void }) {
-  const say = useText();
-  return (
-    <div class="tabs" role="tablist" aria-label={say("side.panel")}>
-      {TABS.map((name) => (
-        <button
-          key={name}
-          type="button"
-          role="tab"
-          id={`tab-${name}`}
-          aria-selected={tab === name}
-          onClick={() => choose(name)}
-        >
-          {say(name)}
-        </button>
-      ))}
-    </div>
   );
 }

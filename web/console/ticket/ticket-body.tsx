@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Ticket } from "../../api/types";
+import { useStore } from "../store";
 import { Answer } from "./answer";
 import { Conversation } from "./conversation";
 import { takeBack, type Kind } from "./draft";
@@ -14,6 +15,7 @@ interface TicketBodyProps {
 }
 
 export function TicketBody({ opened, ticket, isAbout }: TicketBodyProps) {
+  const { messages } = useStore(opened);
   const [kind, setKind] = useState<Kind>("answer");
   return (
     <div class={isAbout ? "ticket-body with-about" : "ticket-body"}>
@@ -22,7 +24,7 @@ export function TicketBody({ opened, ticket, isAbout }: TicketBodyProps) {
         <Conversation opened={opened} ticket={ticket} takeBack={(entry) => setKind(takeBack(entry))} />
         <Answer ticket={ticket} kind={kind} setKind={setKind} />
       </div>
-      <SidePanel ticket={ticket} />
+      <SidePanel ticket={ticket} messages={messages} />
     </div>
   );
 }

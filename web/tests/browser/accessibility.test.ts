@@ -55,13 +55,12 @@ browse("what is wrong for assistive technology or fingers is found", async (open
 /** Return what is seriously wrong with a page as it is now, each with its first place. */
 async function findings(page: Page, options: RunOptions = {}): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
-  const run = `${AXE}; axe.run(document, ${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
-  const { result } = await session.send("Runtime.evaluate", {
-    expression: run,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  const { violations } = result.value as AxeResults;
+  const evaluate = async (expression: string): Promise<unknown> =>
+    (await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true })).result
+      .value;
+  if (!(await evaluate("'axe' in globalThis"))) await evaluate(`${AXE}; undefined`);
+  const run = `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
+  const { violations } = (await evaluate(run)) as AxeResults;
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import type { Ticket } from "../../api/types";
 import { browse, signedIn } from "./browsing";
 import { addresses, ANN, call, newTicket, searchable, tokenOf, uniqueWord } from "./local-run";
+import { failing } from "./routed-replies";
 
 const BILLING = 1;
 
@@ -70,4 +71,77 @@ browse("assigning leaves everything else as it is", async (open) => {
     { customerRepID, unread, isClosed },
     { customerRepID: ANN, unread: true, isClosed: false },
   );
+});
+
+/** Begin to close the one ticket of a search; return what lets the API answer. */
+async function closing(page: Page, word: string): Promise<() => void> {
+  const bar = await selected(page, word);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/Tickets/bulk", async (route) => {
+    await held;
+    await failing(route);
+  });
+  await bar.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByText("Tickets done: 0 of 1").waitFor();
+  return answer;
+}
+
+browse("what fails is told elsewhere, too, and is still selected in its view", async (open) => {
+  const word = uniqueWord();
+  const { ticketID } = await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  const answer = await closing(page, word);
+  await page.getByRole("link", { name: "Dashboard" }).click();
+  await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
+  await page.getByText("Tickets done: 0 of 1").waitFor();
+  answer();
+  const failures = page.getByRole("dialog", { name: "1 of 1 failed" });
+  await failures.getByText(`#${ticketID}`).waitFor();
+  await failures.getByRole("button", { name: "Close this window" }).click();
+  await page.getByRole("link", { name: /^All open/ }).click();
+  await page.getByText("1 selected").waitFor();
+});
+
+browse("a page in the midst of its work asks before it goes away", async (open) => {
+  const word = uniqueWord();
+  await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  await closing(page, word);
+  const asked = page.waitForEvent("dialog");
+  const left = page.reload();
+  const question = await asked;
+  assert.equal(question.type(), "beforeunload");
+  await question.accept();
+  await left;
+});
+
+browse("a session that ends in the midst of the work tells what is not done", async (open) => {
+  const word = uniqueWord();
+  const { ticketID } = await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  await selected(page, word);
+  await page.route("**/api/**", (route) => route.fulfill({ status: 401 }));
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await page.getByText("Your token is not valid").waitFor();
+  await page.unroute("**/api/**");
+  await page.getByRole("button", { name: "Sam Super" }).click();
+  await page.getByRole("dialog", { name: "1 of 1 failed" }).getByText(`#${ticketID}`).waitFor();
+});
+
+browse("a ticket that another took meanwhile is not taken from them", async (open) => {
+  const word = uniqueWord();
+  const { ticketID } = await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  await page.route("**/api/Changes?*", () => {}); // so it does not hear of it
+  const bar = await selected(page, word);
+  await call("PUT", `Tickets/${ticketID}/assign`, {}, ANN);
+  await bar.getByText("Assign", { exact: true }).click();
+  await bar.getByRole("button", { name: "Assign to me" }).click();
+  await page.getByRole("dialog").getByText("Somebody else assigned this ticket meanwhile.").waitFor();
+  assert.equal((await call<Ticket>("GET", `Tickets/${ticketID}`)).customerRepID, ANN);
 });

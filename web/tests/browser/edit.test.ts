@@ -46,6 +46,20 @@ browse("what is typed in the form outlives Escape and a reload", async (open) =>
   assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
 });
 
+browse("what is typed in the form is there again after a look at another ticket", async (open) => {
+  const [ticket, other] = [await newTicket(uniqueWord()), await newTicket(uniqueWord())];
+  const page = await edited(open, ticket);
+  await page.getByRole("dialog").getByLabel("Summary").fill("Half a thou");
+  await page.keyboard.press("Escape");
+  await page.getByRole("row").filter({ hasText: other.subject }).click();
+  await page.getByRole("heading", { level: 2, name: other.subject }).waitFor();
+  await page.getByRole("row").filter({ hasText: ticket.subject }).click();
+  await page.getByRole("heading", { level: 2, name: ticket.subject }).waitFor();
+  await page.getByRole("button", { name: "Assign to me" }).waitFor();
+  await page.keyboard.press("e");
+  assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
+});
+
 browse(
   "a form that is being saved takes nothing more, and its end leaves a later form open",
   async (open) => {
@@ -83,7 +97,7 @@ browse("Cancel gives the focus back to the menu that led to the form", async (op
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.ok(await more.evaluate((element) => element === document.activeElement));
+  await more.and(page.locator(":focus")).waitFor();
 });
 
 browse("a change of other fields meanwhile needs no choice", async (open) => {

@@ -69,12 +69,14 @@ browse("the keyboard alone opens, selects and leaves tickets, and shows its keys
   await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "Answer" }).waitFor();
   await page.keyboard.press("r");
+  await page.locator("textarea:focus").waitFor();
   await page.keyboard.type("hello");
   assert.equal(await page.getByRole("textbox", { name: "Answer" }).inputValue(), "hello");
   await page.keyboard.press("Escape");
   await page.keyboard.press("t");
+  await page.locator(".menu[open] input:focus").waitFor();
   await page.keyboard.press("Space");
-  assert.equal(await page.locator(".menu[open] input:checked").count(), 1);
+  await page.locator(".menu[open] input:checked").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();

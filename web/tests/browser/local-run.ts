@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Message, Ticket } from "../../api/types";
+import { PATIENCE } from "./browser";
 
 /** Addresses of the local run under test; `tests/web` sets them. */
 export const addresses = {
@@ -53,7 +54,7 @@ export function newTicket(subject: string, fields: Partial<Ticket> = {}): Promis
 
 /** Wait until a search finds as many tickets: words become searchable within seconds. */
 export async function searchable(word: string, count: number): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline;) {
     if ((await call<{ totalCount: number }>("GET", `Tickets?search=${word}`)).totalCount === count) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -4,7 +4,12 @@ import { launched, PATIENCE } from "./browser";
 import { NARROW, VIEWS, type Show } from "./shown-views";
 
 const FOLDER = `${import.meta.dirname}/../output/pictures`;
-const SIZES = [NARROW, { width: 1280, height: 800 }, { width: 2560, height: 1440 }];
+const SIZES = [
+  NARROW,
+  { width: 1280, height: 800 },
+  { width: 2560, height: 1440 },
+  { width: 3840, height: 2160 },
+];
 const SCHEMES = ["light", "dark"] as const;
 const LANGUAGES = [
   ["en", "en-GB"],

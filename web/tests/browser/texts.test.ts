@@ -59,3 +59,16 @@ browse("a search without matches says so, in Dutch, too", async (open) => {
   }));
   assert.deepEqual([scrollLeft, width], [0, 0]);
 });
+
+browse("what is known of a contact is told in Dutch, too", async (open) => {
+  const uid = `${uniqueWord()}@doe.example`;
+  const [{ ticketID }] = [await newTicket(uniqueWord(), { uid }), await newTicket(uniqueWord(), { uid })];
+  const page = await open({ locale: "nl-BE" });
+  await page.goto(`${addresses.console}/#/open/${ticketID}`);
+  await page.getByRole("button", { name: "Sam Super" }).click();
+  await page.getByRole("tab", { name: "Historiek" }).click();
+  const facts = page.locator(".facts > div");
+  await facts.filter({ hasText: "Andere tickets" }).getByText("1, waarvan 1 open").waitFor();
+  await facts.filter({ hasText: "Kanalen" }).getByText("Email (1)").waitFor();
+  assert.equal(await page.getByText("This end user has").count(), 0);
+});

@@ -1,6 +1,8 @@
 // A visitor of the demo shop, and what a representative sees of them.
+import { isDeepStrictEqual } from "node:util";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Message, Ticket } from "../../api/types";
+import { PATIENCE } from "./browser";
 import { OUTPUT, type Open } from "./browsing";
 import { changedShop, type Change } from "./changed-shop";
 import { addresses, call } from "./local-run";
@@ -65,9 +67,10 @@ export class Visitor {
     await this.page.screenshot({ path: `${OUTPUT}/pictures/widget-${name}.png`, animations: "disabled" });
   }
 
-  /** Return the texts of all messages that are shown. */
-  shown(): Promise<string[]> {
-    return this.dialog.locator("li p").allTextContents();
+  /** Wait until these messages are shown and no others, oldest first. */
+  async shows(texts: readonly string[]): Promise<void> {
+    const shown = () => this.dialog.locator("li p").allTextContents();
+    await until(shown, (found) => isDeepStrictEqual(found, texts));
   }
 }
 
@@ -84,9 +87,9 @@ export async function said(ticketID: number): Promise<string[]> {
   return items.map((message) => message.body).reverse();
 }
 
-/** Ask until the answer is good; throw the last one after a minute. */
+/** Ask until the answer is good; throw the last one when patience ends. */
 export async function until<Answer>(question: () => Promise<Answer>, isGood: (answer: Answer) => boolean) {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     const answer = await question();
     if (isGood(answer)) return answer;

@@ -27,7 +27,7 @@ browse("a chat arrives, and its answer is shown, but no note", async (open) => {
   await call("POST", "TicketMessages", { ticketID, body: "As the sea." }, ANN);
   await visitor.bubble("As the sea.").waitFor();
   await visitor.dialog.getByText("You are talking to Ann Agent").waitFor();
-  assert.deepEqual(await visitor.shown(), [`Is the mug <b>blue</b>? ${word}`, "As the sea."]);
+  await visitor.shows([`Is the mug <b>blue</b>? ${word}`, "As the sea."]);
   await visitor.say("Thank you!");
   await visitor.picture("answered");
   assert.deepEqual((await said(ticketID)).at(-1), "Thank you!");
@@ -70,7 +70,7 @@ browse("a closed chat says so and opens again; one that is over makes room for a
   await visitor.bubble("Anybody?").getByText("Not sent yet").waitFor();
   await visitor.notice.getByRole("button").click();
   await visitor.sent("Anybody?");
-  assert.deepEqual(await visitor.shown(), [`Anybody? ${other}`]);
+  await visitor.shows([`Anybody? ${other}`]);
   assert.notEqual((await arrived(other)).ticketID, ticketID);
 });
 
@@ -112,7 +112,7 @@ for (const [sound, count] of [
     const { ticketID } = await arrived(word);
     await call("POST", "TicketMessages", { ticketID, body: "Rang" });
     await visitor.bubble("Rang").waitFor();
-    assert.equal(await page.evaluate("sounds"), count);
+    await page.waitForFunction(`sounds === ${count}`);
   });
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { browse } from "./browsing";
 import { addresses } from "./local-run";
-import { Visitor } from "./visitor";
+import { until, Visitor } from "./visitor";
 
 const LYING = { viewport: { width: 740, height: 360 }, hasTouch: true, isMobile: true };
 const KEYBOARD = 200;
@@ -54,9 +54,8 @@ browse("the last message stays in sight when there is less room", async (open) =
   await visitor.page.context().setOffline(true);
   await visitor.write("Last");
   await visitor.notice.getByText("No connection").waitFor();
-  const last = (await visitor.bubble("Last").boundingBox())!;
-  const notice = (await visitor.notice.boundingBox())!;
-  assert.ok(last.y + last.height <= notice.y, `${last.y + last.height} below ${notice.y}`);
+  const places = () => Promise.all([visitor.bubble("Last").boundingBox(), visitor.notice.boundingBox()]);
+  await until(places, ([last, notice]) => last!.y + last!.height <= notice!.y);
 });
 
 browse("on a phone that lies on its side all of it stands above the keyboard", async (open) => {
@@ -67,8 +66,8 @@ browse("on a phone that lies on its side all of it stands above the keyboard", a
     Object.defineProperty(visualViewport, "height", { value: height });
     visualViewport!.dispatchEvent(new Event("resize"));
   }, LYING.viewport.height - KEYBOARD);
-  const [dialog, text] = [await visitor.dialog.boundingBox(), await visitor.text.boundingBox()];
-  assert.equal(dialog!.height, LYING.viewport.height - KEYBOARD);
-  assert.ok(text!.y + text!.height <= dialog!.height);
+  const left = LYING.viewport.height - KEYBOARD;
+  const places = () => Promise.all([visitor.dialog.boundingBox(), visitor.text.boundingBox()]);
+  await until(places, ([dialog, text]) => dialog!.height === left && text!.y + text!.height <= left);
   await visitor.picture("keyboard");
 });

@@ -81,15 +81,15 @@ browse("a keyboard opens it, writes, and finds the way back", async (open) => {
   const { page } = visitor;
   await page.keyboard.press("Escape");
   await visitor.dialog.waitFor({ state: "hidden" });
-  assert.ok(await visitor.launcher.evaluate((button) => button.matches(":focus")));
+  await visitor.launcher.and(page.locator(":focus")).waitFor();
   await page.keyboard.press("Enter");
-  assert.ok(await visitor.text.evaluate((text) => text.matches(":focus")));
+  await visitor.text.and(page.locator(":focus")).waitFor();
   await page.keyboard.type("One");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.type("Two");
   await page.keyboard.press("Enter");
   await visitor.sent("One");
-  assert.deepEqual(await visitor.shown(), ["One\nTwo"]);
+  await visitor.shows(["One\nTwo"]);
 });
 
 browse("on a phone it covers the page and keeps the focus", async (open) => {

@@ -46,7 +46,7 @@ browse("a page that dies as soon as a chat is begun says nothing twice", async (
   await replayed;
   await visitor.say("Second");
   assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
-  assert.deepEqual(await visitor.shown(), [`First ${word}`, "Second"]);
+  await visitor.shows([`First ${word}`, "Second"]);
 });
 
 /** Shut a visitor's page; come back to the shop two days later, with what the browser kept. */
@@ -66,7 +66,7 @@ browse("what is written without a network goes out, also two days later", async 
   await visitor.bubble("Second").getByText("Not sent yet").waitFor();
   const later = await twoDaysLater(visitor, open);
   await later.sent("Second");
-  assert.deepEqual(await later.shown(), [`First ${word}`, "Second"]);
+  await later.shows([`First ${word}`, "Second"]);
   assert.deepEqual(await said((await arrived(word)).ticketID), [`First ${word}`, "Second"]);
 });
 
@@ -85,7 +85,7 @@ browse("what arrived without an acknowledgement is shown once, also two days lat
   await page.route("**/api/**", (route) => route.abort());
   const later = await twoDaysLater(visitor, open);
   await later.sent("Second");
-  assert.deepEqual(await later.shown(), [`First ${word}`, "Second"]);
+  await later.shows([`First ${word}`, "Second"]);
 });
 
 browse("two windows that both show a chat do not keep each other awake", async (open) => {

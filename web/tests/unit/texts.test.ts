@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import "./page";
 import { SHORTCUTS } from "../../console/keyboard/shortcuts";
 import { en } from "../../console/text/en";
 import { nl } from "../../console/text/nl";
 import { refused } from "../../console/text/refused";
+import { textIn } from "../../console/text/text";
+
+const DESCRIPTION = `${import.meta.dirname}/../../../docs/openapi.json`;
+
+interface Description {
+  components: { responses: Record<string, { content?: Record<string, { examples?: object }> }> };
+}
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
@@ -15,8 +24,32 @@ test("both languages have the same texts, with the same places to fill in", () =
 
 test("a request that breaks a rule is refused in the user's language, with what the API says of it", () => {
   const problem = { code: "InvalidRequest", detail: "The subject is too long." };
-  const inDutch = refused(problem, (key, values) => nl[key].replace("{detail}", String(values?.["detail"])));
-  assert.equal(inDutch, "De API aanvaardt dit niet: “The subject is too long.”");
+  assert.equal(refused(problem, textIn("nl")), "De API aanvaardt dit niet: “The subject is too long.”");
+});
+
+/** Codes of the console's own: an assignment that the API did not make, a recording that the browser cannot play. */
+const OWN = ["AssignmentKept", "BrokenRecording"];
+
+test("each code of the API's description is explained in both languages, and no other", () => {
+  const { components } = JSON.parse(readFileSync(DESCRIPTION, "utf8")) as Description;
+  const described = Object.values(components.responses)
+    .flatMap(({ content = {} }) => Object.values(content))
+    .flatMap(({ examples = {} }) => Object.keys(examples));
+  const codes = [...new Set([...described, ...OWN])].map((code) => `refused.${code}`).sort();
+  assert.ok(codes.length > 20);
+  for (const texts of [en, nl])
+    assert.deepEqual(
+      Object.keys(texts)
+        .filter((key) => key.startsWith("refused."))
+        .sort(),
+      codes,
+    );
+});
+
+test("a refusal without a code of its own is told in the user's language, too", () => {
+  const gateway = { code: "", title: "Bad Gateway", detail: "" };
+  assert.equal(refused(gateway, textIn("nl")), "De API aanvaardt dit niet: “Bad Gateway”");
+  assert.equal(refused(gateway, textIn("en")), "Bad Gateway");
 });
 
 test("no key has two meanings", () => {

@@ -17,7 +17,7 @@ from ticketing.directory.model import Rep, rep_key
 from ticketing.errors import Unavailable
 from ticketing.kernel.idempotency import IdempotencyKey, OncePerKey
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import LIFETIME, AlreadyDone, Receipt, Receipts
+from ticketing.kernel.ports import AlreadyDone, Receipt, Receipts
 from ticketing.tickets import permissions
 from ticketing.tickets.precondition import Precondition
 
@@ -118,7 +118,7 @@ class Assigning:
         """
         if receipt.note:
             return CallForward(receipt.note)
-        age = self.now().timestamp() - (receipt.expiresAt - LIFETIME)
+        age = self.now().timestamp() - receipt.madeAt
         if age <= UNDER_WAY:
             raise AlreadyDone
         return CallForward.failed

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.calls.call import CallForward, Recording
-from ticketing.kernel.dynamodb.engine import Engine, Refused, plain
-from ticketing.tickets.dynamodb.calls import HELD, call_key
+from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused, plain
+from ticketing.tickets.dynamodb.calls import HELD, UNHELD, call_key
 
 if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DynamoCallStore:
-    """A CallStore of a DynamoDB table."""
+    """A CallStore of a DynamoDB table, beside the table of tickets."""
 
     engine: Engine
     table: str
+    tickets: str
 
     def recording(self, customerID: int, callSid: str) -> Recording | None:
         """Make one strongly consistent read."""
@@ -62,16 +64,31 @@ class DynamoCallStore:
         except Refused:
             return
 
-    def forget(self, customerID: int, callSid: str) -> bool:
-        """Make one conditional delete."""
+    def forget(self, customerID: int, ticketID: int, callSid: str) -> bool:
+        """Make one conditional delete; after a time to live, which gives no call back, a transaction too."""
+        delete = call_key(self.engine, self.table, customerID, callSid) | {"ConditionExpression": UNHELD}
         try:
-            self.engine.insist(
-                "delete_item",
-                **call_key(self.engine, self.table, customerID, callSid),
-                ConditionExpression="attribute_not_exists(ticketID)",
-            )
-        except Refused:
-            return False
+            self.engine.insist("delete_item", **delete, ReturnValuesOnConditionCheckFailure="ALL_OLD")
+        except Refused as refused:
+            is_ours = (refused.current or {}).get("ticketID") == ticketID
+            return is_ours and self._forget_of_gone(customerID, ticketID, callSid)
+        return True
+
+    def _forget_of_gone(self, customerID: int, ticketID: int, callSid: str) -> bool:
+        """Remove a call that a ticket holds, if the ticket is gone at that moment: it may just be brought back."""
+        holder = self.engine.typed({"customerID": customerID, "ticketID": ticketID})
+        gone = {"TableName": self.tickets, "Key": holder, "ConditionExpression": "attribute_not_exists(ticketID)"}
+        delete = {
+            **call_key(self.engine, self.table, customerID, callSid),
+            "ConditionExpression": f"{UNHELD} OR {HELD}",
+            "ExpressionAttributeValues": self.engine.typed({":ticketID": ticketID}),
+        }
+        try:
+            self.engine.insist("transact_write_items", TransactItems=[{"ConditionCheck": gone}, {"Delete": delete}])
+        except TransactionRefused as refused:
+            if "ConditionalCheckFailed" in refused.codes:
+                return False
+            raise Unavailable("The store is busy.") from refused
         return True
 
     def _mark(self, ticket: Ticket, repID: int, condition: str, values: Mapping[str, Any]) -> None:

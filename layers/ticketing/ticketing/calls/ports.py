@@ -30,8 +30,9 @@ class CallStore(Protocol):
     def end_forward(self, ticket: Ticket, repID: int, callForward: CallForward) -> None:
         """Note how forwarding the ticket's call ended, after `begin_forward`."""
 
-    def forget(self, customerID: int, callSid: str) -> bool:
-        """Remove a call that no ticket has; return False when one has it. May be repeated."""
+    def forget(self, customerID: int, ticketID: int, callSid: str) -> bool:
+        """Remove the call of a ticket that is gone; return False when another has it, or when that one is there again.
+        May be repeated."""
 
 
 class RecordingStore(Protocol):

@@ -94,5 +94,5 @@ class Playback:
 
 def remove_call(calls: CallStore, recordings: RecordingStore, job: CleanUp) -> None:
     """Remove a deleted ticket's call, then its recording; one that another ticket has taken is that ticket's."""
-    if job.callSid and calls.forget(job.customerID, job.callSid):
+    if job.callSid and calls.forget(job.customerID, job.ticketID, job.callSid):
         recordings.delete(recordings_of(job.customerID, job.callSid))

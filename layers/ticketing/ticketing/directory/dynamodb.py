@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -30,8 +30,13 @@ class DynamoDirectory:
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Read 100 with a call."""
+        return self.ask(customerID, keys)()
+
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        """Ask for the first 100 at once."""
         wanted = [entry_key(customerID, key) for key in keys]
-        return {item["entry"]: entry_in(item) for item in self.engine.batch_get(self.table, wanted, self.fresh)}
+        items = self.engine.batch_get(self.table, wanted, self.fresh)
+        return lambda: {item["entry"]: entry_in(item) for item in items}
 
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         """Make one strongly consistent query."""
@@ -93,15 +98,27 @@ class CachedDirectory:
     directory: Directory
     clock: Callable[[], float]
     _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
+    _asked: deque[tuple[float, Callable[[], None]]] = field(default_factory=lambda: deque(maxlen=1), repr=False)
+    """What was asked ahead: until when it counts, and what waits for it and learns it. Only what was asked last, for a
+    request that is refused never wants it."""
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
-        """Read all entries that are not cached at once."""
+        """Read all entries that are not cached at once, but for those that were asked ahead."""
+        if self.unknown(customerID, keys):
+            self._learn_asked()
         if missing := self.unknown(customerID, keys):
             self.learn(customerID, missing, self.directory.entries(customerID, missing))
         known = {key: self._known[customerID, key][1] for key in keys}
         while len(self._known) > MAX_ENTRIES:
             self._known.popitem(last=False)
         return {key: entry for key, entry in known.items() if entry is not None}
+
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        """Ask ahead for what is not cached."""
+        if missing := self.unknown(customerID, keys):
+            wait, until = self.directory.ask(customerID, missing), self.clock() + CACHED_FOR
+            self._asked.append((until, lambda: self._learn(customerID, missing, wait(), until)))
+        return lambda: self.entries(customerID, keys)
 
     def unknown(self, customerID: int, keys: Collection[str]) -> list[str]:
         """Return the names of which it is not known whether there is an entry."""
@@ -110,12 +127,22 @@ class CachedDirectory:
 
     def learn(self, customerID: int, keys: Collection[str], found: Mapping[str, Entry]) -> None:
         """Cache what was found of these names."""
-        until = self.clock() + CACHED_FOR
-        self._known.update({(customerID, key): (until, found.get(key)) for key in keys})
+        self._learn(customerID, keys, found, self.clock() + CACHED_FOR)
 
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         """Read anew each time: which names exist is not cached."""
         return self.directory.beginning(customerID, prefix, at_most)
+
+    def _learn_asked(self) -> None:
+        try:
+            until, learn = self._asked.pop()
+        except IndexError:
+            return
+        if until > self.clock():
+            learn()
+
+    def _learn(self, customerID: int, keys: Collection[str], found: Mapping[str, Entry], until: float) -> None:
+        self._known.update({(customerID, key): (until, found.get(key)) for key in keys})
 
 
 def entry_key(customerID: int, key: str) -> Item:

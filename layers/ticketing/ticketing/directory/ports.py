@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ class Directory(Protocol):
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Return those of the named entries that exist."""
+
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        """Ask for the named entries, and return what waits for those that exist; a cache remembers what it asked, so
+        that `entries` waits for it, too."""
 
     def beginning(self, customerID: int, prefix: str, at_most: int | None = None) -> Mapping[str, Entry]:
         """Return the entries whose names begin so, in the order of their names; the first `at_most` of them."""

@@ -32,6 +32,15 @@ class JobQueueing:
             }
         )
 
+    def orphaned_calls(self, calls: Mapping[tuple[int, int], str]) -> None:
+        """Have the calls cleaned up that tickets (customerID, ticketID) left behind."""
+        self._send(
+            {
+                str(key): CleanUp(customerID=key[0], ticketID=key[1], lastMessageID=0, callSid=callSid)
+                for key, callSid in calls.items()
+            }
+        )
+
     def _send(self, jobs: Mapping[str, Job]) -> None:
         if jobs:
             self.queue.send(list(jobs.values()))

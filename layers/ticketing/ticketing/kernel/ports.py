@@ -31,6 +31,11 @@ class Receipt:
     messageID: int | None = None
     note: str | None = None
 
+    @property
+    def madeAt(self) -> int:
+        """Return when the request was carried out."""
+        return self.expiresAt - LIFETIME
+
 
 class Receipts(Protocol):
     """The receipts of requests with an idempotency key."""

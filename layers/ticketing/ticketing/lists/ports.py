@@ -123,8 +123,11 @@ class WholeTables(Protocol):
     def postings(self) -> Iterator[Sequence[Posting]]:
         """Return all postings of the search index."""
 
+    def calls(self) -> Iterator[Mapping[tuple[int, int], str]]:
+        """Return the calls that tickets (customerID, ticketID) hold, or held when they expired."""
+
     def sizes(self) -> Mapping[str, int]:
-        """Return about how many `tickets`, `messages` and `postings` there are."""
+        """Return about how many `tickets`, `messages`, `postings` and `calls` there are."""
 
 
 class SearchIndex(Protocol):

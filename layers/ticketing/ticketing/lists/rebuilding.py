@@ -9,7 +9,7 @@ broken off and begun again.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -39,9 +39,10 @@ type Report = Callable[[str, int], None]
 
 @dataclass(frozen=True)
 class Rebuilding:
-    """Make search and counts again. `orphaned` is told the last messages of tickets that are gone, `deadline` is
-    until when one batch is tried. Holds every ticket's subject and the
-    words of every message in memory while it runs: about 1.5 GB for a million tickets with three messages each."""
+    """Make search and counts again, and have what gone tickets left behind cleaned up: `orphaned` is told their last
+    messages (0: none), `orphaned_calls` their calls. `deadline` is until when one batch is tried. Holds every ticket's
+    subject and the words of every message in memory while it runs: about 1.5 GB for a million tickets with three
+    messages each."""
 
     whole_tables: WholeTables
     store: TicketStore
@@ -50,6 +51,7 @@ class Rebuilding:
     recount: Recount
     search: SearchIndex
     orphaned: Callable[[Mapping[Key, int]], None]
+    orphaned_calls: Callable[[Mapping[Key, str]], None]
     deadline: Callable[[], Deadline]
     _subjects: dict[Key, str] = field(default_factory=dict, repr=False)
     _words: dict[tuple[Key, str], str] = field(default_factory=dict, repr=False)
@@ -63,6 +65,9 @@ class Rebuilding:
             self._enter_messages(messages)
         for postings in _told(self.whole_tables.postings(), "postings", report):
             self._check_postings(postings)
+        for calls in _told(self.whole_tables.calls(), "calls", report):
+            there = self._existing(calls)
+            self.orphaned_calls({key: callSid for key, callSid in calls.items() if key not in there})
         for customerID in self.recount.customers():
             self._finish(customerID, self._generation(customerID))
 
@@ -147,9 +152,10 @@ class Rebuilding:
     def _move_on(self, counted_tickets: Sequence[CountedTicket], there: Mapping[Key, Ticket]) -> None:
         tickets = [there[_key(counted_ticket)] for counted_ticket in counted_tickets if _key(counted_ticket) in there]
         self.indexing.enter_tickets(map(TicketChange, tickets), self.deadline(), anew=True)
-        for counted_ticket in counted_tickets:
-            if _key(counted_ticket) not in there:
-                self._forget(counted_ticket)
+        gone = [counted_ticket for counted_ticket in counted_tickets if _key(counted_ticket) not in there]
+        for counted_ticket in gone:
+            self._forget(counted_ticket)
+        self.orphaned({_key(counted_ticket): 0 for counted_ticket in gone})  # they may have had no messages
 
     def _forget(self, counted_ticket: CountedTicket) -> None:
         """Count a ticket out whose removal was never reported."""
@@ -180,7 +186,7 @@ def _key(of: Ticket | Message | Posting | CountedTicket) -> Key:
     return of.customerID, of.ticketID
 
 
-def _told[Item](pages: Iterator[Sequence[Item]], name: str, report: Report) -> Iterator[Sequence[Item]]:
+def _told[Page: Sized](pages: Iterator[Page], name: str, report: Report) -> Iterator[Page]:
     """Return the pages, each told of once it is done with."""
     done = 0
     report(name, done)

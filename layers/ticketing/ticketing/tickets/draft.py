@@ -1,5 +1,6 @@
 """Drafts made of a client's JSON, in which every fault is named."""
 
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError, ValidationInfo, field_validator
@@ -46,11 +47,18 @@ def editable_document(ticket: Ticket) -> dict[str, Any]:
 
 def field_faults(document: dict[str, Any]) -> list[Fault]:
     """Return the faults of these fields, be there other fields or not."""
+    others = {name: value for name, value in _required().items() if name not in document}
     try:
-        TicketDraft.model_validate(reset_to_default(document))
+        TicketDraft.model_validate(others | reset_to_default(document))
     except ValidationError as error:
         return [fault for fault in faults(error) if fault.pointer[1:] in document]
     return []
+
+
+@cache
+def _required() -> dict[str, str]:
+    """Return a value for each field that every draft has."""
+    return dict.fromkeys((name for name, field in TicketDraft.model_fields.items() if field.is_required()), "-")
 
 
 def _writable(document: object) -> object:

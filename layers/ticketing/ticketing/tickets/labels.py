@@ -8,16 +8,16 @@ from collections.abc import Iterable
 
 from ticketing.directory.model import channel_key, rep_key, topic_key, uid_key
 from ticketing.directory.principal import NOBODY
-from ticketing.tickets.model import Ticket
+from ticketing.tickets.model import TicketDraft
 
 _KEYS = {"r": rep_key, "c": channel_key, "t": topic_key}
 _UID = "u"
 """The mark of the uid, which comes last: it may hold any text."""
 
 
-def label_keys(ticket: Ticket) -> list[str]:
-    """Return the names of the entries that a ticket is labelled with."""
-    keys = [topic_key(topicID) for topicID in ticket.topicIDs]
+def label_keys(ticket: TicketDraft, topicIDs: Iterable[int]) -> list[str]:
+    """Return the names of the entries that a ticket of these topics is labelled with."""
+    keys = [topic_key(topicID) for topicID in topicIDs]
     if ticket.customerRepID:
         keys.append(rep_key(ticket.customerRepID))
     if ticket.channelID:

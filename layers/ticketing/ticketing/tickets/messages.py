@@ -22,6 +22,17 @@ MAX_FEEDBACK = 20
 FEEDBACK_LENGTH = 500
 """Characters of such a note that its ticket shows."""
 
+FOLLOWS_MESSAGES = (
+    "lastMessageID",
+    "lastSpokenMessageID",
+    "lastDirection",
+    "lastMessageDate",
+    "preview",
+    "lastEndUserMessageID",
+    "aiFeedbackComments",
+)
+"""The fields of a ticket that its messages make what they are, by `with_message`."""
+
 
 class Direction(StrEnum):
     """The speaker of a message; a Note is what representatives write for each other."""

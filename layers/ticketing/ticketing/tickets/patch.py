@@ -6,6 +6,7 @@ becomes what a POST without it would give. Operations are applied by `jsonpatch`
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest, PatchTestFailed, PayloadTooLarge
@@ -41,7 +42,8 @@ class Patch:
         from jsonpatch import JsonPatch, JsonPatchTestFailed  # a PATCH alone needs it
 
         try:
-            patched: Document = JsonPatch(self.operations).apply(document)
+            # a path is one field, so a shallow copy is enough: jsonpatch's own, a deep one, takes longer than the patch
+            patched: Document = JsonPatch(self.operations).apply(dict(document), in_place=True)
         except JsonPatchTestFailed as failed:
             raise PatchTestFailed(f"The test of {failed.op.operation['path']} did not hold.") from failed
         return patched
@@ -54,6 +56,7 @@ class Patch:
         """Return the patched document of a ticket, whether or not the patch's tests hold."""
         return self._untested().applied(editable_document(ticket))
 
+    @cached_property
     def literals(self) -> Document:
         """Return the fields that the patch sets whatever the ticket, with the values that they get."""
         patched = self._untested().applied(dict.fromkeys(TicketDraft.model_fields, _FROM_TICKET))
@@ -89,7 +92,7 @@ def merge_patch(document: object) -> Patch:
 
 def _sound(operations: Sequence[Document], faults: Iterable[Fault]) -> Patch:
     patch = Patch(operations)
-    found = [*faults, *field_faults(patch.literals())]
+    found = [*faults, *field_faults(patch.literals)]
     if found:
         raise _refused(found)
     return patch

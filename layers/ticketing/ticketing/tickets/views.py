@@ -38,7 +38,7 @@ class Labels:
 
     def views(self, tickets: Sequence[Ticket]) -> list[TicketView]:
         """Return tickets of one customer as representatives read them."""
-        keys = {key for ticket in tickets for key in label_keys(ticket)}
+        keys = {key for ticket in tickets for key in label_keys(ticket, ticket.topicIDs)}
         entries = self.directory.entries(tickets[0].customerID, keys) if keys else {}
         return [_view(ticket, entries) for ticket in tickets]
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import batched, islice
+from itertools import batched, chain, islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -70,6 +70,13 @@ def _tries() -> Iterator[int]:
         yield attempt
 
 
+def _with_next[Each](under_way: deque[Each], others: Iterator[Each]) -> Iterator[Each]:
+    """Return what is under way; each makes place for one of the others."""
+    while under_way:
+        yield under_way.popleft()
+        under_way.extend(islice(others, 1))
+
+
 def plain(item: Mapping[str, Any]) -> Item:
     """An item, as DynamoDB and its streams give it, in plain values."""
     return plain_values(item)
@@ -117,25 +124,21 @@ class Engine:
         return map(self.plain, self.batch_get_typed(table, map(self.typed, keys), ConsistentRead=fresh))
 
     def batch_get_typed(self, table: str, keys: Iterable[AttributeValues], **options: Any) -> Iterator[AttributeValues]:
-        """Read items as DynamoDB gives them, by keys as it takes them, with options of KeysAndAttributes: 100 in a
-        call, AT_ONCE calls under way at the same time. Ask again for those that a reply leaves out."""
+        """Return items as DynamoDB gives them, by keys as it takes them, with options of KeysAndAttributes: 100 in a
+        call, AT_ONCE calls under way from now on. Ask again for those that a reply leaves out."""
         batches = batched(keys, READ_BATCH, strict=False)
         asked = (self.ask("batch_get_item", RequestItems={table: {**options, "Keys": batch}}) for batch in batches)
         under_way = deque(islice(asked, AT_ONCE))
-        while under_way:
-            yield from self._whole_batch(table, options, under_way.popleft())
-            under_way.extend(islice(asked, 1))
+        return chain.from_iterable(self._whole_batch(table, wait) for wait in _with_next(under_way, asked))
 
-    def _whole_batch(
-        self, table: str, options: Mapping[str, Any], wait: Callable[[], Any]
-    ) -> Iterator[AttributeValues]:
+    def _whole_batch(self, table: str, wait: Callable[[], Any]) -> Iterator[AttributeValues]:
         for _ in _tries():
             reply = wait()
             yield from reply["Responses"].get(table, ())
-            left = reply.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+            left = reply.get("UnprocessedKeys", {})
             if not left:
                 return
-            wait = partial(self.call, "batch_get_item", RequestItems={table: {**options, "Keys": left}})
+            wait = partial(self.call, "batch_get_item", RequestItems=left)
         raise Unavailable("The store is busy.")
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ticketing.kernel.dynamodb.engine import Engine, Item, plain
-from ticketing.kernel.ports import LIFETIME, Receipt
+from ticketing.kernel.ports import Receipt
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,13 @@ class DynamoReceipts:
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:
     """Return the action of a transaction that keeps a receipt, unless another one still counts."""
-    made = receipt.expiresAt - LIFETIME
     return {
         "Put": {
             "TableName": table,
             "Item": engine.typed(asdict(receipt)),
             "ConditionExpression": "attribute_not_exists(#key) OR expiresAt <= :now",
             "ExpressionAttributeNames": {"#key": "key"},
-            "ExpressionAttributeValues": engine.typed({":now": made}),
+            "ExpressionAttributeValues": engine.typed({":now": receipt.madeAt}),
         }
     }
 

@@ -24,6 +24,7 @@ class DynamoWholeTables:
     tickets_table: str
     messages_table: str
     search_table: str
+    calls_table: str
 
     def tickets(self) -> Iterator[Sequence[Ticket]]:
         """Read a megabyte at a time."""
@@ -40,9 +41,19 @@ class DynamoWholeTables:
         for page in self._scan(self.search_table):
             yield [_posting(item) for item in page]
 
+    def calls(self) -> Iterator[Mapping[tuple[int, int], str]]:
+        """Read a megabyte at a time."""
+        for page in self._scan(self.calls_table):
+            yield {(item["customerID"], item["ticketID"]): item["callSid"] for item in page if "ticketID" in item}
+
     def sizes(self) -> Mapping[str, int]:
         """Ask DynamoDB, which counts every six hours or so."""
-        named = {"tickets": self.tickets_table, "messages": self.messages_table, "postings": self.search_table}
+        named = {
+            "tickets": self.tickets_table,
+            "messages": self.messages_table,
+            "postings": self.search_table,
+            "calls": self.calls_table,
+        }
         replies = {name: self.engine.call("describe_table", TableName=table) for name, table in named.items()}
         return {name: int(reply["Table"]["ItemCount"]) for name, reply in replies.items()}
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HELD = "ticketID = :ticketID"
 """The condition that a ticket has the call."""
+UNHELD = "attribute_not_exists(ticketID)"
+"""The condition that no ticket has the call."""
 FREE = "REMOVE ticketID"
 """The update by which a ticket gives its call back."""
 

@@ -4,10 +4,10 @@ import type { OpenTicket } from "./open-ticket";
 import { mayTake } from "./rights";
 
 type Perform = (action: () => Promise<unknown>) => void;
-export type Deeds = ReturnType<typeof deedsOn>;
+export type TicketActions = ReturnType<typeof actionsOn>;
 
 /** Return what can be done to a ticket as it stands, each by `perform`. */
-export function deedsOn(opened: OpenTicket, ticket: Ticket, perform: Perform) {
+export function actionsOn(opened: OpenTicket, ticket: Ticket, perform: Perform) {
   const { isClosed, isSpam, isImportant, escalated } = ticket;
   const change = (...[patch]: Parameters<OpenTicket["change"]>) => perform(() => opened.change(patch));
   return {

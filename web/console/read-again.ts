@@ -6,7 +6,7 @@ const AT_MOST_EVERY = 4000;
  * Return a function that calls `read` soon after a change, and again when totals have followed it. However many changes
  * are told, `read` is called once or twice in four seconds.
  */
-export function afterwards(read: () => void): () => void {
+export function readAgain(read: () => void): () => void {
   let timer = 0;
   let last = 0;
   return () => {

@@ -1,0 +1,86 @@
+"""What a change asks of the engine, and what it waits for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.backends import Backend, application_on, directory_on
+from tests.builders import acme
+from tests.engines import Tables, client_of
+from tests.tickets.stored import kept
+from tests.tickets.test_races_on_an_engine import deadline
+from ticketing.application import Application
+from ticketing.directory.principal import Representative, Role
+from ticketing.kernel.aws.client import JsonClient
+from ticketing.tickets.draft import new_draft
+from ticketing.tickets.patch import merge_patch
+from ticketing.tickets.precondition import Precondition
+
+
+class Line(list[str]):
+    """Notes each call of a client when it is asked, and when its answer is read."""
+
+    def of(self, client: JsonClient) -> JsonClient:
+        ask = client.ask
+
+        def noted(operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
+            self.append(f"ask {operation}")
+            wait = ask(operation, parameters)
+
+            def read() -> dict[str, Any]:
+                self.append(f"read {operation}")
+                return wait()
+
+            return read
+
+        client.ask = noted  # type: ignore[method-assign]
+        return client
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+def application(line: Line, engine_url: str, tables: Tables, customerID: int) -> Application:
+    directory_on(tables).load(acme(customerID=customerID))
+    return application_on(Tables(line.of(client_of(engine_url)), tables.names, tables.executor))
+
+
+@pytest.fixture
+def caller(customerID: int) -> Representative:
+    return Representative(customerID, 11, Role.Administrator)
+
+
+def changed(application: Application, caller: Representative, ticketID: int, **fields: object) -> None:
+    patch = merge_patch(fields)
+    ticket = application.tickets.patch(caller, ticketID, patch, Precondition(), deadline())
+    application.labels.view(ticket, caller)
+
+
+def test_labels_are_under_way_while_a_change_is_written(
+    line: Line, application: Application, atomic: Backend, caller: Representative
+) -> None:
+    ticket = kept(atomic, caller.customerID, customerRepID=11, channelID=3, uid="jane@doe.example")
+    changed(application, caller, ticket.ticketID, summary="Delivered.")
+    read = ["ask GetItem", "read GetItem"]
+    assert line == [*read, "ask BatchGetItem", "ask PutItem", "read PutItem", "read BatchGetItem"]
+
+
+def test_what_a_change_names_anew_is_checked_and_shown_with_one_call(
+    line: Line, application: Application, atomic: Backend, caller: Representative
+) -> None:
+    ticket = kept(atomic, caller.customerID, channelID=3, uid="jane@doe.example")
+    changed(application, caller, ticket.ticketID, customerRepID=12)
+    assert [each for each in line if each.startswith("ask")] == ["ask GetItem", "ask BatchGetItem", "ask PutItem"]
+
+
+def test_what_a_new_ticket_names_is_checked_and_shown_with_one_call(
+    line: Line, application: Application, caller: Representative
+) -> None:
+    draft = {"status": "Open", "subject": "s", "channelType": "Email", "channelID": 3, "uid": "jane@doe.example"}
+    created = application.tickets.create(caller, new_draft(draft), None, deadline())
+    application.labels.view(created.ticket, caller)
+    assert [each for each in line if each.startswith("ask")] == ["ask BatchGetItem", "ask UpdateItem", "ask PutItem"]
