@@ -116,9 +116,10 @@ class InMemoryTicketCounts:
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
-    def hidden(self, customerID: int, after: str | None) -> set[int]:
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
         unlisted = {each.ticketID for each in self._of(customerID) if each.cell is None and not each.isRemoved}
-        return unlisted.union(self.waiting(customerID, after) if after else ())
+        hidden = unlisted.union(self.waiting(customerID, after) if after else ())
+        return hidden if len(hidden) <= at_most else None
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         waiting = [each for each in self._of(customerID) if each.due is not None and each.due > now]

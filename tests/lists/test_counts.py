@@ -248,13 +248,23 @@ def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID
 def test_tickets_that_lists_hide_are_found(followed: Followed, customerID: int) -> None:
     hidden = [counted(followed, counted_ticket(customerID, n, isProcessed=n > 3)) for n in range(1, 5)]
     counted(followed, counted_ticket(customerID, 5, followUpDate=LATER))
-    assert followed.ticket_counts.hidden(customerID, None) == {1, 2, 3}
-    assert followed.ticket_counts.hidden(customerID, NOON) == {1, 2, 3, 5}
+    assert followed.ticket_counts.hidden(customerID, None, 10) == {1, 2, 3}
+    assert followed.ticket_counts.hidden(customerID, NOON, 10) == {1, 2, 3, 5}
     counted(followed, gone(customerID, 1, 1), hidden[0])
     counted(followed, counted_ticket(customerID, 2, 2), hidden[1])
     counted(followed, counted_ticket(customerID, 4, 2, isProcessed=False), hidden[3])
-    assert followed.ticket_counts.hidden(customerID, LATER) == {3, 4}
-    assert followed.ticket_counts.hidden(customerID + 1, NOON) == set()
+    assert followed.ticket_counts.hidden(customerID, LATER, 10) == {3, 4}
+    assert followed.ticket_counts.hidden(customerID + 1, NOON, 10) == set()
+
+
+def test_hidden_tickets_are_not_read_where_they_are_many(followed: Followed, customerID: int) -> None:
+    for ticketID in range(1, 4):
+        counted(followed, counted_ticket(customerID, ticketID, isProcessed=False))
+    for ticketID in range(4, 6):
+        counted(followed, counted_ticket(customerID, ticketID, followUpDate=LATER))
+    assert followed.ticket_counts.hidden(customerID, NOON, 5) == {1, 2, 3, 4, 5}
+    assert followed.ticket_counts.hidden(customerID, NOON, 4) is None
+    assert followed.ticket_counts.hidden(customerID, None, 2) is None
 
 
 def test_tickets_are_looked_at_as_lists_show_them(followed: Followed, customerID: int) -> None:

@@ -248,6 +248,15 @@ def test_a_search_for_a_common_word_walks_all_tickets(
     assert desk.scans.asked == ["walk state"]
 
 
+def test_a_search_looks_its_tickets_up_where_many_are_hidden(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MOST_HIDDEN", 4)
+    for n in range(40):
+        desk.keep(isProcessed=n >= 5)
+    desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in range(1, 41)})
+    assert desk.find(Filters(), search="refund") == (35, list(range(40, 5, -1)))
+    assert desk.scans.asked == []
+
+
 def test_a_ticket_that_moves_while_a_search_walks_is_found_at_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(20):
         desk.keep()

@@ -74,9 +74,9 @@ class TicketCounts(Protocol):
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
 
-    def hidden(self, customerID: int, after: str | None) -> set[int]:
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
         """Return the tickets that there are, but that are not listed, or not while follow-ups later than `after` are
-        hidden; perhaps as they were a moment ago."""
+        hidden, perhaps as they were a moment ago; None where they are more than `at_most`."""
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         """Return tickets that are counted as waiting, and whose follow-up lies ahead."""

@@ -104,11 +104,12 @@ class DynamoTicketCounts:
         """Read eventually consistent, some 40 of them with a unit."""
         return [item["ticketID"] for item in self.engine.query(self._waiting(customerID, now))]
 
-    def hidden(self, customerID: int, after: str | None) -> set[int]:
-        """Read those not listed and those that wait at the same time, eventually consistent."""
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
+        """Read those not listed and those that wait at the same time, eventually consistent, some 100 with a unit."""
         queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
-        asked = [self.engine.asked_pages("query", query) for query in queries]
-        return {item["ticketID"] for pages in asked for page in pages for item in page}
+        asked = [self.engine.asked_pages("query", query | {"Limit": at_most + 1}) for query in queries]
+        found = {item["ticketID"] for pages in asked for item in next(pages)}
+        return found if len(found) <= at_most else None
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""

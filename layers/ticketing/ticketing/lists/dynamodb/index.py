@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
 
+MOST_HIDDEN = 1_000
+"""Hidden tickets that are taken from the number of those that a search found; about 10 read units."""
 FEW_HOLDERS = 20
 """Holders whose names are read for a page without knowing who of them is on it."""
 
@@ -87,10 +89,13 @@ class PlannedIndex:
         return self._met(query, candidates, likely) if likely else self._counted(query, candidates)
 
     def _met(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
-        """Walk all tickets, likely so many; the candidates match but for the few that are hidden."""
+        """Walk all tickets, likely so many; the candidates match but for those that are hidden, if these are few."""
+        hidden = self.ticket_counts.hidden(query.customerID, query.filters.hidden_after, MOST_HIDDEN)
+        if hidden is None:
+            return self._counted(query, candidates)
         walk = IndexScan(STATE, state_values(None, None), query.filters)
         walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
-        left = set(candidates) - self.ticket_counts.hidden(query.customerID, query.filters.hidden_after)
+        left = set(candidates) - hidden
         return len(left), self._meet(query, islice(walked, PATIENCE * likely), left)
 
     def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
