@@ -61,9 +61,9 @@ class FileEngine(Engine):
             else:
                 self._add(details)
 
-    def query(self, query: Mapping[str, Any]) -> Iterator[Item]:  # noqa: ARG002 - nothing but the counts is asked for
-        """Return the items that were added to."""
-        return (self.plain(json.loads(key)) | dict(sums) for (_, key), sums in self._sums.items())
+    def asked_pages(self, operation: str, parameters: Mapping[str, Any]) -> Iterator[list[Item]]:  # noqa: ARG002
+        """Return the items that were added to: nothing but the counts is asked for."""
+        yield [self.plain(json.loads(key)) | dict(sums) for (_, key), sums in self._sums.items()]
 
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
         """Keeps what a batch puts."""

@@ -1,6 +1,7 @@
 """Batches: the rest of one is asked for again, for a while."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.proxy import Fault, Proxy, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb import engine as module
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine
+from ticketing.kernel.retries import AT_ONCE
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 
@@ -25,15 +27,38 @@ def left_out(scratch: Tables, found: list[dict[str, Any]], left: list[dict[str, 
 
 
 def test_the_rest_of_a_batch_is_asked_for(proxy: Proxy, engine: Engine, scratch: Tables, customerID: int) -> None:
-    asked = keys(customerID, 150)
+    asked = keys(customerID, 100)
     puts = [{"PutRequest": {"Item": engine.typed(key)}} for key in asked]
     engine.batch_write(scratch.names["tickets"], puts)
     proxy.seen.clear()
     typed = [engine.typed(key) for key in asked]
     proxy.faults["BatchGetItem"] = [left_out(scratch, typed[:30], typed[30:100])]
     found = list(engine.batch_get(scratch.names["tickets"], asked))
-    assert sorted(item["ticketID"] for item in found) == list(range(1, 151))
-    assert proxy.seen == ["BatchGetItem"] * 3
+    assert sorted(item["ticketID"] for item in found) == list(range(1, 101))
+    assert proxy.seen == ["BatchGetItem"] * 2
+
+
+def test_batches_are_asked_for_ahead_but_not_all_of_them(
+    engine: Engine, scratch: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, under_way, most = engine.ask, 0, 0
+
+    def seen(operation: str, **parameters: Any) -> Callable[[], Any]:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        wait = ask(operation, **parameters)
+
+        def answer() -> Any:
+            nonlocal under_way
+            under_way -= 1
+            return wait()
+
+        return answer
+
+    monkeypatch.setattr(engine, "ask", seen)
+    assert list(engine.batch_get(scratch.names["tickets"], keys(customerID, 100 * AT_ONCE + 101))) == []
+    assert (under_way, most) == (0, AT_ONCE)
 
 
 def test_a_batch_that_stays_incomplete_is_unavailable(

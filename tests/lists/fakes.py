@@ -106,11 +106,20 @@ class InMemoryTicketCounts:
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         return [each.ticketID for each in self._of(customerID) if each.count_key and each.count_key.cell in cells]
 
+    def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
+        found = self.counted_tickets(customerID, ticketIDs).values()
+        return [Position(by.value_of(each), each.ticketID) for each in found if each.listed_under(filters)]
+
     def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
         return iter([each for each in self._of(customerID) if each.uncounted.get(facet.name) in values])
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
+
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
+        unlisted = {each.ticketID for each in self._of(customerID) if each.cell is None and not each.isRemoved}
+        hidden = unlisted.union(self.waiting(customerID, after) if after else ())
+        return hidden if len(hidden) <= at_most else None
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         waiting = [each for each in self._of(customerID) if each.due is not None and each.due > now]

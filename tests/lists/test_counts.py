@@ -14,7 +14,8 @@ from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move, cell_of, counted_as, gone
 from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import Vocabulary
-from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID
+from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID, Facet
+from ticketing.tickets.order import SortBy
 
 NOON, LATER, LAST = (f"2026-06-15T{hour}:00:00.000Z" for hour in (12, 13, 14))
 IDS = range(1, 41)
@@ -242,6 +243,51 @@ def test_tickets_are_found_by_what_no_cell_counts(followed: Followed, customerID
     counted(followed, gone(customerID, 1, 1), kept[0])
     assert list(followed.ticket_counts.having(customerID, UID, {"a#b"})) == []
     assert list(followed.ticket_counts.having(customerID + 1, UID, {"a#b"})) == []
+
+
+def test_tickets_that_lists_hide_are_found(followed: Followed, customerID: int) -> None:
+    hidden = [counted(followed, counted_ticket(customerID, n, isProcessed=n > 3)) for n in range(1, 5)]
+    counted(followed, counted_ticket(customerID, 5, followUpDate=LATER))
+    assert followed.ticket_counts.hidden(customerID, None, 10) == {1, 2, 3}
+    assert followed.ticket_counts.hidden(customerID, NOON, 10) == {1, 2, 3, 5}
+    counted(followed, gone(customerID, 1, 1), hidden[0])
+    counted(followed, counted_ticket(customerID, 2, 2), hidden[1])
+    counted(followed, counted_ticket(customerID, 4, 2, isProcessed=False), hidden[3])
+    assert followed.ticket_counts.hidden(customerID, LATER, 10) == {3, 4}
+    assert followed.ticket_counts.hidden(customerID + 1, NOON, 10) == set()
+
+
+def test_hidden_tickets_are_not_read_where_they_are_many(followed: Followed, customerID: int) -> None:
+    for ticketID in range(1, 4):
+        counted(followed, counted_ticket(customerID, ticketID, isProcessed=False))
+    for ticketID in range(4, 6):
+        counted(followed, counted_ticket(customerID, ticketID, followUpDate=LATER))
+    assert followed.ticket_counts.hidden(customerID, NOON, 5) == {1, 2, 3, 4, 5}
+    assert followed.ticket_counts.hidden(customerID, NOON, 4) is None
+    assert followed.ticket_counts.hidden(customerID, None, 2) is None
+
+
+def test_tickets_are_looked_at_as_lists_show_them(followed: Followed, customerID: int) -> None:
+    counted(followed, counted_ticket(customerID, 1, status="Open", subject="Ä", uid="a#b", lastMessageDate=NOON))
+    counted(followed, counted_ticket(customerID, 2, status="Closed", subject="b", closeDate=LATER, customerRepID=13))
+    counted(followed, counted_ticket(customerID, 3, status="Open", subject="C", followUpDate=LATER))
+    counted(followed, counted_ticket(customerID, 4, isProcessed=False))
+    counted(followed, gone(customerID, 5, 1))
+
+    def listed(by: SortBy, facets: dict[Facet, str] | None = None, **filters: Any) -> dict[int, str | None]:
+        asked = Filters({facet: frozenset({value}) for facet, value in (facets or {}).items()}, **filters)
+        found = followed.ticket_counts.listed(customerID, range(1, 7), asked, by)
+        return {each.ticketID: each.value for each in found}
+
+    assert listed(SortBy.lastMessageDate)[1] == NOON
+    assert listed(SortBy.subject) == {1: "ä", 2: "b", 3: "c"}
+    assert listed(SortBy.status) == {1: "open", 2: "closed", 3: "open"}
+    assert listed(SortBy.closeDate) == {1: None, 2: LATER, 3: None}
+    assert listed(SortBy.followUpDate, {STATUS: "open"}) == {1: None, 3: LATER}
+    assert listed(SortBy.ticketID, hidden_after=NOON) == {1: "", 2: ""}
+    assert listed(SortBy.ticketID, {REP: "13"}) == {2: ""}
+    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "open"}) == {1: ""}
+    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "closed"}) == {}
 
 
 def test_more_standings_than_one_request_brings(followed: Followed, customerID: int) -> None:

@@ -1,12 +1,13 @@
 """Checks which way a list is found: the one that reads least."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ticketing.lists.dynamodb.plan import ENTRY, MAX_SCARCE, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.plan import ENTRY, MAX_SCARCE, QueryPlan, Statistics, cheapest, likely_walk
 from ticketing.tickets.order import Order, SortBy
 
 ACTIVITY, CREATION, SUBJECT = (Order(by) for by in (SortBy.lastMessageDate, SortBy.ticketID, SortBy.subject))
@@ -62,3 +63,19 @@ def test_every_way_serves_its_order_and_is_bounded(by: SortBy, table: int, data:
         assert by is not SortBy.lastMessageDate
     if plan is QueryPlan.CELLS:
         assert matching <= MAX_SCARCE
+
+
+@pytest.mark.parametrize(
+    ("candidates", "likely"),
+    [
+        (range(7, 10_000, 20), 519),
+        (range(1, 10_001), 26),
+        (range(7, 10_000, 40), None),
+        (range(9_900, 10_000), None),
+        ((), None),
+    ],
+)
+def test_tickets_are_walked_to_meet_those_of_a_search_where_there_are_many_of_them(
+    candidates: Collection[int], likely: int | None
+) -> None:
+    assert likely_walk(candidates, 26) == likely

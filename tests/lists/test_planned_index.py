@@ -21,6 +21,7 @@ from ticketing.tickets.facets import CHANNEL, REP, STATE, STATUS, TYPE, UID, Fac
 from ticketing.tickets.messages import Message
 from ticketing.tickets.order import Order, Position, SortBy
 
+LATER = "2126-01-01T00:00:00.000Z"
 CLOSED = Filters({STATUS: frozenset({"closed"})})
 CLOSED_OF_ANN = CLOSED.narrowed(REP, frozenset({"13"}))
 
@@ -226,6 +227,43 @@ def test_what_a_search_finds_is_filtered_by_where_tickets_were_counted(desk: Des
     assert desk.find(CLOSED, search="refund") == (1, [1])
     assert desk.find(Filters(), SortBy.status, search="refund") == (2, [2, 1])
     assert desk.scans.asked == []
+
+
+@pytest.mark.parametrize("patience", [0, 1, 4])
+@pytest.mark.parametrize("hidden_after", [None, A_MOMENT])
+def test_a_search_for_a_common_word_walks_all_tickets(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, patience: int, hidden_after: str | None
+) -> None:
+    monkeypatch.setattr(index, "PATIENCE", patience)  # how far it goes makes no difference to what is found
+    for n in range(40):
+        desk.keep(
+            isProcessed=n % 7 != 0, followUpDate=LATER if n % 11 == 0 else None, status="Closed" if n % 2 else "Open"
+        )
+    words = {Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in range(1, 41) if ticketID % 3}
+    desk.search.write(words)
+    asked = Filters(hidden_after=hidden_after)
+    listed = {ticket.ticketID for ticket in desk.store.kept.values() if asked.matches(ticket)}
+    found = sorted(listed & {posting.ticketID for posting in words}, reverse=True)
+    assert desk.find(asked, search="refund") == (len(found), found)
+    assert desk.scans.asked == ["walk state"]
+
+
+def test_a_search_looks_its_tickets_up_where_many_are_hidden(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "MOST_HIDDEN", 4)
+    for n in range(40):
+        desk.keep(isProcessed=n >= 5)
+    desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in range(1, 41)})
+    assert desk.find(Filters(), search="refund") == (35, list(range(40, 5, -1)))
+    assert desk.scans.asked == []
+
+
+def test_a_ticket_that_moves_while_a_search_walks_is_found_at_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(20):
+        desk.keep()
+    desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in range(1, 21)})
+    walk = desk.scans.walk
+    monkeypatch.setattr(desk.scans, "walk", lambda *asked: (each for each in walk(*asked) if each.ticketID != 17))
+    assert desk.find(Filters(), search="refund") == (20, [*range(20, 17, -1), *range(16, 0, -1), 17])
 
 
 OF_JANE = Filters({UID: frozenset({"jane"})})

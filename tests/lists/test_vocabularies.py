@@ -19,6 +19,7 @@ from ticketing.lists.query import Filters
 from ticketing.lists.vocabulary import MOST, USUAL
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.facets import STATUS
+from ticketing.tickets.order import Position, SortBy
 
 NAMES = [f"status {n}" for n in range(MOST)]
 ROOM = MOST - len(USUAL[STATUS])
@@ -62,7 +63,8 @@ def test_an_odd_ticket_is_counted_with_others_and_stands_under_its_own_status(
     }
     assert sorted(ticket_counts.in_cells(customerID, [shared])) == [1, 2, 3, 4]
     assert ticket_counts.counted_tickets(customerID, [1, 2, 3, 4]) == {each.ticketID: each for each in (*kept, waiting)}
-    assert kept[0].listed_under(Filters({STATUS: frozenset({"x#y"})}))
+    own = Filters({STATUS: frozenset({"x#y"})})
+    assert ticket_counts.listed(customerID, [1, 2, 3, 4], own, SortBy.status) == [Position("x#y", 1)]
     totals = ticket_counts.totals(customerID, LAST)
     assert (totals.table, totals.total(Filters(hidden_after=LAST))) == (4, 4)
     assert totals.named == {STATUS: ticket_counts.vocabulary(customerID, []).values[STATUS]}

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from ticketing.kernel.text import Term
     from ticketing.lists.counts import Cell, CountedTicket, Move
     from ticketing.lists.postings import Posting
-    from ticketing.lists.query import TicketQuery
+    from ticketing.lists.query import Filters, TicketQuery
     from ticketing.lists.totals import Totals
     from ticketing.lists.vocabulary import Vocabulary
     from ticketing.tickets.facets import Facet
     from ticketing.tickets.messages import Message
     from ticketing.tickets.model import Ticket
+    from ticketing.tickets.order import SortBy
 
 type Matches = tuple[int, Iterator[Position]]
 """How many tickets match, and the places of those after a position, in order."""
@@ -59,6 +60,10 @@ class TicketCounts(Protocol):
     ) -> Mapping[int, CountedTicket]:
         """Return these tickets as they were last counted; unless `fresh`, perhaps a moment ago."""
 
+    def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
+        """Return the positions of those of these tickets that are listed under filters, perhaps as they were a moment
+        ago."""
+
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Return the tickets that stand in these cells, perhaps a moment ago."""
 
@@ -68,6 +73,10 @@ class TicketCounts(Protocol):
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
+
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
+        """Return the tickets that there are, but that are not listed, or not while follow-ups later than `after` are
+        hidden, perhaps as they were a moment ago; None where they are more than `at_most`."""
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         """Return tickets that are counted as waiting, and whose follow-up lies ahead."""

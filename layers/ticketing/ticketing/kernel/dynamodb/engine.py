@@ -1,5 +1,6 @@
 """Calls to DynamoDB, and the meaning of their failures: a store that does not answer is a 503, never a 500."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -9,9 +10,9 @@ from uuid import uuid4
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.call import Call
-from ticketing.kernel.dynamodb.values import plain_values, typed_value
+from ticketing.kernel.dynamodb.values import AttributeValues, plain_values, typed_value
 from ticketing.kernel.ports import Contended
-from ticketing.kernel.retries import Refusal, attempted, pause
+from ticketing.kernel.retries import AT_ONCE, Refusal, attempted, pause
 
 if TYPE_CHECKING:
     from ticketing.kernel.aws.client import JsonClient
@@ -69,6 +70,13 @@ def _tries() -> Iterator[int]:
         yield attempt
 
 
+def _with_next[Each](under_way: deque[Each], others: Iterator[Each]) -> Iterator[Each]:
+    """Return what is under way; each makes place for one of the others."""
+    while under_way:
+        yield under_way.popleft()
+        under_way.extend(islice(others, 1))
+
+
 def plain(item: Mapping[str, Any]) -> Item:
     """An item, as DynamoDB and its streams give it, in plain values."""
     return plain_values(item)
@@ -112,20 +120,21 @@ class Engine:
         raise Unavailable("The store is busy.")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
-        """Return items by plain keys, 100 at a time, strongly consistent if `fresh`; the first are asked for at once,
-        the others when they are wanted. Ask again for those that a reply leaves out."""
+        """Read items by plain keys, strongly consistent if `fresh`, in as many calls as `batch_get_typed`."""
+        return map(self.plain, self.batch_get_typed(table, map(self.typed, keys), ConsistentRead=fresh))
+
+    def batch_get_typed(self, table: str, keys: Iterable[AttributeValues], **options: Any) -> Iterator[AttributeValues]:
+        """Return items as DynamoDB gives them, by keys as it takes them, with options of KeysAndAttributes: 100 in a
+        call, AT_ONCE calls under way from now on. Ask again for those that a reply leaves out."""
         batches = batched(keys, READ_BATCH, strict=False)
-        first = [self._batch(table, batch, fresh) for batch in islice(batches, 1)]
-        return chain.from_iterable(chain(first, (self._batch(table, batch, fresh) for batch in batches)))
+        asked = (self.ask("batch_get_item", RequestItems={table: {**options, "Keys": batch}}) for batch in batches)
+        under_way = deque(islice(asked, AT_ONCE))
+        return chain.from_iterable(self._whole_batch(table, wait) for wait in _with_next(under_way, asked))
 
-    def _batch(self, table: str, keys: Iterable[Item], fresh: bool) -> Iterator[Item]:
-        asked = {table: {"Keys": [self.typed(key) for key in keys], "ConsistentRead": fresh}}
-        return self._whole(table, self.ask("batch_get_item", RequestItems=asked))
-
-    def _whole(self, table: str, wait: Callable[[], Any]) -> Iterator[Item]:
+    def _whole_batch(self, table: str, wait: Callable[[], Any]) -> Iterator[AttributeValues]:
         for _ in _tries():
             reply = wait()
-            yield from map(self.plain, reply["Responses"].get(table, ()))
+            yield from reply["Responses"].get(table, ())
             left = reply.get("UnprocessedKeys", {})
             if not left:
                 return

@@ -10,6 +10,8 @@ from types import NoneType
 from typing import Any
 
 type AttributeValue = Mapping[str, Any]
+type AttributeValues = Mapping[str, AttributeValue]
+"""An item as DynamoDB gives and takes it."""
 
 
 def typed_value(value: object) -> dict[str, Any]:

@@ -2,26 +2,28 @@
 waits for its follow-up (`due#<when>#<ticketID>`, with its cell), and one for the vocabularies; another holds a row for
 each ticket (where it was counted).
 
-One query reads the counts and those that have fallen due. Ticket rows are found by their cell through the index byCell
-(see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index of all of them.
+One query reads the counts and those that have fallen due. Ticket rows are found by their cell, or as not listed, by
+the index byCell (see scarcity.py), which a ticket's messages do not touch, and by what no cell counts through an index
+of all of them.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import batched, chain
+from itertools import chain
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import READ_BATCH, Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
-from ticketing.lists.dynamodb.cells import cell_text
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
 from ticketing.lists.dynamodb.moves import MoveActions
 from ticketing.lists.dynamodb.rows import (
+    CUSTOMER_CELL,
     DUE,
     TICKET,
+    cell_key,
     counted_ticket,
     counts_part,
     ticket_key,
@@ -31,10 +33,12 @@ from ticketing.lists.dynamodb.scarcity import Scarcity
 from ticketing.lists.dynamodb.totals import totals_in
 from ticketing.lists.dynamodb.vocabularies import ENTRY as VOCABULARIES
 from ticketing.lists.dynamodb.vocabularies import Vocabularies
+from ticketing.lists.query import Filters
 from ticketing.lists.totals import Totals
 from ticketing.lists.vocabulary import MOST, Vocabulary
 from ticketing.tickets.dynamodb.items import facet_key, index_name, key_attribute
 from ticketing.tickets.facets import Facet
+from ticketing.tickets.order import Position, SortBy
 
 BY_CELL = "byCell"
 ACTIONS = 100
@@ -68,16 +72,22 @@ class DynamoTicketCounts:
     def counted_tickets(
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
     ) -> Mapping[int, CountedTicket]:
-        """Read batches of 100 at the same time."""
+        """Read 100 in a call, the calls at the same time."""
         keys = (ticket_key(customerID, ticketID) for ticketID in ticketIDs)
-        batches = batched(keys, READ_BATCH, strict=False)
-        found = self.executor().map(lambda batch: list(self.engine.batch_get(self.table, batch, fresh)), batches)
-        return {item["ticketID"]: counted_ticket(item) for item in chain.from_iterable(found)}
+        return {item["ticketID"]: counted_ticket(item) for item in self.engine.batch_get(self.table, keys, fresh)}
+
+    def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
+        """Read 100 in a call, the calls at the same time."""
+        from ticketing.lists.dynamodb.listed_rows import positions, wanted  # the indexer lists nothing
+
+        keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in ticketIDs)
+        rows = self.engine.batch_get_typed(self.table, keys, **wanted(filters, by, len(ticketIDs)))
+        return list(positions(rows, filters, by))
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
-        found = self.executor().map(lambda cell: list(self._in_cell(customerID, cell)), cells)
-        return list(chain.from_iterable(found))
+        found = self.executor().map(lambda cell: list(self.engine.query(self._in(customerID, cell))), cells)
+        return [item["ticketID"] for item in chain.from_iterable(found)]
 
     def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
         """Read one value after the other."""
@@ -92,7 +102,14 @@ class DynamoTicketCounts:
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         """Read eventually consistent, some 40 of them with a unit."""
-        return [item["ticketID"] for item in self._rows(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")]
+        return [item["ticketID"] for item in self.engine.query(self._waiting(customerID, now))]
+
+    def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
+        """Read those not listed and those that wait at the same time, eventually consistent, some 100 with a unit."""
+        queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
+        asked = [self.engine.asked_pages("query", query | {"Limit": at_most + 1}) for query in queries]
+        found = {item["ticketID"] for pages in asked for item in next(pages)}
+        return found if len(found) <= at_most else None
 
     def vocabulary(self, customerID: int, cells: Collection[Cell]) -> Vocabulary:
         """Read once, strongly consistent, and write where a value is new."""
@@ -164,9 +181,11 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _in_cell(self, customerID: int, cell: Cell) -> Iterator[int]:
-        query = self._by(BY_CELL, "customerCell", facet_key(customerID, cell_text(cell)))
-        return (item["ticketID"] for item in self.engine.query(query))
+    def _in(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
+        return self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
+
+    def _waiting(self, customerID: int, now: str) -> dict[str, Any]:
+        return self._query(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")
 
     def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:
         return {

@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 
 from ticketing.errors import TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
-from ticketing.lists.dynamodb.plan import COUNTED_TICKET, DETOUR, ENTRY, PARTITION, QueryPlan, Statistics, cheapest
+from ticketing.lists.dynamodb.plan import (
+    COUNTED_TICKET,
+    DETOUR,
+    ENTRY,
+    PARTITION,
+    PATIENCE,
+    QueryPlan,
+    Statistics,
+    cheapest,
+    likely_walk,
+)
 from ticketing.lists.query import MAX_OF_END_USER, MAX_SORTED, Filters, TicketQuery
-from ticketing.tickets.facets import CHANNEL, REP, STATE, UID
+from ticketing.tickets.facets import CHANNEL, REP, STATE, UID, state_values
 from ticketing.tickets.labels import label_text
 from ticketing.tickets.order import Order, Position, SortBy
 
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
     from ticketing.lists.totals import Totals
     from ticketing.tickets.facets import Facet
 
+MOST_HIDDEN = 1_000
+"""Hidden tickets that are taken from the number of those that a search found; about 10 read units."""
 FEW_HOLDERS = 20
 """Holders whose names are read for a page without knowing who of them is on it."""
 
@@ -66,9 +78,35 @@ class PlannedIndex:
         """Return the number of all matches, and those after a position; raises TooManyToSort."""
         asked = _Query(customerID, query.filters, query.order, after, wanted)
         if query.among is not None:
-            return self._counted(asked, query.among)
+            return self._among(asked, query.among)
         uncounted = next((facet for facet in query.filters.facets if not facet.is_counted), None)
         return self._uncounted(asked, uncounted) if uncounted else self._listed(asked)
+
+    def _among(self, query: _Query, candidates: Collection[int]) -> Matches:
+        """Find those of candidates that match: where a walk through all tickets soon meets enough of them, by that."""
+        is_walkable = query.order.by is SortBy.lastMessageDate and not query.filters.facets
+        likely = likely_walk(candidates, query.wanted) if is_walkable and not query.filters.waiting_after else None
+        return self._met(query, candidates, likely) if likely else self._counted(query, candidates)
+
+    def _met(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
+        """Walk all tickets, likely so many; the candidates match but for those that are hidden, if these are few."""
+        hidden = self.ticket_counts.hidden(query.customerID, query.filters.hidden_after, MOST_HIDDEN)
+        if hidden is None:
+            return self._counted(query, candidates)
+        walk = IndexScan(STATE, state_values(None, None), query.filters)
+        walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
+        left = set(candidates) - hidden
+        return len(left), self._meet(query, islice(walked, PATIENCE * likely), left)
+
+    def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
+        """Return tickets as they are met, and what is left at last by what it was counted as."""
+        for position in walked:
+            if position.ticketID in left:
+                left.remove(position.ticketID)
+                yield position
+            if not left:
+                return
+        yield from self._counted(query, left)[1]
 
     def _uncounted(self, query: _Query, facet: Facet) -> Matches:
         """Find matches in a facet that no cell counts, as an end user's: they are counted by reading them, so that any
@@ -108,8 +146,7 @@ class PlannedIndex:
         if not totals.are_found(cells) or one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
             return self.scans.count(customerID, walk)
         found = self.ticket_counts.in_cells(customerID, cells)
-        counted = self.ticket_counts.counted_tickets(customerID, found, fresh=False)
-        return sum(each.listed_under(filters) for each in counted.values())
+        return len(self.ticket_counts.listed(customerID, found, filters, SortBy.ticketID))
 
     def _by_cost(self, query: _Query, totals: Totals) -> Matches:
         narrowest = _narrowest(query.filters, totals)
@@ -147,8 +184,7 @@ class PlannedIndex:
 
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
         """Filter and sort candidates by what they were counted as."""
-        counted = self.ticket_counts.counted_tickets(query.customerID, candidates, fresh=False).values()
-        return query.in_order(list(_positions(query, counted)))
+        return query.in_order(self.ticket_counts.listed(query.customerID, candidates, query.filters, query.order.by))
 
 
 def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Iterator[Position]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 type Query = dict[str, Any]
 """Parameters of a Query, its ExpressionAttributeValues plain."""
 
+MOST_LABELLED = 200
+"""Positions of which the labels are fetched as well: of more, most are skipped."""
 STATUS_KEY, REP_KEY = key_attribute(STATUS), key_attribute(REP)
 
 

@@ -18,6 +18,7 @@ from ticketing.kernel.retries import AT_ONCE
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine
+    from ticketing.kernel.dynamodb.values import AttributeValues
     from ticketing.lists.dynamodb.index_queries import Query
 
 SMALLEST_CHUNK = 30
@@ -29,9 +30,6 @@ LARGEST_CHUNK = 4_000
 """Index entries asked for at once at most: about 500 KB of what deep pages skip."""
 GROWTH = 8
 """How many times what it was asked for so far a partition is asked for at most."""
-
-type AttributeValues = dict[str, dict[str, Any]]
-"""An item as DynamoDB gives it."""
 
 
 @dataclass

@@ -4,6 +4,7 @@ Costs are in read units, eventually consistent where indexes are read: an index 
 about 800, and the row of a counted ticket is fetched by itself.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,8 @@ DETOUR = 8
 """What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
+PATIENCE = 4
+"""Times as far as is likely that a walk goes at most to meet enough of the tickets that are looked for."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches that are gathered where there is another way; the rest is for what was not counted yet."""
 
@@ -51,6 +54,15 @@ def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
     """Return the plan that reads least."""
     costs = {plan: cost for plan in QueryPlan if (cost := _cost(plan, order, statistics)) is not None}
     return min(costs, key=lambda plan: costs[plan])
+
+
+def likely_walk(candidates: Collection[int], wanted: int) -> int | None:
+    """Return how many tickets are walked until so many of candidates are met, if these lie evenly among all; None where
+    the longest walk would read more than a quarter of what their own rows cost, which are read where it is in vain."""
+    if not candidates:
+        return None
+    likely = wanted * max(candidates) // len(candidates)
+    return likely if PATIENCE * ENTRY * likely <= COUNTED_TICKET * len(candidates) / 4 else None
 
 
 def _cost(plan: QueryPlan, order: Order, statistics: Statistics) -> float | None:

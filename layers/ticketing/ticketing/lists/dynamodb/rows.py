@@ -12,9 +12,12 @@ from ticketing.tickets.dynamodb.items import facet_key, key_attribute, moment_ke
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Item
+    from ticketing.lists.counts import Cell
 
 DUE = "due#"
 TICKET = "ticket#"
+CUSTOMER_CELL = "customerCell"
+"""Key of the index byCell: of tickets in scarce cells, and of those that are not listed."""
 _TOLD_OTHERWISE = ("odd", "cell", "uncounted", "isScarce")
 
 
@@ -28,7 +31,7 @@ def counted_ticket(item: Item) -> CountedTicket:
     counted = cell_in(item["cell"])
     own = cell_in(item["own"]) if "own" in item else counted
     odd = frozenset(facet for facet in USUAL if counted.value(facet) == ODD)
-    return CountedTicket(**{**fields, "cell": own, "odd": odd, "isScarce": "customerCell" in item})
+    return CountedTicket(**{**fields, "cell": own, "odd": odd, "isScarce": CUSTOMER_CELL in item})
 
 
 def ticket_row(counted_ticket: CountedTicket) -> Item:
@@ -43,10 +46,17 @@ def ticket_row(counted_ticket: CountedTicket) -> Item:
     if counted_ticket.cell is not None and counted_ticket.count_key is not None:
         item["cell"] = cell_text(counted_ticket.count_key.cell)
         if counted_ticket.isScarce:
-            item["customerCell"] = facet_key(counted_ticket.customerID, item["cell"])
+            item[CUSTOMER_CELL] = cell_key(counted_ticket.customerID, counted_ticket.count_key.cell)
         if counted_ticket.odd:
             item["own"] = cell_text(counted_ticket.cell)
+    elif not counted_ticket.isRemoved:
+        item[CUSTOMER_CELL] = cell_key(counted_ticket.customerID, None)
     return item
+
+
+def cell_key(customerID: int, cell: Cell | None) -> str:
+    """Return the partition of the index byCell for a cell, or for tickets that are not listed."""
+    return facet_key(customerID, cell_text(cell) if cell else "")
 
 
 def due_counts(item: Item) -> list[CellCount]:

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ticketing.lists.dynamodb.index_queries import (
+    MOST_LABELLED,
     REP_KEY,
     SORTABLE,
     STATUS_KEY,
@@ -19,7 +20,7 @@ from ticketing.lists.dynamodb.index_queries import (
     fetching,
     partition_queries,
 )
-from ticketing.lists.dynamodb.merge import LARGEST_CHUNK, SMALLEST_CHUNK, AttributeValues, Merge, Partition
+from ticketing.lists.dynamodb.merge import LARGEST_CHUNK, SMALLEST_CHUNK, Merge, Partition
 from ticketing.tickets.dynamodb.items import ACTIVITY, LABELS, SORTED_BY, moment_of
 from ticketing.tickets.facets import STATE
 from ticketing.tickets.labels import label_text
@@ -28,11 +29,9 @@ from ticketing.tickets.order import Order, Position, SortBy
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine
+    from ticketing.kernel.dynamodb.values import AttributeValues
     from ticketing.lists.dynamodb.index_scan import IndexScan
     from ticketing.lists.query import Filters
-
-MOST_LABELLED = 200
-"""Wanted positions of which the labels are fetched as well: of more, most are skipped."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Chooses the tickets that the index byCell holds: those in scarce cells of large customers.
+"""Chooses the tickets that the index byCell holds besides those that are not listed: those in scarce cells of large
+customers.
 
 It serves lists by several filters that let by little of a lot; where matches are frequent, walking another index reads
 as little, and most changes of tickets happen there: they need not be written to one index more. How many tickets of a

@@ -1,0 +1,95 @@
+"""Rows of counted tickets as lists read them: only what filters, orders and labels are made of is fetched, and each
+cell is looked at once. A search looks at hundreds of rows, or thousands, to show a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ticketing.lists.counts import UNCOUNTED, matches
+from ticketing.lists.dynamodb.cells import cell_in
+from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
+from ticketing.tickets.dynamodb.items import HIDDEN_BY, SORTED_BY, key_attribute
+from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID, Facet
+from ticketing.tickets.labels import label_text
+from ticketing.tickets.order import Position, SortBy
+
+if TYPE_CHECKING:
+    from ticketing.kernel.dynamodb.values import AttributeValues
+    from ticketing.lists.counts import Cell
+    from ticketing.lists.query import Filters
+
+_SORTED = {SortBy.lastMessageDate: "lastContact"} | {SortBy(name): name for name in SORTED_BY}
+"""The attribute that holds what a ticket is sorted by, where neither its cell nor its id tells it."""
+
+
+def wanted(filters: Filters, by: SortBy, tickets: int) -> dict[str, Any]:
+    """Return what makes a batch of so many tickets fetch what `positions` reads. Of many most are skipped: then the end
+    users of those that are shown are named in a call more."""
+    uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (facet is UID and tickets <= MOST_LABELLED)]
+    sorted_by = [_SORTED[by]] if by in _SORTED else []
+    names = dict.fromkeys(["ticketID", "cell", "own", HIDDEN_BY, *map(key_attribute, uncounted), *sorted_by])
+    return fetching({}, *names)
+
+
+def positions(rows: Iterable[AttributeValues], filters: Filters, by: SortBy) -> Iterator[Position]:
+    """Return the positions of tickets that are listed under filters, with all their labels but the topics."""
+    uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
+    is_asked_for, labels = cache(lambda cell: matches(cell, filters)), cache(_labels)
+    for row in map(_Row, rows):
+        if (
+            row.cell is not None
+            and is_asked_for(row.cell)
+            and not filters.hides(row.followUpDate)
+            and all(row.uncounted(facet) in values for facet, values in uncounted)
+        ):
+            yield Position(by.value_of(row), row.ticketID, labels(row.cell, row.uncounted(UID)))
+
+
+class _Row:
+    """A row, as something that can be sorted; `cell` is None where the ticket is not listed."""
+
+    __slots__ = ("attributes", "cell")
+
+    def __init__(self, attributes: AttributeValues) -> None:
+        self.attributes = attributes
+        cell = self._text("own") or self._text("cell")
+        self.cell = None if cell is None else cell_in(cell)
+
+    @property
+    def ticketID(self) -> int:
+        return int(self.attributes["ticketID"]["N"])
+
+    @property
+    def lastContact(self) -> str:
+        return self._text("lastContact") or ""
+
+    @property
+    def subject(self) -> str:
+        return self._text("subject") or ""
+
+    @property
+    def status(self) -> str:
+        return (self.cell and self.cell.value(STATUS)) or ""
+
+    @property
+    def closeDate(self) -> str | None:
+        return self._text("closeDate")
+
+    @property
+    def followUpDate(self) -> str | None:
+        return self._text(HIDDEN_BY)
+
+    def uncounted(self, facet: Facet) -> str | None:
+        """Return the value in a facet that no cell counts."""
+        key = self._text(key_attribute(facet))
+        return key.split("#", 1)[1] if key else None
+
+    def _text(self, name: str) -> str | None:
+        value = self.attributes.get(name)
+        return value["S"] if value else None
+
+
+def _labels(cell: Cell, uid: str | None) -> str:
+    return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid)
