@@ -1,4 +1,4 @@
-import type { BulkRequest, Failure } from "../api/types";
+import type { BulkRequest, Failure, Problem } from "../api/types";
 import { api, body } from "./api";
 import { sendUntilAnswered } from "./connection";
 import { Refusal } from "./refusal";
@@ -7,7 +7,9 @@ import { Left, session } from "./session";
 /** Tickets in one request: few enough that progress is seen. */
 const AT_ONCE = 20;
 /** What becomes of the tickets that are left when the session ends. */
-const SIGNED_OUT = { status: 401, code: "Unauthorized", detail: "" };
+const SIGNED_OUT = { status: 401, code: "Unauthorized", title: "", detail: "" };
+/** What becomes of those that are left when the page itself has a fault. */
+const BROKEN_PAGE = { status: 0, code: "BrokenPage", title: "", detail: "" };
 
 export type Act = Omit<BulkRequest, "ticketIDs">;
 
@@ -46,16 +48,23 @@ function after(progress: Progress, count: number, failed: readonly Failure[]): P
   return { ...progress, done, failed: [...progress.failed, ...failed], isOver: done === progress.total };
 }
 
-/** Return the progress where a refusal of all is a failure of each; an ended session is one of all that are left. */
+/**
+ * Return the progress where a refusal of all is a failure of each; an ended session is one of all that are left, and so is
+ * a fault of the page, which is reported.
+ */
 function afterFault(progress: Progress, left: number[], batch: number[], problem: unknown): Progress {
   if (problem instanceof Left || (problem instanceof Refusal && problem.status === 401))
-    return after(progress, left.length, failed(left, SIGNED_OUT));
-  if (problem instanceof Refusal) return after(progress, batch.length, failed(batch, problem.problem));
-  throw problem;
+    return after(progress, left.length, failuresOf(left, SIGNED_OUT));
+  if (problem instanceof Refusal) return after(progress, batch.length, failuresOf(batch, problem.problem));
+  reportError(problem);
+  return after(progress, left.length, failuresOf(left, BROKEN_PAGE));
 }
 
-function failed(ticketIDs: number[], { status, code, detail }: Omit<Failure, "ticketID">): Failure[] {
-  return ticketIDs.map((ticketID) => ({ ticketID, status, code, detail }));
+type Reason = Pick<Problem, "status" | "code" | "title" | "detail">;
+
+/** Return a problem as the failure of each of some tickets; the gateway's own have a title only. */
+export function failuresOf(ticketIDs: readonly number[], { status, code, title, detail }: Reason): Failure[] {
+  return ticketIDs.map((ticketID) => ({ ticketID, status, code, detail: detail || title }));
 }
 
 /** Act on tickets with one request, repeated with its key until it is answered; return what failed. */

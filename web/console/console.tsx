@@ -4,7 +4,7 @@ import { isConnected, sendUntilAnswered } from "./connection";
 import { readCustomer } from "./customer";
 import { Dashboard } from "./dashboard/dashboard";
 import { followFeed, isFollowed } from "./feed";
-import { BulkFailures, BulkProgress } from "./inbox/bulk-progress";
+import { BulkProgress } from "./inbox/bulk-progress";
 import { watchFollowUps } from "./inbox/follow-ups";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
@@ -56,12 +56,12 @@ function Workplace() {
   return (
     <div class={ticketID ? "workplace with-ticket" : "workplace"}>
       <Sidebar />
-      <ConnectionBar />
-      {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
-      <NoticeBar>
+      <div class="bars">
+        <ConnectionBar />
         <BulkProgress />
-      </NoticeBar>
-      <BulkFailures />
+      </div>
+      {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
+      <NoticeBar />
       <CheatSheet />
     </div>
   );
@@ -78,7 +78,7 @@ function ConnectionBar() {
   const say = useText();
   if (useStore(isConnected)) return null;
   return (
-    <p class="connection-bar" role="alert">
+    <p class="bar connection-bar" role="alert">
       {say("connection.lost")}
     </p>
   );

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { Store, useStore } from "./store";
 import { useText } from "./text/text";
 
@@ -18,13 +17,12 @@ export function tell(text: string, isProblem = false): void {
   timer = window.setTimeout(() => notice.set(null), SHOWN);
 }
 
-/** Shows what was said, below what is always said there. */
-export function NoticeBar({ children }: { children: ComponentChildren }) {
+/** Shows what was said. */
+export function NoticeBar() {
   const shown = useStore(notice);
   const say = useText();
   return (
     <div class="notice-place" role="status" aria-live="polite">
-      {children}
       {shown && (
         <p class={shown.isProblem ? "notice problem" : "notice"}>
           {shown.text}

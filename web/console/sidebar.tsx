@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { onChange } from "./feed";
+import { bulkRun } from "./inbox/bulk-run";
 import { counts, readCounts } from "./inbox/counts";
 import { viewNamed, VIEWS, type ViewName } from "./inbox/views";
 import { cheatSheetIsOpen } from "./keyboard/cheat-sheet";
 import { Avatar } from "./parts/avatar";
+import { Confirmation } from "./parts/confirmation";
 import { Icon } from "./parts/icon";
 import { Menu } from "./parts/menu";
 import { MenuItem } from "./parts/menu-item";
@@ -78,14 +80,24 @@ function PlaceLink({ name, title, isCurrent, children }: PlaceLinkProps) {
 /** Who is signed in; opens the settings, the list of keys and the way out. */
 function Account() {
   const say = useText();
+  const [isAsked, ask] = useState(false);
+  const leaveOrAsk = () => (bulkRun.isUnderWay ? ask(true) : leave());
   return (
     <div class="account">
       <Menu label={<AccountName />}>
         <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
         <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
         <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
-        <MenuItem icon="leave" text={say("leave")} choose={leave} />
+        <MenuItem icon="leave" text={say("leave")} choose={leaveOrAsk} />
       </Menu>
+      {isAsked && (
+        <Confirmation
+          question={say("bulk.leave")}
+          act={say("leave")}
+          confirm={leave}
+          close={() => ask(false)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// Texts that the browser keeps for the site that the widget stands on, under names of the channel's own.
+// Texts that the browser keeps for a site: the widget's under names of its channel's own, and the console's.
 
 export class KeptTexts {
   private readonly unkept = new Map<string, string>();

@@ -1,9 +1,13 @@
 import type { Failure, Ticket } from "../../api/types";
 import { api, body } from "../api";
+import { failuresOf } from "../bulk";
 import { sendUntilAnswered } from "../connection";
 import { Refusal } from "../refusal";
 
 type Holder = Ticket["customerRepID"];
+
+/** What is said of a ticket that the API changed, but did not assign so. */
+const KEPT = { status: 403, code: "AssignmentKept", title: "", detail: "" };
 
 /**
  * Give tickets to a representative, or to nobody (null), and change nothing else: a bulk request would act on them, too.
@@ -14,20 +18,17 @@ export async function assign(
   holders: ReadonlyMap<number, Holder>,
   to: Holder,
 ): Promise<Failure[]> {
-  const failed = await Promise.all(
-    ticketIDs.map((ticketID) => assignOne(ticketID, holders.get(ticketID)!, to)),
-  );
-  return failed.filter((failure) => failure !== null);
+  const failures = ticketIDs.map((ticketID) => assignOne(ticketID, holders.get(ticketID) ?? null, to));
+  return (await Promise.all(failures)).flat();
 }
 
-async function assignOne(ticketID: number, from: Holder, to: Holder): Promise<Failure | null> {
+async function assignOne(ticketID: number, from: Holder, to: Holder): Promise<Failure[]> {
   try {
     const ticket = await given(ticketID, from, to);
-    return ticket.customerRepID === to ? null : { ticketID, status: 403, code: "AssignmentKept", detail: "" };
+    return ticket.customerRepID === to ? [] : failuresOf([ticketID], KEPT);
   } catch (problem) {
     if (!(problem instanceof Refusal) || problem.status === 401) throw problem;
-    const { status, code, detail } = problem.problem;
-    return { ticketID, status, code, detail };
+    return failuresOf([ticketID], problem.problem);
   }
 }
 

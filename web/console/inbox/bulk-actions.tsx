@@ -4,16 +4,13 @@ import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
 import { me } from "../session";
 import { useStore } from "../store";
-import { useText, type TextKey } from "../text/text";
+import { useText } from "../text/text";
 import { TopicsMenu } from "../ticket/topics-menu";
+import { ACTION_NAMES } from "./action-names";
 import { BulkMenu } from "./bulk-menu";
 import type { Bulk } from "./bulk-run";
 
-const ACTIONS: readonly [BulkRequest["action"], TextKey][] = [
-  ["close", "act.close"],
-  ["open", "act.reopen"],
-  ["read", "act.read"],
-];
+const ACTIONS: readonly BulkRequest["action"][] = ["close", "open", "read"];
 
 export function BulkActions({ bulk, count }: { bulk: Bulk; count: number }) {
   const say = useText();
@@ -21,9 +18,9 @@ export function BulkActions({ bulk, count }: { bulk: Bulk; count: number }) {
   return (
     <span class="bulk-buttons">
       <AssignMenu bulk={bulk} />
-      {ACTIONS.map(([action, key]) => (
+      {ACTIONS.map((action) => (
         <button key={action} type="button" onClick={() => bulk.act({ action })}>
-          {say(key)}
+          {say(ACTION_NAMES[action])}
         </button>
       ))}
       <TopicsMenu label={say("topics")} names={[]} choose={topics} />

@@ -11,11 +11,11 @@ export function BulkBar({ selection, list }: { selection: Selection; list: Ticke
   const say = useText();
   const selected = useStore(selection);
   const { tickets } = useStore(list);
-  const isUnderWay = useStore(bulkRun) !== null;
+  useStore(bulkRun);
   const chosen = tickets.filter((ticket) => selected.has(ticket.ticketID));
   if (!chosen.length) return null;
   return (
-    <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")} inert={isUnderWay}>
+    <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")} inert={bulkRun.isUnderWay}>
       <strong>{say("bulk.selected", { count: chosen.length })}</strong>
       <SelectButtons selection={selection} tickets={tickets} />
       <BulkActions bulk={bulkOn(chosen, selection)} count={chosen.length} />

@@ -3,19 +3,14 @@ import type { BulkRequest } from "../../api/types";
 import { Confirmation } from "../parts/confirmation";
 import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
-import { useText, type TextKey } from "../text/text";
+import { useText } from "../text/text";
+import { ACTION_NAMES } from "./action-names";
 import { HookField } from "./hook-field";
 import type { Bulk } from "./bulk-run";
 
 type Action = BulkRequest["action"];
 
-const ACTIONS: readonly [Action, TextKey][] = [
-  ["invertstate", "act.invertstate"],
-  ["spam", "act.spam"],
-  ["notspam", "act.notspam"],
-  ["detectspam", "act.detectspam"],
-  ["detecttopics", "act.detecttopics"],
-];
+const ACTIONS: readonly Action[] = ["invertstate", "spam", "notspam", "detectspam", "detecttopics"];
 const FINAL = ["deletecleanup", "delete"] as const satisfies readonly Action[];
 
 type Final = (typeof FINAL)[number];
@@ -32,8 +27,8 @@ export function BulkMenu({ bulk, count }: BulkMenuProps) {
   return (
     <>
       <Menu label="⋯" title={say("act.more")}>
-        {ACTIONS.map(([action, key]) => (
-          <MenuItem key={action} text={say(key)} choose={() => bulk.act({ action })} />
+        {ACTIONS.map((action) => (
+          <MenuItem key={action} text={say(ACTION_NAMES[action])} choose={() => bulk.act({ action })} />
         ))}
         <HookField run={(hookName) => bulk.act({ action: "executeactions", hookName })} />
         {FINAL.map((action) => (
@@ -50,7 +45,7 @@ function Question({ bulk, count, asked, close }: BulkMenuProps & { asked: Final;
   return (
     <Confirmation
       question={say(`ask.${asked}`, { count })}
-      act={say(`confirm.${asked}`)}
+      act={say(ACTION_NAMES[asked])}
       confirm={() => bulk.act({ action: asked })}
       close={close}
     />

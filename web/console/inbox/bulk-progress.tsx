@@ -1,39 +1,59 @@
+import { useState } from "preact/hooks";
+import type { Failure } from "../../api/types";
 import { Dialog } from "../parts/dialog";
 import { useStore } from "../store";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { bulkRun } from "./bulk-run";
 
-/** How far an action on many tickets has come. */
+/** How far an action on many tickets has come; in the end, that some failed, until the agent puts that away. */
 export function BulkProgress() {
   const say = useText();
-  const progress = useStore(bulkRun);
-  if (!progress || progress.isOver) return null;
-  const { done, total } = progress;
+  const run = useStore(bulkRun);
+  if (!run) return null;
+  if (run.isOver) return run.failed.length ? <BulkFailures /> : null;
+  const { done, total } = run;
   return (
-    <label class="notice bulk-progress">
+    <label class="bar bulk-progress">
       {say("bulk.progress", { done, total })}
       <progress value={done} max={total} />
     </label>
   );
 }
 
-/** What failed of it in the end, and why. */
-export function BulkFailures() {
+function BulkFailures() {
   const say = useText();
-  const progress = useStore(bulkRun);
-  if (!progress?.isOver || !progress.failed.length) return null;
-  const { failed, total } = progress;
+  const { act, failed, total, selection } = useStore(bulkRun)!;
+  const [isShown, show] = useState(false);
+  const title = say("bulk.failed", { act: say(act), count: failed.length, total });
   return (
-    <Dialog title={say("bulk.failed", { count: failed.length, total })} close={() => bulkRun.putAway()}>
-      <p class="quiet">{say("bulk.failed.hint")}</p>
-      <ul class="results">
-        {failed.map((failure) => (
-          <li key={failure.ticketID}>
-            <strong>#{failure.ticketID}</strong> {refused(failure, say)}
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <div class="bar" role="alert">
+      {title}
+      <button type="button" onClick={() => show(true)}>
+        {say("bulk.failed.show")}
+      </button>
+      <button type="button" onClick={() => bulkRun.putAway()}>
+        {say("dismiss")}
+      </button>
+      {isShown && (
+        <Dialog title={title} close={() => show(false)}>
+          <p class="quiet">{say("bulk.failed.hint", { view: say(selection.view.title) })}</p>
+          <Reasons failed={failed} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Reasons({ failed }: { failed: readonly Failure[] }) {
+  const say = useText();
+  return (
+    <ul class="results">
+      {failed.map((failure) => (
+        <li key={failure.ticketID}>
+          <strong>#{failure.ticketID}</strong> {refused(failure, say)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -23,7 +23,7 @@ export function Inbox() {
   const { place, ticketID } = useStore(route);
   const view = viewNamed(place);
   const list = useTicketList(view, useStore(filters));
-  const selection = selectionIn(view.name);
+  const selection = selectionIn(view);
   const [active, setActive] = useState<number | null>(ticketID);
   const open = (id: number | null) => {
     setActive(id ?? active);

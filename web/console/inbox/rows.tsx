@@ -36,7 +36,7 @@ export function Rows(props: RowsProps) {
   return (
     <div ref={element} class="rows" role="grid" tabIndex={0} style={style} {...spoken}>
       <RowsInSight {...props} first={first} last={last} />
-      {!isComplete && <Waiting key={tickets.length > 0} />}
+      {!isComplete && <Waiting key={tickets.length ? "below" : "alone"} />}
     </div>
   );
 }

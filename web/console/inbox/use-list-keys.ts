@@ -25,9 +25,14 @@ export function useListKeys({ list, selection, active, opened, setActive, open }
     "list.open": () => active && open(active),
     "list.select": () => active && selection.toggle(active),
     "list.selectAll": () => selection.add(list.value.tickets.map((ticket) => ticket.ticketID)),
-    "list.leave": () => (selection.value.size ? selection.clear() : open(null)),
+    "list.leave": () => (isTicked(list, selection) ? selection.clear() : open(null)),
     "list.search": () => document.getElementById("search")?.focus(),
   });
+}
+
+/** Tell whether a ticket of the list is ticked: the bar shows none but those. */
+function isTicked(list: TicketList, selection: Selection): boolean {
+  return list.value.tickets.some((ticket) => selection.value.has(ticket.ticketID));
 }
 
 function neighbour(list: TicketList, active: number | null, step: number): number | undefined {

@@ -30,6 +30,7 @@ type TabListProps<T extends TextKey> = Omit<TabsProps<T>, "panel" | "children">;
 
 function TabList<T extends TextKey>({ label, tabs, current, choose, enter }: TabListProps<T>) {
   const turn = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser's own
     const next = tabs[placeAfter(event.key, tabs.indexOf(current), tabs.length)];
     if (!next) return;
     event.preventDefault();

@@ -26,6 +26,7 @@ export const refusalsEn = {
   "refused.Unavailable": "The API could not do this just now. Try again.",
   "refused.AssignmentKept": "Saved, but you may not assign this ticket so: it stays with whom it was.",
   "refused.BrokenRecording": "The recording cannot be played.",
+  "refused.BrokenPage": "Something went wrong on this page. Look whether it is done.",
 } as const;
 
 export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
@@ -34,10 +35,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   "refused.PageTooDeep": "Zo ver naar onder wordt geen pagina gelezen. Verfijn de zoekopdracht.",
   "refused.TooManyToSort":
     "Te veel tickets om ze zo te ordenen. Verfijn de zoekopdracht, of kies een andere volgorde.",
-  "refused.Unauthorized": "Je was afgemeld voor hierop een antwoord kwam. Kijk na of het gebeurd is.",
+  "refused.Unauthorized": "Je was afgemeld voordat hierop een antwoord kwam. Kijk na of het gebeurd is.",
   "refused.Forbidden": "Je mag dit ticket niet zien of wijzigen.",
   "refused.ChannelMismatch": "Dit ticket hoort bij een ander kanaal.",
-  "refused.ChannelNotAllowed": "Dit kanaal aanvaardt hier geen chats.",
+  "refused.ChannelNotAllowed": "Dit kanaal aanvaardt van hier geen chats.",
   "refused.NotFound": "Dit ticket bestaat niet, of niet meer.",
   "refused.RecordingNotFound": "De opname is er niet meer.",
   "refused.AlreadyAssigned": "Iemand anders heeft dit ticket.",
@@ -57,4 +58,5 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   "refused.Unavailable": "De API kon dit even niet doen. Probeer het opnieuw.",
   "refused.AssignmentKept": "Bewaard, maar je mag dit ticket niet zo toewijzen: het blijft waar het was.",
   "refused.BrokenRecording": "De opname kan niet worden afgespeeld.",
+  "refused.BrokenPage": "Er ging iets mis op deze pagina. Kijk na of het gebeurd is.",
 };

@@ -29,5 +29,5 @@ export function named(
     ],
   };
   const kind = say(field === "channelID" ? "channel" : "author.rep");
-  return names[field].find(([key]) => String(key) === id)?.[1] ?? `${kind} ${id}`;
+  return names[field].find(([key, name]) => name && String(key) === id)?.[1] ?? `${kind} ${id}`;
 }

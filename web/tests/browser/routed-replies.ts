@@ -45,7 +45,7 @@ function answered(route: Route, fails: (index: number) => boolean): Promise<void
 }
 
 const FAILURES = [
-  { status: 404, code: "TicketNotFound", detail: "There is no such ticket, or you may not see it." },
+  { status: 404, code: "NotFound", detail: "There is no such ticket, or you may not see it." },
   { status: 409, code: "AlreadyAssigned", detail: "Another representative has this ticket." },
 ];
 

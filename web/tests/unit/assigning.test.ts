@@ -33,6 +33,13 @@ for (const { holder, failures } of [
     );
   });
 
+test("a refusal of the gateway's own is told by its title", async () => {
+  answered(() => new Response(null, { status: 403, statusText: "Forbidden" }));
+  assert.deepEqual(await assign([1], OF_NOBODY, ANN), [
+    { ticketID: 1, status: 403, code: "", detail: "Forbidden" },
+  ]);
+});
+
 test("an assignment that the API does not make is a failure", async () => {
   answered(() => Response.json(ticketWith({ customerRepID: BOB })));
   assert.deepEqual(

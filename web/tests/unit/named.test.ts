@@ -12,6 +12,13 @@ test("an agent reads the name of a representative whom only a message names", ()
   assert.equal(named("customerRepID", "14", [WRITER], textIn("en")), "Bob Agent");
 });
 
+test("an entry without a name does not hide one that has it", () => {
+  assert.equal(
+    named("customerRepID", "14", [{ customerRepID: 14, customerRepName: null }, WRITER], textIn("en")),
+    "Bob Agent",
+  );
+});
+
 test("whom nothing names is told from a ticket, in the user's language", () => {
   assert.equal(named("customerRepID", "12", [WRITER], textIn("en")), "Representative 12");
   assert.equal(named("channelID", "5", [], textIn("nl")), "Kanaal 5");

@@ -23,12 +23,12 @@ test("both languages have the same texts, with the same places to fill in", () =
 });
 
 test("a request that breaks a rule is refused in the user's language, with what the API says of it", () => {
-  const problem = { code: "InvalidRequest", detail: "The subject is too long." };
+  const problem = { status: 400, code: "InvalidRequest", detail: "The subject is too long." };
   assert.equal(refused(problem, textIn("nl")), "De API aanvaardt dit niet: “The subject is too long.”");
 });
 
-/** Codes of the console's own: an assignment that the API did not make, a recording that the browser cannot play. */
-const OWN = ["AssignmentKept", "BrokenRecording"];
+/** Codes of the console's own: an assignment not made, a recording that the browser cannot play, a fault of the page. */
+const OWN = ["AssignmentKept", "BrokenRecording", "BrokenPage"];
 
 test("each code of the API's description is explained in both languages, and no other", () => {
   const { components } = JSON.parse(readFileSync(DESCRIPTION, "utf8")) as Description;
@@ -47,9 +47,14 @@ test("each code of the API's description is explained in both languages, and no 
 });
 
 test("a refusal without a code of its own is told in the user's language, too", () => {
-  const gateway = { code: "", title: "Bad Gateway", detail: "" };
-  assert.equal(refused(gateway, textIn("nl")), "De API aanvaardt dit niet: “Bad Gateway”");
-  assert.equal(refused(gateway, textIn("en")), "Bad Gateway");
+  const gateway = { status: 403, code: "", title: "Forbidden", detail: "" };
+  assert.equal(refused(gateway, textIn("nl")), "De API aanvaardt dit niet: “Forbidden”");
+  assert.equal(refused(gateway, textIn("en")), "Forbidden");
+});
+
+test("a fault of the gateway's own is no refusal", () => {
+  const gateway = { status: 502, code: "", title: "Bad Gateway", detail: "" };
+  assert.equal(refused(gateway, textIn("nl")), "Er ging iets mis in de API.");
 });
 
 test("no key has two meanings", () => {
