@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Ticket } from "../../api/types";
 import { browse, signedIn } from "./browsing";
 import { addresses, ANN, call, newTicket, searchable, tokenOf, uniqueWord } from "./local-run";
@@ -87,6 +87,12 @@ async function closing(page: Page, word: string): Promise<() => void> {
   return answer;
 }
 
+/** Open what is told of failures in the end. */
+async function reasons(page: Page, title: string): Promise<Locator> {
+  await page.getByRole("alert").filter({ hasText: title }).getByRole("button", { name: "Show" }).click();
+  return page.getByRole("dialog", { name: title });
+}
+
 browse("what fails is told elsewhere, too, and is still selected in its view", async (open) => {
   const word = uniqueWord();
   const { ticketID } = await newTicket(word);
@@ -97,9 +103,14 @@ browse("what fails is told elsewhere, too, and is still selected in its view", a
   await page.getByRole("heading", { level: 1, name: "Dashboard" }).waitFor();
   await page.getByText("Tickets done: 0 of 1").waitFor();
   answer();
-  const failures = page.getByRole("dialog", { name: "1 of 1 failed" });
-  await failures.getByText(`#${ticketID}`).waitFor();
-  await failures.getByRole("button", { name: "Close this window" }).click();
+  for (const _ of ["at first", "once more"]) {
+    const failures = await reasons(page, "Close: 1 of 1 failed");
+    await failures.getByText(`#${ticketID}`).waitFor();
+    await failures.getByText("These stay selected under “All open”").waitFor();
+    await page.keyboard.press("Escape");
+  }
+  await page.getByRole("alert").getByRole("button", { name: "Dismiss" }).click();
+  await page.getByRole("alert").waitFor({ state: "detached" });
   await page.getByRole("link", { name: /^All open/ }).click();
   await page.getByText("1 selected").waitFor();
 });
@@ -124,13 +135,64 @@ browse("a session that ends in the midst of the work tells what is not done", as
   await searchable(word, 1);
   const page = await signedIn(open, "Sam Super");
   await selected(page, word);
-  await page.route("**/api/**", (route) => route.fulfill({ status: 401 }));
+  await page.route("**/api/Tickets/bulk", (route) => route.fulfill({ status: 401 }));
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByText("Your token is not valid").waitFor();
-  await page.unroute("**/api/**");
   await page.getByRole("button", { name: "Sam Super" }).click();
-  await page.getByRole("dialog", { name: "1 of 1 failed" }).getByText(`#${ticketID}`).waitFor();
+  await (await reasons(page, "Close: 1 of 1 failed")).getByText(`#${ticketID}`).waitFor();
 });
+
+browse("signing out in the midst of the work is asked for first, and then at once", async (open) => {
+  const word = uniqueWord();
+  await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  await closing(page, word);
+  const account = page.locator(".account summary");
+  const question = page.getByRole("dialog", { name: "Sign out now?" });
+  await account.click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("Tickets done: 0 of 1").waitFor();
+  await account.click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  page.on("dialog", () => assert.fail("The browser asks, too"));
+  await question.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sam Super" }).waitFor();
+});
+
+/** Fail where something else is over a control. */
+async function isFree(control: Locator): Promise<void> {
+  const { width, height } = (await control.boundingBox())!;
+  for (const along of [0.1, 0.5, 0.9])
+    for (const position of [
+      { x: along * width, y: height / 2 },
+      { x: width / 2, y: along * height },
+    ])
+      await control.click({ trial: true, position });
+}
+
+for (const [width, name] of [
+  [1024, "Send"],
+  [360, "Back"],
+] as const)
+  browse(`the progress covers no ${name}, and what fails takes nothing from who writes`, async (open) => {
+    const word = uniqueWord();
+    await newTicket(word);
+    await searchable(word, 1);
+    const page = await signedIn(open, "Sam Super", { viewport: { width, height: 740 } });
+    const answer = await closing(page, word);
+    await page.getByRole("row").filter({ hasText: word }).click();
+    const box = page.getByRole("textbox", { name: "Answer" });
+    await box.pressSequentially("It is on");
+    const control = page.locator(".ticket-pane").getByRole("button", { name });
+    await isFree(control);
+    answer();
+    await page.getByRole("alert").filter({ hasText: "Close: 1 of 1 failed" }).waitFor();
+    await page.keyboard.type(" its way.");
+    assert.equal(await box.inputValue(), "It is on its way.");
+    await isFree(control);
+  });
 
 browse("a ticket that another took meanwhile is not taken from them", async (open) => {
   const word = uniqueWord();
@@ -142,6 +204,7 @@ browse("a ticket that another took meanwhile is not taken from them", async (ope
   await call("PUT", `Tickets/${ticketID}/assign`, {}, ANN);
   await bar.getByText("Assign", { exact: true }).click();
   await bar.getByRole("button", { name: "Assign to me" }).click();
-  await page.getByRole("dialog").getByText("Somebody else assigned this ticket meanwhile.").waitFor();
+  const failures = await reasons(page, "Assign: 1 of 1 failed");
+  await failures.getByText("Somebody else assigned this ticket meanwhile.").waitFor();
   assert.equal((await call<Ticket>("GET", `Tickets/${ticketID}`)).customerRepID, ANN);
 });

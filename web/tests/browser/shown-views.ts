@@ -62,10 +62,10 @@ export const VIEWS = {
     await page.locator(".bulk-buttons > button").first().click();
     await page.locator("progress[value]:not([value='0'])").waitFor();
   },
+  "bulk-failures": failInBulk,
   "bulk-results": async (page) => {
-    await selectThree(page);
-    await page.route("**/api/Tickets/bulk", failing);
-    await page.locator(".bulk-buttons > button").first().click();
+    await failInBulk(page);
+    await page.locator(".bars button").first().click();
     await page.locator(".results").waitFor();
   },
   ticket: (page) => discussed(page),
@@ -185,6 +185,13 @@ async function selectThree(page: Page): Promise<void> {
   await signIn(page, "open", ".row");
   for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.locator(".bulk-bar").waitFor();
+}
+
+async function failInBulk(page: Page): Promise<void> {
+  await selectThree(page);
+  await page.route("**/api/Tickets/bulk", failing);
+  await page.locator(".bulk-buttons > button").first().click();
+  await page.locator(".bars [role=alert]").waitFor();
 }
 
 async function discussed(page: Page): Promise<void> {

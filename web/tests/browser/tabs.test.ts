@@ -34,7 +34,7 @@ browse(
     await page.keyboard.press("ArrowRight");
     const note = page.getByRole("textbox", { name: "Note" });
     await note.waitFor();
-    assert.ok(await note.evaluate((element) => element !== document.activeElement));
+    await page.locator("[role=tab]:focus", { hasText: "Note" }).waitFor();
     await page.getByRole("tab", { name: "Note" }).click();
     assert.ok(await note.evaluate((element) => element === document.activeElement));
   },
