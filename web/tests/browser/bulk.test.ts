@@ -73,6 +73,20 @@ browse("assigning leaves everything else as it is", async (open) => {
   );
 });
 
+browse("a key leaves a ticket at once where what is ticked is no longer in the list", async (open) => {
+  const word = uniqueWord();
+  const { ticketID } = await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  const bar = await selected(page, word);
+  await page.getByRole("row").filter({ hasText: word }).click();
+  await page.waitForURL(new RegExp(`#/open/${ticketID}$`));
+  await call("PUT", "Tickets/bulk", { ticketIDs: [ticketID], action: "close" });
+  await bar.waitFor({ state: "detached" });
+  await page.keyboard.press("u");
+  await page.waitForURL(/#\/open$/);
+});
+
 /** Begin to close the one ticket of a search; return what lets the API answer. */
 async function closing(page: Page, word: string): Promise<() => void> {
   const bar = await selected(page, word);

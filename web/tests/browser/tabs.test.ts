@@ -20,6 +20,10 @@ browse("tabs are turned with the arrows, and are one stop of the Tab key", async
     await page.getByRole("tabpanel", { name }).waitFor();
     assert.ok(await tab(name).evaluate((element) => element === document.activeElement), `${key}: ${name}`);
   }
+  for (const key of ["Control+Home", "Shift+ArrowLeft", "Meta+ArrowLeft"]) {
+    await page.keyboard.press(key);
+    assert.equal(await tab("Changes").getAttribute("aria-selected"), "true", `${key} is the browser's own`);
+  }
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "tabpanel");
 });
