@@ -3,15 +3,19 @@
 import fcntl
 import json
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
 from bundle.errors import CannotContinue
+from local import load as loading
 from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
@@ -111,6 +115,21 @@ def test_more_are_added_and_new_tickets_go_on_behind_them(state: State, running:
     api = application(state, running)
     assert listed(api, "includeFollowUp=true").totalCount == 20
     assert api.adapters.tickets.next_id(ACME) == 21
+
+
+def test_an_interrupt_leaves_no_counts_behind(state: State, running: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, main = loading._copy, threading.get_ident()
+
+    def interrupted(*arguments: Any) -> None:
+        copy(*arguments)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    monkeypatch.setattr(loading, "_copy", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        load(state, COUNT)
+    api = application(state, running)
+    added = api.adapters.tickets.get_many(ACME, range(1, COUNT + 1))
+    assert len(added) == listed(api, "includeFollowUp=true").totalCount == STEP
 
 
 def test_it_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> None:
