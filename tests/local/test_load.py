@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import pytest
 
 from bundle.errors import CannotContinue
 from local import load as loading
+from local.batch import Batch, Tables, made
 from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
@@ -31,6 +33,7 @@ from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
+from ticketing.kernel.retries import Refusal
 from ticketing.settings import Settings
 from ticketing.tickets.ticket_view import TicketPage
 
@@ -137,6 +140,19 @@ def test_it_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out.startswith("Added 10 tickets in ")
     with dynoxide("--db-path", str(state.tables)) as url:
         assert listed(application(state, url), "includeFollowUp=true").totalCount == 10
+
+
+def test_what_a_maker_is_refused_for_reaches_whoever_loads(
+    state: State, running: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refusal("ValidationException", 400, "Query")
+
+    monkeypatch.setattr("local.batch._kept", refuse)
+    tables = Tables.of(Deployment.required(state), running)
+    with pytest.raises(CannotContinue) as raised:
+        made(tables, Batch(1, range(10), 10, datetime.now(UTC), tmp_path / "0", tmp_path / "log"))
+    assert b"Tickets cannot be made: ValidationException of Query." in pickle.dumps(raised.value)
 
 
 def test_while_a_run_starts_it_says_so(state: State) -> None:
