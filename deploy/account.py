@@ -49,8 +49,9 @@ def _require_secrets(client: Callable[[str], Any], parameters: Mapping[str, str]
 
 
 def _has_secret(client: Any, name: str) -> bool:
+    pages = client.get_paginator("describe_parameters")  # one may be empty before the one that has it
     try:
-        return bool(client.describe_parameters(ParameterFilters=[{"Key": "Name", "Values": [name]}])["Parameters"])
+        return any(page["Parameters"] for page in pages.paginate(ParameterFilters=[{"Key": "Name", "Values": [name]}]))
     except ClientError as error:
         raise CannotContinue(f"It cannot be looked whether SSM has {name}: {error}") from error
 

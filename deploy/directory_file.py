@@ -39,7 +39,7 @@ class Form:
     wanted: str
 
     def has(self, text: str) -> bool:
-        return re.fullmatch(self.pattern, text, re.ASCII | re.DOTALL) is not None
+        return re.fullmatch(self.pattern, text, re.DOTALL) is not None
 
 
 NAME = Form(r".*\S.*", "a name")
@@ -98,6 +98,7 @@ def _malformed(customers: list[Customer]) -> Iterator[Fault]:
 
 def _texts(customer: Customer) -> Iterator[tuple[Place, Form, str | None]]:
     """Return the texts of a customer that have a form, by their places in it."""
+    yield ("name",), NAME, customer.name
     for kind in ("reps", "channels", "topics", "endUsers"):
         yield from (((kind, n, "name"), NAME, each.name) for n, each in enumerate(getattr(customer, kind)))
     for n, rep in enumerate(customer.reps):
@@ -134,11 +135,13 @@ def _names(customer: Customer) -> Iterator[tuple[Place, str]]:
 
 
 def _unknown(customers: list[Customer]) -> Iterator[Fault]:
-    """Return what actions refer to and their customers have not: such an action would fail whenever it ran."""
+    """Return what active actions refer to and their customers have not: such an action would fail whenever it ran."""
     for n, customer in enumerate(customers):
         reps = {rep.repID for rep in customer.reps if rep.active}
         topics = {topic.topicID for topic in customer.topics}
         for i, action in enumerate(customer.actions):
+            if not action.active:
+                continue
             if action.customerRepID and action.customerRepID not in reps:
                 detail = f"{rep_key(action.customerRepID)} {NO_ACTIVE_REP}"
                 yield Fault(pointer("customers", n, "actions", i, "customerRepID"), detail)

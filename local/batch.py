@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bundle.children import finished
+from bundle.errors import CannotContinue
 from deploy.rebuild import settings_of
 from local import aws
 from local.demo import ACME, tickets_over_time
@@ -28,6 +29,7 @@ from ticketing.kernel.aws.client import JsonClient
 from ticketing.kernel.aws.services import DYNAMODB
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.dynamodb.engine import Engine
+from ticketing.kernel.retries import Refusal
 from ticketing.lists.indexing import Indexing, MessageChange
 from ticketing.settings import Settings
 from ticketing.tickets.changes import TicketChange
@@ -107,6 +109,13 @@ def _end_after(parent: BaseProcess) -> None:
 
 def made(tables: Tables, batch: Batch) -> Sums:
     """Import a batch into its file; return what is to be added to counts. Raises CannotContinue."""
+    try:
+        return _imported(tables, batch)
+    except Refusal as refusal:  # which cannot be handed on to another process
+        raise CannotContinue(f"Tickets cannot be made: {refusal.about}.") from refusal
+
+
+def _imported(tables: Tables, batch: Batch) -> Sums:
     tickets = tickets_over_time(ACME, batch.places, batch.count, batch.now)
     ids = iter(range(batch.first + batch.places.start, batch.first + batch.places.stop))
     kept = _kept(tables, ({"customerID": ACME, "ticketID": next(ids), **fields} for fields in tickets))

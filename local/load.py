@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Collection, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -24,7 +24,7 @@ from deploy.progress import shown
 from local.batch import Batch, Tables, end_with_parent, made
 from local.demo import ACME
 from local.deployment import Deployment
-from local.kept import add_sums
+from local.kept import Sums, add_sums
 from local.places import ENGINE, State
 from local.run import held
 from local.server import HOST, Server
@@ -67,16 +67,21 @@ def _add(state: State, tables: Tables, count: int, scratch: Path) -> None:
     ]
     # a fork would copy locks that other threads hold
     processes, method = min(MAKERS, len(batches)), get_context("spawn")
-    with ProcessPoolExecutor(processes, method, end_with_parent) as makers:
+    with ProcessPoolExecutor(processes, method, end_with_parent) as makers, ThreadPoolExecutor(1) as adder:
         results = makers.map(made, [tables] * len(batches), batches)
         try:
             for batch in shown(batches, f"batches of {BATCH:,} tickets"):
-                sums = next(results)
-                _copy(batch.file, state.tables, tables.keys)
-                add_sums(tables.engine(), sums)
-                batch.file.unlink()
+                # an interrupt reaches this thread alone, and leaves it once the other is done
+                adder.submit(_take, batch.file, state, tables, next(results)).result()
         finally:
             makers.shutdown(cancel_futures=True)
+
+
+def _take(file: Path, state: State, tables: Tables, sums: Sums) -> None:
+    """Take a batch over: its items, and what they add to counts."""
+    _copy(file, state.tables, tables.keys)
+    add_sums(tables.engine(), sums)
+    file.unlink()
 
 
 def _first_id(tables: Tables, count: int) -> int:

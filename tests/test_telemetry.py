@@ -19,6 +19,7 @@ from ticketing.errors import Unavailable
 from ticketing.jobs.job import CleanUp, ExecuteActions
 from ticketing.jobs.steps import PATIENT_DELIVERIES
 from ticketing.kernel.cached import Cached
+from ticketing.kernel.deadline import Deadline
 
 SECRET = "nobody-may-read-this"
 type Lines = Callable[[], list[dict[str, Any]]]
@@ -217,6 +218,17 @@ def test_what_fails_behind_a_bulk_request_is_logged_once_with_its_number(
     failed, _ = logged(lines())
     assert (failed["message"], failed["tickets"]) == ("dependency failed", 3)
     assert failed["about"] == "SendMessageBatch of the job queue: InternalError"
+
+
+def test_tickets_that_a_bulk_request_had_no_time_for_are_no_failure(
+    lines: Lines, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Deadline, "remaining", 0.0)
+    ticketID = world.keep().ticketID
+    body = {"ticketIDs": [ticketID], "action": "close"}
+    (left,) = world.call("PUT", "/api/Tickets/bulk", body=body).as_expected(200).json["failed"]
+    assert left["code"] == "Unavailable"
+    assert [line["message"] for line in logged(lines())] == ["answered"]
 
 
 def test_an_old_value_that_is_kept_while_a_new_one_cannot_be_had_is_logged(lines: Lines) -> None:

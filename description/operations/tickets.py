@@ -12,8 +12,10 @@ from ticketing.http import routes
 from ticketing.http.list_query import LIST_PARAMETERS
 from ticketing.http.reply import REPLAYED
 from ticketing.http.routes import Route
+from ticketing.lists import cursor
 from ticketing.summary.summary import HistorySummary
 from ticketing.tickets.model import TicketDraft
+from ticketing.tickets.order import Position
 from ticketing.tickets.ticket_view import TicketPage, TicketView
 
 _CHANGED = (
@@ -23,7 +25,7 @@ _CHANGED = (
 _JSON_PATCH = (reference("TicketJsonPatch"), {"Close it": EXAMPLES["jsonPatch"]})
 _MERGE_PATCH = (reference("TicketMergePatch"), {"Reopen it": {"status": "Open", "summary": None}})
 _PATCHES = {"application/json-patch+json": _JSON_PATCH, JSON: _JSON_PATCH, "application/merge-patch+json": _MERGE_PATCH}
-_CURSOR = "WyI0ZDk5IiwgIjIwMjYtMDEtMzFUMDk6MzA6MDAuMDAwWiIsIDEwMV0"
+_CURSOR = cursor.encode(Position("2026-01-31T09:30:00.000Z", 101), "4d99")
 
 OPERATIONS: dict[Route, Operation] = {
     routes.LIST_TICKETS: Operation(

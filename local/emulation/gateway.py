@@ -2,15 +2,19 @@
 each request. Goes when that takes less time than the API's own health.
 """
 
+import os
 import re
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
 from importlib import import_module
+from logging import Logger
 from typing import Any
 from urllib.parse import parse_qs
 
 type Scope = MutableMapping[str, Any]
 type App = Callable[[Scope, Any, Any], Awaitable[None]]
+type Reply = tuple[int, dict[str, str], bytes]
 
 PREFIX = "/api/"
 """What the paths of the API begin with; other services of the emulator have none that do."""
@@ -36,10 +40,21 @@ def with_api(app: App) -> App:
         if body is None:
             return
         request = (api, STAGE, path, scope["method"], headers_of(scope), body, parse_qs(query, keep_blank_values=True))
-        reply = await gateway.handle_execute(*request, raw_query_string=query)
+        reply = await answered(gateway.handle_execute(*request, raw_query_string=query), emulator.logger)
         await emulator._send_response(emulator._with_date_header(send), *reply)
 
     return serve
+
+
+async def answered(reply: Awaitable[Reply], logger: Logger) -> Reply:
+    """Return the gateway's reply with an id as AWS gives each; of a failure, which is logged, that of AWS."""
+    try:
+        status, headers, body = await reply
+    except Exception:
+        logger.exception("The gateway failed")
+        status, headers, body = 500, {"Content-Type": "application/json"}, b'{"message":"Internal Server Error"}'
+    headers.setdefault("apigw-requestid", b64encode(os.urandom(11)).decode())
+    return status, headers, body
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -61,20 +62,21 @@ class Account:
             raise ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "DescribeSecret")
         return {"VersionIdsToStages": {"old": ["AWSPREVIOUS"], "new": ["AWSCURRENT"]}}
 
-    def describe_parameters(self, ParameterFilters: list[dict[str, Any]]) -> dict[str, Any]:
+    def describe_parameters(self, ParameterFilters: list[dict[str, Any]]) -> list[dict[str, Any]]:
         ((name,),) = (each["Values"] for each in ParameterFilters if each["Key"] == "Name")
         if name == "/denied":
             raise ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeParameters")
-        return {"Parameters": [{"Name": name}] if name in (TOKEN_SECRET, "/acme/twilio") else []}
+        found = [{"Name": name}] if name in (TOKEN_SECRET, "/acme/twilio") else []
+        return [{"Parameters": [], "NextToken": "2"}, {"Parameters": found}]
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:
         self.pruned.append(StackName)
         return {"Stacks": [{}]}
 
-    def get_paginator(self, _: str) -> Any:
-        return self
+    def get_paginator(self, operation: str) -> Any:
+        return SimpleNamespace(paginate=getattr(self, operation))
 
-    def paginate(self, StackName: str) -> list[dict[str, Any]]:
+    def list_stack_resources(self, StackName: str) -> list[dict[str, Any]]:
         assert StackName == self.pruned[-1]
         return [{"StackResourceSummaries": []}]
 
@@ -183,11 +185,18 @@ class Deployed(Account):
         assert FunctionName == "helpdesk-qa-docs"
         self.deleted.append(Qualifier)
 
-    def paginate(self, StackName: str = "", FunctionName: str = "") -> list[dict[str, Any]]:
-        assert (StackName, FunctionName) in {("helpdesk-qa", ""), ("", "helpdesk-qa-docs")}
+    def list_stack_resources(self, StackName: str) -> list[dict[str, Any]]:
+        assert StackName == "helpdesk-qa"
         resource = {"PhysicalResourceId": "helpdesk-qa-docs", "ResourceType": "AWS::Lambda::Function"}
-        versions, aliases = [{"Version": number} for number in "123"], [{"FunctionVersion": "3"}]
-        return [{"StackResourceSummaries": [resource], "Versions": versions, "Aliases": aliases}]
+        return [{"StackResourceSummaries": [resource]}]
+
+    def list_versions_by_function(self, FunctionName: str) -> list[dict[str, Any]]:
+        assert FunctionName == "helpdesk-qa-docs"
+        return [{"Versions": [{"Version": number} for number in "123"]}]
+
+    def list_aliases(self, FunctionName: str) -> list[dict[str, Any]]:
+        assert FunctionName == "helpdesk-qa-docs"
+        return [{"Aliases": [{"FunctionVersion": "3"}]}]
 
 
 def test_what_answered_before_a_deployment_is_kept_to_go_back_to(bench: Bench) -> None:

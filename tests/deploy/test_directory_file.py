@@ -56,12 +56,13 @@ def test_an_unknown_member_of_the_file_is_refused(tmp_path: Path) -> None:
 
 
 MALFORMED: list[tuple[str, dict[str, Any]]] = [
+    ("name", {"name": " "}),
     ("cleanupDays", {"cleanupDays": -5}),
     ("cleanupDays", {"cleanupDays": 10**9}),
     ("agentScope", {"agentScope": "all"}),
     ("reps/0/role", {"reps": [REP | {"role": "Superviser"}]}),
     ("reps/0/role", {"reps": [REP | {"role": "agent"}]}),
-    ("reps/0/name", {"reps": [REP | {"name": " "}]}),
+    *((("reps/0/name", {"reps": [REP | {"name": name}]})) for name in (" ", "\xa0", "\u3000")),
     *((("reps/0/phone", {"reps": [REP | {"phone": phone}]})) for phone in ("0470 12 34 56", "+0470", "", "sip:ada@x")),
     *((("channels/0/type", {"channels": [CHANNEL | {"type": kind}]})) for kind in ("chat", "PHONE", "", "x" * 21)),
     ("channels/0/token", {"channels": [CHANNEL | {"token": "secret"}]}),
@@ -108,6 +109,7 @@ SOUND: list[dict[str, Any]] = [
     {"endUsers": [{"endUserID": 31, "name": "Jane", "uids": ["x" * 254, "\U0001f600" * 254]}]},
     {"reps": [REP], "topics": [TOPIC], "actions": [ASSIGN, SET_TOPICS | {"actionID": 2}, API_CALL | {"actionID": 3}]},
     {"actions": [ASSIGN | {"customerRepID": 0}, API_CALL | {"actionID": 2, "url": "http://localhost:8080/x"}]},
+    {"actions": [each | {"active": False} for each in (ASSIGN, SET_TOPICS | {"actionID": 2})]},
     {"cleanupDays": 0, "detectOnArrival": True},
 ]
 

@@ -1,6 +1,8 @@
 """The contract of Directory, on every engine; and what is remembered of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+
+import pytest
 
 from tests.backends import Backend
 from tests.builders import acme, globex
@@ -17,6 +19,7 @@ from ticketing.directory.model import (
     uid_key,
 )
 from ticketing.directory.words import word_key, words_key
+from ticketing.errors import Unavailable
 
 
 def test_every_entry_is_read_as_it_was_loaded(backend: Backend, customerID: int) -> None:
@@ -130,6 +133,39 @@ def test_what_was_asked_ahead_and_never_wanted_is_given_up() -> None:
     clock.pass_(60)
     remembered.entries(1, ["rep#13"])
     assert counted.asked[3:] == [["rep#13"], ["rep#13"]]
+
+
+class FailingAhead(Counted):
+    """A directory in which what is asked ahead fails once it is waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited: list[str] = []
+
+    def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
+        return lambda: self._fail(f"{customerID} {sorted(keys)}")
+
+    def _fail(self, asked: str) -> Mapping[str, Entry]:
+        self.waited.append(asked)
+        raise Unavailable("DynamoDB does not answer.")
+
+
+def test_what_was_asked_ahead_and_fails_is_asked_for_anew() -> None:
+    failing = FailingAhead()
+    remembered = CachedDirectory(failing, FakeClock().seconds)
+    failing.load(acme())
+    assert remembered.ask(1, ["rep#11"])().keys() == {"rep#11"}
+    assert (failing.waited, failing.asked) == (["1 ['rep#11']"], [["rep#11"]])
+
+
+@pytest.mark.parametrize("ahead", [(2, ["rep#11"]), (1, ["rep#12"])], ids=["another customer", "another entry"])
+def test_what_another_request_asked_ahead_is_not_waited_for(ahead: tuple[int, list[str]]) -> None:
+    failing = FailingAhead()
+    remembered = CachedDirectory(failing, FakeClock().seconds)
+    failing.load(acme())
+    remembered.ask(*ahead)
+    assert remembered.entries(1, ["rep#11"]).keys() == {"rep#11"}
+    assert failing.waited == []
 
 
 def test_customers_are_not_mixed_up() -> None:

@@ -117,7 +117,7 @@ class InMemoryTicketCounts:
         return [counted_ticket.ticketID for counted_ticket in self._due(customerID, now)][:limit]
 
     def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
-        unlisted = {each.ticketID for each in self._of(customerID) if each.cell is None and not each.isRemoved}
+        unlisted = {each.ticketID for each in self._of(customerID) if each.cell is None}
         hidden = unlisted.union(self.waiting(customerID, after) if after else ())
         return hidden if len(hidden) <= at_most else None
 

@@ -10,7 +10,7 @@ from tests.builders import A_MOMENT, ACME, a_ticket
 from tests.fakes import InlineExecutor, InMemoryMessages, InMemoryTickets
 from tests.lists.fakes import InMemoryScans, InMemorySearch, InMemoryTicketCounts
 from ticketing.errors import TooManyToSort
-from ticketing.lists.counts import Move, cell_of, counted_as
+from ticketing.lists.counts import Move, cell_of, counted_as, gone
 from ticketing.lists.dynamodb import index
 from ticketing.lists.dynamodb.index import PlannedIndex
 from ticketing.lists.dynamodb.index_scan import IndexScan
@@ -245,6 +245,17 @@ def test_a_search_for_a_common_word_walks_all_tickets(
     listed = {ticket.ticketID for ticket in desk.store.kept.values() if asked.matches(ticket)}
     found = sorted(listed & {posting.ticketID for posting in words}, reverse=True)
     assert desk.find(asked, search="refund") == (len(found), found)
+    assert desk.scans.asked == ["walk state"]
+
+
+def test_a_removed_ticket_is_out_of_a_search_though_its_words_are_still_there(desk: Desk) -> None:
+    for _ in range(40):
+        desk.keep()
+    desk.search.write({Posting(ACME, "refund", ticketID, SUBJECT): True for ticketID in range(1, 41)})
+    for ticketID in (3, 40):
+        ticket = desk.store.kept.pop((ACME, ticketID))
+        desk.ticket_counts.move([Move.of(counted_as(ticket, A_MOMENT), gone(ACME, ticketID, ticket.version), 0)])
+    assert desk.find(Filters(), search="refund") == (38, [n for n in range(39, 0, -1) if n != 3])
     assert desk.scans.asked == ["walk state"]
 
 

@@ -3,15 +3,21 @@
 import fcntl
 import json
 import os
+import pickle
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
 
 from bundle.errors import CannotContinue
+from local import load as loading
+from local.batch import Batch, Tables, made
 from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
@@ -27,6 +33,7 @@ from ticketing.http.list_query import list_request
 from ticketing.http.parameters import Parameters
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.instant import canonical
+from ticketing.kernel.retries import Refusal
 from ticketing.settings import Settings
 from ticketing.tickets.ticket_view import TicketPage
 
@@ -113,11 +120,39 @@ def test_more_are_added_and_new_tickets_go_on_behind_them(state: State, running:
     assert api.adapters.tickets.next_id(ACME) == 21
 
 
+def test_an_interrupt_leaves_no_counts_behind(state: State, running: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, main = loading._copy, threading.get_ident()
+
+    def interrupted(*arguments: Any) -> None:
+        copy(*arguments)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    monkeypatch.setattr(loading, "_copy", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        load(state, COUNT)
+    api = application(state, running)
+    added = api.adapters.tickets.get_many(ACME, range(1, COUNT + 1))
+    assert len(added) == listed(api, "includeFollowUp=true").totalCount == STEP
+
+
 def test_it_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> None:
     load(state, 10)
     assert capsys.readouterr().out.startswith("Added 10 tickets in ")
     with dynoxide("--db-path", str(state.tables)) as url:
         assert listed(application(state, url), "includeFollowUp=true").totalCount == 10
+
+
+def test_what_a_maker_is_refused_for_reaches_whoever_loads(
+    state: State, running: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Refusal("ValidationException", 400, "Query")
+
+    monkeypatch.setattr("local.batch._kept", refuse)
+    tables = Tables.of(Deployment.required(state), running)
+    with pytest.raises(CannotContinue) as raised:
+        made(tables, Batch(1, range(10), 10, datetime.now(UTC), tmp_path / "0", tmp_path / "log"))
+    assert b"Tickets cannot be made: ValidationException of Query." in pickle.dumps(raised.value)
 
 
 def test_while_a_run_starts_it_says_so(state: State) -> None:

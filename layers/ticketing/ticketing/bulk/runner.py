@@ -39,6 +39,8 @@ ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
+TIME_WAS_UP = "time was up"
+"""What a refusal is about where nothing failed."""
 
 type Outcome = TicketingError | None
 """The refusal of a ticket; None where the change or the job of it was accepted."""
@@ -187,11 +189,13 @@ class _BulkChange:
 
 def _require_time(deadline: Deadline) -> None:
     if not deadline.remaining:
-        raise Unavailable("Time was up before this ticket was reached; ask again with a new key.")
+        raise Unavailable("Time was up before this ticket was reached; ask again with a new key.", about=TIME_WAS_UP)
 
 
 def _log(refusals: Iterable[TicketingError]) -> None:
-    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets."""
+    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets; that time was
+    up it says."""
     failures = Counter(refusal.about for refusal in refusals if isinstance(refusal, Unavailable))
+    del failures[TIME_WAS_UP]
     for about, tickets in failures.items():
         logger().warning("dependency failed", extra={"about": about, "tickets": tickets})

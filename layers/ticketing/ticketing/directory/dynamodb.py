@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ticketing.directory.model import MODELS, Channel, ChatChannel, Customer, Entry
+from ticketing.errors import Unavailable
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
@@ -92,20 +94,33 @@ class DynamoChatChannels:
 
 
 @dataclass(frozen=True)
+class AskedAhead:
+    """Entries that were asked for ahead: until when they count, and what waits for them."""
+
+    customerID: int
+    keys: Collection[str]
+    until: float
+    wait: Callable[[], Mapping[str, Entry]]
+
+    def serves(self, customerID: int, keys: Collection[str], now: float) -> bool:
+        """Tell whether some of these keys of a customer are among them, and still count."""
+        return self.customerID == customerID and now < self.until and not set(keys).isdisjoint(self.keys)
+
+
+@dataclass(frozen=True)
 class CachedDirectory:
     """A Directory whose entries may be a minute old; `clock` in seconds."""
 
     directory: Directory
     clock: Callable[[], float]
     _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
-    _asked: deque[tuple[float, Callable[[], None]]] = field(default_factory=lambda: deque(maxlen=1), repr=False)
-    """What was asked ahead: until when it counts, and what waits for it and learns it. Only what was asked last, for a
-    request that is refused never wants it."""
+    _asked: deque[AskedAhead] = field(default_factory=lambda: deque(maxlen=1), repr=False)
+    """Only what was asked last, for a request that is refused never wants it."""
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Read all entries that are not cached at once, but for those that were asked ahead."""
-        if self.unknown(customerID, keys):
-            self._learn_asked()
+        if missing := self.unknown(customerID, keys):
+            self._learn_asked(customerID, missing)
         if missing := self.unknown(customerID, keys):
             self.learn(customerID, missing, self.directory.entries(customerID, missing))
         known = {key: self._known[customerID, key][1] for key in keys}
@@ -116,8 +131,8 @@ class CachedDirectory:
     def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
         """Ask ahead for what is not cached."""
         if missing := self.unknown(customerID, keys):
-            wait, until = self.directory.ask(customerID, missing), self.clock() + CACHED_FOR
-            self._asked.append((until, lambda: self._learn(customerID, missing, wait(), until)))
+            wait = self.directory.ask(customerID, missing)
+            self._asked.append(AskedAhead(customerID, missing, self.clock() + CACHED_FOR, wait))
         return lambda: self.entries(customerID, keys)
 
     def unknown(self, customerID: int, keys: Collection[str]) -> list[str]:
@@ -133,13 +148,15 @@ class CachedDirectory:
         """Read anew each time: which names exist is not cached."""
         return self.directory.beginning(customerID, prefix, at_most)
 
-    def _learn_asked(self) -> None:
+    def _learn_asked(self, customerID: int, missing: Collection[str]) -> None:
+        """Learn what was asked ahead of what is missing; drop what another request asked for and did not read."""
         try:
-            until, learn = self._asked.pop()
+            asked = self._asked.pop()
         except IndexError:
             return
-        if until > self.clock():
-            learn()
+        if asked.serves(customerID, missing, self.clock()):
+            with suppress(Unavailable):  # whoever reads asks anew, and raises what comes of that
+                self._learn(customerID, asked.keys, asked.wait(), asked.until)
 
     def _learn(self, customerID: int, keys: Collection[str], found: Mapping[str, Entry], until: float) -> None:
         self._known.update({(customerID, key): (until, found.get(key)) for key in keys})

@@ -75,8 +75,8 @@ class TicketCounts(Protocol):
         """Return tickets that are counted as waiting although their follow-up has fallen due, `limit` at most."""
 
     def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
-        """Return the tickets that there are, but that are not listed, or not while follow-ups later than `after` are
-        hidden, perhaps as they were a moment ago; None where they are more than `at_most`."""
+        """Return the tickets that no list shows: unprocessed ones, those removed lately, and, given `after`, those
+        whose follow-up is later; perhaps as they were a moment ago. Return None where they are more than `at_most`."""
 
     def waiting(self, customerID: int, now: str) -> list[int]:
         """Return tickets that are counted as waiting, and whose follow-up lies ahead."""

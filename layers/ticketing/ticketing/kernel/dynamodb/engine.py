@@ -71,7 +71,7 @@ def _tries() -> Iterator[int]:
 
 
 def _with_next[Each](under_way: deque[Each], others: Iterator[Each]) -> Iterator[Each]:
-    """Return what is under way; each makes place for one of the others."""
+    """Return what is under way, one after the other; for each one taken, begin one of the others."""
     while under_way:
         yield under_way.popleft()
         under_way.extend(islice(others, 1))
@@ -124,8 +124,8 @@ class Engine:
         return map(self.plain, self.batch_get_typed(table, map(self.typed, keys), ConsistentRead=fresh))
 
     def batch_get_typed(self, table: str, keys: Iterable[AttributeValues], **options: Any) -> Iterator[AttributeValues]:
-        """Return items as DynamoDB gives them, by keys as it takes them, with options of KeysAndAttributes: 100 in a
-        call, AT_ONCE calls under way from now on. Ask again for those that a reply leaves out."""
+        """Ask for items by keys, both in DynamoDB's own form, with options of KeysAndAttributes; 100 in a call. AT_ONCE
+        calls are sent at once, each further one when a reply has come. Ask again for those that a reply leaves out."""
         batches = batched(keys, READ_BATCH, strict=False)
         asked = (self.ask("batch_get_item", RequestItems={table: {**options, "Keys": batch}}) for batch in batches)
         under_way = deque(islice(asked, AT_ONCE))

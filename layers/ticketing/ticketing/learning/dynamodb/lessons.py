@@ -33,7 +33,7 @@ REMEMBERED = 8
 
 
 @dataclass
-class _Known:
+class _KnownSnapshot:
     snapshot: Snapshot
     readAt: int = 0
 
@@ -45,7 +45,7 @@ class DynamoLessons:
     engine: Engine
     table: str
     clock: Callable[[], float]
-    _known: OrderedDict[str, _Known] = field(default_factory=OrderedDict, repr=False)
+    _known: OrderedDict[str, _KnownSnapshot] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
@@ -79,8 +79,8 @@ class DynamoLessons:
     def _snapshots(self) -> Snapshots:
         return Snapshots(self.engine, self.table)
 
-    def _remembered(self, customerSubject: str) -> _Known:
-        known = self._known.pop(customerSubject, None) or _Known(self._snapshots.load(customerSubject))
+    def _remembered(self, customerSubject: str) -> _KnownSnapshot:
+        known = self._known.pop(customerSubject, None) or _KnownSnapshot(self._snapshots.load(customerSubject))
         self._known[customerSubject] = known
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -35,7 +35,7 @@ _MARKS = tuple(f"{mark}{scarce}:" for mark in (WAITS, IS_LISTED) for scarce in (
 _OWN = (CHANNEL.name, REP.name, TYPE.name)
 
 
-class _Row(NamedTuple):
+class _CountRow(NamedTuple):
     """A row, by the values that its cells share."""
 
     generation: int
@@ -50,7 +50,7 @@ class _Row(NamedTuple):
         return dict(self.values)[REP.name]
 
     @property
-    def of_nobody(self) -> _Row:
+    def of_nobody(self) -> _CountRow:
         """Return the row of the same channel and type for what nobody holds."""
         return self._replace(values=tuple((name, _NOBODY if name == REP.name else each) for name, each in self.values))
 
@@ -102,7 +102,7 @@ def generation_of(entry: str) -> int:
     return int(entry.split("#", 2)[1])
 
 
-def _changes(move: Move) -> Iterator[tuple[_Row, CountedTicket, int]]:
+def _changes(move: Move) -> Iterator[tuple[_CountRow, CountedTicket, int]]:
     left, entered = (_row(each) for each in (move.before, move.after))
     if left and entered and left.of_nobody == entered.of_nobody:
         if left.holder == _NOBODY:
@@ -115,11 +115,11 @@ def _changes(move: Move) -> Iterator[tuple[_Row, CountedTicket, int]]:
         yield entered, move.after, 1
 
 
-def _row(counted_ticket: CountedTicket | None) -> _Row | None:
+def _row(counted_ticket: CountedTicket | None) -> _CountRow | None:
     count_key = counted_ticket.count_key if counted_ticket else None
     if count_key is None:
         return None
-    return _Row(count_key.generation, tuple(each for each in count_key.cell.values if each[0] in _OWN))
+    return _CountRow(count_key.generation, tuple(each for each in count_key.cell.values if each[0] in _OWN))
 
 
 @lru_cache(4_096)

@@ -73,15 +73,15 @@ class DynamoTicketCounts:
         self, customerID: int, ticketIDs: Collection[int], fresh: bool = True
     ) -> Mapping[int, CountedTicket]:
         """Read 100 in a call, the calls at the same time."""
-        keys = (ticket_key(customerID, ticketID) for ticketID in ticketIDs)
+        keys = (ticket_key(customerID, ticketID) for ticketID in dict.fromkeys(ticketIDs))
         return {item["ticketID"]: counted_ticket(item) for item in self.engine.batch_get(self.table, keys, fresh)}
 
     def listed(self, customerID: int, ticketIDs: Collection[int], filters: Filters, by: SortBy) -> list[Position]:
         """Read 100 in a call, the calls at the same time."""
-        from ticketing.lists.dynamodb.listed_rows import positions, wanted  # the indexer lists nothing
+        from ticketing.lists.dynamodb.listed_rows import positions, projection  # the indexer lists nothing
 
-        keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in ticketIDs)
-        rows = self.engine.batch_get_typed(self.table, keys, **wanted(filters, by, len(ticketIDs)))
+        keys = (self.engine.typed(ticket_key(customerID, ticketID)) for ticketID in dict.fromkeys(ticketIDs))
+        rows = self.engine.batch_get_typed(self.table, keys, **projection(filters, by, len(ticketIDs)))
         return list(positions(rows, filters, by))
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
@@ -105,7 +105,8 @@ class DynamoTicketCounts:
         return [item["ticketID"] for item in self.engine.query(self._waiting(customerID, now))]
 
     def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
-        """Read those not listed and those that wait at the same time, eventually consistent, some 100 with a unit."""
+        """Read those not listed (removed ones until their row expires) and those that wait at the same time, eventually
+        consistent, some 100 with a unit."""
         queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
         asked = [self.engine.asked_pages("query", query | {"Limit": at_most + 1}) for query in queries]
         found = {item["ticketID"] for pages in asked for item in next(pages)}

@@ -86,9 +86,9 @@ class PlannedIndex:
         """Find those of candidates that match: where a walk through all tickets soon meets enough of them, by that."""
         is_walkable = query.order.by is SortBy.lastMessageDate and not query.filters.facets
         likely = likely_walk(candidates, query.wanted) if is_walkable and not query.filters.waiting_after else None
-        return self._met(query, candidates, likely) if likely else self._counted(query, candidates)
+        return self._by_walking(query, candidates, likely) if likely else self._counted(query, candidates)
 
-    def _met(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
+    def _by_walking(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
         """Walk all tickets, likely so many; the candidates match but for those that are hidden, if these are few."""
         hidden = self.ticket_counts.hidden(query.customerID, query.filters.hidden_after, MOST_HIDDEN)
         if hidden is None:
@@ -96,9 +96,9 @@ class PlannedIndex:
         walk = IndexScan(STATE, state_values(None, None), query.filters)
         walked = self.scans.walk(query.customerID, walk, query.order, query.after, likely)
         left = set(candidates) - hidden
-        return len(left), self._meet(query, islice(walked, PATIENCE * likely), left)
+        return len(left), self._in_walked_order(query, islice(walked, PATIENCE * likely), left)
 
-    def _meet(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
+    def _in_walked_order(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
         """Return tickets as they are met, and what is left at last by what it was counted as."""
         for position in walked:
             if position.ticketID in left:

@@ -4,6 +4,7 @@ cell is looked at once. A search looks at hundreds of rows, or thousands, to sho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ticketing.lists.dynamodb.index_queries import MOST_LABELLED, fetching
 from ticketing.tickets.dynamodb.items import HIDDEN_BY, SORTED_BY, key_attribute
 from ticketing.tickets.facets import CHANNEL, REP, STATUS, UID, Facet
 from ticketing.tickets.labels import label_text
-from ticketing.tickets.order import Position, SortBy
+from ticketing.tickets.order import Position, SortBy, SortFields
 
 if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.values import AttributeValues
@@ -24,7 +25,7 @@ _SORTED = {SortBy.lastMessageDate: "lastContact"} | {SortBy(name): name for name
 """The attribute that holds what a ticket is sorted by, where neither its cell nor its id tells it."""
 
 
-def wanted(filters: Filters, by: SortBy, tickets: int) -> dict[str, Any]:
+def projection(filters: Filters, by: SortBy, tickets: int) -> dict[str, Any]:
     """Return what makes a batch of so many tickets fetch what `positions` reads. Of many most are skipped: then the end
     users of those that are shown are named in a call more."""
     uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (facet is UID and tickets <= MOST_LABELLED)]
@@ -37,58 +38,45 @@ def positions(rows: Iterable[AttributeValues], filters: Filters, by: SortBy) -> 
     """Return the positions of tickets that are listed under filters, with all their labels but the topics."""
     uncounted = [(facet, values) for facet, values in filters.facets.items() if not facet.is_counted]
     is_asked_for, labels = cache(lambda cell: matches(cell, filters)), cache(_labels)
-    for row in map(_Row, rows):
+    for row in map(_Listed, rows):
         if (
             row.cell is not None
             and is_asked_for(row.cell)
-            and not filters.hides(row.followUpDate)
+            and not filters.hides(row.texts.get(HIDDEN_BY))
             and all(row.uncounted(facet) in values for facet, values in uncounted)
         ):
-            yield Position(by.value_of(row), row.ticketID, labels(row.cell, row.uncounted(UID)))
+            yield Position(by.value_of(row.sort_fields), row.ticketID, labels(row.cell, row.uncounted(UID)))
 
 
-class _Row:
-    """A row, as something that can be sorted; `cell` is None where the ticket is not listed."""
+@dataclass(frozen=True, kw_only=True)
+class _Sorted(SortFields):
+    """What a ticket is sorted by, as far as it was fetched."""
 
-    __slots__ = ("attributes", "cell")
+    lastContact: str = ""
+    status: str = ""
 
-    def __init__(self, attributes: AttributeValues) -> None:
-        self.attributes = attributes
-        cell = self._text("own") or self._text("cell")
+
+class _Listed:
+    """A row, as lists look at it; `cell` is None where the ticket is not listed."""
+
+    __slots__ = ("cell", "texts", "ticketID")
+
+    def __init__(self, row: AttributeValues) -> None:
+        self.ticketID = int(row["ticketID"]["N"])
+        self.texts: dict[str, str] = {name: value["S"] for name, value in row.items() if "S" in value}
+        cell = self.texts.get("own") or self.texts.get("cell")
         self.cell = None if cell is None else cell_in(cell)
 
     @property
-    def ticketID(self) -> int:
-        return int(self.attributes["ticketID"]["N"])
-
-    @property
-    def lastContact(self) -> str:
-        return self._text("lastContact") or ""
-
-    @property
-    def subject(self) -> str:
-        return self._text("subject") or ""
-
-    @property
-    def status(self) -> str:
-        return (self.cell and self.cell.value(STATUS)) or ""
-
-    @property
-    def closeDate(self) -> str | None:
-        return self._text("closeDate")
-
-    @property
-    def followUpDate(self) -> str | None:
-        return self._text(HIDDEN_BY)
+    def sort_fields(self) -> _Sorted:
+        status = (self.cell and self.cell.value(STATUS)) or ""
+        fetched = {name: self.texts[name] for name in _SORTED.values() if name in self.texts}
+        return _Sorted(status=status, **fetched)
 
     def uncounted(self, facet: Facet) -> str | None:
         """Return the value in a facet that no cell counts."""
-        key = self._text(key_attribute(facet))
+        key = self.texts.get(key_attribute(facet))
         return key.split("#", 1)[1] if key else None
-
-    def _text(self, name: str) -> str | None:
-        value = self.attributes.get(name)
-        return value["S"] if value else None
 
 
 def _labels(cell: Cell, uid: str | None) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DUE = "due#"
 TICKET = "ticket#"
 CUSTOMER_CELL = "customerCell"
-"""Key of the index byCell: of tickets in scarce cells, and of those that are not listed."""
+"""Key of the index byCell: of tickets in scarce cells, and of those that are not listed, be it that they are gone."""
 _TOLD_OTHERWISE = ("odd", "cell", "uncounted", "isScarce")
 
 
@@ -49,7 +49,7 @@ def ticket_row(counted_ticket: CountedTicket) -> Item:
             item[CUSTOMER_CELL] = cell_key(counted_ticket.customerID, counted_ticket.count_key.cell)
         if counted_ticket.odd:
             item["own"] = cell_text(counted_ticket.cell)
-    elif not counted_ticket.isRemoved:
+    else:
         item[CUSTOMER_CELL] = cell_key(counted_ticket.customerID, None)
     return item
 

@@ -21,7 +21,7 @@ ENTRY = "common"
 
 
 @dataclass(frozen=True)
-class _Row:
+class _VocabularyRow:
     """The row; revision 0: there is none yet."""
 
     vocabularies: Sequence[Vocabulary]
@@ -43,7 +43,7 @@ class Vocabularies:
         *earlier, newest = row.vocabularies
         grown = newest.taking_first(cells)
         if grown != newest or not row.revision:
-            self._write(customerID, _Row([*earlier, grown], row.revision))
+            self._write(customerID, _VocabularyRow([*earlier, grown], row.revision))
         return grown
 
     def begin(self, customerID: int, cells: Iterable[Cell]) -> int:
@@ -54,21 +54,21 @@ class Vocabularies:
             newest = row.vocabularies[-1]
             begun = replace(common, generation=newest.generation + 1)
             try:
-                self._write(customerID, _Row([newest, begun], row.revision))
+                self._write(customerID, _VocabularyRow([newest, begun], row.revision))
             except Contended:
                 continue  # a value has come into the newest one
             return begun.generation
         raise Contended
 
-    def _read(self, customerID: int) -> _Row:
+    def _read(self, customerID: int) -> _VocabularyRow:
         key = self.engine.typed({"customerPart": counts_part(customerID), "entry": ENTRY})
         reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
         if "Item" not in reply:
-            return _Row([Vocabulary(most=self.most)])
+            return _VocabularyRow([Vocabulary(most=self.most)])
         item = self.engine.plain(reply["Item"])
-        return _Row(vocabularies_in(item), item["revision"])
+        return _VocabularyRow(vocabularies_in(item), item["revision"])
 
-    def _write(self, customerID: int, row: _Row) -> None:
+    def _write(self, customerID: int, row: _VocabularyRow) -> None:
         try:
             self.engine.call(
                 "put_item",
