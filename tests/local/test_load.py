@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,16 @@ def test_more_are_added_and_new_tickets_go_on_behind_them(state: State, running:
     assert api.adapters.tickets.next_id(ACME) == 21
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGINT interrupt, which processes that run tests side by side ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_an_interrupt_leaves_no_counts_behind(state: State, running: str, monkeypatch: pytest.MonkeyPatch) -> None:
     copy, main = loading._copy, threading.get_ident()
 
@@ -128,7 +139,7 @@ def test_an_interrupt_leaves_no_counts_behind(state: State, running: str, monkey
         signal.pthread_kill(main, signal.SIGINT)
 
     monkeypatch.setattr(loading, "_copy", interrupted)
-    with pytest.raises(KeyboardInterrupt):
+    with interruptible(), pytest.raises(KeyboardInterrupt):
         load(state, COUNT)
     api = application(state, running)
     added = api.adapters.tickets.get_many(ACME, range(1, COUNT + 1))
