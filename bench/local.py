@@ -37,7 +37,7 @@ type Kind = tuple[str, int]
 
 @dataclass
 class Turns:
-    """How many requests of a kind were answered, in how many seconds, and the ticks of the processor that it took."""
+    """Counts answered requests of a kind, the seconds they took, and the ticks of the processor."""
 
     requests: int = 0
     seconds: float = 0

@@ -20,7 +20,7 @@ CHUNK = 1 << 16
 
 
 class Conversation:
-    """What a function's process says during one call: its answer is the line that its standard output ends with."""
+    """Reads the output of a function during one call; the last line of its standard output is the answer."""
 
     def __init__(self, output: int, log: int) -> None:
         self._output, self._log = output, log

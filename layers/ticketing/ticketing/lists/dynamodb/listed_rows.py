@@ -50,7 +50,7 @@ def positions(rows: Iterable[AttributeValues], filters: Filters, by: SortBy) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class _Sorted(SortFields):
-    """What a ticket is sorted by, as far as it was fetched."""
+    """Holds the fetched fields that a ticket is sorted by."""
 
     lastContact: str = ""
     status: str = ""
