@@ -97,6 +97,7 @@ def test_different_filters_must_all_hold(world: World) -> None:
         *("uid=Jane", "uid=jane%20", f"uid={'x' * 255}", f"uid={'x' * 9000}"),
         *("status=Open%20", "status=Ope", f"status={'x' * 51}", f"channelType={'x' * 21}"),
         *("customerRepID=-1", "customerRepID=9007199254740992", "channelIDs=0", "channelIDs=-3"),
+        *(f"customerRepID={'9' * 5_000}", f"channelIDs=-{'9' * 5_000}"),
         *("endUserID=99", "endUserID=-1", "endUserID=9007199254740992", f"endUserID={'9' * 1500}"),
     ],
 )

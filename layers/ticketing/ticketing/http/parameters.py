@@ -14,7 +14,9 @@ MAX_VALUES = 100
 MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000
 """How deep a numbered page may reach."""
-_INTEGER = re.compile(r"-?\d{1,4000}", re.ASCII)
+_INTEGER = re.compile(r"-?\d+", re.ASCII)
+_MAX_DIGITS = 4_000
+"""Characters of an integer that are read, as Python reads few more: with so many it lies beyond every bound."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Parameters:
         """Return every value as an integer."""
         texts = self.single(name) if single else self.many(name)
         if all(_INTEGER.fullmatch(text) for text in texts):
-            return list(map(int, texts))
+            return [int(text[:_MAX_DIGITS]) for text in texts]
         self._faults.append(Fault(name, "must be an integer"))
         return []
 
