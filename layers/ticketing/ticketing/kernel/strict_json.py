@@ -61,20 +61,24 @@ def _further(value: Any, reader: Callable[[Any], object], named: set[str]) -> li
 
 
 def _usable(value: Any) -> Any:
-    """Return `value` without the numbers that are not taken, and without members whose names are unusable: pydantic
-    refuses an object whole for a lone surrogate in a name."""
+    """Return `value` without the numbers and texts that are not taken, and without members whose names are unusable:
+    pydantic refuses an object whole for a lone surrogate in a name."""
     if isinstance(value, list):
         return [_usable(member) for member in value]
     if not isinstance(value, dict):
-        return None if isinstance(value, _Unusable) else value
+        return None if _is_unusable(value) else value
     return {
-        name: _usable(member)
-        for name, member in value.items()
-        if not isinstance(member, _Unusable) and not _UNUSABLE_TEXT.search(name)
+        name: _usable(member) for name, member in value.items() if not _is_unusable(member) and not _is_unusable(name)
     }
 
 
+def _is_unusable(value: Any) -> bool:
+    return isinstance(value, _Unusable) or (isinstance(value, str) and _UNUSABLE_TEXT.search(value) is not None)
+
+
 def _decoded(raw: bytes) -> Any:
+    if not raw:
+        raise InvalidRequest("There is no body.", [Fault("", "is required")])
     try:
         return json.loads(
             raw.decode("utf-8"),
