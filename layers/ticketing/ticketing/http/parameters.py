@@ -59,7 +59,8 @@ def after_message(text: str) -> QueryParameter:
 def require_depth(page: int, size: int, advice: str) -> None:
     """Raise PageTooDeep for a page that reaches further than numbered pages do."""
     if page * size > MAX_DEPTH:
-        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
+        limit = f"times pageSize may reach {MAX_DEPTH}; {advice}"
+        raise PageTooDeep(f"pageNumber {limit}.", [Fault("pageNumber", limit)])
 
 
 class Parameters:
