@@ -75,6 +75,8 @@ def _usable(value: Any) -> Any:
 
 
 def _decoded(raw: bytes) -> Any:
+    if not raw:
+        raise InvalidRequest("The body is empty.")
     try:
         return json.loads(
             raw.decode("utf-8"),
