@@ -75,8 +75,6 @@ def _usable(value: Any) -> Any:
 
 
 def _decoded(raw: bytes) -> Any:
-    if not raw:
-        raise InvalidRequest("The body is empty.")
     try:
         return json.loads(
             raw.decode("utf-8"),
