@@ -7,6 +7,7 @@ everything remembered that may be.
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from bench.command import command_line
 from bench.meter import Meter
 from tests.backends import application_on, directory_on
 from tests.builders import CHAT_TOKEN, acme
@@ -77,6 +78,7 @@ def looking_up(application: Application) -> Iterator[tuple[str, Callable[[], obj
 
 def main() -> None:
     """Print a line per step."""
+    command_line(__doc__).parse_args()
     with dynoxide() as url:
         tables, meter = tables_at(url), Meter(0)
         directory_on(tables).load(
