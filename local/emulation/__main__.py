@@ -28,7 +28,7 @@ if arguments.engine:
     engine = tables.start(arguments.engine, arguments.kept / "tables.db")
     tables.keep_tables(engine, activity)
     (arguments.kept / "engine.url").write_text(engine.url)
-    source = records.in_engine(engine)
+    source = records.EngineStreams(engine).records
     expiry.sweep_forever(engine)
 streams.deliver_streams(source, activity, arguments.kept / "streams.json")
 permit_batches()

@@ -1,7 +1,6 @@
 """Records of tables' streams, where the engine or the emulator keeps them."""
 
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -19,32 +18,39 @@ def place_of(record: Record) -> int:
     return int(record["dynamodb"]["SequenceNumber"])
 
 
-def in_engine(engine: EngineConnection) -> Source:
-    """Return what reads the streams of the tables that the engine keeps, each of which is one shard."""
-    nexts: dict[str, tuple[int, str]] = {}  # by table: the place after which the last reply told how to go on, and how
+class EngineStreams:
+    """The streams of the tables that the engine keeps, each of which is one shard."""
 
-    @cache
-    def shard_of(table: str) -> dict[str, str]:
-        stream = engine.call(f"{DYNAMODB}.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
-        (shard,) = engine.call(f"{STREAMS}.DescribeStream", StreamArn=stream)["StreamDescription"]["Shards"]
-        return {"StreamArn": stream, "ShardId": shard["ShardId"]}
+    def __init__(self, engine: EngineConnection) -> None:
+        self._engine = engine
+        self._shards: dict[str, dict[str, str]] = {}
+        self._next: dict[str, tuple[int, str]] = {}  # by table: how to go on, and after which place
 
-    def iterator(table: str, place: int) -> str:
-        told, going_on = nexts.pop(table, (-1, ""))
-        if told == place:
-            return going_on
-        after = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": str(place)}
-        start = after if place else {"ShardIteratorType": "TRIM_HORIZON"}
-        return str(engine.call(f"{STREAMS}.GetShardIterator", **shard_of(table), **start)["ShardIterator"])
-
-    def read(table: str, place: int, limit: int) -> list[Record]:
-        reply = engine.call(f"{STREAMS}.GetRecords", ShardIterator=iterator(table, place), Limit=limit)
+    def records(self, table: str, place: int, limit: int) -> list[Record]:
+        """Return a table's records after a place, so many at most. Raises CallRefused."""
+        iterator = self._iterator(table, place)
+        reply = self._engine.call(f"{STREAMS}.GetRecords", ShardIterator=iterator, Limit=limit)
         records: list[Record] = reply["Records"]
-        if going_on := reply.get("NextShardIterator"):
-            nexts[table] = (place_of(records[-1]) if records else place, going_on)
+        if following := reply.get("NextShardIterator"):
+            self._next[table] = (place_of(records[-1]) if records else place, following)
         return records
 
-    return read
+    def _iterator(self, table: str, place: int) -> str:
+        after, following = self._next.pop(table, (-1, ""))
+        if after == place:
+            return following
+        begin = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": str(place)}
+        start = begin if place else {"ShardIteratorType": "TRIM_HORIZON"}
+        made = self._engine.call(f"{STREAMS}.GetShardIterator", **self._shard(table), **start)
+        return str(made["ShardIterator"])
+
+    def _shard(self, table: str) -> dict[str, str]:
+        if table not in self._shards:
+            stream = self._engine.call(f"{DYNAMODB}.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
+            described = self._engine.call(f"{STREAMS}.DescribeStream", StreamArn=stream)["StreamDescription"]
+            (shard,) = described["Shards"]
+            self._shards[table] = {"StreamArn": stream, "ShardId": shard["ShardId"]}
+        return self._shards[table]
 
 
 def in_emulator() -> Source:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from local.emulation.activity import Activity
+from local.emulation.queues import keep
 from local.emulation.records import Record, Source, place_of
 
 PAUSE = 0.25
@@ -125,7 +126,7 @@ class Delivery:
         mapping, stream = self._mapping, self._mapping["EventSourceArn"]
         if not set_aside(mapping, batch):
             self._functions._send_ddb_stream_failure_record(mapping, self._function(), batch, stream, {}, reason)
-            import_module("ministack.services.sqs").keep()
+            keep()
         self._places.keep(self._reader, place_of(batch[-1]))
 
 

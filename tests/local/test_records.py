@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from local.emulation.records import Record, in_engine, place_of
+from local.emulation.records import EngineStreams, Record, place_of
 from local.emulation.tables import CallRefused, EngineConnection
 
 TABLE = "Tickets"
@@ -46,14 +46,14 @@ def places(records: list[Record]) -> list[int]:
 
 
 def test_records_are_read_from_the_beginning_and_after_a_place() -> None:
-    read = in_engine(ScriptedEngine(5))
+    read = EngineStreams(ScriptedEngine(5)).records
     assert places(read(TABLE, 0, 100)) == [1, 2, 3, 4, 5]
     assert places(read(TABLE, 3, 1)) == [4]
 
 
 def test_going_on_takes_one_call() -> None:
     engine = ScriptedEngine(5)
-    read = in_engine(engine)
+    read = EngineStreams(engine).records
     read(TABLE, 0, 3)
     engine.asked.clear()
     assert places(read(TABLE, 3, 100)) == [4, 5]
@@ -64,7 +64,7 @@ def test_going_on_takes_one_call() -> None:
 
 
 def test_two_readers_of_a_table_at_other_places_each_get_their_own() -> None:
-    read = in_engine(ScriptedEngine(5))
+    read = EngineStreams(ScriptedEngine(5)).records
     assert places(read(TABLE, 0, 4)) == [1, 2, 3, 4]
     assert places(read(TABLE, 1, 2)) == [2, 3]
     assert places(read(TABLE, 4, 100)) == [5]
@@ -72,7 +72,7 @@ def test_two_readers_of_a_table_at_other_places_each_get_their_own() -> None:
 
 def test_after_a_failure_the_place_is_looked_up_again() -> None:
     engine = ScriptedEngine(5)
-    read = in_engine(engine)
+    read = EngineStreams(engine).records
     read(TABLE, 0, 3)
     engine.is_failing = True
     with pytest.raises(CallRefused):
