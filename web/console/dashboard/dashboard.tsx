@@ -75,7 +75,6 @@ function Charts({ census }: { census: Census }) {
   const other = say("other");
   const nobody = { name: say("nobody"), value: unassigned };
   const [openedOn, closedOn] = [opened.map((ticket) => ticket.dateCreated), closed.map(closeDate)];
-  const isCut = opened.length >= LIMIT || closed.length >= LIMIT;
   return (
     <>
       <Tiles census={census} />
@@ -86,9 +85,16 @@ function Charts({ census }: { census: Census }) {
         <BarChart title={say("chart.holder")} figures={withRest([nobody, ...byHolder], open, other)} />
         <BarChart title={say("chart.topic", { days: DAYS })} figures={byTopic(opened)} />
       </div>
-      {isCut && <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>}
+      <CutNote census={census} />
     </>
   );
+}
+
+/** Says that there were more tickets than are read. */
+function CutNote({ census: { opened, closed } }: { census: Census }) {
+  const say = useText();
+  if (opened.length < LIMIT && closed.length < LIMIT) return null;
+  return <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>;
 }
 
 function closeDate(ticket: Ticket): string {

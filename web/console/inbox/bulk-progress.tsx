@@ -23,7 +23,7 @@ export function BulkProgress() {
 
 function BulkFailures() {
   const say = useText();
-  const { act, failed, total, selection } = useStore(bulkRun)!;
+  const { act, failed, total } = useStore(bulkRun)!;
   const [isShown, show] = useState(false);
   const title = say("bulk.failed", { act: say(act), count: failed.length, total });
   return (
@@ -35,13 +35,19 @@ function BulkFailures() {
       <button type="button" onClick={() => bulkRun.putAway()}>
         {say("dismiss")}
       </button>
-      {isShown && (
-        <Dialog title={title} close={() => show(false)}>
-          <p class="quiet">{say("bulk.failed.hint", { view: say(selection.view.title) })}</p>
-          <Reasons failed={failed} />
-        </Dialog>
-      )}
+      {isShown && <FailureDialog title={title} close={() => show(false)} />}
     </div>
+  );
+}
+
+function FailureDialog({ title, close }: { title: string; close: () => void }) {
+  const say = useText();
+  const { failed, selection } = useStore(bulkRun)!;
+  return (
+    <Dialog title={title} close={close}>
+      <p class="quiet">{say("bulk.failed.hint", { view: say(selection.view.title) })}</p>
+      <Reasons failed={failed} />
+    </Dialog>
   );
 }
 

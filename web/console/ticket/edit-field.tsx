@@ -15,14 +15,17 @@ interface EditFieldProps {
   field: Field;
 }
 
-/** A field of a ticket, and what is wrong with what was typed there. */
 export function EditField({ edit, field }: EditFieldProps) {
-  const say = useText();
-  const { typed, problem } = useStore(edit);
-  const fault = problem?.errors.find((error) => error.pointer === `/${field}`)?.detail;
   const kind = FIELDS[field];
   if (kind === "mark") return <MarkField edit={edit} field={field} />;
-  const Input = INPUTS[kind];
+  return <InputField edit={edit} field={field} Input={INPUTS[kind]} />;
+}
+
+/** A field that is typed or chosen, and what is wrong with what stands there. */
+function InputField({ edit, field, Input }: EditFieldProps & { Input: ComponentType<InputProps> }) {
+  const say = useText();
+  const { typed } = useStore(edit);
+  const fault = faultIn(edit, field);
   return (
     <label class="field">
       <span>{say(`field.${field}`)}</span>
@@ -36,6 +39,10 @@ export function EditField({ edit, field }: EditFieldProps) {
       {fault && <Fault text={fault} />}
     </label>
   );
+}
+
+function faultIn(edit: EditSession, field: Field): string | undefined {
+  return edit.value.problem?.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
 }
 
 function Fault({ text }: { text: string }) {

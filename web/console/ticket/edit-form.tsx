@@ -5,7 +5,7 @@ import { useStore } from "../store";
 import { refused } from "../text/refused";
 import { useText, type TextKey } from "../text/text";
 import { Conflict } from "./conflict";
-import { EDITABLE, changedSince } from "./edit";
+import { EDITABLE, changedSince, type Field } from "./edit";
 import { EditField } from "./edit-field";
 import { EditSession } from "./edit-session";
 import type { OpenTicket } from "./open-ticket";
@@ -59,14 +59,22 @@ function Form({ edit, save, close }: FormProps) {
     <form onSubmit={submit}>
       <fieldset class="edit-form" disabled={isBusy}>
         {edit.isResumed && <p class="quiet wide">{say("edit.resumed")}</p>}
-        {EDITABLE.slice(0, SELDOM).map((field) => (
-          <EditField key={field} edit={edit} field={field} />
-        ))}
+        <Fields edit={edit} fields={EDITABLE.slice(0, SELDOM)} />
         <SeldomFields edit={edit} />
         {problem && <p class="problem-text">{refused(problem, say)}</p>}
         <FormFoot edit={edit} close={close} />
       </fieldset>
     </form>
+  );
+}
+
+function Fields({ edit, fields }: { edit: EditSession; fields: readonly Field[] }) {
+  return (
+    <>
+      {fields.map((field) => (
+        <EditField key={field} edit={edit} field={field} />
+      ))}
+    </>
   );
 }
 
@@ -79,9 +87,7 @@ function SeldomFields({ edit }: { edit: EditSession }) {
     <details class="wide" open={isChanged || problem !== null}>
       <summary>{say("edit.more")}</summary>
       <div class="edit-form">
-        {fields.map((field) => (
-          <EditField key={field} edit={edit} field={field} />
-        ))}
+        <Fields edit={edit} fields={fields} />
       </div>
     </details>
   );
