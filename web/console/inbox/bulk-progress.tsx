@@ -27,16 +27,18 @@ function BulkFailures() {
   const [isShown, show] = useState(false);
   const title = say("bulk.failed", { act: say(act), count: failed.length, total });
   return (
-    <div class="bar" role="alert">
-      {title}
-      <button type="button" onClick={() => show(true)}>
-        {say("bulk.failed.show")}
-      </button>
-      <button type="button" onClick={() => bulkRun.putAway()}>
-        {say("dismiss")}
-      </button>
+    <>
+      <div class="bar" role="alert">
+        {title}
+        <button type="button" onClick={() => show(true)}>
+          {say("bulk.failed.show")}
+        </button>
+        <button type="button" onClick={() => bulkRun.putAway()}>
+          {say("dismiss")}
+        </button>
+      </div>
       {isShown && <FailureDialog title={title} close={() => show(false)} />}
-    </div>
+    </>
   );
 }
 

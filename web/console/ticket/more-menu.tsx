@@ -49,6 +49,6 @@ function changesOf(ticket: Ticket, { spam, important, escalate, giveBack }: Tick
 
 function DeleteQuestion({ confirm, close }: { confirm: () => void; close: () => void }) {
   const say = useText();
-  const [question, act] = [say("ask.delete", { count: 1 }), say("confirm.delete")];
+  const [question, act] = [say("ask.delete.one"), say("confirm.delete")];
   return <Confirmation question={question} act={act} confirm={confirm} close={close} />;
 }

@@ -1,3 +1,5 @@
+import { isConnected } from "../connection";
+import { useStore } from "../store";
 import { refused } from "../text/refused";
 import { useText, type Say } from "../text/text";
 import { UNSURE, type Outgoing } from "./outbox";
@@ -11,15 +13,16 @@ interface OutgoingViewProps {
 export function OutgoingView({ entry, takeBack }: OutgoingViewProps) {
   const say = useText();
   const { message, refusal } = entry;
+  const isOffline = !useStore(isConnected);
   return (
     <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
       <div class="bubble">
         <p class="message-body" dir="auto">
           {message.body}
         </p>
-        <footer>{stateOf(refusal, say)}</footer>
+        <footer>{stateOf(refusal, isOffline, say)}</footer>
         {refusal && (
-          <button type="button" class="plain" onClick={() => takeBack(entry)}>
+          <button type="button" onClick={() => takeBack(entry)}>
             {say("message.takeBack")}
           </button>
         )}
@@ -28,8 +31,8 @@ export function OutgoingView({ entry, takeBack }: OutgoingViewProps) {
   );
 }
 
-function stateOf(refusal: Outgoing["refusal"], say: Say): string {
-  if (!refusal) return say("message.sending");
+function stateOf(refusal: Outgoing["refusal"], isOffline: boolean, say: Say): string {
+  if (!refusal) return say(isOffline ? "message.waiting" : "message.sending");
   if (refusal.code === UNSURE.code) return say("message.unsure");
   return say("message.refused", { reason: refused(refusal, say) });
 }

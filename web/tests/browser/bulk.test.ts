@@ -32,7 +32,7 @@ browse("tickets are deleted once that is confirmed", async (open) => {
   const bar = await selected(page, word);
   await bar.getByTitle("More").click();
   await bar.getByRole("button", { name: "Delete …", exact: true }).click();
-  const question = page.getByRole("dialog", { name: "Delete for good? Tickets: 1" });
+  const question = page.getByRole("dialog", { name: "Delete this ticket for good?" });
   await question.getByRole("button", { name: "Cancel" }).click();
   assert.equal(await statusOf(ticket.ticketID), 200);
   await bar.getByTitle("More").click();
