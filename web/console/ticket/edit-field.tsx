@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import type { Problem } from "../../api/types";
 import { customer } from "../customer";
 import type { Option } from "../parts/pick";
 import { Tick } from "../parts/tick";
@@ -24,8 +25,8 @@ export function EditField({ edit, field }: EditFieldProps) {
 /** A field that is typed or chosen, and what is wrong with what stands there. */
 function InputField({ edit, field, Input }: EditFieldProps & { Input: ComponentType<InputProps> }) {
   const say = useText();
-  const { typed } = useStore(edit);
-  const fault = faultIn(edit, field);
+  const { typed, problem } = useStore(edit);
+  const fault = faultIn(problem, field);
   return (
     <label class="field">
       <span>{say(`field.${field}`)}</span>
@@ -41,8 +42,9 @@ function InputField({ edit, field, Input }: EditFieldProps & { Input: ComponentT
   );
 }
 
-function faultIn(edit: EditSession, field: Field): string | undefined {
-  return edit.value.problem?.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
+/** Return what the API says is wrong with a field. */
+export function faultIn(problem: Problem | null, field: Field): string | undefined {
+  return problem?.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
 }
 
 function Fault({ text }: { text: string }) {

@@ -55,7 +55,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
       <span class="fact">
         <ChannelIcon type={ticket.channelType} /> {ticket.channelName ?? ticket.channelType}
       </span>
-      {contact && <span dir="auto">{contact}</span>}
+      {contact && <span>{contact}</span>}
       <span>{name ? say("held.by", { name }) : say("held.nobody")}</span>
     </p>
   );
