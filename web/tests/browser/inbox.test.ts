@@ -39,9 +39,10 @@ browse("a search finds a ticket while its word is being typed", async (open) => 
 
 browse("a list that search and filters leave empty leads back to all", async (open) => {
   const page = await signedIn(open, "Sam Super");
-  const field = page.getByRole("searchbox");
+  const field = page.getByRole("searchbox", { name: "Search tickets" });
   await page.getByTitle("Filters").click();
   await page.getByLabel("Pending").check();
+  await page.keyboard.press("Escape");
   await field.fill(uniqueWord());
   await page.getByText("No ticket here matches").waitFor();
   await page.getByRole("button", { name: "Show all" }).click();

@@ -9,6 +9,7 @@ import { signIn } from "./shown-views";
 const SHORT = "Not now.";
 /** As long as the longest of the console's own. */
 const LONG = "The message may hold 50,000 characters at most, and this one holds more than that.";
+const CONTROLS = ":is(a, button, input, select, textarea, summary, .row):visible:not(.notice *)";
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 740 },
@@ -29,20 +30,19 @@ async function noticed(open: Open, viewport: ViewportSize, reason: string): Prom
 }
 
 /** Return the controls that a notice takes a click from, at one of nine places in each. */
-function covered(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const ninth = [0.1, 0.5, 0.9].flatMap((along) => [0.1, 0.5, 0.9].map((down) => [along, down] as const));
-    const controls = [...document.querySelectorAll("a, button, input, select, textarea, summary, .row")];
-    const isCovered = (control: Element) => {
-      const { x, y, width, height } = control.getBoundingClientRect();
-      const hits = ninth.map(([along, down]) =>
-        document.elementFromPoint(x + along * width, y + down * height),
-      );
-      return hits.some((hit) => hit?.closest(".notice"));
-    };
-    const others = controls.filter((control) => !control.closest(".notice"));
-    return others.filter(isCovered).map((control) => control.textContent || control.outerHTML);
-  });
+async function covered(page: Page): Promise<string[]> {
+  const names: string[] = [];
+  for (const control of await page.locator(CONTROLS).all())
+    if (await control.evaluate(isCovered)) names.push(await control.evaluate((element) => element.outerHTML));
+  return names;
+}
+
+function isCovered(control: Element): boolean {
+  const { x, y, width, height } = control.getBoundingClientRect();
+  for (const along of [0.1, 0.5, 0.9])
+    for (const down of [0.1, 0.5, 0.9])
+      if (document.elementFromPoint(x + along * width, y + down * height)?.closest(".notice")) return true;
+  return false;
 }
 
 for (const viewport of SIZES)
@@ -56,6 +56,16 @@ for (const viewport of SIZES)
 
 browse("a control that a notice covers would be found", async (open) => {
   const page = await noticed(open, SIZES[0]!, SHORT);
-  await page.addStyleTag({ content: ".notice { position: fixed; inset: 0; pointer-events: auto }" });
+  await page
+    .locator(".notice")
+    .evaluate((notice: HTMLElement) =>
+      Object.assign(notice.style, {
+        position: "fixed",
+        inset: "0",
+        width: "100%",
+        height: "100%",
+        pointerEvents: "auto",
+      }),
+    );
   assert.ok((await covered(page)).length > 10);
 });

@@ -53,7 +53,7 @@ function runningOut(place: Locator): Promise<string[]> {
     const { left, right } = element.getBoundingClientRect();
     const beyond = [...element.querySelectorAll("*")].filter((part) => {
       const box = part.getBoundingClientRect();
-      return box.width > 0 && (box.left < left - 1 || box.right > right + 1);
+      return part.checkVisibility() && (box.left < left - 1 || box.right > right + 1);
     });
     return beyond.map((part) => String(part.getAttribute("class") ?? part.localName));
   });
