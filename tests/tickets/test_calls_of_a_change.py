@@ -55,8 +55,8 @@ def caller(customerID: int) -> Representative:
 
 
 def changed(application: Application, caller: Representative, ticketID: int, **fields: object) -> None:
-    patch = merge_patch(fields)
-    ticket = application.tickets.patch(caller, ticketID, patch, Precondition(), deadline())
+    ticket = application.tickets.existing(caller.customerID, ticketID)
+    ticket = application.tickets.patch(caller, ticket, merge_patch(fields), Precondition(), deadline())
     application.labels.view(ticket, caller)
 
 
