@@ -86,7 +86,8 @@ class Connections:
         self.is_reached = True
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
-        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
+        # of a name in bytes Python does not load the tables of international ones
+        self._address = (name.encode(), parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 
     def __del__(self) -> None:
