@@ -129,17 +129,15 @@ class Connections:
 
     def _made(self, end: float) -> socket.socket:
         try:
-            connection = self._opened(end)
+            connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
+            connection.settimeout(_left(end))  # of the whole handshake
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_hostname=self._address[0])
         except OSError:
             self.is_reached = False
             raise
         self.is_reached = True
         return connection
-
-    def _opened(self, end: float) -> socket.socket:
-        connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
-        connection.settimeout(_left(end))  # of the whole handshake
-        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
 
 
 def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
