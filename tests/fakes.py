@@ -157,6 +157,9 @@ class InMemoryTickets:
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         return self.kept.get((customerID, ticketID))
 
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        return lambda: self.get(customerID, ticketID)
+
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         found = {ticketID: self.get(customerID, ticketID) for ticketID in ticketIDs}
         return {ticketID: ticket for ticketID, ticket in found.items() if ticket}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from ticketing.errors import DuplicateCall, Fault
@@ -28,6 +28,9 @@ def duplicate_call() -> DuplicateCall:
 
 class TicketStore(Protocol):
     """Tickets by id, read as they are now. Every change is conditional on the version that it was decided on."""
+
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        """Ask for the ticket; return what waits for it, and returns None where there is none."""
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         """Return the ticket; None where there is none."""

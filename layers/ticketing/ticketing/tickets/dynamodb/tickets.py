@@ -40,10 +40,18 @@ class DynamoTicketStore:
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         """Make one strongly consistent read."""
-        reply = self.engine.call(
-            "get_item", TableName=self.tickets, Key=self._key(customerID, ticketID), ConsistentRead=True
-        )
-        return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+        return self.ask(customerID, ticketID)()
+
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        """Begin one strongly consistent read."""
+        key = self._key(customerID, ticketID)
+        wait = self.engine.ask("get_item", TableName=self.tickets, Key=key, ConsistentRead=True)
+
+        def found() -> Ticket | None:
+            reply = wait()
+            return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+
+        return found
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         """Read 100 at a time, strongly consistent."""
