@@ -110,7 +110,7 @@ def test_too_many_to_sort(world: World, monkeypatch: pytest.MonkeyPatch, by: str
         return [Position(f"{customerID}{walk.facet.name}{by}", ticketID) for ticketID in range(1, limit + 1)]
 
     monkeypatch.setattr(world.scans, "gather", gather)
-    assert "narrow" in get(world, f"sortBy={by}").refused(400, "TooManyToSort").json["detail"]
+    assert "narrow" in get(world, f"sortBy={by}").refused(400, "TooManyToSort", ["sortBy"]).json["detail"]
 
 
 def test_what_the_index_shows_twice_is_shown_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
