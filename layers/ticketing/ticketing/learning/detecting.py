@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ticketing.directory.author import Author
+from ticketing.directory.author import SYSTEM, Author
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_topics
 from ticketing.kernel.instant import canonical
@@ -47,6 +47,11 @@ class Detecting:
             now = canonical(steps.tickets.now())
             by = Author.spam_filter(verdict.score)
             steps.change(DETECT_SPAM, lambda newest: _with_spam_verdict(newest, verdict, now), by)
+
+    def close_spam(self, steps: Steps) -> None:
+        """Close a ticket that is known to be spam without asking the filter."""
+        now = canonical(steps.tickets.now())
+        steps.change("closeSpam", lambda newest: as_spam(newest, now) if newest.isSpam else newest, SYSTEM)
 
     def detect_topics(self, steps: Steps) -> None:
         """Set the topics that are found, then run the actions of PostTopicDetection."""

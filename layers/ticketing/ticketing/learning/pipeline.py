@@ -10,8 +10,6 @@ from ticketing.directory.author import SYSTEM, AuthorKind
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_settings
 from ticketing.jobs.job import RunPipeline
-from ticketing.kernel.instant import canonical
-from ticketing.tickets.effects import as_spam
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
@@ -73,8 +71,7 @@ class Pipeline:
     def _found(self, steps: Steps) -> str:
         """Ask the spam filter about a ticket that is not known to be spam; close one that is."""
         if steps.ticket().isSpam:
-            now = canonical(steps.tickets.now())
-            steps.change("closeSpam", lambda newest: as_spam(newest, now) if newest.isSpam else newest, SYSTEM)
+            self.detecting.close_spam(steps)
         else:
             self.detecting.detect_spam(steps)
         return SPAM if steps.ticket().isSpam else GOOD
