@@ -22,7 +22,7 @@ def engine_of(service: StandIn) -> Engine:
 
 
 def test_calls_are_under_way_at_the_same_time_over_connections_that_are_used_again() -> None:
-    together = Barrier(3, timeout=20)
+    together = Barrier(3, timeout=60)
 
     def meet(asked: Asked, line: socket.socket) -> bool:
         together.wait()
