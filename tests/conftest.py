@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from local.places import ENGINE
 from tests.backends import Backend, in_memory, on
-from tests.engines import Tables, client_of, dynoxide, moto, tables_at
+from tests.engines import ENGINES, Tables, client_of, dynoxide, moto, tables_at
 from tests.lists.followed import Followed, followed_in_memory, followed_on
 from tests.local_stack import SAM_LOCAL, first_state, stack
 from tests.proxy import Proxy, proxied
@@ -150,7 +150,7 @@ def atomic(tables: Tables) -> Backend:
     return on(tables)
 
 
-@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+@pytest.fixture(scope="module", params=ENGINES)
 def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
     """The ports, on every engine in turn: what holds of one must hold of all."""
     if request.param == "fake":
@@ -162,7 +162,7 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
         yield request.getfixturevalue("atomic")
 
 
-@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+@pytest.fixture(scope="module", params=ENGINES)
 def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
     """Yield what follows the tickets, on every engine in turn."""
     if request.param == "fake":
