@@ -33,14 +33,16 @@ TOGETHER = {
     "tests/local/test_commands.py": "stack",
     "tests/local/test_readme.py": "stack",
     "tests/local/test_lifecycle.py": "stack",
-    "tests/web/": "web",
+    "tests/local/test_stopping.py": "stopping",
+    "tests/web/test_console.py": "console",
+    "tests/web/": "widget",
     "tests/template/test_access.py": "access",
     "tests/test_loading.py": "loading",
 }
 """Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
 with this version of pytest: they rename tests, which it does not allow.)"""
 
-GROUPS = ("stack", "web", "loading", "access", "disposable")
+GROUPS = ("stack", "console", "loading", "access", "widget", "stopping", "disposable")
 """The order in which they begin, before all other tests: the long ones first; and while two of them wait for the first
 start of a local run, the third does not."""
 MOST_WORKERS = 4
@@ -76,7 +78,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Shows failures as they happen; gives all that is started a temporary folder, which goes with the session."""
+    """Shows failures as they happen; gives all that is started a temporary folder, which goes with the session.
+
+    What is started has a port of its own, whatever the shell's PORT says.
+    """
+    os.environ.pop("PORT", None)
     config.pluginmanager.register(FailuresAtOnce(config))
     if not hasattr(config, "workerinput"):  # the workers of xdist have the folder of the process that started them
         folder = TemporaryDirectory(prefix="tests-")
