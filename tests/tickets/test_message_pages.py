@@ -74,11 +74,12 @@ def test_a_ticket_without_messages_has_an_empty_page(world: World) -> None:
     [
         ("", "InvalidRequest", ["ticketId"]),
         ("ticketId=", "InvalidRequest", ["ticketId"]),
+        ("pageSize=x&after=y", "InvalidRequest", ["after", "pageSize", "ticketId"]),
         ("ticketID=1", "InvalidRequest", ["ticketId"]),
         ("ticketId=1&ticketId=2", "InvalidRequest", ["ticketId"]),
         ("ticketId=1&pageNumber=x&pageSize=y", "InvalidRequest", ["pageNumber", "pageSize"]),
         ("ticketId=1&sortOrder=up&after=x", "InvalidRequest", ["after", "sortOrder"]),
-        ("ticketId=1&pageNumber=501&pageSize=20", "PageTooDeep", []),
+        ("ticketId=1&pageNumber=501&pageSize=20", "PageTooDeep", ["pageNumber"]),
     ],
 )
 def test_malformed_parameters(world: World, query: str, code: str, pointers: list[str]) -> None:
