@@ -1,6 +1,6 @@
 # What can be done here; each target sets up first what is missing.
 LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly web
-.PHONY: bench run sam-local lambda-image test build reset openapi setup checks $(LINTERS)
+.PHONY: bench run sam-local lambda-image test build reset openapi setup checks chromium pytest containers $(LINTERS)
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -25,11 +25,15 @@ run: setup ## starts everything in the foreground, on PORT (3000)
 sam-local: setup ## the same with each function in a container of Docker's, as Lambda would run it
 	@exec $(BIN)/python -m local sam-local --until-parent-ends
 
-test: checks $(CLIENTS) ## every check; the exit status says whether all passed
-	@$(MAKE) --no-print-directory --jobs 2 --keep-going $(LINTERS)
-	$(call stage,chromium,sh tests/e2e/chromium.sh)
-	$(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --durations 10)
-	$(call stage,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sam-local.sh)
+TOGETHER := $(MAKE) --no-print-directory --keep-going --jobs
+test: ## every check; the exit status says whether all passed
+	@$(TOGETHER) 3 checks $(CLIENTS) chromium
+	@$(TOGETHER) 2 $(LINTERS)
+	@$(TOGETHER) 2 pytest containers
+
+pytest: ; $(call stage,pytest,$(BIN)/pytest --cov --numprocesses auto --durations 10)
+# waits for Docker two thirds of its time
+containers: ; $(call check,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sam-local.sh)
 
 mypy: ; $(call check,mypy,$(BIN)/mypy)
 checkov: ; $(call check,checkov,sh tests/template/checkov.sh)
@@ -67,3 +71,6 @@ $(CLIENTS): tests/clients/package-lock.json
 
 checks:
 	@sh local/setup.sh checks
+
+chromium:
+	@sh tests/e2e/chromium.sh

@@ -92,7 +92,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         state = Path(folder) / "state"
         _say("starting a local run …")
-        with started(state, None, (), "--until-parent-ends") as stack:
+        with started(state) as stack:
             small = _measured(stack, chosen.turns)
             loaded = _loaded(state, chosen.tickets)
             large = _measured(stack, chosen.turns)

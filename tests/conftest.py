@@ -13,7 +13,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from local.places import ENGINE
 from tests.backends import Backend, in_memory, on
-from tests.engines import Tables, client_of, dynoxide, moto, tables_at
+from tests.engines import ENGINES, Tables, client_of, dynoxide, moto, tables_at
 from tests.lists.followed import Followed, followed_in_memory, followed_on
 from tests.local_stack import SAM_LOCAL, first_state, stack
 from tests.proxy import Proxy, proxied
@@ -33,14 +33,16 @@ TOGETHER = {
     "tests/local/test_commands.py": "stack",
     "tests/local/test_readme.py": "stack",
     "tests/local/test_lifecycle.py": "stack",
-    "tests/web/": "web",
+    "tests/local/test_stopping.py": "stopping",
+    "tests/web/test_console.py": "console",
+    "tests/web/": "widget",
     "tests/template/test_access.py": "access",
     "tests/test_loading.py": "loading",
 }
 """Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
 with this version of pytest: they rename tests, which it does not allow.)"""
 
-GROUPS = ("stack", "web", "loading", "access", "disposable")
+GROUPS = ("stack", "console", "loading", "access", "widget", "stopping", "disposable")
 """The order in which they begin, before all other tests: the long ones first; and while two of them wait for the first
 start of a local run, the third does not."""
 MOST_WORKERS = 4
@@ -76,7 +78,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Shows failures as they happen; gives all that is started a temporary folder, which goes with the session."""
+    """Shows failures as they happen; gives all that is started a temporary folder, which goes with the session.
+
+    What is started has a port of its own, whatever the shell's PORT says.
+    """
+    os.environ.pop("PORT", None)
     config.pluginmanager.register(FailuresAtOnce(config))
     if not hasattr(config, "workerinput"):  # the workers of xdist have the folder of the process that started them
         folder = TemporaryDirectory(prefix="tests-")
@@ -150,7 +156,7 @@ def atomic(tables: Tables) -> Backend:
     return on(tables)
 
 
-@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+@pytest.fixture(scope="module", params=ENGINES)
 def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
     """The ports, on every engine in turn: what holds of one must hold of all."""
     if request.param == "fake":
@@ -162,7 +168,7 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
         yield request.getfixturevalue("atomic")
 
 
-@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+@pytest.fixture(scope="module", params=ENGINES)
 def followed(request: pytest.FixtureRequest) -> Iterator[Followed]:
     """Yield what follows the tickets, on every engine in turn."""
     if request.param == "fake":

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MISSING = f"there is no {ENGINE}: npm has one for Linux on x86-64, DYNOXIDE=… names another"
 REGION = "eu-west-1"
+ENGINES = ("fake", "dynoxide" if ENGINE.exists() else "moto")
+"""Those that must all keep the adapters' contracts. Moto takes ten times as long, and shows nothing of its own."""
 
 
 @dataclass(frozen=True)

@@ -98,17 +98,18 @@ def command(*arguments: str, folder: Path, **environment: str) -> subprocess.Com
 
 
 @contextmanager
-def started(
-    folder: Path, port: int | None = None, prefix: tuple[str, ...] = (), *options: str, command: str = "run"
-) -> Iterator[Stack]:
-    """Start a run on `folder` for as long as it is needed; `prefix` is a command that starts it."""
+def started(folder: Path, command: str = "run") -> Iterator[Stack]:
+    """Start a run on `folder` for as long as it is needed.
+
+    It also ends with its parent, which may be a worker that is killed as its session is interrupted.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     output = folder.with_suffix(".output")
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [*prefix, sys.executable, "-m", "local", command, *options],
+            [sys.executable, "-m", "local", command, "--until-parent-ends"],
             cwd=ROOT,
-            env=os.environ | {"LOCAL_STATE": str(folder), "PORT": str(port or free_port())},
+            env=os.environ | {"LOCAL_STATE": str(folder), "PORT": str(free_port())},
             stdout=file,
             stderr=subprocess.STDOUT,
         )
@@ -140,15 +141,23 @@ def wait_until(holds: Callable[[], bool]) -> None:
 @pytest.fixture(scope="session")
 def first_state() -> Path:
     """Return the state folder that a first start leaves when it is stopped. Copy it. The workers of xdist share it."""
-    folder, complete = (Path(os.environ["TMPDIR"]) / name for name in ("first", "first.complete"))
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not complete.exists():
+    folder = Path(os.environ["TMPDIR"]) / "first"
+    with once("first") as is_first:
+        if is_first:
             with started(folder) as stack:
                 assert stack.baseUrl
                 assert stack.stop() == 0
-            complete.touch()
     return folder
+
+
+@contextmanager
+def once(name: str) -> Iterator[bool]:
+    """Yield True to the first worker of xdist that comes; the others wait until it is through, unless it fails."""
+    complete = Path(os.environ["TMPDIR"]) / f"{name}.complete"
+    with complete.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not complete.exists()
+        complete.touch()
 
 
 @contextmanager

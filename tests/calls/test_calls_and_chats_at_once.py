@@ -97,7 +97,7 @@ def let_both_read_first(patch: pytest.MonkeyPatch) -> None:
     def decide_together(*arguments: Any) -> int:
         if not hasattr(seen, "it"):
             seen.it = True
-            both.wait(timeout=30)
+            both.wait(timeout=60)
         return decide(*arguments)
 
     patch.setattr(permissions, "taken", decide_together)

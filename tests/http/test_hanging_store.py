@@ -5,6 +5,7 @@ was allowed, not by a clock.
 """
 
 import importlib
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -96,15 +97,20 @@ class Desk:
     allowed: list[tuple[float, float]] = field(default_factory=list)
     """Of each try: the seconds that were left before it, and those that it might take."""
 
-    def watch(self) -> None:
-        """Note what each try is allowed."""
-        ask = self.client.connections.ask
+    def watch(self, patch: pytest.MonkeyPatch) -> None:
+        """Note what each try is allowed, and what was left when that was reckoned: afterwards it may be less by far."""
+        ask, reckoned = self.client.connections.ask, threading.local()
+
+        def left() -> float:
+            reckoned.left = time_left()
+            return float(reckoned.left)
 
         def noted(*asked: Any) -> Callable[[float], ServiceReply]:
             *_, seconds = asked
-            self.allowed.append((time_left(), seconds))
+            self.allowed.append((reckoned.left, seconds))
             return ask(*asked)
 
+        patch.setattr(retries, "time_left", left)
         self.client.connections.ask = noted  # type: ignore[method-assign, assignment]
 
     def ask(self, method: str, path: str, query: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
@@ -138,7 +144,7 @@ def desk(engine_url: str, tables: Tables, customerID: int, monkeypatch: pytest.M
         world.recordings = InMemoryRecordings({recording: b"ID3"})
         desk = Desk(proxy, client, application, customerID)
         _furnish(tables, customerID, recording, desk.token)
-        desk.watch()
+        desk.watch(monkeypatch)
         yield desk
 
 

@@ -178,7 +178,7 @@ def we_look(url: str) -> int:
 
 
 def boto3_looks(url: str) -> int:
-    config = ONCE.merge(Config(read_timeout=5, s3={"addressing_style": "path"}))
+    config = ONCE.merge(Config(read_timeout=60, s3={"addressing_style": "path"}))
     client: Any = BOTOCORE.create_client("s3", REGION, endpoint_url=url, config=config)
     look = partial(guarded(client).head_object, Bucket="sounds", Key="key")
     length: int = attempted("S3", partial(tried, look), "HeadObject", "404".__eq__)["ContentLength"]

@@ -71,7 +71,7 @@ def refusing(code: str, status: int, **headers: str) -> Answer:
 def boto3_asks(service: Service, url: str) -> object:
     operation, parameters = ASKED[service]
     session: Any = boto3.Session("test", "test", region_name=REGION)
-    config = ONCE.merge(Config(read_timeout=5, parameter_validation=False))
+    config = ONCE.merge(Config(read_timeout=60, parameter_validation=False))
     method = getattr(guarded(session.client(service.name, endpoint_url=url, config=config)), xform_name(operation))
     return attempted("A service", partial(tried, partial(method, **parameters)), operation, EXPECTED.__contains__)
 

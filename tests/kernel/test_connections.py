@@ -146,7 +146,7 @@ def test_one_connection_serves_calls_that_follow_each_other() -> None:
 
 
 def test_calls_at_once_have_a_connection_each_which_is_used_again() -> None:
-    together = Barrier(4, timeout=20)
+    together = Barrier(4, timeout=60)
 
     def meet(asked: Asked, line: socket.socket) -> bool:
         together.wait()

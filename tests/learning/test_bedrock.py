@@ -81,7 +81,7 @@ def detector_at(url: str, lessons: InMemoryLessons | None = None) -> BedrockTopi
         endpoint_url=url,
         aws_access_key_id="test",
         aws_secret_access_key="test",
-        config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}),
+        config=Config(connect_timeout=60, read_timeout=60, retries={"total_max_attempts": 1}),
     )
     return BedrockTopicDetector(client, MODEL, LearningTopicDetector(lessons or InMemoryLessons()))
 

@@ -12,7 +12,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from tests.builders import a_ticket
-from tests.engines import Tables, moto
+from tests.engines import ENGINES, Tables, moto
 from tests.fakes import FakeClock
 from tests.lists.fakes import InMemoryLessons
 from ticketing.errors import Unavailable
@@ -73,7 +73,7 @@ class Office:
         return [item["entry"] for item in Engine(self.tables.client).query(query)]
 
 
-@pytest.fixture(scope="module", params=["fake", "moto", "dynoxide"])
+@pytest.fixture(scope="module", params=ENGINES)
 def teachable(request: pytest.FixtureRequest) -> Iterator[Callable[[int], School]]:
     """Lessons about a customer, on every engine in turn."""
     clock = FakeClock()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import a_ticket
+from tests.engines import ENGINES
 from tests.lists.counted import EVERYTHING, LAST, LATER, cells, counted, counted_ticket, ids, place_of, total
 from tests.lists.followed import Followed
 from ticketing.kernel.ports import Contended
@@ -125,7 +126,7 @@ def test_more_tickets_than_a_transaction_holds(followed: Followed, customerID: i
         ({}, {"channelID": 3}, 2),
     ],
 )
-@pytest.mark.parametrize("followed", ["moto", "dynoxide"], indirect=True)
+@pytest.mark.parametrize("followed", ENGINES[1:], indirect=True)
 def test_most_changes_of_a_ticket_change_one_row(
     followed: Followed, customerID: int, fields: dict[str, Any], then: dict[str, Any], rows: int
 ) -> None:

@@ -28,7 +28,7 @@ def at_once[T](act: Callable[[int], T], times: int) -> list[T | TicketingError]:
     start = Barrier(times)
 
     def started(number: int) -> T | TicketingError:
-        start.wait(timeout=30)
+        start.wait(timeout=60)
         try:
             return act(number)
         except TicketingError as refusal:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "../browser/browsing";
 
-const ENOUGH = 10_000;
+const ENOUGH = 2_000;
 /** Rows in the document at once, at most: those in sight and a few beyond. */
 const ROWS = 40;
 const PAGE_SIZE = 50;
