@@ -106,7 +106,8 @@ class Desk:
         self.application.conversations.add(CALLER, MessageDraft(ticketID=ticketID, body=BODY), None, soon())
         self._report(ticketID)
         patch = merge_patch({"customerRepID": chance.choice([None, ANN, BOB, RIK])})
-        self.application.tickets.patch(CALLER, ticketID, patch, Precondition(), soon())
+        ticket = self.application.tickets.existing(CALLER.customerID, ticketID)
+        self.application.tickets.patch(CALLER, ticket, patch, Precondition(), soon())
         self._report(ticketID)
 
     def deliver(self) -> int:

@@ -99,7 +99,8 @@ class Desk:
         self.application.indexing.enter_messages(messages)
 
     def _patched(self, ticketID: int, **fields: object) -> int:
-        self.application.tickets.patch(CALLER, ticketID, merge_patch(fields), Precondition(), Deadline(0))
+        ticket = self.application.tickets.existing(CALLER.customerID, ticketID)
+        self.application.tickets.patch(CALLER, ticket, merge_patch(fields), Precondition(), Deadline(0))
         return ticketID
 
 

@@ -73,8 +73,13 @@ class Life:
 
     def patched(self, **fields: object) -> Step:
         """Patches it."""
-        patch = merge_patch(fields)
-        return lambda: self.application.tickets.patch(CALLER, self.ticketID, patch, Precondition(), Deadline(0)).status
+        tickets, patch = self.application.tickets, merge_patch(fields)
+
+        def step() -> str:
+            ticket = tickets.existing(CALLER.customerID, self.ticketID)
+            return tickets.patch(CALLER, ticket, patch, Precondition(), Deadline(0)).status
+
+        return step
 
     def delete(self) -> str:
         """Removes it."""

@@ -33,7 +33,18 @@ function Waiting() {
   return (
     <main class="waiting" aria-busy="true">
       <ConnectionBar />
+      <Loading />
     </main>
+  );
+}
+
+/** Says that it takes a moment, where it does. */
+function Loading() {
+  const say = useText();
+  return (
+    <p class="empty loading" role="status">
+      {say("loading")}
+    </p>
   );
 }
 
@@ -60,6 +71,7 @@ function Workplace() {
         <ConnectionBar />
         <BulkProgress />
       </div>
+      {!isReady && <Loading />}
       {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
       <NoticeBar />
       <CheatSheet />

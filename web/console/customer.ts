@@ -28,7 +28,7 @@ interface Page<T> {
 }
 
 /** Return the items of all pages. */
-export async function everyPage<T>(
+async function everyPage<T>(
   read: (query: { pageNumber: number; pageSize: number }) => Promise<Page<T>>,
 ): Promise<T[]> {
   const all: T[] = [];

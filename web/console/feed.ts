@@ -12,6 +12,15 @@ const UNTIL_IDLE = 120_000;
 const BEGIN_AGAIN = [400, 410];
 const ACTIVITY = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as const;
 
+/** Where to go on: `since` names the changes that are known, `etag` the reply that told of them. */
+interface Bookmark {
+  since: string;
+  etag: string | null;
+  isUpToDate: boolean;
+}
+
+const FROM_NOW_ON: Bookmark = { since: "now", etag: null, isUpToDate: true };
+
 /** A ticket as it is now; null where it is gone, or out of sight. */
 export type Told = Pick<FeedItem, "ticketID" | "ticket">;
 type Listener = (items: readonly Told[]) => void;
@@ -49,25 +58,30 @@ export function followFeed(): () => void {
 }
 
 async function follow(signal: AbortSignal): Promise<void> {
-  let since = "now";
-  let etag: string | null = null;
   const lastActive = watchActivity(signal);
+  let place = FROM_NOW_ON;
   while (!signal.aborted) {
-    let isUpToDate = true;
     let patience = 0;
     try {
-      const asked = await ask(since, etag, signal);
-      if (asked) ({ since, etag, isUpToDate } = asked);
+      place = await ask(place, signal);
       isFollowed.set(true);
     } catch (problem) {
       if (signal.aborted) return;
-      if (problem instanceof Refusal && since !== "now" && BEGIN_AGAIN.includes(problem.status))
-        location.reload();
-      if (!(problem instanceof Unreachable || problem instanceof Refusal)) reportError(problem);
-      if (problem instanceof Refusal) patience = 1000 * problem.retryAfter;
+      patience = patienceAfter(problem, place);
+      place = { ...place, isUpToDate: true };
     }
-    if (isUpToDate) await untilNext(() => pace(lastActive()), patience, signal);
+    if (place.isUpToDate) await untilNext(() => pace(lastActive()), patience, signal);
   }
+}
+
+/** Return the milliseconds to wait at least after a fault; begin the page anew where its bookmark counts no more. */
+function patienceAfter(problem: unknown, { since }: Bookmark): number {
+  if (!(problem instanceof Refusal)) {
+    if (!(problem instanceof Unreachable)) reportError(problem);
+    return 0;
+  }
+  if (since !== FROM_NOW_ON.since && BEGIN_AGAIN.includes(problem.status)) location.reload();
+  return 1000 * problem.retryAfter;
 }
 
 /** Return a function that tells when somebody last used a key or a pointer. */
@@ -78,15 +92,16 @@ function watchActivity(signal: AbortSignal): () => number {
   return () => last;
 }
 
-/** Ask once and tell the listeners; return where to go on, or null where there is nothing new. */
-async function ask(since: string, etag: string | null, signal: AbortSignal) {
+/** Ask once and tell the listeners; return where to go on. */
+async function ask(place: Bookmark, signal: AbortSignal): Promise<Bookmark> {
+  const { since, etag } = place;
   const headers = etag ? { "If-None-Match": etag } : {};
   const { data, error, response } = await api.GET("/api/Changes", {
     params: { query: { since } },
     headers,
     signal,
   });
-  if (response.status === 304) return null;
+  if (response.status === 304) return { ...place, isUpToDate: true };
   if (!data) throw refusal(error, response);
   if (data.items.length) announce(data.items);
   return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };

@@ -1,4 +1,5 @@
 import { Store, useStore } from "./store";
+import { Icon } from "./parts/icon";
 import { useText } from "./text/text";
 
 interface Notice {
@@ -10,7 +11,7 @@ const SHOWN = 6000;
 const notice = new Store<Notice | null>(null);
 let timer = 0;
 
-/** Say something at the foot of the page for a few seconds. */
+/** Say something for a few seconds. */
 export function tell(text: string, isProblem = false): void {
   clearTimeout(timer);
   notice.set({ text, isProblem });
@@ -26,8 +27,8 @@ export function NoticeBar() {
       {shown && (
         <p class={shown.isProblem ? "notice problem" : "notice"}>
           {shown.text}
-          <button class="plain" type="button" onClick={() => notice.set(null)}>
-            {say("dismiss")}
+          <button class="plain" type="button" aria-label={say("dismiss")} onClick={() => notice.set(null)}>
+            <Icon name="close" />
           </button>
         </p>
       )}

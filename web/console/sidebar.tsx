@@ -77,29 +77,33 @@ function PlaceLink({ name, title, isCurrent, children }: PlaceLinkProps) {
   );
 }
 
-/** Who is signed in; opens the settings, the list of keys and the way out. */
+/** Who is signed in, and what they can do about it; signing out in the midst of work is asked for twice. */
 function Account() {
-  const say = useText();
   const [isAsked, ask] = useState(false);
-  const leaveOrAsk = () => (bulkRun.isUnderWay ? ask(true) : leave());
   return (
     <div class="account">
-      <Menu label={<AccountName />}>
-        <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
-        <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
-        <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
-        <MenuItem icon="leave" text={say("leave")} choose={leaveOrAsk} />
-      </Menu>
-      {isAsked && (
-        <Confirmation
-          question={say("bulk.leave")}
-          act={say("leave")}
-          confirm={leave}
-          close={() => ask(false)}
-        />
-      )}
+      <AccountMenu leave={() => (bulkRun.isUnderWay ? ask(true) : leave())} />
+      {isAsked && <LeaveQuestion close={() => ask(false)} />}
     </div>
   );
+}
+
+/** Opens the settings, the list of keys and the way out. */
+function AccountMenu({ leave }: { leave: () => void }) {
+  const say = useText();
+  return (
+    <Menu label={<AccountName />}>
+      <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
+      <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
+      <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
+      <MenuItem icon="leave" text={say("leave")} choose={leave} />
+    </Menu>
+  );
+}
+
+function LeaveQuestion({ close }: { close: () => void }) {
+  const say = useText();
+  return <Confirmation question={say("bulk.leave")} act={say("leave")} confirm={leave} close={close} />;
 }
 
 /** Sign out, and forget what was searched for and read. */

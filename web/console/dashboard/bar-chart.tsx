@@ -7,7 +7,7 @@ export function BarChart({ title, figures }: { title: string; figures: readonly 
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <dl class="bars">
+      <dl class="bar-chart">
         {figures.map(({ name, value }) => (
           <div key={name}>
             <dt title={name}>{name}</dt>

@@ -1,12 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
-import type { Ticket } from "../../api/types";
+import { useState } from "preact/hooks";
+import type { Problem, Ticket } from "../../api/types";
 import { customer } from "../customer";
-import { tell } from "../notice";
-import { Refusal } from "../refusal";
+import { Empty } from "../parts/empty";
 import { useStore } from "../store";
 import { duration, fullMoment, number } from "../text/moments";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
+import { useAnswer } from "../use-answer";
 import { BarChart } from "./bar-chart";
 import { DAYS, LIMIT, readCensus, type Census } from "./census";
 import { DayChart } from "./day-chart";
@@ -14,9 +14,9 @@ import { byTopic, medianTimeToClose, perDay, withRest } from "./figures";
 
 export function Dashboard() {
   const say = useText();
-  const census = useCensus();
+  const { census, problem, takeAnew } = useCensus();
   return (
-    <main class="dashboard" aria-busy={!census}>
+    <main class="dashboard" aria-busy={!census && !problem}>
       <header>
         <div>
           <h1>{say("dashboard")}</h1>
@@ -26,7 +26,8 @@ export function Dashboard() {
           {say("print")}
         </button>
       </header>
-      {census ? <Charts census={census} /> : <Waiting />}
+      {problem && <Refused problem={problem} again={takeAnew} />}
+      {!problem && (census ? <Charts census={census} /> : <Waiting />)}
     </main>
   );
 }
@@ -49,24 +50,24 @@ function Waiting() {
   );
 }
 
-/** Return the census; it is taken once when the page opens. */
-function useCensus(): Census | null {
-  const say = useText();
-  const [census, setCensus] = useState<Census | null>(null);
+/** Return the census, or why it was refused; it is taken when the page opens, and when it is asked for anew. */
+function useCensus() {
+  const [tries, setTries] = useState(0);
   const { assignable } = useStore(customer);
-  useEffect(() => {
-    const ended = new AbortController();
-    readCensus(ended.signal).then(
-      (taken) => !ended.signal.aborted && setCensus(taken),
-      (problem: unknown) => {
-        if (ended.signal.aborted) return;
-        if (!(problem instanceof Refusal)) throw problem;
-        tell(refused(problem.problem, say), true);
-      },
-    );
-    return () => ended.abort();
-  }, [assignable]);
-  return census;
+  const { data: census, problem } = useAnswer(readCensus, [assignable, tries]);
+  return { census, problem, takeAnew: () => setTries(tries + 1) };
+}
+
+function Refused({ problem, again }: { problem: Problem; again: () => void }) {
+  const say = useText();
+  return (
+    <Empty icon="spam">
+      {refused(problem, say)}
+      <button type="button" onClick={again}>
+        {say("again")}
+      </button>
+    </Empty>
+  );
 }
 
 function Charts({ census }: { census: Census }) {
@@ -75,7 +76,6 @@ function Charts({ census }: { census: Census }) {
   const other = say("other");
   const nobody = { name: say("nobody"), value: unassigned };
   const [openedOn, closedOn] = [opened.map((ticket) => ticket.dateCreated), closed.map(closeDate)];
-  const isCut = opened.length >= LIMIT || closed.length >= LIMIT;
   return (
     <>
       <Tiles census={census} />
@@ -86,9 +86,16 @@ function Charts({ census }: { census: Census }) {
         <BarChart title={say("chart.holder")} figures={withRest([nobody, ...byHolder], open, other)} />
         <BarChart title={say("chart.topic", { days: DAYS })} figures={byTopic(opened)} />
       </div>
-      {isCut && <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>}
+      <CutNote census={census} />
     </>
   );
+}
+
+/** Says that there were more tickets than are read. */
+function CutNote({ census: { opened, closed } }: { census: Census }) {
+  const say = useText();
+  if (opened.length < LIMIT && closed.length < LIMIT) return null;
+  return <p class="quiet">{say("dashboard.cut", { count: number(LIMIT) })}</p>;
 }
 
 function closeDate(ticket: Ticket): string {

@@ -3,6 +3,7 @@ import type { BulkRequest } from "../../api/types";
 import { Confirmation } from "../parts/confirmation";
 import { Menu } from "../parts/menu";
 import { MenuItem } from "../parts/menu-item";
+import { number } from "../text/moments";
 import { useText } from "../text/text";
 import { ACTION_NAMES } from "./action-names";
 import { HookField } from "./hook-field";
@@ -44,7 +45,7 @@ function Question({ bulk, count, asked, close }: BulkMenuProps & { asked: Final;
   const say = useText();
   return (
     <Confirmation
-      question={say(`ask.${asked}`, { count })}
+      question={say(count === 1 ? `ask.${asked}.one` : `ask.${asked}`, { count: number(count) })}
       act={say(ACTION_NAMES[asked])}
       confirm={() => bulk.act({ action: asked })}
       close={close}

@@ -23,25 +23,33 @@ export function BulkProgress() {
 
 function BulkFailures() {
   const say = useText();
-  const { act, failed, total, selection } = useStore(bulkRun)!;
+  const { act, failed, total } = useStore(bulkRun)!;
   const [isShown, show] = useState(false);
   const title = say("bulk.failed", { act: say(act), count: failed.length, total });
   return (
-    <div class="bar" role="alert">
-      {title}
-      <button type="button" onClick={() => show(true)}>
-        {say("bulk.failed.show")}
-      </button>
-      <button type="button" onClick={() => bulkRun.putAway()}>
-        {say("dismiss")}
-      </button>
-      {isShown && (
-        <Dialog title={title} close={() => show(false)}>
-          <p class="quiet">{say("bulk.failed.hint", { view: say(selection.view.title) })}</p>
-          <Reasons failed={failed} />
-        </Dialog>
-      )}
-    </div>
+    <>
+      <div class="bar" role="alert">
+        {title}
+        <button type="button" onClick={() => show(true)}>
+          {say("bulk.failed.show")}
+        </button>
+        <button type="button" onClick={() => bulkRun.putAway()}>
+          {say("dismiss")}
+        </button>
+      </div>
+      {isShown && <FailureDialog title={title} close={() => show(false)} />}
+    </>
+  );
+}
+
+function FailureDialog({ title, close }: { title: string; close: () => void }) {
+  const say = useText();
+  const { failed, selection } = useStore(bulkRun)!;
+  return (
+    <Dialog title={title} close={close}>
+      <p class="quiet">{say("bulk.failed.hint", { view: say(selection.view.title) })}</p>
+      <Reasons failed={failed} />
+    </Dialog>
   );
 }
 

@@ -15,8 +15,8 @@ export function FilterFields() {
   return (
     <div class="filter-fields">
       <StatusFilter />
-      <ChannelTypeFilter />
       <ChannelFilter />
+      <ChannelTypeFilter />
       <HolderFilter />
       <EndUserField />
       <UidField />

@@ -20,6 +20,12 @@ export function widen(): void {
   filters.set({ search, sortBy, sortOrder });
 }
 
+/** Take all filters and the search away. */
+export function showAll(): void {
+  const { sortBy, sortOrder } = filters.value;
+  filters.set({ sortBy, sortOrder });
+}
+
 /** Count the filters that are set, the search and the order aside. */
 export function countOf(chosen: Filters): number {
   const { search: _, sortBy: __, sortOrder: ___, ...narrowing } = chosen;

@@ -24,7 +24,7 @@ export function HookField({ run }: { run: (hook: Hook) => void }) {
   const say = useText();
   const [hook, setHook] = useState<Hook>("UserTriggered");
   return (
-    <>
+    <div class="field">
       <Pick
         label={say("act.executeactions")}
         value={hook}
@@ -34,6 +34,6 @@ export function HookField({ run }: { run: (hook: Hook) => void }) {
       <button type="button" data-closes onClick={() => run(hook)}>
         {say("act.run")}
       </button>
-    </>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ import { useText } from "../text/text";
 import { TicketPane } from "../ticket/ticket-pane";
 import { BulkBar } from "./bulk-bar";
 import { FilterBar } from "./filter-bar";
-import { asked, filters, type Filters } from "./filters";
+import { asked, countOf, filters, showAll, type Filters } from "./filters";
 import { Rows } from "./rows";
 import { selectionIn, type Selection } from "./selection";
 import { TicketList } from "./ticket-list";
@@ -73,13 +73,28 @@ function NoRows({ list }: { list: TicketList }) {
     return (
       <p class="problem-text">
         {refused(problem, say)}{" "}
-        <button type="button" class="plain" onClick={() => void list.tryAgain()}>
+        <button type="button" onClick={() => void list.tryAgain()}>
           {say("again")}
         </button>
       </p>
     );
   if (!isComplete || isLoading || tickets.length) return null;
-  return <Empty icon="search">{say("list.empty")}</Empty>;
+  return <NoTickets />;
+}
+
+/** Says that a view is empty, or that filters and search leave nothing of it, and takes them away. */
+function NoTickets() {
+  const say = useText();
+  const chosen = useStore(filters);
+  if (!chosen.search && !countOf(chosen)) return <Empty icon="closed">{say("list.empty")}</Empty>;
+  return (
+    <Empty icon="search">
+      {say("list.noMatch")}
+      <button type="button" onClick={showAll}>
+        {say("list.all")}
+      </button>
+    </Empty>
+  );
 }
 
 function NoTicket() {

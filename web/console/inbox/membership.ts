@@ -3,6 +3,17 @@ import type { ListQuery, Ticket } from "../../api/types";
 /** Tell whether a ticket passes the filters of a list, as the API would; a search only the API can judge. */
 export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
   const isAhead = ticket.followUpDate !== null && Date.parse(ticket.followUpDate) > now;
+  return (
+    ticket.isProcessed &&
+    hasWhatIsWanted(ticket, query, isAhead) &&
+    (!isAhead || query.isFollowUp === true || query.includeFollowUp === true) &&
+    isAmong(query.status?.map(lower), lower(ticket.status)) &&
+    isAmong(query.channelIDs, ticket.channelID) &&
+    (query.endUserID === undefined || ticket.endUsers.some((user) => user.endUserID === query.endUserID))
+  );
+}
+
+function hasWhatIsWanted(ticket: Ticket, query: ListQuery, isAhead: boolean): boolean {
   const wanted: [unknown, unknown][] = [
     [query.isClosed, ticket.isClosed],
     [query.isSpam, ticket.isSpam],
@@ -13,14 +24,7 @@ export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
     [query.customerRepID, ticket.customerRepID ?? 0],
     [query.channelType?.toLowerCase(), ticket.channelType.toLowerCase()],
   ];
-  return (
-    ticket.isProcessed &&
-    wanted.every(([filter, value]) => filter === undefined || filter === value) &&
-    (!isAhead || query.isFollowUp === true || query.includeFollowUp === true) &&
-    isAmong(query.status?.map(lower), lower(ticket.status)) &&
-    isAmong(query.channelIDs, ticket.channelID) &&
-    (query.endUserID === undefined || ticket.endUsers.some((user) => user.endUserID === query.endUserID))
-  );
+  return wanted.every(([filter, value]) => filter === undefined || filter === value);
 }
 
 function isAmong<T>(values: readonly T[] | undefined, value: T | null): boolean {

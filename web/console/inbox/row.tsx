@@ -56,15 +56,9 @@ function RowTick({ ticket, isSelected, toggle }: Pick<RowProps, "ticket" | "isSe
 }
 
 function RowText({ ticket }: { ticket: Ticket }) {
-  const latest = ticket.lastMessageDate ?? ticket.dateCreated;
   return (
     <span role="gridcell" class="row-text">
-      <span class="row-line">
-        <span class="row-who">{endUserOf(ticket)}</span>
-        <time dateTime={latest} title={fullMoment(latest)}>
-          {shortMoment(latest)}
-        </time>
-      </span>
+      <RowHead ticket={ticket} />
       <span class="row-subject" dir="auto">
         {ticket.subject}
       </span>
@@ -74,6 +68,18 @@ function RowText({ ticket }: { ticket: Ticket }) {
         </span>
         <Marks ticket={ticket} />
       </span>
+    </span>
+  );
+}
+
+function RowHead({ ticket }: { ticket: Ticket }) {
+  const latest = ticket.lastMessageDate ?? ticket.dateCreated;
+  return (
+    <span class="row-line">
+      <span class="row-who">{endUserOf(ticket)}</span>
+      <time dateTime={latest} title={fullMoment(latest)}>
+        {shortMoment(latest)}
+      </time>
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { Store } from "../store";
 import { passes } from "./membership";
 import { inOrder } from "./order";
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 export interface Loaded {
   tickets: readonly Ticket[];

@@ -22,7 +22,7 @@ export function Confirmation({ question, act, confirm, close }: ConfirmationProp
         <button type="button" onClick={close}>
           {say("cancel")}
         </button>
-        <button type="button" class="first" onClick={confirmed}>
+        <button type="button" class="first final" onClick={confirmed}>
           {act}
         </button>
       </div>

@@ -11,15 +11,7 @@ interface DialogProps {
 
 /** A modal dialog; Escape closes it. However it goes away, the focus goes back to where it was. */
 export function Dialog({ title, close, children }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null);
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    element.current?.showModal();
-    const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
-    (first ?? body.current)?.focus({ preventScroll: true });
-  }, []);
-  // before it is taken out: then the browser would leave the focus nowhere
-  useLayoutEffect(() => () => element.current?.close(), []);
+  const { element, body } = useModal();
   const closed = () => element.current?.isConnected && close();
   const closeBeside = (event: Event) => event.target === element.current && close();
   return (
@@ -30,6 +22,20 @@ export function Dialog({ title, close, children }: DialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** Return what to tie to a dialog and its body: it opens with the focus in its first field, as long as the component is there. */
+function useModal() {
+  const element = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    element.current?.showModal();
+    const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
+    (first ?? body.current)?.focus({ preventScroll: true });
+  }, []);
+  // before it is taken out: then the browser would leave the focus nowhere
+  useLayoutEffect(() => () => element.current?.close(), []);
+  return { element, body };
 }
 
 function DialogHead({ title, close }: Omit<DialogProps, "children">) {

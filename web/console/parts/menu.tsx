@@ -15,19 +15,12 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
   const element = useRef<HTMLDetailsElement>(null);
   useClosedElsewhere(element);
   useShortcuts(shortcut ? { [shortcut]: () => open(element.current) } : {});
-  const closeByKey = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !element.current?.open) return;
-    event.stopPropagation();
-    leave(element.current);
-  };
-  const closeByChoice = (event: Event) =>
-    (event.target as Element).closest("[data-closes]") && leave(element.current);
   return (
-    <details class="menu" ref={element} onKeyDown={closeByKey}>
+    <details class="menu" ref={element} onKeyDown={leaveByKey}>
       <summary class="button" aria-label={title} title={title}>
         {label}
       </summary>
-      <div class="menu-panel" onClick={closeByChoice}>
+      <div class="menu-panel" onClick={leaveByChoice}>
         {children}
       </div>
     </details>
@@ -43,6 +36,21 @@ function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): vo
     document.addEventListener("click", closeElsewhere);
     return () => document.removeEventListener("click", closeElsewhere);
   }, []);
+}
+
+function leaveByKey(event: {
+  key: string;
+  currentTarget: HTMLDetailsElement;
+  stopPropagation(): void;
+}): void {
+  if (event.key !== "Escape" || !event.currentTarget.open) return;
+  event.stopPropagation();
+  leave(event.currentTarget);
+}
+
+function leaveByChoice({ target }: Event): void {
+  const choice = (target as Element).closest("[data-closes]");
+  if (choice) leave(choice.closest("details"));
 }
 
 /** Open a menu, and go to the first of what it offers. */

@@ -30,8 +30,7 @@ type TabListProps<T extends TextKey> = Omit<TabsProps<T>, "panel" | "children">;
 
 function TabList<T extends TextKey>({ label, tabs, current, choose, enter }: TabListProps<T>) {
   const turn = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser's own
-    const next = tabs[placeAfter(event.key, tabs.indexOf(current), tabs.length)];
+    const next = tabs[placeAfter(event, tabs.indexOf(current), tabs.length)];
     if (!next) return;
     event.preventDefault();
     choose(next);
@@ -51,14 +50,15 @@ function TabList<T extends TextKey>({ label, tabs, current, choose, enter }: Tab
 }
 
 /** Return the place that a key leads to from a tab; -1 for any other key. */
-function placeAfter(key: string, place: number, count: number): number {
+function placeAfter(event: KeyboardEvent, place: number, count: number): number {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return -1; // the browser's own
   const places: Record<string, number> = {
     ArrowLeft: (place - 1 + count) % count,
     ArrowRight: (place + 1) % count,
     Home: 0,
     End: count - 1,
   };
-  return places[key] ?? -1;
+  return places[event.key] ?? -1;
 }
 
 interface TabProps {

@@ -10,7 +10,7 @@ import { refused } from "../text/refused";
 import { useText, type Say, type TextKey } from "../text/text";
 import type { Known } from "./named";
 import { shown } from "./shown";
-import { useAnswer } from "./use-answer";
+import { useAnswer } from "../use-answer";
 
 interface Entries {
   items: readonly Change[];

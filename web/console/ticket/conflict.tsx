@@ -84,16 +84,34 @@ function Sides({ edit, field, kept, keep }: SidesProps) {
     <fieldset class="sides">
       <legend>{say(`field.${field}`)}</legend>
       {(["mine", "theirs"] as const).map((side) => (
-        <label key={side} class="side">
-          <span>
-            <input type="radio" name={field} checked={kept === side} onChange={() => keep(side)} />
-            {say(`conflict.${side}`)}
-          </span>
-          <span class="side-value" dir="auto">
-            {shownTyped(field, values[side], [base.ticket, newer!.ticket], say)}
-          </span>
-        </label>
+        <Choice key={side} field={field} side={side} isChosen={kept === side} choose={() => keep(side)}>
+          {shownTyped(field, values[side], [base.ticket, newer!.ticket], say)}
+        </Choice>
       ))}
     </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  field: Field;
+  side: Side;
+  isChosen: boolean;
+  choose: () => void;
+  children: string;
+}
+
+/** One side's value of a field, and what chooses it. */
+function Choice({ field, side, isChosen, choose, children }: ChoiceProps) {
+  const say = useText();
+  return (
+    <label class="side">
+      <span>
+        <input type="radio" name={field} checked={isChosen} onChange={choose} />
+        {say(`conflict.${side}`)}
+      </span>
+      <span class="side-value" dir="auto">
+        {children}
+      </span>
+    </label>
   );
 }

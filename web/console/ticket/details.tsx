@@ -1,13 +1,12 @@
 import type { Ticket } from "../../api/types";
 import { fullMoment } from "../text/moments";
 import { useText } from "../text/text";
-import { endUserOf } from "./end-user";
+import { contactOf } from "./end-user";
 
 export function Details({ ticket }: { ticket: Ticket }) {
   return (
     <>
       <Facts ticket={ticket} />
-      <Topics topics={ticket.topics} />
       <Feedback comments={ticket.aiFeedbackComments} />
     </>
   );
@@ -25,14 +24,16 @@ function Facts({ ticket }: { ticket: Ticket }) {
             </div>
           ),
       )}
+      <Topics topics={ticket.topics} />
     </dl>
   );
 }
 
 function useFacts(ticket: Ticket): [string, string | null][] {
   const say = useText();
+  const contact = contactOf(ticket);
   return [
-    [say("enduser"), endUserOf(ticket)],
+    [say("enduser"), contact === ticket.uid ? null : contact],
     [say("uid"), ticket.uid],
     [say("from"), ticket.fromNumber],
     [say("to"), ticket.toNumber],
@@ -51,13 +52,16 @@ function Topics({ topics }: { topics: readonly string[] }) {
   const say = useText();
   if (!topics.length) return null;
   return (
-    <p class="topics" aria-label={say("topics")}>
-      {topics.map((topic) => (
-        <span key={topic} class="tag">
-          {topic}
-        </span>
-      ))}
-    </p>
+    <div>
+      <dt>{say("topics")}</dt>
+      <dd class="topics">
+        {topics.map((topic) => (
+          <span key={topic} class="tag">
+            {topic}
+          </span>
+        ))}
+      </dd>
+    </div>
   );
 }
 

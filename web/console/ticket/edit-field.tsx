@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import type { Problem } from "../../api/types";
 import { customer } from "../customer";
 import type { Option } from "../parts/pick";
 import { Tick } from "../parts/tick";
@@ -15,14 +16,17 @@ interface EditFieldProps {
   field: Field;
 }
 
-/** A field of a ticket, and what is wrong with what was typed there. */
 export function EditField({ edit, field }: EditFieldProps) {
-  const say = useText();
-  const { typed, problem } = useStore(edit);
-  const fault = problem?.errors.find((error) => error.pointer === `/${field}`)?.detail;
   const kind = FIELDS[field];
   if (kind === "mark") return <MarkField edit={edit} field={field} />;
-  const Input = INPUTS[kind];
+  return <InputField edit={edit} field={field} Input={INPUTS[kind]} />;
+}
+
+/** A field that is typed or chosen, and what is wrong with what stands there. */
+function InputField({ edit, field, Input }: EditFieldProps & { Input: ComponentType<InputProps> }) {
+  const say = useText();
+  const { typed, problem } = useStore(edit);
+  const fault = faultIn(problem, field);
   return (
     <label class="field">
       <span>{say(`field.${field}`)}</span>
@@ -36,6 +40,11 @@ export function EditField({ edit, field }: EditFieldProps) {
       {fault && <Fault text={fault} />}
     </label>
   );
+}
+
+/** Return what the API says is wrong with a field. */
+export function faultIn(problem: Problem | null, field: Field): string | undefined {
+  return problem?.errors.find(({ pointer }) => pointer === `/${field}`)?.detail;
 }
 
 function Fault({ text }: { text: string }) {

@@ -5,8 +5,8 @@ import { useStore } from "../store";
 import { refused } from "../text/refused";
 import { useText, type TextKey } from "../text/text";
 import { Conflict } from "./conflict";
-import { EDITABLE, changedSince } from "./edit";
-import { EditField } from "./edit-field";
+import { EDITABLE, changedSince, type Field } from "./edit";
+import { EditField, faultIn } from "./edit-field";
 import { EditSession } from "./edit-session";
 import type { OpenTicket } from "./open-ticket";
 
@@ -50,23 +50,57 @@ interface FormProps {
 
 function Form({ edit, save, close }: FormProps) {
   const say = useText();
-  const { problem, isBusy } = useStore(edit);
+  const { isBusy } = useStore(edit);
+  const form = useFaultInView(edit);
   const submit = (event: Event) => {
     event.preventDefault();
     save();
   };
   return (
-    <form onSubmit={submit}>
+    <form ref={form} onSubmit={submit}>
       <fieldset class="edit-form" disabled={isBusy}>
         {edit.isResumed && <p class="quiet wide">{say("edit.resumed")}</p>}
-        {EDITABLE.slice(0, SELDOM).map((field) => (
-          <EditField key={field} edit={edit} field={field} />
-        ))}
+        <Fields edit={edit} fields={EDITABLE.slice(0, SELDOM)} />
         <SeldomFields edit={edit} />
-        {problem && <p class="problem-text">{refused(problem, say)}</p>}
+        <Reason edit={edit} />
         <FormFoot edit={edit} close={close} />
       </fieldset>
     </form>
+  );
+}
+
+/** Return what to tie to the form: where it is refused, the field at fault has the focus, or the reason is in view. */
+function useFaultInView(edit: EditSession) {
+  const form = useRef<HTMLFormElement>(null);
+  const { problem, isBusy } = useStore(edit);
+  useEffect(() => {
+    if (!problem || isBusy) return;
+    const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (field) field.focus();
+    else form.current?.querySelector(".problem-text")?.scrollIntoView({ block: "nearest" });
+  }, [problem, isBusy]);
+  return form;
+}
+
+/** Says why it was not saved. */
+function Reason({ edit }: { edit: EditSession }) {
+  const say = useText();
+  const { problem } = useStore(edit);
+  if (!problem) return null;
+  return (
+    <p class="problem-text" role="alert">
+      {refused(problem, say)}
+    </p>
+  );
+}
+
+function Fields({ edit, fields }: { edit: EditSession; fields: readonly Field[] }) {
+  return (
+    <>
+      {fields.map((field) => (
+        <EditField key={field} edit={edit} field={field} />
+      ))}
+    </>
   );
 }
 
@@ -75,13 +109,12 @@ function SeldomFields({ edit }: { edit: EditSession }) {
   const { base, typed, problem } = useStore(edit);
   const fields = EDITABLE.slice(SELDOM);
   const isChanged = changedSince(base.ticket, typed).some((field) => fields.includes(field));
+  const isFaulty = fields.some((field) => faultIn(problem, field));
   return (
-    <details class="wide" open={isChanged || problem !== null}>
+    <details class="wide" open={isChanged || isFaulty}>
       <summary>{say("edit.more")}</summary>
       <div class="edit-form">
-        {fields.map((field) => (
-          <EditField key={field} edit={edit} field={field} />
-        ))}
+        <Fields edit={edit} fields={fields} />
       </div>
     </details>
   );

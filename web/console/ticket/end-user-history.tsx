@@ -6,7 +6,7 @@ import { useStore } from "../store";
 import { fullMoment, number, shortMoment } from "../text/moments";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
-import { useAnswer } from "./use-answer";
+import { useAnswer } from "../use-answer";
 
 /** What the customer knows of the end user from their other tickets. */
 export function EndUserHistory({ ticket }: { ticket: Ticket }) {

@@ -1,6 +1,11 @@
 import type { Ticket } from "../../api/types";
 
-/** Return the best name of who contacted the customer. */
+/** Return the best name of who contacted the customer; null where nothing is known of them. */
+export function contactOf(ticket: Ticket): string | null {
+  return ticket.endUsers[0]?.name ?? ticket.uid ?? ticket.fromNumber;
+}
+
+/** Return such a name, or else the ticket's number. */
 export function endUserOf(ticket: Ticket): string {
-  return ticket.endUsers[0]?.name ?? ticket.uid ?? ticket.fromNumber ?? `#${ticket.ticketID}`;
+  return contactOf(ticket) ?? `#${ticket.ticketID}`;
 }

@@ -16,18 +16,14 @@ interface MoreProps {
   leave: () => void;
 }
 
+type Item = [icon: IconName, text: TextKey, choose: () => void];
+
 /** What is done to a ticket less often. */
 export function MoreMenu({ ticket, actions, edit, leave }: MoreProps) {
   const say = useText();
   const [isAsked, ask] = useState(false);
-  const items: [IconName, TextKey, () => void][] = [
-    ["edit", "act.edit", edit],
-    ["spam", ticket.isSpam ? "act.notspam" : "act.spam", actions.spam],
-    ["important", ticket.isImportant ? "act.unimportant" : "act.important", actions.important],
-    ["escalated", ticket.escalated ? "act.deescalate" : "act.escalate", actions.escalate],
-  ];
-  if (mayGiveBack(me(), ticket)) items.push(["unassigned", "act.unassign", actions.giveBack]);
-  items.push(["close", "act.delete", () => ask(true)]);
+  const changes = changesOf(ticket, actions);
+  const items: Item[] = [["edit", "act.edit", edit], ...changes, ["close", "act.delete", () => ask(true)]];
   return (
     <>
       <Menu label="⋯" title={say("act.more")} shortcut="ticket.more">
@@ -40,8 +36,19 @@ export function MoreMenu({ ticket, actions, edit, leave }: MoreProps) {
   );
 }
 
+/** Return what turns a ticket's marks around, and what gives it back where they may. */
+function changesOf(ticket: Ticket, { spam, important, escalate, giveBack }: TicketActions): Item[] {
+  const { isSpam, isImportant, escalated } = ticket;
+  const marks: Item[] = [
+    ["spam", isSpam ? "act.notspam" : "act.spam", spam],
+    ["important", isImportant ? "act.unimportant" : "act.important", important],
+    ["escalated", escalated ? "act.deescalate" : "act.escalate", escalate],
+  ];
+  return mayGiveBack(me(), ticket) ? [...marks, ["unassigned", "act.unassign", giveBack]] : marks;
+}
+
 function DeleteQuestion({ confirm, close }: { confirm: () => void; close: () => void }) {
   const say = useText();
-  const [question, act] = [say("ask.delete", { count: 1 }), say("confirm.delete")];
+  const [question, act] = [say("ask.delete.one"), say("confirm.delete")];
   return <Confirmation question={question} act={act} confirm={confirm} close={close} />;
 }

@@ -1,5 +1,7 @@
+import { isConnected } from "../connection";
+import { useStore } from "../store";
 import { refused } from "../text/refused";
-import { useText } from "../text/text";
+import { useText, type Say } from "../text/text";
 import { UNSURE, type Outgoing } from "./outbox";
 
 interface OutgoingViewProps {
@@ -11,21 +13,26 @@ interface OutgoingViewProps {
 export function OutgoingView({ entry, takeBack }: OutgoingViewProps) {
   const say = useText();
   const { message, refusal } = entry;
-  const reason = refusal && (refusal.code === UNSURE.code ? "message.unsure" : "message.refused");
-  const state = reason ? say(reason, { reason: refused(refusal, say) }) : say("message.sending");
+  const isOffline = !useStore(isConnected);
   return (
     <article class={`message ${message.direction} ${refusal ? "refused" : "outgoing"}`}>
       <div class="bubble">
         <p class="message-body" dir="auto">
           {message.body}
         </p>
-        <footer>{state}</footer>
+        <footer>{stateOf(refusal, isOffline, say)}</footer>
         {refusal && (
-          <button type="button" class="plain" onClick={() => takeBack(entry)}>
+          <button type="button" onClick={() => takeBack(entry)}>
             {say("message.takeBack")}
           </button>
         )}
       </div>
     </article>
   );
+}
+
+function stateOf(refusal: Outgoing["refusal"], isOffline: boolean, say: Say): string {
+  if (!refusal) return say(isOffline ? "message.waiting" : "message.sending");
+  if (refusal.code === UNSURE.code) return say("message.unsure");
+  return say("message.refused", { reason: refused(refusal, say) });
 }

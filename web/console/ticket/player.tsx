@@ -10,13 +10,8 @@ import { Waveform } from "./waveform";
 /** Plays the recording of a call; the waveform shows where somebody speaks, and is where to seek. */
 export function Player({ ticketID }: { ticketID: number }) {
   const say = useText();
-  const recording = useMemo(() => new Recording(ticketID), [ticketID]);
+  const recording = useRecording(ticketID);
   const { now, end, problem } = useStore(recording);
-  useEffect(() => {
-    const ended = new AbortController();
-    void recording.read(ended.signal);
-    return () => ended.abort();
-  }, [recording]);
   if (problem) return <p class="problem-text player">{refused(problem, say)}</p>;
   return (
     <div class="player" role="group" aria-label={say("recording")}>
@@ -28,6 +23,16 @@ export function Player({ ticketID }: { ticketID: number }) {
       <Sound recording={recording} />
     </div>
   );
+}
+
+function useRecording(ticketID: number): Recording {
+  const recording = useMemo(() => new Recording(ticketID), [ticketID]);
+  useEffect(() => {
+    const ended = new AbortController();
+    void recording.read(ended.signal);
+    return () => ended.abort();
+  }, [recording]);
+  return recording;
 }
 
 function PlayButton({ recording }: { recording: Recording }) {

@@ -4,7 +4,7 @@ import { StatusChip } from "../parts/status-chip";
 import { useStore } from "../store";
 import { useText } from "../text/text";
 import { Actions } from "./actions";
-import { endUserOf } from "./end-user";
+import { contactOf } from "./end-user";
 import type { OpenTicket } from "./open-ticket";
 
 interface TicketHeadProps {
@@ -47,6 +47,7 @@ function BackButton({ back }: { back: () => void }) {
 function Facts({ ticket }: { ticket: Ticket }) {
   const say = useText();
   const { customerRepName: name } = ticket;
+  const contact = contactOf(ticket);
   return (
     <p class="ticket-facts">
       <StatusChip status={ticket.status} />
@@ -54,7 +55,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
       <span class="fact">
         <ChannelIcon type={ticket.channelType} /> {ticket.channelName ?? ticket.channelType}
       </span>
-      <span>{endUserOf(ticket)}</span>
+      {contact && <span>{contact}</span>}
       <span>{name ? say("held.by", { name }) : say("held.nobody")}</span>
     </p>
   );

@@ -8,19 +8,14 @@ const STEP = 5;
 /** Shows how loud a recording is, and how far it is played; a click or a key seeks in it. */
 export function Waveform({ recording }: { recording: Recording }) {
   const say = useText();
-  const { end } = useStore(recording);
-  const seekTo = (event: { currentTarget: Element; clientX: number }) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    recording.seek(((event.clientX - box.left) / box.width) * end);
-  };
   return (
     <div
       class="waveform"
       role="slider"
       tabIndex={0}
       aria-label={say("recording.place")}
-      {...spoken(recording.value)}
-      onClick={seekTo}
+      {...spoken(useStore(recording))}
+      onClick={(event) => seekTo(event, recording)}
       onKeyDown={(event) => seekByKey(event, recording)}
     >
       <Bars recording={recording} />
@@ -36,6 +31,11 @@ function spoken({ now, end }: Recording["value"]) {
     "aria-valuenow": Math.round(now),
     "aria-valuetext": `${clock(now)} / ${clock(end)}`,
   };
+}
+
+function seekTo(event: { currentTarget: Element; clientX: number }, recording: Recording): void {
+  const box = event.currentTarget.getBoundingClientRect();
+  recording.seek(((event.clientX - box.left) / box.width) * recording.value.end);
 }
 
 function seekByKey(event: KeyboardEvent, recording: Recording): void {

@@ -32,7 +32,7 @@ browse("tickets are deleted once that is confirmed", async (open) => {
   const bar = await selected(page, word);
   await bar.getByTitle("More").click();
   await bar.getByRole("button", { name: "Delete …", exact: true }).click();
-  const question = page.getByRole("dialog", { name: "Delete for good? Tickets: 1" });
+  const question = page.getByRole("dialog", { name: "Delete this ticket for good?" });
   await question.getByRole("button", { name: "Cancel" }).click();
   assert.equal(await statusOf(ticket.ticketID), 200);
   await bar.getByTitle("More").click();
@@ -127,6 +127,24 @@ browse("what fails is told elsewhere, too, and is still selected in its view", a
   await page.getByRole("alert").waitFor({ state: "detached" });
   await page.getByRole("link", { name: /^All open/ }).click();
   await page.getByText("1 selected").waitFor();
+});
+
+browse("what failed is told in one line on a desk", async (open) => {
+  const word = uniqueWord();
+  await newTicket(word);
+  await searchable(word, 1);
+  const page = await signedIn(open, "Sam Super");
+  (await closing(page, word))();
+  const told = page.getByRole("alert").filter({ hasText: "Close: 1 of 1 failed" });
+  const buttons = await told.getByRole("button").all();
+  const [line, ...boxes] = await Promise.all(
+    [told, ...buttons].map(async (part) => (await part.boundingBox())!),
+  );
+  assert.equal(boxes.length, 2);
+  for (const { height, width } of boxes) {
+    assert.ok(line!.height < 2 * height, `${line!.height} around ${height}`);
+    assert.ok(width < line!.width / 4, `${width} of ${line!.width}`);
+  }
 });
 
 browse("a page in the midst of its work asks before it goes away", async (open) => {

@@ -33,6 +33,41 @@ browse("every field is edited, and a refusal stands at its field", async (open) 
   assert.ok(endDate?.startsWith("2026-01-0"));
 });
 
+browse("a refused form leads to the field at fault, and else to the reason", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  const form = page.getByRole("dialog");
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await form.getByLabel("Status").fill("S".repeat(51));
+  await page.keyboard.press("Enter");
+  await form.locator("[aria-invalid=true]:focus").waitFor();
+  await form.getByLabel("Status").fill("Pending");
+  await call("DELETE", `Tickets/${ticket.ticketID}`);
+  await page.keyboard.press("Enter");
+  const reason = form.getByRole("alert").filter({ hasText: "This ticket does not exist" });
+  await reason.waitFor();
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector("dialog [role=alert]")!.getBoundingClientRect();
+    const frame = document.querySelector("dialog")!.getBoundingClientRect();
+    return top >= frame.top && bottom <= frame.bottom;
+  });
+  await page.keyboard.press("Escape");
+  await page.getByLabel("What you were writing (Fields)").waitFor();
+});
+
+browse("Back closes the form, and what was typed is there when the ticket is opened again", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  await page.getByRole("dialog").getByLabel("Summary").fill("Half a thou");
+  await page.goBack();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.goForward();
+  await page.getByRole("heading", { level: 2, name: ticket.subject }).waitFor();
+  await page.getByRole("button", { name: "Assign to me" }).waitFor();
+  await page.keyboard.press("e");
+  assert.equal(await page.getByRole("dialog").getByLabel("Summary").inputValue(), "Half a thou");
+});
+
 browse("what is typed in the form outlives Escape and a reload", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await edited(open, ticket);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "./browsing";
+import { answeredEmpty } from "./routed-replies";
 import { call, newTicket, searchable, uniqueWord } from "./local-run";
 
 browse("filters narrow a view, and are counted and cleared", async (open) => {
@@ -34,6 +35,27 @@ browse("a search finds a ticket while its word is being typed", async (open) => 
   await row.waitFor();
   assert.equal(await field.inputValue(), word.slice(0, -1));
   assert.equal(await page.getByRole("row").count(), 1);
+});
+
+browse("a list that search and filters leave empty leads back to all", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  const field = page.getByRole("searchbox", { name: "Search tickets" });
+  await page.getByTitle("Filters").click();
+  await page.getByLabel("Pending").check();
+  await page.keyboard.press("Escape");
+  await field.fill(uniqueWord());
+  await page.getByText("No ticket here matches").waitFor();
+  await page.getByRole("button", { name: "Show all" }).click();
+  await page.locator(".row .status-open").first().waitFor();
+  assert.equal(await field.inputValue(), "");
+});
+
+browse("a view without tickets says so", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  await page.route("**/api/Tickets?*", (route) => answeredEmpty(route));
+  await page.getByRole("link", { name: /^Spam/ }).click();
+  await page.getByText("No tickets here.").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Show all" }).count(), 0);
 });
 
 browse("what changes elsewhere changes here without a reload, and the place is kept", async (open) => {
@@ -76,7 +98,7 @@ browse("the keyboard alone opens, selects and leaves tickets, and shows its keys
   await page.keyboard.press("t");
   await page.locator(".menu[open] input:focus").waitFor();
   await page.keyboard.press("Space");
-  await page.locator(".menu[open] input:checked").waitFor();
+  await page.locator(".menu[open] input:focus:checked").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();

@@ -1,5 +1,5 @@
 // Replies in the place of the API's: none, a refusal, or one of a bulk request.
-import type { Route } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import type { components } from "../../api/schema";
 import type { Message } from "../../api/types";
 
@@ -12,6 +12,23 @@ export function unanswered(): void {}
 export function unansweredAfter(count: number): (route: Route) => Promise<void> | void {
   let seen = 0;
   return (route) => (seen++ < count ? answered(route, () => false) : unanswered());
+}
+
+/** Leave requests without an answer until the function returned is called. */
+export async function held(page: Page, address: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+/** Answer that there are no tickets. */
+export function answeredEmpty(route: Route): Promise<void> {
+  const json = { items: [], totalCount: 0, totalPages: 0, pageNumber: 1, pageSize: 50, nextCursor: null };
+  return route.fulfill({ json, headers: readable(route) });
 }
 
 /** Leave the first message out, as where more was said than is read at once. */

@@ -161,6 +161,10 @@ export const VIEWS = {
     await page.locator(".cheat-sheet").waitFor();
   },
   dashboard: (page) => signIn(page, "dashboard", ".chart"),
+  "dashboard-refused": async (page) => {
+    await page.route("**/api/Tickets?*", (route) => refused(route, "The search is too long."));
+    await signIn(page, "dashboard", ".dashboard > .empty");
+  },
   "dashboard-loading": async (page) => {
     await page.route("**/api/Tickets?*", unanswered);
     await signIn(page, "dashboard", ".skeleton");

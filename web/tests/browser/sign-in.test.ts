@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "./browsing";
 import { addresses, SAM, tokenOf } from "./local-run";
+import { held } from "./routed-replies";
 
 browse(
   "a representative of the demo data signs in by name, and sees the counts of the views",
@@ -24,6 +25,22 @@ browse("a token signs in, stays out of the address and is forgotten on leaving",
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   assert.equal(await page.evaluate(() => sessionStorage.getItem("tickets.token")), null);
+});
+
+browse("where the API takes its time, the page says that it waits", async (open) => {
+  const page = await open();
+  const recognise = await held(page, "**/api/CustomerReps/me");
+  const follow = await held(page, "**/api/Changes?*");
+  const waits = page.getByRole("status").filter({ hasText: "One moment" });
+  await page.goto(addresses.console);
+  await page.getByRole("button", { name: "Sam Super" }).click();
+  await waits.waitFor();
+  recognise();
+  await page.getByRole("link", { name: /^All open/ }).waitFor();
+  await waits.waitFor();
+  follow();
+  await page.getByRole("row").first().waitFor();
+  await waits.waitFor({ state: "detached" });
 });
 
 browse("a token that the API does not take is told so", async (open) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import { browse, signedIn } from "./browsing";
 import { addresses, call, newTicket, uniqueWord } from "./local-run";
 
@@ -25,6 +26,39 @@ browse("long, right-to-left and marked-up texts stay text, and in their place", 
   assert.equal(await page.evaluate(overflow), false);
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [360, 740],
+] as const)
+  browse(`nothing that is long runs out of its place, ${width} pixels wide`, async (open) => {
+    const word = uniqueWord();
+    const { ticketID } = await newTicket(`${word} ${"W".repeat(400)}`, {
+      uid: `${"very.long.".repeat(20)}@mail.example`,
+      status: "S".repeat(50),
+      channelType: "Carrier pigeon",
+    });
+    const page = await signedIn(open, "Sam Super", { viewport: { width, height } });
+    const row = page.getByRole("row").filter({ hasText: word });
+    assert.deepEqual(await runningOut(row), []);
+    await page.goto(`${addresses.console}/#/open/${ticketID}`);
+    const head = page.locator(".ticket-head");
+    await head.locator(".ticket-facts").waitFor();
+    assert.deepEqual(await runningOut(head), []);
+    assert.ok((await head.boundingBox())!.height < height / 3);
+  });
+
+/** Return the classes of what stands beyond the sides of something. */
+function runningOut(place: Locator): Promise<string[]> {
+  return place.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    const beyond = [...element.querySelectorAll("*")].filter((part) => {
+      const box = part.getBoundingClientRect();
+      return part.checkVisibility() && (box.left < left - 1 || box.right > right + 1);
+    });
+    return beyond.map((part) => String(part.getAttribute("class") ?? part.localName));
+  });
+}
+
 browse("fifty topics are scrolled through, and none is out of reach", async (open) => {
   const { ticketID } = await newTicket(uniqueWord());
   const page = await open({ viewport: { width: 1000, height: 600 } });
@@ -48,8 +82,8 @@ browse("fifty topics are scrolled through, and none is out of reach", async (ope
 
 browse("a search without matches says so, in Dutch, too", async (open) => {
   const page = await signedIn(open, "Sam Super", { locale: "nl-BE" });
-  await page.getByRole("searchbox", { name: "Zoek in berichten en onderwerpen" }).fill(uniqueWord());
-  await page.getByText("Hier staan geen tickets.").waitFor();
+  await page.getByRole("searchbox", { name: "Tickets zoeken" }).fill(uniqueWord());
+  await page.getByText("Geen ticket hier past bij de zoekopdracht en de filters.").waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "nl");
   await page.goto(`${addresses.console}/#/open/${(await newTicket(uniqueWord())).ticketID}`);
   await page.getByRole("tab", { name: "Wijzigingen" }).click();

@@ -1,7 +1,7 @@
-import type { Problem } from "../../api/types";
+import type { Problem } from "../api/types";
 import { useEffect, useState } from "preact/hooks";
-import { sendUntilAnswered } from "../connection";
-import { Refusal } from "../refusal";
+import { sendUntilAnswered } from "./connection";
+import { Refusal } from "./refusal";
 
 interface Asked<T> {
   data: T | null;

@@ -1,0 +1,12 @@
+import { browse, signedIn } from "./browsing";
+import { refused } from "./routed-replies";
+
+browse("a dashboard whose figures are refused says why, and takes them anew", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  await page.route("**/api/Tickets?*", (route) => refused(route, "Not now."));
+  await page.getByRole("link", { name: "Dashboard" }).click();
+  await page.getByText("Not now.").waitFor();
+  await page.unroute("**/api/Tickets?*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".chart").first().waitFor();
+});
