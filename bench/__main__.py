@@ -1,20 +1,22 @@
 """Run every benchmark: `make bench`, or `python -m bench [SECTION ...]`, a section by its first word.
 
-Writes bench/results/<date>.md with the machine and the versions, a section for each (those that are not named are kept
-as they are), and from its tables the charts of docs/charts. Takes about an hour on two cores; each section says on the
-way how far it is. What is missing is installed, and that is said: Python's libraries into .local; Debian's valgrind,
-chromium, postgresql, request-tracker5, rt5-db-postgresql and starman by apt-get, where this runs as root. Without the
-last four their peers are left out. A section that fails is said to be missing, and makes the exit status 1.
+Writes bench/results/<date>.md with the machine and the versions, a section for each as soon as it is over (those that
+are not named are kept as they are), and from its tables the charts of docs/charts. Takes half an hour on two cores;
+each section says on the way how far it is. What is missing is installed, and that is said: Python's libraries into
+.local; Debian's valgrind, chromium, postgresql, request-tracker5, rt5-db-postgresql and starman by apt-get, where this
+runs as root. Without the last four their peers are left out. A section that fails is said to be missing, the others are
+measured all the same, and the exit status is 1.
 """
 
-import argparse
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
+from bench.command import command_line
 from bench.ending import end_by_signals
 from bench.report import RESULTS, machine, sections_in
 from tests.tables import ROOT
@@ -25,8 +27,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Indexing": ("bench.indexing",),
     "Units": ("bench.lists",),
     "Hooks": ("bench.hooks",),
-    "Feed": ("bench.feed",),
-    "Partitions": ("bench.traffic",),
+    "Feed": ("bench.feed", "300"),
     "Local run": ("bench.local",),
     "Growth": ("bench.scaling",),
     "Cost": ("bench.cost",),
@@ -39,23 +40,30 @@ LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
 
 def main() -> None:
     """Measure, and write the page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", metavar="SECTION")
+    parser = command_line(__doc__)
+    parser.add_argument("names", nargs="*", metavar="SECTION", help=", ".join(name.split()[0] for name in SECTIONS))
     names = parser.parse_args().names
-    end_by_signals()
     chosen = {name: command for name, command in SECTIONS.items() if not names or name.split()[0] in names}
-    path, failed = RESULTS / f"{datetime.now(UTC).date()}.md", 0
-    sections = sections_in(path.read_text()) if path.exists() else {}
+    if len(chosen) < len({*names}):
+        parser.error("no such section")
+    end_by_signals()
+    page, failed = RESULTS / f"{datetime.now(UTC).date()}.md", list[str]()
     for number, (name, command) in enumerate(chosen.items(), 1):
         print(f"[{number}/{len(chosen)}] {name}", file=sys.stderr, flush=True)
         text = _said(command)
-        failed += text is None
-        sections[name] = f"`python -m {' '.join(command)}`\n\n{text or 'Not measured: it failed.'}"
+        failed += [] if text else [name]
+        _write(page, name, f"`python -m {' '.join(command)}`\n\n{text or 'Not measured: it failed.'}")
+    failed += [] if _drawn(page) else ["the charts"]
+    print(page)
+    sys.exit(f"Failed: {', '.join(failed)}." if failed else 0)
+
+
+def _write(page: Path, name: str, text: str) -> None:
+    """Write a section into the page, which keeps its others."""
+    sections = sections_in(page.read_text()) if page.exists() else {}
+    sections[name] = text
     kept = (f"## {name}\n\n{sections[name].strip()}\n" for name in SECTIONS if name in sections)
-    path.write_text("\n".join([_head(), *kept]))
-    subprocess.run([sys.executable, "-m", "bench.charts", path], cwd=ROOT, check=True)
-    print(path)
-    sys.exit(bool(failed))
+    page.write_text("\n".join([_head(), *kept]))
 
 
 def _said(command: tuple[str, ...]) -> str | None:
@@ -71,6 +79,11 @@ def _said(command: tuple[str, ...]) -> str | None:
             raise
     minutes = (time.monotonic() - begun) / 60
     return None if running.returncode else f"{''.join(lines).strip()}\n\nTook {minutes:.1f} minutes.\n"
+
+
+def _drawn(page: Path) -> bool:
+    """Draw the charts; return False where that fails."""
+    return subprocess.run([sys.executable, "-m", "bench.charts", page], cwd=ROOT, check=False).returncode == 0
 
 
 def _head() -> str:

@@ -8,12 +8,12 @@ store of its lessons is in memory. bench/lessons.py measures the one in DynamoDB
 import csv
 import os
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.command import command_line
 from tests.builders import a_ticket
 from ticketing.directory.model import Topic
 from ticketing.learning.classifiers import LearningSpamFilter, LearningTopicDetector
@@ -77,9 +77,12 @@ class Learner:
         return None if verdict is None else int(verdict.isSpam)
 
 
-def folder(arguments: Sequence[str]) -> Path:
-    """Return the folder of the data."""
-    return Path(arguments[0] if arguments else os.environ.get("CLASSIFIER_DATA", "../shared/data"))
+def folder(about: str | None) -> Path:
+    """Return the folder of the data, which the command line may name; its help is `about`."""
+    parser, usual = command_line(about), os.environ.get("CLASSIFIER_DATA", "../shared/data")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(usual), metavar="FOLDER")
+    data: Path = parser.parse_args().folder
+    return data
 
 
 def spam_examples(data: Path) -> list[Example]:
@@ -146,9 +149,10 @@ def _print_topics(name: str, found: Outcomes) -> None:
     print(f"{name:34}" + "".join(f"{share:>12.2%}" for share in shares))
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Prints the table. What is not known counts as good, and as no right topic."""
-    spam, questions = spam_examples(folder(arguments)), topic_examples(folder(arguments))
+    data = folder(__doc__)
+    spam, questions = spam_examples(data), topic_examples(data)
     print(f"{'spam':34}{'right':>12}{'good lost':>12}{'caught':>12}{'not known':>12}")
     _print_spam(f"10-fold, {len(spam)} messages", outcomes(folds(spam)))
     for each in FIRST_LESSONS:
@@ -158,4 +162,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -14,6 +14,7 @@ from typing import Any
 from botocore.session import Session
 
 from bench.cold import COUNTED, COUNTER
+from bench.command import command_line
 from bench.packages import require
 from tests.backends import application_on
 from tests.builders import a_ticket
@@ -43,6 +44,7 @@ TICKETS, ROUNDS, CALLS = 25, 20, 50
 
 def main() -> None:
     """Print two tables."""
+    command_line(__doc__).parse_args()
     require("valgrind")
     print("| loading | M instructions |\n|---|---:|")
     bare = _instructions(LOADED_ANYWAY)

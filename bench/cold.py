@@ -7,7 +7,6 @@ ticket, and every row says its share of that. NAME is a part of the names to be 
 Prints a table.
 """
 
-import argparse
 import compileall
 import json
 import os
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.command import command_line
 from bench.packages import require, require_typical
 from bundle.building import built, machine_architecture
 from bundle.places import BUILD, ROOT
@@ -53,7 +53,7 @@ TRACED = {
 
 def main() -> None:
     """Measure, and print a line for each request as it is done."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_line(__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
     names = parser.parse_args().names
     require("valgrind")

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.command import command_line
 from bench.packages import require
 from bench.report import Table
 from tests.e2e.browser import chromium
@@ -24,6 +25,7 @@ TICKETS = 20_000
 
 def main() -> None:
     """Measure and print a table."""
+    command_line(__doc__).parse_args()
     if not chromium():
         require("chromium")
     if not (browser := chromium()):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench import prices
+from bench.command import command_line
 from bench.lists import Figure, measured
 from bench.report import Table, Value
 
@@ -91,6 +92,7 @@ class Usage:
 
 def main() -> None:
     """Measure the units, and print the tables."""
+    command_line(__doc__).parse_args()
     figures = measured(TICKETS)
     works = {name: _usage([figures[each] for each in parts]) for name, parts in OPERATIONS.items()}
     for table in (_operations(works), _months(works)):

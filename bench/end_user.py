@@ -1,15 +1,15 @@
-"""What lists and the history's summary of an end user with very many tickets consume: `python -m bench.end_user 12000`.
+"""Measures lists and the history's summary of an end user with very many tickets: `python -m bench.end_user [TICKETS]`.
 
 Each is asked of one dynoxide in memory, which says how many units it takes; the seconds are this process's processor's.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import batched
 from urllib.parse import parse_qsl
 
+from bench.command import command_line
 from bench.meter import Meter
 from tests.backends import application_on
 from tests.builders import A_MOMENT, ACME, ADMIN, a_ticket
@@ -31,7 +31,9 @@ TOGETHER = 500
 
 def main() -> None:
     """Print the units, the requests and the processor's seconds of each operation."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    parser = command_line(__doc__)
+    parser.add_argument("tickets", nargs="?", type=int, default=2_000, metavar="TICKETS")
+    count = parser.parse_args().tickets
     with dynoxide() as url:
         tables, meter = tables_at(url), Meter(latency=0)
         _fill(tables, count)

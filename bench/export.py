@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bench.population import CUSTOMER, NOW, customer, tickets
+from deploy.progress import shown
 from local.places import ENGINE
 from tests.engines import client_of, dynoxide
 from tests.fakes import InlineExecutor
@@ -39,8 +40,11 @@ from ticketing.tickets.dynamodb.tickets import DynamoTicketStore
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
 
+TABLES = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
 BATCH = 20
 """Tickets counted at once."""
+MEMORY, LIGHT = Path("/dev/shm"), 10_000  # noqa: S108 - a folder of its own is made there
+"""A folder in memory, for so many tickets at most: each write would wait for a disk, which other programs use too."""
 
 
 class FileEngine(Engine):
@@ -97,12 +101,13 @@ def schema() -> list[dict[str, Any]]:
 @contextmanager
 def imported(count: int, is_searchable: bool) -> Iterator[str]:
     """Import a population and its customer into an engine of its own; give its URL."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() and count <= LIGHT else None) as folder:
         source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
         source.mkdir()
         print(f"Making {count:,} tickets …", file=sys.stderr, flush=True)
         export(count, source, is_searchable)
         tables.write_text(json.dumps(schema()))
+        print("Importing them …", file=sys.stderr, flush=True)
         command = [str(ENGINE), "import", "--source", str(source), "--schema", str(tables), "--output", str(database)]
         subprocess.run(command, check=True, capture_output=True)
         with dynoxide("--db-path", str(database), "--schema", str(tables)) as url:
@@ -113,26 +118,38 @@ def imported(count: int, is_searchable: bool) -> Iterator[str]:
 def export(count: int, folder: Path, is_searchable: bool) -> None:
     """Writes a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
     with ExitStack() as stack:
-        names = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
-        engine = FileEngine({name: stack.enter_context(_file(folder, name)) for name in names})
+        engine = FileEngine({name: stack.enter_context(_file(folder, name)) for name in TABLES})
         store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")
         search = DynamoSearchIndex(engine, "SearchTable", InlineExecutor)
-        ticket_counts = DynamoTicketCounts(engine, "TalliesTable", InlineExecutor, lambda: NOW)
-        now, vocabulary = canonical(NOW), Vocabulary()
-        for batch in batched(tickets(count), BATCH, strict=False):
+        counts, vocabulary = DynamoTicketCounts(engine, "TalliesTable", InlineExecutor, lambda: NOW), Vocabulary()
+        for batch in _batches(count):
             for ticket, messages in batch:
                 store.create(ticket, messages[0])
                 for message in messages[1:]:
                     engine.call("put_item", **message_put(engine, "MessagesTable", message, "bench")["Put"])
                 if is_searchable:
                     search.write(dict.fromkeys(_postings(ticket, messages), True))
-            counted_tickets = [counted_as(ticket, now) for ticket, _ in batch]
-            vocabulary = vocabulary.taking_first([each.cell for each in counted_tickets if each.cell])
-            placed = [replace(each, odd=vocabulary.odd(each.cell)) for each in counted_tickets if each.cell]
-            ticket_counts.move([Move.of(None, counted_ticket, vocabulary.generation) for counted_ticket in placed])
+            vocabulary = _enter(counts, vocabulary, [ticket for ticket, _ in batch])
         engine.keep("TicketsTable", engine.typed({"customerID": 1, "ticketID": COUNTER, "lastTicketID": count}))
         engine.keep_sums()
         engine.keep("TalliesTable", engine.typed(vocabulary_item(CUSTOMER, 1, [vocabulary])))
+
+
+def _batches(count: int) -> Iterator[Sequence[tuple[Ticket, list[Message]]]]:
+    """Yield the tickets in batches, and show how many are done."""
+    made = batched(tickets(count), BATCH, strict=False)
+    for _ in shown(range(0, count, BATCH), f"batches of {BATCH} tickets"):
+        yield next(made)
+
+
+def _enter(counts: DynamoTicketCounts, vocabulary: Vocabulary, batch: Sequence[Ticket]) -> Vocabulary:
+    """Count tickets; return the vocabulary with their values."""
+    now = canonical(NOW)
+    counted = [each for ticket in batch if (each := counted_as(ticket, now)).cell]
+    vocabulary = vocabulary.taking_first([each.cell for each in counted if each.cell])
+    placed = [replace(each, odd=vocabulary.odd(each.cell)) for each in counted if each.cell]
+    counts.move([Move.of(None, each, vocabulary.generation) for each in placed])
+    return vocabulary
 
 
 def _postings(ticket: Ticket, messages: Sequence[Message]) -> Iterator[Posting]:

@@ -6,7 +6,6 @@ seconds. In the end every copy is compared with all tickets that its follower ma
 followers and the engine share the machine.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,8 +15,10 @@ from queue import Empty, SimpleQueue
 from random import Random
 from statistics import median, quantiles
 
+from bench.command import command_line
 from bench.meter import Meter
 from bench.writes import BODY
+from deploy.progress import shown
 from tests.backends import application_on, directory_on
 from tests.builders import ACME, ADMIN, ANN, BOB, RIK, SUPERVISOR, acme
 from tests.engines import Tables, dynoxide, tables_at
@@ -105,7 +106,8 @@ class Desk:
         self.application.conversations.add(CALLER, MessageDraft(ticketID=ticketID, body=BODY), None, soon())
         self._report(ticketID)
         patch = merge_patch({"customerRepID": chance.choice([None, ANN, BOB, RIK])})
-        self.application.tickets.patch(CALLER, ticketID, patch, Precondition(), soon())
+        ticket = self.application.tickets.existing(CALLER.customerID, ticketID)
+        self.application.tickets.patch(CALLER, ticket, patch, Precondition(), soon())
         self._report(ticketID)
 
     def deliver(self) -> int:
@@ -176,7 +178,8 @@ def load(tables: Tables, chats: int, count: int, pace: float) -> None:
         written = [writers.submit(_at, started + number / pace, desk, number) for number in range(1, chats + 1)]
         delivered = others.submit(_deliver_all, desk, written)
         groups = [followers[number::FOLLOWING] for number in range(FOLLOWING)]
-        for future in (*written, delivered, *(others.submit(_follow, group, delivered) for group in groups)):
+        following = [others.submit(_follow, group, delivered) for group in groups]
+        for future in shown([*written, delivered, *following], "chats, followers at the end"):
             future.result()
     _report(desk, followers, time.monotonic() - started)
 
@@ -227,15 +230,19 @@ def _require(holds: bool, fault: str) -> None:
         raise ValueError(fault)
 
 
-def main(chats: int = 1_000, followers: int = 100, pace: int = 3) -> None:
+def main() -> None:
     """Measure on an engine of its own."""
+    parser = command_line(__doc__)
+    for name, default in (("chats", 1_000), ("followers", 100), ("pace", 3)):
+        parser.add_argument(name, nargs="?", type=int, default=default, metavar=name.upper())
+    chosen = parser.parse_args()
     with dynoxide() as url:
         tables = tables_at(url)
         directory_on(tables).load(acme())
         costs(tables)
-        load(tables, chats, followers, pace)
+        load(tables, chosen.chats, chosen.followers, chosen.pace)
         tables.executor.shutdown()
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bench.command import command_line
 from bench.meter import Meter
 from tests.backends import application_on, directory_on
 from tests.builders import a_ticket, acme
@@ -80,6 +81,7 @@ def _deadline() -> Deadline:
 
 def main() -> None:
     """Measure and print."""
+    command_line(__doc__).parse_args()
     print("| what | requests | read units | write units | jobs queued |\n|---|---|---|---|---|")
     for bound, actions in (("nothing bound", []), ("an action bound", ACTIONS)):
         with dynoxide() as url:

@@ -12,10 +12,12 @@ from contextlib import contextmanager, redirect_stdout
 from itertools import batched, islice
 from typing import Any
 
+from bench.command import command_line
 from bench.export import imported
 from bench.population import NOW, tickets
 from bench.replay import Replies
 from bench.warm import Context, _environment, _event, _handler
+from deploy.progress import shown
 from tests.stream_records import a_batch, a_message_record, a_record
 from ticketing.lambda_handler import deployed
 from ticketing.tickets.model import Ticket
@@ -29,9 +31,10 @@ type Work = Callable[[], None]
 
 def main() -> None:
     """Measure each batch, and print what it took."""
+    command_line(__doc__).parse_args()
     with _measured() as works:
         least = dict.fromkeys(works, float("inf"))
-        for _ in range(ROUNDS):
+        for _ in shown(range(ROUNDS), "rounds"):
             for name, work in works.items():
                 begun = time.process_time_ns()
                 work()

@@ -5,7 +5,6 @@ that counts units as DynamoDB does; then its answers are compared with those of 
 bench.classifiers.
 """
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -113,9 +112,10 @@ def long_examples(examples: Sequence[Example]) -> list[Example]:
     return found
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Prints the figures."""
-    spam, questions = spam_examples(folder(arguments)), topic_examples(folder(arguments))
+    data = folder(__doc__)
+    spam, questions = spam_examples(data), topic_examples(data)
     topics, meter = topics_of(questions), Meter(latency=0)
     with dynoxide() as url:
         tables = tables_at(url)
@@ -136,4 +136,4 @@ def _print(what: str, units: Units, times: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from urllib.parse import parse_qsl, urlencode
 
+from bench.command import command_line
 from bench.export import imported, schema
 from bench.meter import Meter
 from bench.population import (
@@ -95,6 +96,7 @@ class Figure:
 
 def main() -> None:
     """Measure at every size, print a table and keep it."""
+    command_line(__doc__).parse_args()
     table = _table({size: measured(size) for size in SIZES})
     print(table)
     RESULTS.mkdir(exist_ok=True)

@@ -6,7 +6,6 @@ does meets all alike; each client keeps its connection. Prints a table of rates,
 request takes in the run's processes, which others on the machine change less.
 """
 
-import argparse
 import http.client
 import json
 import os
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench.command import command_line
 from bench.ending import end_by_signals
 from bench.processor import KINDS, TICK, taken
 from bench.report import Table, Value
@@ -83,7 +83,7 @@ class Connection:
 
 def main() -> None:
     """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_line(__doc__)
     parser.add_argument("--tickets", type=int, default=100_000, help="how many are loaded")
     parser.add_argument("--turns", type=int, default=10, help="seconds for each kind of request and number of clients")
     chosen = parser.parse_args()

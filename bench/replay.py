@@ -15,6 +15,8 @@ from botocore.httpsession import URLLib3Session
 
 from ticketing.kernel.aws.connections import Connections, ServiceReply
 
+PATIENCE = 600.0
+"""Seconds that the engine may take for an answer that is kept, however busy the machine is."""
 READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
 
@@ -32,9 +34,9 @@ class Replies:
         ask, send = Connections.ask, URLLib3Session.send
 
         def answer_ours(line: Connections, *asked: Any) -> Callable[[float], ServiceReply]:
-            _, _, headers, body, seconds = asked
-            key = _key("ours", headers["x-amz-target"], body)
-            reply: ServiceReply = self._answered(key, lambda: ask(line, *asked)(seconds))
+            method, target, headers, body, _ = asked
+            key, request = _key("ours", headers["x-amz-target"], body), (method, target, headers, body)
+            reply: ServiceReply = self._answered(key, lambda: ask(line, *request, PATIENCE)(PATIENCE))
             return lambda _: reply
 
         def answer_botocore(session: URLLib3Session, request: AWSPreparedRequest) -> AWSResponse:

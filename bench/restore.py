@@ -1,10 +1,10 @@
 """Measures how fast a restore brings lost tickets back, on the tests' engine: `python -m bench.restore [TICKETS]`."""
 
 import os
-import sys
 import time
 from argparse import ArgumentParser
 
+from bench.command import command_line
 from deploy.restore.command import add_options, restore, workers
 from tests.backends import application_on
 from tests.builders import ACME, a_ticket
@@ -18,8 +18,11 @@ MESSAGES = 3
 BEFORE = "before"
 
 
-def main(tickets: int) -> None:
+def main() -> None:
     """Restores into empty tables, then once more where nothing is missing; prints seconds and items a second."""
+    parser = command_line(__doc__)
+    parser.add_argument("tickets", nargs="?", type=int, default=2_000, metavar="TICKETS")
+    tickets = parser.parse_args().tickets
     os.environ |= {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with dynoxide() as url:
         live = tables_at(url)
@@ -52,4 +55,4 @@ def _restore(adapters: Adapters, live: Tables) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
+    main()

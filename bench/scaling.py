@@ -1,15 +1,17 @@
 """Reckons which limit is met first as customers grow: `python -m bench.scaling`.
 
-Takes the write units of each partition that bench/traffic.py measures, for a mix of writes, and multiplies. A
-partition takes 1,000 write units a second, a new table 4,000 and a table 40,000 unless its quota was raised (AWS:
-"Quotas in Amazon DynamoDB", "Best practices for designing and using partition keys effectively"). Prints tables.
+Takes the write units of each partition that bench/traffic.py measures, for a mix of writes, and multiplies. A partition
+takes 1,000 write units a second, a new table 4,000 and a table 40,000 unless its quota was raised (AWS:
+"Quotas in Amazon DynamoDB", "Best practices for designing and using partition keys effectively"). Prints tables, the
+last of them that of bench/traffic.py.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 
+from bench.command import command_line
 from bench.report import Table, Value
-from bench.traffic import WRITES, Kind, measured
+from bench.traffic import WRITES, Kind, loads, measured
 
 MIX = {"creations": 0.2, "messages": 0.5, "changes of the holder": 0.1, "closing and reopening": 0.2}
 """Shares of ticket writes."""
@@ -26,9 +28,11 @@ STAGE_ROUTE = 500
 
 def main() -> None:
     """Measure, and print the tables."""
-    units = _mixed(measured())
-    print(_one_customer(units).markdown())
-    print(_many_customers(units).markdown())
+    command_line(__doc__).parse_args()
+    kinds = measured()
+    units = _mixed(kinds)
+    for table in (_one_customer(units), _many_customers(units), loads(kinds)):
+        print(table.markdown())
 
 
 type Units = Mapping[tuple[str, str], float]

@@ -10,16 +10,19 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import batched, count
 
+from bench.command import command_line
 from bench.export import imported, schema
 from bench.partitions import Partitions, Units
 from bench.population import CUSTOMER, NOW, REPS
+from bench.report import Table, Value
 from bench.writes import BODY, CALLER
+from deploy.progress import shown
 from tests.engines import client_of
 from tests.lists.fakes import InMemoryJobs
 from ticketing.adapters import Adapters
@@ -96,7 +99,8 @@ class Desk:
         self.application.indexing.enter_messages(messages)
 
     def _patched(self, ticketID: int, **fields: object) -> int:
-        self.application.tickets.patch(CALLER, ticketID, merge_patch(fields), Precondition(), Deadline(0))
+        ticket = self.application.tickets.existing(CALLER.customerID, ticketID)
+        self.application.tickets.patch(CALLER, ticket, merge_patch(fields), Precondition(), Deadline(0))
         return ticketID
 
 
@@ -111,9 +115,15 @@ class Kind:
 
 def main() -> None:
     """Measure every kind of write, and print a table."""
-    head = f"| writes | the hottest partition | units of a write | units a second at {RATE} | limit | writes a second |"
-    lines = [line for name, kind in measured().items() for line in _lines(name, kind)]
-    print("\n".join([head, "|---|---|---:|---:|---:|---:|", *lines]))
+    command_line(__doc__).parse_args()
+    print(loads(measured()).markdown())
+
+
+def loads(kinds: Mapping[str, Kind]) -> Table:
+    """Return the load of the hottest partitions by each kind of write."""
+    columns = ["writes", "the hottest partition", "units of a write", f"units a second at {RATE}"]
+    rows = [row for name, kind in kinds.items() for row in _rows(name, kind)]
+    return Table("Hottest partitions of each kind of write", [*columns, "limit", "writes a second"], rows)
 
 
 def measured() -> dict[str, Kind]:
@@ -135,8 +145,8 @@ def _kinds(desk: Desk) -> Iterator[tuple[str, Callable[[int], int]]]:
 
 def _measured(name: str, write: Callable[[int], int], desk: Desk, partitions: Partitions) -> Kind:
     partitions.reset()
-    for numbers in batched((number % TICKETS + 1 for number in range(WRITES)), BATCH, strict=True):
-        ticketIDs = [write(number) for number in numbers]
+    for numbers in shown([*batched(range(WRITES), BATCH, strict=True)], f"{name}, batches of {BATCH}"):
+        ticketIDs = [write(number % TICKETS + 1) for number in numbers]
         with partitions.paused():  # what a stream brings is not read
             tickets, messages = desk.brought(ticketIDs)
         desk.enter(tickets, messages if write == desk.converse else [])
@@ -145,13 +155,13 @@ def _measured(name: str, write: Callable[[int], int], desk: Desk, partitions: Pa
     return kind
 
 
-def _lines(name: str, kind: Kind) -> Iterator[str]:
+def _rows(name: str, kind: Kind) -> Iterator[Sequence[Value]]:
     """Yield the hottest partition of each table and index, and the Search table as a whole."""
     for (where, partition), units in _hottest(kind.written):
-        yield _line(name, f"{where}: `{partition}`", units, OF_A_PARTITION)
-    yield _line(name, "SearchTable, all of it", _of_table(kind.written, "SearchTable"), OF_A_TABLE)
+        yield _row(name, f"{where}: `{partition}`", units, OF_A_PARTITION)
+    yield _row(name, "SearchTable, all of it", _of_table(kind.written, "SearchTable"), OF_A_TABLE)
     for (where, partition), units in _hottest(kind.read):
-        yield _line(name, f"{where}: `{partition}`, read", units, READ_FROM_A_PARTITION)
+        yield _row(name, f"{where}: `{partition}`, read", units, READ_FROM_A_PARTITION)
 
 
 def _hottest(units: Units) -> Sequence[tuple[tuple[str, str], float]]:
@@ -165,10 +175,9 @@ def _of_table(units: Units, table: str) -> float:
     return sum(found for (where, _), found in units.items() if where == table)
 
 
-def _line(name: str, where: str, units: float, limit: int) -> str:
+def _row(name: str, where: str, units: float, limit: int) -> Sequence[Value]:
     each = units / WRITES
-    most = f"{limit / each:,.0f}" if each else "any"
-    return f"| {name} | {where} | {each:.2f} | {each * RATE:,.0f} | {limit:,} | {most} |"
+    return name, where, each, each * RATE, limit, limit / each if each else "any"
 
 
 def _application(engine: Engine) -> Application:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from bench.command import command_line
 from bench.report import RESULTS
 from ticketing.kernel.text import indexed, search_folded, terms
 from ticketing.learning.features import features
@@ -46,6 +47,7 @@ HOSTILE = {
 
 def main() -> None:
     """Measures, prints a table and keeps it."""
+    command_line(__doc__).parse_args()
     today = datetime.now(UTC).date()
     ordinary = {f"{name}, 1,000 characters": (text * 20)[:1_000] for name, text in ORDINARY.items()}
     hostile = {f"{name}, {LONGEST:,} characters": text[:LONGEST] for name, text in HOSTILE.items()}

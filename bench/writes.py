@@ -39,6 +39,10 @@ def following(application: Application, size: int) -> Iterator[tuple[str, Step]]
     life.entered()()
     yield "message of an end user's ticket", life.message
     yield "message of an end user's ticket: its ticket's indexing", life.entered()
+    yield from _end(life)
+
+
+def _end(life: "Life") -> Iterator[tuple[str, Step]]:
     yield "close", life.patched(status="Closed")
     yield "close: its indexing", life.entered()
     last = life.ticket()
@@ -69,8 +73,13 @@ class Life:
 
     def patched(self, **fields: object) -> Step:
         """Patches it."""
-        patch = merge_patch(fields)
-        return lambda: self.application.tickets.patch(CALLER, self.ticketID, patch, Precondition(), Deadline(0)).status
+        tickets, patch = self.application.tickets, merge_patch(fields)
+
+        def step() -> str:
+            ticket = tickets.existing(CALLER.customerID, self.ticketID)
+            return tickets.patch(CALLER, ticket, patch, Precondition(), Deadline(0)).status
+
+        return step
 
     def delete(self) -> str:
         """Removes it."""

@@ -25,12 +25,10 @@ def upload(s3: Any, cloudfront: Any, outputs: dict[str, str]) -> str:
     addresses = {"apiUrl": outputs["ApiUrl"], "consoleUrl": outputs["ConsoleUrl"], "peopleUrl": ""}
     for file in _files(folder):
         body = file.read_bytes()
-        if file.suffix == ".html":
-            body = filled_in(body.decode(), addresses).encode()
         s3.put_object(
             Bucket=outputs["ConsoleBucket"],
             Key=file.relative_to(folder).as_posix(),
-            Body=body,
+            Body=filled_in(body.decode(), addresses).encode() if file.suffix == ".html" else body,
             ContentType=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
             CacheControl=LATER if file.suffix == ".woff2" or file.name == "widget.js" else SOON,
         )

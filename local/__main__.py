@@ -56,10 +56,7 @@ def _arguments() -> argparse.Namespace:
     command("rebuild", "make search and totals again from tickets and messages", _rebuild)
     loading = command("load", "add many tickets, while it runs or not", _load)
     loading.add_argument("--tickets", type=int, required=True, metavar="COUNT")
-    recording = command("recording", "put a recording of a call", _recording)
-    recording.add_argument("--customer", type=int, required=True)
-    recording.add_argument("--call", required=True, metavar="CA…")
-    recording.add_argument("file", type=Path, metavar="FILE")
+    _add_recording(command)
     return parser.parse_args()
 
 
@@ -85,6 +82,13 @@ def _add_credentials(command: Command) -> None:
     chat.add_argument("message", nargs="?", default="Hello, can you help me?", help="what the visitor says first")
     event = command("event", "print a request of events/ with tokens in the place of names", _event)
     event.add_argument("file", type=Path, metavar="FILE")
+
+
+def _add_recording(command: Command) -> None:
+    recording = command("recording", "put a recording of a call", _recording)
+    recording.add_argument("--customer", type=int, required=True)
+    recording.add_argument("--call", required=True, metavar="CA…")
+    recording.add_argument("file", type=Path, metavar="FILE")
 
 
 def _build(_: State, given: argparse.Namespace) -> None:

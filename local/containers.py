@@ -87,14 +87,7 @@ def _asked(*arguments: str) -> subprocess.CompletedProcess[str]:
 @contextmanager
 def serving(state: State, ports: Ports, address: str) -> Iterator[Server]:
     """Run `sam local start-api`, whose functions find the emulator at `address`, once they have reached it."""
-    variables = {
-        "AWS_ENDPOINT_URL": f"http://{address}:{ports.emulator}",
-        "AWS_ACCESS_KEY_ID": os.environ["AWS_ACCESS_KEY_ID"],
-        "AWS_SECRET_ACCESS_KEY": os.environ["AWS_SECRET_ACCESS_KEY"],
-        "AWS_SESSION_TOKEN": "",
-    }
-    state.containers_template.write_text(json.dumps(_template(ports.emulator, [*variables]), indent=2))
-    state.containers_variables.write_text(json.dumps({"Parameters": variables}, indent=2))
+    _write_settings(state, ports.emulator, address)
     command = [str(SAM), "local", "start-api", "--host", HOST, "--port", str(ports.api)]
     command += ["--template-file", str(state.containers_template), "--env-vars", str(state.containers_variables)]
     command += ["--skip-pull-image", "--warm-containers", "LAZY", "--no-watch"]
@@ -109,6 +102,18 @@ def serving(state: State, ports: Ports, address: str) -> Iterator[Server]:
         api.wait_for("/api/health")
         _require_way_to_emulator(state, ports, address)
         yield api
+
+
+def _write_settings(state: State, port: int, address: str) -> None:
+    """Write the template for `sam local`, and the variables of its functions."""
+    variables = {
+        "AWS_ENDPOINT_URL": f"http://{address}:{port}",
+        "AWS_ACCESS_KEY_ID": os.environ["AWS_ACCESS_KEY_ID"],
+        "AWS_SECRET_ACCESS_KEY": os.environ["AWS_SECRET_ACCESS_KEY"],
+        "AWS_SESSION_TOKEN": "",
+    }
+    state.containers_template.write_text(json.dumps(_template(port, [*variables]), indent=2))
+    state.containers_variables.write_text(json.dumps({"Parameters": variables}, indent=2))
 
 
 def _require_way_to_emulator(state: State, ports: Ports, address: str) -> None:

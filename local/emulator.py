@@ -30,16 +30,15 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
     """Run the emulator on `state`, and listen at `address` too if one is given; `lock` stays held until it is gone,
     however this process ends."""
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
-    services, objects = state.emulated / "services", state.emulated / "objects"
-    for folder in (state.scratch, services, objects):
-        folder.mkdir(parents=True, exist_ok=True)
-    settings = SETTINGS | {
-        "GATEWAY_PORT": str(port),
-        "STATE_DIR": str(services),
-        "S3_DATA_DIR": str(objects),
-        "TMPDIR": str(state.scratch),
-        "AWS_ENDPOINT_URL": aws.endpoint(port),
+    folders = {
+        "TMPDIR": state.scratch,
+        "STATE_DIR": state.emulated / "services",
+        "S3_DATA_DIR": state.emulated / "objects",
     }
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    settings = SETTINGS | {name: str(folder) for name, folder in folders.items()}
+    settings |= {"GATEWAY_PORT": str(port), "AWS_ENDPOINT_URL": aws.endpoint(port)}
     command = [str(EMULATOR_PYTHON), "-m", "local.emulation", "--at-once", str(WORKERS), "--kept", str(state.emulated)]
     command += ["--engine", str(ENGINE)] if ENGINE.exists() else []
     command += ["--address", address] if address else []

@@ -17,28 +17,33 @@ ENGINE = Path(
 class State:
     """A folder with everything that a local run keeps; one run uses it at a time."""
 
+    lock: Path
+    """Held by the run that uses the folder; says which process that is."""
+    secret: Path
+    """The secret that tokens are signed with."""
+    ports: Path
+    """Ports at which the last run listened."""
+    deployment: Path
+    """A record of the deployment; absent until a first setup is complete."""
+    emulated: Path
+    """Data that the emulator keeps."""
+    tables: Path
+    """The engine's file with the tables; absent where the emulator keeps them itself."""
+    engine: Path
+    """Says where the engine answers."""
+    scratch: Path
+    """Files that the emulator, or a load, needs only while it runs."""
+    containers_template: Path
+    """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
+    containers_variables: Path
+    """Variables of every function in a container, beside those of its template; in samconfig.toml likewise."""
+
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.lock = folder / "lock"
-        """Held by the run that uses the folder; says which process that is."""
-        self.secret = folder / "secret"
-        """The secret that tokens are signed with."""
-        self.ports = folder / "ports.json"
-        """Ports at which the last run listened."""
+        self.folder, self.emulated, self.scratch = folder, folder / "emulated", folder / "scratch"
+        self.lock, self.secret, self.ports = folder / "lock", folder / "secret", folder / "ports.json"
         self.deployment = folder / "deployment.json"
-        """A record of the deployment; absent until a first setup is complete."""
-        self.emulated = folder / "emulated"
-        """Data that the emulator keeps."""
-        self.tables = self.emulated / "tables.db"
-        """The engine's file with the tables; absent where the emulator keeps them itself."""
-        self.engine = self.emulated / "engine.url"
-        """Says where the engine answers."""
-        self.scratch = folder / "scratch"
-        """Files that the emulator, or a load, needs only while it runs."""
-        self.containers_template = folder / "sam-local.yaml"
-        """The built template as `sam local` needs it; samconfig.toml names that of `.local/state`."""
-        self.containers_variables = folder / "sam-local.json"
-        """Variables of every function in a container, beside those of its template; in samconfig.toml likewise."""
+        self.tables, self.engine = self.emulated / "tables.db", self.emulated / "engine.url"
+        self.containers_template, self.containers_variables = folder / "sam-local.yaml", folder / "sam-local.json"
 
     @staticmethod
     def chosen() -> "State":

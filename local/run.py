@@ -91,11 +91,7 @@ def held(state: State) -> Iterator[int]:
 def _serving(state: State, ports: Ports, lock: int) -> Iterator[list[Server]]:
     """Start the emulator on what is built and deployed, and the containers where the API has a port of its own."""
     ports.require_free()
-    address = None
-    if ports.api != ports.emulator:
-        from local import containers
-
-        address = containers.prepared(building.machine_architecture())
+    address = _address_for_containers() if ports.api != ports.emulator else None
     ports.record(state)
     if not ENGINE.exists():
         print(f"There is no {ENGINE.name} here: the tables are kept by a clean stop only.", flush=True)
@@ -109,8 +105,16 @@ def _serving(state: State, ports: Ports, lock: int) -> Iterator[list[Server]]:
             running.wait_for("/api/health")
             yield [running]
             return
+        from local import containers
+
         with containers.serving(state, ports, address) as api:
             yield [running, api]
+
+
+def _address_for_containers() -> str:
+    from local import containers
+
+    return containers.prepared(building.machine_architecture())
 
 
 def _bring_up_to_date(state: State, port: int, lock: int) -> None:

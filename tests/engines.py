@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -55,8 +56,9 @@ def bucket_at(url: str, patience: float = 60) -> Bucket:
     return Bucket(f"{url}/sounds", REGION, lambda: ("test", "test", None), patience)
 
 
+@cache
 def boto3_client(url: str | None = None) -> "DynamoDBClient":
-    """A client of boto3's, which can make tables, and against which ours is measured."""
+    """A client of boto3's, which can make tables, and against which ours is measured; making one takes long."""
     session = boto3.Session("test", "test", region_name=REGION)
     client: DynamoDBClient = session.client("dynamodb", endpoint_url=url)
     return client

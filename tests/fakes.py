@@ -9,14 +9,14 @@ from threading import RLock
 from typing import Any
 
 from ticketing.directory.model import Customer, Entry
-from ticketing.errors import DuplicateCall, Unauthorized
+from ticketing.errors import Unauthorized
 from ticketing.events.event import Event
 from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import Outdated
+from ticketing.tickets.ports import Outdated, duplicate_call
 
 
 @dataclass
@@ -157,6 +157,9 @@ class InMemoryTickets:
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         return self.kept.get((customerID, ticketID))
 
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        return lambda: self.get(customerID, ticketID)
+
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         found = {ticketID: self.get(customerID, ticketID) for ticketID in ticketIDs}
         return {ticketID: ticket for ticketID, ticket in found.items() if ticket}
@@ -218,7 +221,7 @@ class InMemoryTickets:
         if after and after.twilio_CallSid:
             holder = self.calls.get((after.customerID, after.twilio_CallSid), after.ticketID)
             if holder != after.ticketID:
-                raise DuplicateCall("Another ticket has this twilio_CallSid.")
+                raise duplicate_call()
             takes = before is None or before.twilio_CallSid != after.twilio_CallSid
             if takes and after.hasRecording != self.is_recorded(after.customerID, after.twilio_CallSid):
                 raise Contended

@@ -12,6 +12,9 @@ from pathlib import Path
 from bench.packages import require, version_of
 from bench.peers.servers import Command, serving
 
+FAST = ("sh", "-c", 'trap "kill -INT \\$!" TERM; "$@" & wait $!; wait $!', "sh")
+"""Runs a server that is told to end by SIGINT, at which PostgreSQL leaves its clients, instead of SIGTERM, at which it
+waits for them: those of a benchmark that was killed may stay."""
 REFUSING = 1
 """The status of pg_isready for a server that is starting."""
 
@@ -32,12 +35,10 @@ def postgres(folder: Path, port: int) -> Iterator[None]:
         options = ["--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--locale", "C"]
         subprocess.run(_as_owner("initdb", "--pgdata", data, *options), check=True, cwd="/", stdout=subprocess.DEVNULL)
     own = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
-    with serving(_as_owner("postgres", "-D", data, "-p", str(port), *own), port, folder / "postgres.log", os.environ):
-        try:
-            _wait(port)
-            yield
-        finally:
-            subprocess.run(_as_owner("pg_ctl", "stop", "-s", "-m", "fast", "-D", data), check=True, cwd="/")
+    command = [*FAST, *_as_owner("postgres", "-D", data, "-p", str(port), *own)]
+    with serving(command, port, folder / "postgres.log", os.environ):
+        _wait(port)
+        yield
 
 
 def psql(port: int, database: str) -> list[str]:

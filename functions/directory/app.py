@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from ticketing.application import Application
 from ticketing.directory.reading import PageOfNames
-from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, paging, require_depth
 from ticketing.http.routes import LIST_ASSIGNABLE, LIST_CHANNELS, LIST_TOPICS, READ_ME, SEARCH_END_USERS
@@ -76,9 +75,9 @@ def search_end_users(application: Application, request: Request) -> Reply:
     whose longest word begins a word in more than 10,000 names: ask for more of that word.
     """
     uid, search = request.parameters.read(UID), request.parameters.read(SEARCH)
-    page = _page(request)
     if uid is None and search is None:
-        raise InvalidRequest("Which end users?", [Fault(SEARCH.name, "is required, or uid")])
+        request.parameters.refuse(SEARCH.name, "is required, or uid")
+    page = _page(request)
     return _shown(request, application.directory_reading.end_users(request.representative, uid, search, page))
 
 

@@ -4,7 +4,6 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application
-from ticketing.errors import Fault, InvalidRequest
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import MAX_DEPTH, QueryParameter, after_message, paging, require_depth
 from ticketing.http.request import ticket_id
@@ -22,7 +21,7 @@ TICKET = QueryParameter(
     example=1,
     required=True,
 )
-PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}.")
+PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}; `after` has no such limit.")
 SORT_ORDER = QueryParameter(
     "sortOrder", "Oldest first, or newest.", {"type": "string", "enum": ["asc", "desc"], "default": "asc"}
 )
@@ -40,13 +39,11 @@ def list_messages(application: Application, request: Request) -> Reply:
     among them. A page holds 4 MB at most: one that would be larger is refused, and names `pageSize`.
     """
     parameters = request.parameters
-    ticket = parameters.one(TICKET.name)
+    ticket = parameters.required(TICKET.name)
     number, size = parameters.read(PAGE_NUMBER), parameters.read(PAGE_SIZE)
     wanted = PageRequest(number, size, parameters.read(AFTER), parameters.read(SORT_ORDER) == "desc")
     parameters.require_sound()
-    if ticket is None:
-        raise InvalidRequest("Which ticket?", [Fault(TICKET.name, "is required")])
-    require_depth(number, size, "a ticket's messages cannot be read beyond")
+    require_depth(number, size, "use after to read on")
     return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), wanted))
 
 

@@ -1,8 +1,11 @@
 """GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 
 from ticketing.application import Application
+from ticketing.errors import NotFound
 from ticketing.http import Api, Reply, Request
 from ticketing.http.list_query import list_request
 from ticketing.http.routes import CREATE_TICKET, DELETE_TICKET, LIST_TICKETS, PATCH_TICKET, READ_TICKET, REPLACE_TICKET
@@ -94,9 +97,10 @@ def replace_ticket(application: Application, request: Request) -> Reply:
     an assignment that your role may not make changes nothing. Closing sets `closeDate` if it has none, reopening clears
     it.
     """
+    asked = _asked(application, request)
     _, draft = request.body_as(replacing_draft)
     condition = request.precondition
-    ticket = application.tickets.replace(request.caller, request.ticket_id(), draft, condition, request.deadline)
+    ticket = application.tickets.replace(request.caller, asked(), draft, condition, request.deadline)
     return _changed(application, request, ticket)
 
 
@@ -114,10 +118,11 @@ def patch_ticket(application: Application, request: Request) -> Reply:
     A phone line's token may patch tickets of its own channel; it cannot change `channelID`, and may set `uid` only
     where there is none.
     """
+    asked = _asked(application, request)
     _, patch = request.body_by_type(PATCHES)
     condition = request.precondition
     require_channel_kept(request.caller, patch.literals)
-    ticket = application.tickets.patch(request.caller, request.ticket_id(), patch, condition, request.deadline)
+    ticket = application.tickets.patch(request.caller, asked(), patch, condition, request.deadline)
     return _changed(application, request, ticket)
 
 
@@ -131,6 +136,15 @@ def delete_ticket(application: Application, request: Request) -> Reply:
     condition = request.precondition
     application.tickets.delete(request.caller, request.ticket_id(), condition, request.deadline)
     return Reply.empty()
+
+
+def _asked(application: Application, request: Request) -> Callable[[], Ticket]:
+    """Ask for the ticket that the path names, which is on its way while the body is read; what is wrong with the body
+    counts first, so what waits for the ticket raises NotFound."""
+    tickets, customerID = application.tickets, request.caller.customerID
+    with suppress(NotFound):
+        return tickets.ask(customerID, request.ticket_id())
+    return lambda: tickets.existing(customerID, request.ticket_id())
 
 
 def _changed(application: Application, request: Request, ticket: Ticket) -> Reply:

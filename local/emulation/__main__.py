@@ -5,9 +5,11 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from local.emulation import expiry, streams, tables
+from local.emulation import expiry, records, streams, tables
+from local.emulation.activity import Activity, watch_functions
 from local.emulation.addresses import listen_at
 from local.emulation.calls import wait_in_one_thread
+from local.emulation.log import forget_old_calls
 from local.emulation.permissions import permit_batches
 from local.emulation.queues import keep_addresses, keep_messages
 from local.emulation.turns import take_turns
@@ -21,18 +23,20 @@ arguments = parser.parse_args()
 del sys.argv[1:]  # the emulator would take them for its own
 
 emulator = import_module("ministack.app")
-source = streams.in_emulator()
+activity, source = Activity(), records.in_emulator()
 if arguments.engine:
     engine = tables.start(arguments.engine, arguments.kept / "tables.db")
-    tables.keep_tables(engine)
+    tables.keep_tables(engine, activity)
     (arguments.kept / "engine.url").write_text(engine.url)
-    source = streams.in_engine(engine)
+    source = records.EngineStreams(engine).records
     expiry.sweep_forever(engine)
-streams.deliver_streams(source, arguments.kept / "streams.json")
+streams.deliver_streams(source, activity, arguments.kept / "streams.json")
 permit_batches()
 keep_addresses()
 keep_messages()
 wait_in_one_thread()
 take_turns(arguments.at_once)
+watch_functions(activity)
+forget_old_calls()
 listen_at(arguments.address)
 emulator.main()

@@ -47,13 +47,14 @@ def with_api(app: App) -> App:
 
 
 async def answered(reply: Awaitable[Reply], logger: Logger) -> Reply:
-    """Return the gateway's reply with an id as AWS gives each; of a failure, which is logged, that of AWS."""
+    """Return the gateway's reply with an id as AWS gives each, that of the request; of a failure, which is logged, that
+    of AWS."""
     try:
         status, headers, body = await reply
     except Exception:
         logger.exception("The gateway failed")
         status, headers, body = 500, {"Content-Type": "application/json"}, b'{"message":"Internal Server Error"}'
-    headers.setdefault("apigw-requestid", b64encode(os.urandom(11)).decode())
+    headers.setdefault("apigw-requestid", headers.get("X-Request-Id") or b64encode(os.urandom(11)).decode())
     return status, headers, body
 
 

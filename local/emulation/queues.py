@@ -7,18 +7,14 @@ from importlib import import_module
 from typing import Any
 
 READS = ("Get", "List", "Receive")
+GUARD = threading.Lock()
+"""Held while the queues are written down."""
 
 
 def keep_messages() -> None:
     """Write the queues down before a change of them is acknowledged, and when a function is done with messages."""
     queues: Any = import_module("ministack.services.sqs")
-    persistence: Any = import_module("ministack.core.persistence")
     dispatch, delete = queues._dispatch, queues._delete_messages_for_esm
-    guard = threading.Lock()
-
-    def keep() -> None:
-        with guard:
-            persistence.save_state("sqs", queues.get_state())
 
     async def dispatch_and_keep(action: str, *request: Any) -> Any:
         result = await dispatch(action, *request)
@@ -30,7 +26,15 @@ def keep_messages() -> None:
         delete(*messages)
         keep()
 
-    queues._dispatch, queues._delete_messages_for_esm, queues.keep = dispatch_and_keep, delete_and_keep, keep
+    queues._dispatch, queues._delete_messages_for_esm = dispatch_and_keep, delete_and_keep
+
+
+def keep() -> None:
+    """Write the queues down."""
+    queues: Any = import_module("ministack.services.sqs")
+    persistence: Any = import_module("ministack.core.persistence")
+    with GUARD:
+        persistence.save_state("sqs", queues.get_state())
 
 
 def keep_addresses() -> None:

@@ -6,58 +6,22 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from local.emulation.tables import DYNAMODB, EngineConnection
-
-type Record = dict[str, Any]
-type Source = Callable[[str, int, int], list[Record]]
-"""Return a table's records after a place, so many at most."""
+from local.emulation.activity import Activity
+from local.emulation.queues import keep
+from local.emulation.records import Record, Source, place_of
 
 PAUSE = 0.25
 """Seconds between looks at a stream that held no full batch, as on AWS."""
+IDLE = 1.0
+"""Seconds between looks while nothing is called: only items whose time to live is over go then."""
 RETRY = 1.0
 """Seconds from a failure to the next try."""
-STREAMS = "DynamoDBStreams_20120810"
 log = logging.getLogger("streams")
-
-
-def place_of(record: Record) -> int:
-    """Return the place of a record in its stream."""
-    return int(record["dynamodb"]["SequenceNumber"])
-
-
-def in_engine(engine: EngineConnection) -> Source:
-    """Return what reads the streams of the tables that the engine keeps, each of which is one shard."""
-
-    @cache
-    def shard_of(table: str) -> dict[str, str]:
-        stream = engine.call(f"{DYNAMODB}.DescribeTable", TableName=table)["Table"]["LatestStreamArn"]
-        (shard,) = engine.call(f"{STREAMS}.DescribeStream", StreamArn=stream)["StreamDescription"]["Shards"]
-        return {"StreamArn": stream, "ShardId": shard["ShardId"]}
-
-    def read(table: str, place: int, limit: int) -> list[Record]:
-        after = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": str(place)}
-        start = after if place else {"ShardIteratorType": "TRIM_HORIZON"}
-        iterator = engine.call(f"{STREAMS}.GetShardIterator", **shard_of(table), **start)["ShardIterator"]
-        records: list[Record] = engine.call(f"{STREAMS}.GetRecords", ShardIterator=iterator, Limit=limit)["Records"]
-        return records
-
-    return read
-
-
-def in_emulator() -> Source:
-    """Return what reads the streams of the tables that the emulator keeps itself."""
-    tables: Any = import_module("ministack.services.dynamodb")
-
-    def read(table: str, place: int, limit: int) -> list[Record]:
-        return [record for record in tables.stream_live_records(table) if place_of(record) > place][:limit]
-
-    return read
 
 
 class Places:
@@ -84,9 +48,12 @@ class Places:
 class Delivery:
     """One stream read for one function, which an event source mapping names."""
 
-    def __init__(self, functions: Any, source: Source, places: Places, mapping: dict[str, Any]) -> None:
+    def __init__(
+        self, functions: Any, source: Source, activity: Activity, places: Places, mapping: dict[str, Any]
+    ) -> None:
         self._functions = functions
         self._source = source
+        self._activity = activity
         self._places = places
         self._mapping = mapping
         self._table = mapping["EventSourceArn"].split("/")[1]
@@ -96,6 +63,7 @@ class Delivery:
     def go_on(self) -> None:
         """Deliver what there is until the mapping is gone."""
         while self._is_there():
+            ended = self._activity.ended
             try:
                 records = self._source(self._table, self._places.of(self._reader), self._most)
                 self._deliver(self._functions._apply_filter_criteria(records, self._mapping))
@@ -105,7 +73,9 @@ class Delivery:
                 log.exception("The stream of %s could not be read for %s", self._table, self._reader)
                 time.sleep(RETRY)
             else:
-                time.sleep(0 if len(records) == self._most else PAUSE)
+                if len(records) < self._most:
+                    time.sleep(PAUSE)
+                    self._activity.wait(ended, IDLE, PAUSE)
 
     def _is_there(self) -> bool:
         return any(mapping is self._mapping for mapping in mappings(self._functions))
@@ -156,7 +126,7 @@ class Delivery:
         mapping, stream = self._mapping, self._mapping["EventSourceArn"]
         if not set_aside(mapping, batch):
             self._functions._send_ddb_stream_failure_record(mapping, self._function(), batch, stream, {}, reason)
-            import_module("ministack.services.sqs").keep()
+            keep()
         self._places.keep(self._reader, place_of(batch[-1]))
 
 
@@ -180,7 +150,7 @@ def mappings(functions: Any) -> Iterator[dict[str, Any]]:
             yield mapping
 
 
-def deliver_streams(source: Source, file: Path) -> None:
+def deliver_streams(source: Source, activity: Activity, file: Path) -> None:
     """Read every stream that has a reader, each in a thread of its own, in place of the emulator's reader."""
     functions: Any = import_module("ministack.services.lambda_svc")
     places, followed = Places(file), dict[int, threading.Thread]()
@@ -189,7 +159,7 @@ def deliver_streams(source: Source, file: Path) -> None:
         for mapping in mappings(functions):
             thread = followed.get(id(mapping))
             if thread is None or not thread.is_alive():
-                delivery = Delivery(functions, source, places, mapping)
+                delivery = Delivery(functions, source, activity, places, mapping)
                 followed[id(mapping)] = threading.Thread(target=delivery.go_on, daemon=True)
                 followed[id(mapping)].start()
         return False

@@ -1,5 +1,6 @@
 """A live call goes with its ticket: once to a representative, whatever fails, however often it is asked."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -8,8 +9,8 @@ from tests.builders import A_CALL, A_MOMENT, ANN, ANOTHER_CALL, acme
 from tests.world import Answer, World
 from ticketing.calls.assignment import LATEST_START, UNDER_WAY
 from ticketing.calls.call import CallForward
+from ticketing.calls.twilio import Account, Twilio
 from ticketing.directory.model import Rep
-from ticketing.errors import Unavailable
 
 PATH = "/api/Tickets/1/assign"
 LIVE = {"channelType": "Phone", "twilio_CallSid": A_CALL, "channelID": 3}
@@ -67,16 +68,18 @@ def test_nor_without_a_telephony_account(world: World) -> None:
     assert not world.telephony.dialled
 
 
-def test_when_nobody_knows_whether_there_is_an_account_nothing_is_done(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def test_malformed_credentials_leave_the_assignment_standing_and_a_line_in_the_log(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def unknown() -> bool:
-        raise Unavailable("no")
-
+    twilio = Twilio("https://twilio.example", lambda: Account.parsed("AC1:token"), ThreadPoolExecutor)
+    for method in ("has_account", "forward"):
+        monkeypatch.setattr(world.telephony, method, getattr(twilio, method))
     world.keep(**LIVE)
-    monkeypatch.setattr(world.telephony, "has_account", unknown)
-    world.call("PUT", PATH, "rep-13").refused(503, "Unavailable")
-    assert world.store.kept[1, 1].version == 1
+    answer = assign(world)
+    assert (answer.json["callForward"], answer.json["customerRepID"]) == ("failed", ANN)
+    (line,) = [vars(record) for record in caplog.records if record.message == "call not forwarded"]
+    assert (line["ticketID"], line["problem"]) == (1, "the telephony credentials are malformed")
+    assert "AC1" not in str(line)
 
 
 def test_a_call_is_forwarded_to_the_same_representative_once(world: World) -> None:

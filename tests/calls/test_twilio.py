@@ -139,5 +139,16 @@ def test_without_an_account_nothing_is_sent(service: Service, executor: ThreadPo
     assert not service.seen
 
 
+def test_an_account_that_cannot_be_read_is_one_for_which_no_call_is_forwarded(
+    service: Service, executor: ThreadPoolExecutor
+) -> None:
+    twilio = Twilio(base(service), lambda: Account.parsed("no JSON"), lambda: executor)
+    assert twilio.has_account()
+    with pytest.raises(Unavailable) as refusal:
+        twilio.forward(A_CALL, NUMBER)
+    assert refusal.value.about == "the telephony credentials are malformed"
+    assert not service.seen
+
+
 def test_an_account_does_not_tell_its_token() -> None:
     assert "secret" not in repr(ACCOUNT)

@@ -1,12 +1,14 @@
-"""The tables of a stack, with a directory and one ticketID given, in this process."""
+"""The tables of a stack, with a directory and one ticketID given, in this process; and a bench for deployments."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, ACME, acme
 from tests.calls.fakes import InMemoryRecordings
+from tests.deploy.bench import Bench
 from tests.deploy.loss import Live
 from tests.engines import Tables, moto
 from ticketing.calls.call import Recording
@@ -25,3 +27,13 @@ def live(tables: Tables) -> Live:
     directory_on(tables).load(acme())
     adapters.tickets.next_id(ACME)
     return Live(tables, adapters)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    for name in ("AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    return Bench(tmp_path, monkeypatch)

@@ -143,12 +143,16 @@ def test_end_users_are_asked_for_by_something(world: World, query: str) -> None:
     get(world, f"/api/EndUsers?{query}").refused(400, "InvalidRequest", ["search"])
 
 
+def test_that_nothing_is_asked_for_is_told_beside_what_else_is_wrong(world: World) -> None:
+    get(world, "/api/EndUsers?pageSize=x").refused(400, "InvalidRequest", ["pageSize", "search"])
+
+
 def test_a_thousand_end_users_are_sorted_and_no_more(world: World) -> None:
     load(world, users(*(f"Jan J{number}" for number in range(1000))))
     page = get(world, "/api/EndUsers?search=j&pageSize=100&pageNumber=10").as_expected(200).json
     assert (page["totalCount"], page["totalPages"], len(page["items"])) == (1000, 10, 100)
     load(world, users(*(f"Jan J{number}" for number in range(1001))))
-    refusal = get(world, "/api/EndUsers?search=j").refused(400, "TooManyToSort").json
+    refusal = get(world, "/api/EndUsers?search=j").refused(400, "TooManyToSort", ["search"]).json
     assert refusal["detail"].startswith("More than 1000 end users match")
     assert found(world, "j j100") == [101, 1001]
 
@@ -158,7 +162,7 @@ def test_no_more_is_read_than_can_be_looked_at(world: World, monkeypatch: pytest
     load(world, users("Jan A", "Jan B", "Jan C"))
     assert found(world, "jan a") == [1]
     load(world, users("Jan A", "Jan B", "Jan C", "Jan D"))
-    refusal = get(world, "/api/EndUsers?search=jan+a").refused(400, "TooManyToSort").json
+    refusal = get(world, "/api/EndUsers?search=jan+a").refused(400, "TooManyToSort", ["search"]).json
     assert refusal["detail"].startswith("More than 3 names have a word that begins as the longest of these")
 
 
@@ -176,7 +180,7 @@ def test_pages_are_those_of_lists(world: World) -> None:
     assert page("pageNumber=3&pageSize=500") == ([], (3, 100, 2, 130))
     assert page("pageNumber=0&pageSize=0") == ([1], (1, 1, 130, 130))
     get(world, "/api/Topics?pageSize=x&pageNumber=1.5").refused(400, "InvalidRequest", ["pageNumber", "pageSize"])
-    get(world, "/api/Topics?pageNumber=101").refused(400, "PageTooDeep", [])
+    get(world, "/api/Topics?pageNumber=101").refused(400, "PageTooDeep", ["pageNumber"])
 
 
 @pytest.mark.parametrize("path", LISTS)

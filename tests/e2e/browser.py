@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from tests.local_stack import PATIENCE, wait_until
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The programs that will do, the lightest first: without windows it takes a third less of the processor."""
 OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe")
 PIPES = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
 """The protocol is spoken on descriptors 3 and 4: NUL-terminated JSON."""

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Installs the browser that the tests of pages drive, where that can be done without asking: as root on Debian.
+# Installs the browser that the tests of pages drive, where that can be done without asking: as root on Debian, which
+# has the one without windows as a package of its own.
 # Elsewhere says how to get one; the tests are skipped without it.
 set -u
-for name in chromium chromium-browser google-chrome; do
+for name in chromium-headless-shell chromium chromium-browser google-chrome; do
     command -v "$name" >/dev/null && exit 0
 done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Chromium …"
-    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; } >/dev/null && exit 0
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium-headless-shell; } >/dev/null && exit 0
 fi
 echo "There is no Chromium: install your system's package (chromium on Debian) to have the pages tested."

@@ -91,7 +91,7 @@ def test_after_a_change_of_role_one_begins_again(world: World, follower: Followe
     world.directory.load(acme(reps=reps))
     world.clock.pass_(60)
     world.tokens.known["rep-13"] = {**world.tokens.known["rep-13"], "role": "Supervisor"}
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])
 
 
 @pytest.mark.parametrize("by", ["rep-11", "rep-13"])
@@ -100,7 +100,7 @@ def test_after_a_change_of_the_agents_scope_one_begins_again(world: World, follo
     follower.catch_up()
     world.directory.load(acme(agentScope="All"))
     world.clock.pass_(60)
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])
 
 
 def test_a_bookmark_counts_for_thirty_days(world: World, follower: Follower) -> None:
@@ -110,7 +110,7 @@ def test_a_bookmark_counts_for_thirty_days(world: World, follower: Follower) -> 
     patch(world, subject="Changed")
     follower.ask().as_expected(200)
     pass_time(world, 1)
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])
 
 
 def test_a_follower_who_lags_keeps_the_age_that_they_had(world: World, follower: Follower) -> None:
@@ -122,7 +122,7 @@ def test_a_follower_who_lags_keeps_the_age_that_they_had(world: World, follower:
     pass_time(world, COUNTS_FOR - DAY)
     follower.step()
     pass_time(world, 2 * DAY)
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])
 
 
 def test_what_has_ended_is_gone_although_it_is_still_there(world: World, follower: Follower) -> None:
@@ -132,7 +132,7 @@ def test_what_has_ended_is_gone_although_it_is_still_there(world: World, followe
     patch(world, subject="Changed")
     pass_time(world, LASTS)
     follower.since = sealed(1, ADMIN, "Administrator", False, number, told, walked, asOf + LASTS)
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])
 
 
 def test_what_was_removed_at_the_old_end_is_gone(world: World, follower: Follower) -> None:
@@ -141,4 +141,4 @@ def test_what_was_removed_at_the_old_end_is_gone(world: World, follower: Followe
     for subject in ("One", "Two"):
         patch(world, subject=subject)
     del world.feed_log.kept[1][min(number for number in world.feed_log.kept[1]) + 1]
-    follower.ask().refused(410, "Gone", [])
+    follower.ask().refused(410, "Gone", ["since"])

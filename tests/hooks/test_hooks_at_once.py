@@ -66,7 +66,9 @@ class Desk:
 
     def patch(self, **fields: object) -> Ticket:
         rep = a_rep("Administrator", ADMIN, customerID=self.customerID)
-        return self.worker().tickets.patch(rep, 1, merge_patch(dict(fields)), Precondition(), deadline())
+        tickets = self.worker().tickets
+        ticket = tickets.existing(self.customerID, 1)
+        return tickets.patch(rep, ticket, merge_patch(dict(fields)), Precondition(), deadline())
 
     @property
     def created(self) -> Ticket:

@@ -171,7 +171,7 @@ PROVOKED: dict[str, Callable[[Call], Answer]] = {
     "InvalidRequest": malformed,
     "InvalidCursor": lambda call: call.send(query="cursor=x&since=x"),
     "Gone": of_an_old_bookmark,
-    "PageTooDeep": lambda call: call.send(query=f"ticketId={call.ticket}&pageNumber=10001"),
+    "PageTooDeep": lambda call: call.send(query=f"ticketId={call.ticket}&search=j&pageNumber=10001"),
     "TooManyToSort": unsortable,
     "NotFound": gone,
     "RecordingNotFound": lambda call: call.send(),

@@ -67,7 +67,7 @@ def test_calls_to_a_host_that_is_not_reached_do_not_each_wait_for_a_connection(m
         engine = Engine(client_of(f"http://127.0.0.1:{free_port()}"))
         waits = [engine.ask("get_item", TableName="t") for _ in range(5)]
         assert look_up.call_count == 1
-        engine._client.connections._address = ("127.0.0.1", port)
+        engine._client.connections._address = (b"127.0.0.1", port)
         assert [wait() for wait in waits] == [{}] * 5
 
 

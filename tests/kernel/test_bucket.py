@@ -19,7 +19,7 @@ from tests.kernel.service import Answer, Asked, octets, saying, serving
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws.bucket import Bucket, configured_bucket
 from ticketing.kernel.aws.clock import TOLERANCE
-from ticketing.kernel.aws.session import ONCE, ask, guarded
+from ticketing.kernel.aws.session import ONCE, guarded, tried
 from ticketing.kernel.retries import NoAnswer, Refusal, attempted
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
@@ -181,7 +181,7 @@ def boto3_looks(url: str) -> int:
     config = ONCE.merge(Config(read_timeout=5, s3={"addressing_style": "path"}))
     client: Any = BOTOCORE.create_client("s3", REGION, endpoint_url=url, config=config)
     look = partial(guarded(client).head_object, Bucket="sounds", Key="key")
-    length: int = ask("S3", look, "HeadObject", "404".__eq__)["ContentLength"]
+    length: int = attempted("S3", partial(tried, look), "HeadObject", "404".__eq__)["ContentLength"]
     return length
 
 

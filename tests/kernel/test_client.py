@@ -18,7 +18,7 @@ from tests.kernel.service import Answer, Asked, saying, serving
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws.clock import TOLERANCE
 from ticketing.kernel.aws.services import DYNAMODB, EVENTBRIDGE, SQS, SSM, Service
-from ticketing.kernel.aws.session import ONCE, ask, guarded
+from ticketing.kernel.aws.session import ONCE, guarded, tried
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.retries import Refusal, attempted
 
@@ -73,7 +73,7 @@ def boto3_asks(service: Service, url: str) -> object:
     session: Any = boto3.Session("test", "test", region_name=REGION)
     config = ONCE.merge(Config(read_timeout=5, parameter_validation=False))
     method = getattr(guarded(session.client(service.name, endpoint_url=url, config=config)), xform_name(operation))
-    return ask("A service", partial(method, **parameters), operation, EXPECTED.__contains__)
+    return attempted("A service", partial(tried, partial(method, **parameters)), operation, EXPECTED.__contains__)
 
 
 def we_ask(service: Service, url: str) -> object:

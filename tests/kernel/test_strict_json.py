@@ -72,9 +72,15 @@ def test_an_integer_that_a_double_can_hold_is_taken(number: int) -> None:
     assert parse(str(number).encode()) == number
 
 
-@pytest.mark.parametrize("text", ["01", "+1", ".5", "1.", "0x10", "'a'", "[1,]", '{"a":1,}', "", "tru", "1 2", "{a:1}"])
+@pytest.mark.parametrize(
+    "text", ["01", "+1", ".5", "1.", "0x10", "'a'", "[1,]", '{"a":1,}', " ", "tru", "1 2", "{a:1}"]
+)
 def test_what_is_no_json_is_refused(text: str) -> None:
     assert "not JSON" in detail_of(text.encode())
+
+
+def test_no_body_is_named_as_missing() -> None:
+    assert faults_of(b"") == {"": "is required"}
 
 
 def test_a_byte_order_mark_is_refused() -> None:
@@ -161,6 +167,7 @@ def refusing(value: Any) -> Any:
     ("raw", "named"),
     [
         ('{"a": 1, "b": 1.5, "c": "\\u0000"}', {"/a", "/b", "/c"}),
+        ('{"a": {"b": "\\ud800", "c": 1}}', {"/a", "/a/b"}),
         ('{"a": 1, "b\\u0000": 1}', {"/a", "/b\0"}),
         ('{"a": 1, "b": 1, "b": 1}', {"/b"}),
     ],

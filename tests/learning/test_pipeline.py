@@ -78,6 +78,15 @@ def test_a_hook_can_find_spam_before_the_filter_is_asked(world: World) -> None:
     assert called(world) == ["PreSpam", "PostSpam"]
 
 
+def test_what_was_known_to_be_spam_is_closed_too(world: World) -> None:
+    bind(world, *CALLS)
+    create(world, isSpam=True)
+    assert world.work() == []
+    now = ticket(world)
+    assert (now.isProcessed, now.isSpam, now.isClosed, now.status) == (True, True, True, "Closed")
+    assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
+
+
 def test_a_run_keeps_to_its_way_whatever_its_actions_change(world: World) -> None:
     """What PostSpam takes for no spam after all is still not asked about its topics at the next delivery."""
     bind(world, {"type": "NotSpam", "hookName": "PostSpam"}, *CALLS)

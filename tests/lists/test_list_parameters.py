@@ -101,7 +101,7 @@ def test_page_numbers_and_sizes_are_clamped(world: World, query: str, number: in
     "query", ["pageNumber=101&pageSize=100", "pageNumber=10001&pageSize=1", "pageNumber=1001", f"pageNumber={10**30}"]
 )
 def test_a_page_that_is_too_deep_names_the_cursor(world: World, query: str) -> None:
-    assert "cursor" in get(world, query).refused(400, "PageTooDeep").json["detail"]
+    assert "cursor" in get(world, query).refused(400, "PageTooDeep", ["pageNumber"]).json["detail"]
 
 
 @pytest.mark.parametrize("by", ["subject", "status", "closeDate", "followUpDate"])
@@ -110,7 +110,7 @@ def test_too_many_to_sort(world: World, monkeypatch: pytest.MonkeyPatch, by: str
         return [Position(f"{customerID}{walk.facet.name}{by}", ticketID) for ticketID in range(1, limit + 1)]
 
     monkeypatch.setattr(world.scans, "gather", gather)
-    assert "narrow" in get(world, f"sortBy={by}").refused(400, "TooManyToSort").json["detail"]
+    assert "narrow" in get(world, f"sortBy={by}").refused(400, "TooManyToSort", ["sortBy"]).json["detail"]
 
 
 def test_what_the_index_shows_twice_is_shown_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

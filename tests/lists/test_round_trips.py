@@ -20,6 +20,7 @@ from ticketing.lists.indexing import MessageChange
 from ticketing.lists.query import Filters, ListRequest
 from ticketing.tickets.facets import STATUS
 from ticketing.tickets.messages import Message
+from ticketing.tickets.model import Ticket
 from ticketing.tickets.order import Order
 from ticketing.tickets.patch import merge_patch
 from ticketing.tickets.precondition import Precondition
@@ -83,6 +84,10 @@ class Desk:
         self.application.adapters.ticket_counts.move([Move.of(None, counted_as(ticket, A_MOMENT), 0)])
         self.application.adapters.search.write(dict.fromkeys(MessageChange(message).postings, True))
 
+    def patch(self, ticketID: int, **fields: object) -> Ticket:
+        ticket = self.application.tickets.existing(self.caller.customerID, ticketID)
+        return self.application.tickets.patch(self.caller, ticket, merge_patch(fields), Precondition(), Deadline(0))
+
     def view(self, ticketID: int) -> TicketView:
         return self.application.labels.view(self.application.tickets.read(self.caller, ticketID), self.caller)
 
@@ -117,12 +122,11 @@ def test_a_uid_that_is_not_remembered_is_one_more(desk: Desk) -> None:
 def test_a_change_is_a_read_and_a_write(desk: Desk) -> None:
     desk.keep(1)
     desk.seen()
-    deadline = Deadline(0)
-    desk.application.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    desk.patch(1, summary="x")
     assert desk.seen() == ["GetItem", "PutItem"]
-    desk.application.tickets.patch(desk.caller, 1, merge_patch({"summary": "x"}), Precondition(), deadline)
+    desk.patch(1, summary="x")
     assert desk.seen() == ["GetItem"]
-    desk.application.tickets.delete(desk.caller, 1, Precondition(), deadline)
+    desk.application.tickets.delete(desk.caller, 1, Precondition(), Deadline(0))
     assert desk.seen() == ["GetItem", "TransactWriteItems"]
 
 

@@ -142,8 +142,9 @@ def test_what_stands_in_more_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(search, "MAX_CANDIDATES", 600)
     desk.enter("word", range(1, 602))
     desk.enter("other", range(1, 2_001))
-    with pytest.raises(TooManyToSort):
+    with pytest.raises(TooManyToSort) as refusal:
         desk.find(query)
+    assert [fault.pointer for fault in refusal.value.faults] == ["search"]
 
 
 def test_the_refusal_costs_no_more_than_finding(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

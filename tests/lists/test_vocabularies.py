@@ -8,9 +8,9 @@ from time import monotonic
 
 from tests.builders import a_ticket
 from tests.engines import Tables
+from tests.lists.counted import LAST, LATER, cells, counted, counted_ticket
 from tests.lists.followed import Followed, followed_on
 from tests.lists.streams import FEW, Streams, expected_total, total
-from tests.lists.test_counts import LAST, LATER, cells, counted, counted_ticket
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.text import case_folded
 from ticketing.lists.counts import ODD, Cell, cell_of

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from local.emulation import streams
-from local.emulation.streams import Delivery, Places, Record
+from local.emulation.activity import Activity
+from local.emulation.records import Record, place_of
+from local.emulation.streams import Delivery, Places
 
 READER = "indexer Tickets"
 ALL = list(range(1, 9))
@@ -25,7 +26,7 @@ def record(place: int, age: float = 0) -> Record:
 
 
 def places_in(event: dict[str, Any]) -> list[int]:
-    return [streams.place_of(record) for record in event["Records"]]
+    return [place_of(record) for record in event["Records"]]
 
 
 class Functions:
@@ -45,7 +46,7 @@ class Functions:
 
     def _send_ddb_stream_failure_record(self, *word: Any) -> None:
         _, _, batch, _, _, reason = word
-        self._handed_over += [(streams.place_of(record), reason) for record in batch]
+        self._handed_over += [(place_of(record), reason) for record in batch]
 
 
 class Delivered:
@@ -62,13 +63,13 @@ class Delivered:
             "FunctionName": "indexer",
         }
         mapping |= {"BatchSize": 100, "BisectBatchOnFunctionError": True, **settings}
-        delivery = Delivery(self.functions, lambda *_: [], self.places, mapping)
+        delivery = Delivery(self.functions, lambda *_: [], Activity(), self.places, mapping)
         delivery._deliver([record(place, age) for place in ALL])
 
 
 @pytest.fixture(autouse=True)
 def queues(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "import_module", lambda _: SimpleNamespace(keep=lambda: None))
+    monkeypatch.setattr(streams, "keep", lambda: None)
 
 
 def test_a_batch_that_goes_well_is_one_call(tmp_path: Path) -> None:

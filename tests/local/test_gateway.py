@@ -67,6 +67,8 @@ def test_a_reply_has_an_id_and_keeps_the_one_it_has() -> None:
     _, other, _ = asyncio.run(answered(reply({}), logging.getLogger()))
     assert one["apigw-requestid"] != other["apigw-requestid"]
     assert {len(one["apigw-requestid"]), len(other["apigw-requestid"])} == {16}
+    _, told, _ = asyncio.run(answered(reply({"X-Request-Id": "told"}), logging.getLogger()))
+    assert told["apigw-requestid"] == "told"
     given = {"apigw-requestid": "given"}
     assert asyncio.run(answered(reply(given), logging.getLogger())) == (204, given, b"")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.builders import acme
 from tests.engines import Tables, client_of
 from tests.tickets.stored import kept
 from tests.tickets.test_races_on_an_engine import deadline
+from tests.world import World
 from ticketing.application import Application
 from ticketing.directory.principal import Representative, Role
 from ticketing.kernel.aws.client import JsonClient
@@ -55,9 +57,20 @@ def caller(customerID: int) -> Representative:
 
 
 def changed(application: Application, caller: Representative, ticketID: int, **fields: object) -> None:
-    patch = merge_patch(fields)
-    ticket = application.tickets.patch(caller, ticketID, patch, Precondition(), deadline())
+    ticket = application.tickets.existing(caller.customerID, ticketID)
+    ticket = application.tickets.patch(caller, ticket, merge_patch(fields), Precondition(), deadline())
     application.labels.view(ticket, caller)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_ticket_is_under_way_while_what_is_to_become_of_it_is_read(
+    method: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.keep(ticketID=1)
+    ask = Mock(wraps=world.store.ask)
+    monkeypatch.setattr(world.store, "ask", ask)
+    world.call(method, "/api/Tickets/1", body=b"{").refused(400, "InvalidRequest")
+    ask.assert_called_once_with(1, 1)
 
 
 def test_labels_are_under_way_while_a_change_is_written(

@@ -142,13 +142,13 @@ def test_a_phone_context_creates_on_its_own_channel(world: World, channelID: int
 @pytest.mark.parametrize("channelID", [4, 1, 8, 999])
 def test_a_phone_context_creates_on_no_other_channel_existing_or_not(world: World, channelID: int) -> None:
     answer = world.call("POST", PATH, "channel-3", a_body(channelID=channelID))
-    answer.refused(403, "ChannelMismatch")
+    answer.refused(403, "ChannelMismatch", ["/channelID"])
     assert not world.store.kept
 
 
 def test_a_second_ticket_for_one_call_is_a_duplicate(world: World) -> None:
     created(world, twilio_CallSid=A_CALL)
-    world.call("POST", PATH, "rep-11", a_body(twilio_CallSid=A_CALL)).refused(409, "DuplicateCall")
+    world.call("POST", PATH, "rep-11", a_body(twilio_CallSid=A_CALL)).refused(409, "DuplicateCall", ["/twilio_CallSid"])
     created(world, by="rep-21", twilio_CallSid=A_CALL)
     world.call("DELETE", "/api/Tickets/1").as_expected(204)
     created(world, twilio_CallSid=A_CALL)

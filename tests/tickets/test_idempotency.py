@@ -45,7 +45,7 @@ def test_bodies_are_compared_as_json_values(world: World, body: str) -> None:
 )
 def test_another_body_is_refused(world: World, body: Any) -> None:
     post(world).as_expected(201)
-    post(world, body).refused(422, "KeyReused")
+    post(world, body).refused(422, "KeyReused", ["Idempotency-Key"])
     assert len(world.store.kept) == 1
 
 

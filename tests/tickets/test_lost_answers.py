@@ -64,8 +64,11 @@ class Desk:
         self.proxy.faults[operation] = [self._lost(lambda: self._interfere(others, fields))]
 
     def patch(self, *operations: dict[str, Any], condition: Precondition | None = None) -> Ticket:
-        patch, ticketID = json_patch(list(operations)), self.ticket.ticketID
-        return self.tickets.patch(self.caller, ticketID, patch, condition or Precondition(), deadline())
+        patch, ticket = (
+            json_patch(list(operations)),
+            self.tickets.existing(self.caller.customerID, self.ticket.ticketID),
+        )
+        return self.tickets.patch(self.caller, ticket, patch, condition or Precondition(), deadline())
 
     def _interfere(self, times: int, fields: dict[str, Any]) -> None:
         for time in range(times):

@@ -52,8 +52,8 @@ def test_a_phone_line_writes_no_note_and_sees_none(world: World) -> None:
     world.keep(channelID=HOTLINE)
     add(world, direction="AI", body="The answer").as_expected(201)
     note(world, feedbackOn=1, body="Wrong answer.")
-    add(world, "channel-3", direction="Note").refused(403, "Forbidden", [])
-    add(world, "channel-3", ticketID=99, direction="Note").refused(403, "Forbidden", [])
+    add(world, "channel-3", direction="Note").refused(403, "Forbidden", ["/direction"])
+    add(world, "channel-3", ticketID=99, direction="Note").refused(403, "Forbidden", ["/direction"])
     patched = world.call("PATCH", "/api/Tickets/1", "channel-3", [{"op": "add", "path": "/summary", "value": "x"}])
     assert patched.as_expected(200).json["aiFeedbackComments"] == []
     assert "Wrong" not in (world.call("GET", "/api/Tickets/1/history-summary", "channel-3").as_expected(200).text or "")

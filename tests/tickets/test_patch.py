@@ -55,7 +55,7 @@ def test_a_patch_that_changes_nothing_keeps_the_version(world: World, document: 
 def test_a_test_that_fails_changes_nothing(world: World) -> None:
     world.keep(isSpam=True)
     operations = [setting("subject", "new"), {"op": "test", "path": "/isSpam", "value": 1}]
-    patch(world, operations).refused(409, "PatchTestFailed")
+    patch(world, operations).refused(409, "PatchTestFailed", ["/isSpam"])
     assert world.call("GET", PATH).headers["ETag"] == '"1"'
 
 

@@ -12,7 +12,7 @@ from tests.world import World
 def test_what_a_phone_context_may_not_do_is_told_before_what_is_wrong(world: World) -> None:
     world.keep(channelID=HOTLINE, uid="u")
     document = {"status": "Pending", "isClosed": True, "customerRepID": INACTIVE, "uid": "v"}
-    patch(world, document, "channel-3").refused(403, "Forbidden")
+    patch(world, document, "channel-3").refused(403, "Forbidden", ["/uid"])
 
 
 FAILING = {"op": "test", "path": "/subject", "value": "another"}
@@ -22,7 +22,7 @@ def test_what_a_phone_context_may_not_do_is_told_before_a_test_that_fails(world:
     world.keep(channelID=HOTLINE, uid="u")
     patch(world, [FAILING, setting("uid", "v")], "channel-3").refused(403, "Forbidden")
     copying = {"op": "copy", "from": "/preview", "path": "/channelID"}
-    patch(world, [FAILING, copying], "channel-3").refused(403, "ChannelMismatch")
+    patch(world, [FAILING, copying], "channel-3").refused(403, "ChannelMismatch", ["/channelID"])
 
 
 @pytest.mark.parametrize("channelID", [SALES, None])

@@ -17,7 +17,8 @@ from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.idempotency import IdempotencyKey
 from ticketing.tickets.draft import new_draft
 from ticketing.tickets.editing import Created, Tickets
-from ticketing.tickets.patch import json_patch
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.patch import Patch, json_patch
 from ticketing.tickets.precondition import Precondition
 from ticketing.tickets.references import References
 
@@ -53,6 +54,10 @@ class Desk:
     def create(self, call: str | None = None, key: IdempotencyKey | None = None) -> Created:
         return self.tickets.create(self.caller, new_draft(a_body(twilio_CallSid=call)), key, deadline())
 
+    def patch(self, ticketID: int, patch: Patch) -> Ticket:
+        ticket = self.tickets.existing(self.caller.customerID, ticketID)
+        return self.tickets.patch(self.caller, ticket, patch, Precondition(), deadline())
+
 
 @pytest.fixture
 def desk(atomic: Backend, customerID: int) -> Desk:
@@ -79,7 +84,7 @@ def test_of_fifty_patches_none_is_lost(desk: Desk) -> None:
             ]
             with suppress(PatchTestFailed):  # another was faster: look again
                 patch = json_patch(operations)
-                return desk.tickets.patch(desk.caller, ticketID, patch, Precondition(), deadline()).version
+                return desk.patch(ticketID, patch).version
 
     versions = at_once(append, 50)
     ticket = desk.tickets.read(desk.caller, ticketID)
@@ -94,7 +99,7 @@ def test_fifty_patches_of_different_fields_are_all_made(desk: Desk) -> None:
 
     def change(number: int) -> None:
         operation = {"op": "add", "path": f"/{fields[number % len(fields)]}", "value": f"v{number}"}
-        desk.tickets.patch(desk.caller, ticketID, json_patch([operation]), Precondition(), deadline())
+        desk.patch(ticketID, json_patch([operation]))
 
     assert kinds(at_once(change, 50)) == {"NoneType": 50}
     ticket = desk.tickets.read(desk.caller, ticketID)
@@ -130,7 +135,7 @@ def test_of_two_tickets_that_take_one_call_one_gets_it(desk: Desk) -> None:
     patch = json_patch([{"op": "add", "path": "/twilio_CallSid", "value": A_CALL}])
 
     def take(number: int) -> None:
-        desk.tickets.patch(desk.caller, number + 1, patch, Precondition(), deadline())
+        desk.patch(number + 1, patch)
 
     outcomes = at_once(take, 2)
     assert [type(outcome) for outcome in outcomes].count(DuplicateCall) == 1
@@ -151,7 +156,7 @@ def test_deletions_and_changes_meet(desk: Desk) -> None:
 
     def act(number: int) -> None:
         if number:
-            desk.tickets.patch(desk.caller, 1, patch, Precondition(), deadline())
+            desk.patch(1, patch)
         else:
             desk.tickets.delete(desk.caller, 1, Precondition(), deadline())
 

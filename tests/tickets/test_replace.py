@@ -135,7 +135,7 @@ def test_an_inactive_rep_and_a_lost_channel_may_stay_but_not_come(world: World) 
 def test_a_call_can_be_changed_given_up_and_taken(world: World) -> None:
     world.keep(twilio_CallSid=A_CALL)
     world.keep()
-    put(world, path="/api/Tickets/2", twilio_CallSid=A_CALL).refused(409, "DuplicateCall")
+    put(world, path="/api/Tickets/2", twilio_CallSid=A_CALL).refused(409, "DuplicateCall", ["/twilio_CallSid"])
     put(world, twilio_CallSid=ANOTHER_CALL).as_expected(200)
     put(world, path="/api/Tickets/2", twilio_CallSid=A_CALL).as_expected(200)
     put(world).as_expected(200)
@@ -158,6 +158,7 @@ def test_the_recording_is_that_of_the_call(world: World) -> None:
         "return = minimal; x=y",
         'return="minimal"',
         'RETURN = "Minimal", x',
+        "return=minimal, return=representation",
     ],
 )
 def test_a_client_that_prefers_no_body_gets_none(world: World, prefer: str) -> None:
@@ -168,7 +169,17 @@ def test_a_client_that_prefers_no_body_gets_none(world: World, prefer: str) -> N
 
 
 @pytest.mark.parametrize(
-    "prefer", ["return=representation", "minimal", "", "xreturn=minimal", 'return="minimal', 'return="minimally"']
+    "prefer",
+    [
+        "return=representation",
+        "minimal",
+        "",
+        "xreturn=minimal",
+        'return="minimal',
+        'return="minimally"',
+        "wait=5; return=minimal",
+        "return=representation, return=minimal",
+    ],
 )
 def test_another_preference_changes_nothing(world: World, prefer: str) -> None:
     world.keep()
@@ -184,7 +195,7 @@ def test_a_condition_that_holds(world: World, tag: str) -> None:
 @pytest.mark.parametrize("tag", ['"2"', 'W/"1"', '""'])
 def test_a_condition_that_is_stale(world: World, tag: str) -> None:
     world.keep()
-    put(world, subject="new", headers={"if_match": tag}).refused(412, "PreconditionFailed")
+    put(world, subject="new", headers={"if_match": tag}).refused(412, "PreconditionFailed", ["If-Match"])
     assert world.call("GET", PATH).headers["ETag"] == '"1"'
 
 

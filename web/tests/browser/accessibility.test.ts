@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import type { AxeResults, RunOptions } from "axe-core";
+import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { browse } from "./browsing";
 import { NARROW, VIEWS } from "./shown-views";
@@ -10,7 +10,6 @@ import { NARROW, VIEWS } from "./shown-views";
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const STYLE = `${import.meta.dirname}/../../console/style`;
 const WIDE = { width: 1280, height: 800 };
-const CONTRAST: RunOptions = { runOnly: { type: "rule", values: ["color-contrast"] } };
 /** Pixels; what a finger meets. */
 const FINGER = 44;
 
@@ -21,18 +20,16 @@ for (const [name, show] of Object.entries(VIEWS))
   browse(`${name}: nothing serious is wrong for assistive technology, and fingers fit`, async (open) => {
     const page = await open({ viewport: NARROW, colorScheme: "light", reducedMotion: "reduce" });
     await show(page);
+    for (const each of await classes(page)) shown.add(each); // first, as a notice goes away by itself
     assert.deepEqual(await findings(page), []);
     assert.deepEqual(await tooSmall(page), []);
     assert.ok(
       await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
       "scrolls sideways",
     );
-    for (const each of await classes(page)) shown.add(each);
-    await page.emulateMedia({ colorScheme: "dark" });
-    assert.deepEqual(await findings(page, CONTRAST), []);
+    // each part is seen in both colours without four passes: a narrow page shows it in one view, a wide one in others
     await page.setViewportSize(WIDE);
-    assert.deepEqual(await findings(page, CONTRAST), []);
-    await page.emulateMedia({ colorScheme: "light" });
+    await page.emulateMedia({ colorScheme: "dark" });
     assert.deepEqual(await findings(page), []);
   });
 
@@ -53,13 +50,13 @@ browse("what is wrong for assistive technology or fingers is found", async (open
 });
 
 /** Return what is seriously wrong with a page as it is now, each with its first place. */
-async function findings(page: Page, options: RunOptions = {}): Promise<string[]> {
+async function findings(page: Page): Promise<string[]> {
   const session = await page.context().newCDPSession(page);
   const evaluate = async (expression: string): Promise<unknown> =>
     (await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true })).result
       .value;
   if (!(await evaluate("'axe' in globalThis"))) await evaluate(`${AXE}; undefined`);
-  const run = `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ["violations"] })})`;
+  const run = "axe.run(document, { resultTypes: ['violations'] })";
   const { violations } = (await evaluate(run)) as AxeResults;
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   return serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);

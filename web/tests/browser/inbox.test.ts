@@ -98,7 +98,7 @@ browse("the keyboard alone opens, selects and leaves tickets, and shows its keys
   await page.keyboard.press("t");
   await page.locator(".menu[open] input:focus").waitFor();
   await page.keyboard.press("Space");
-  await page.locator(".menu[open] input:checked").waitFor();
+  await page.locator(".menu[open] input:focus:checked").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keys" }).waitFor();

@@ -52,7 +52,7 @@ class Telephony(Protocol):
     """The telephony provider of the deployment."""
 
     def has_account(self) -> bool:
-        """Return whether there is an account to act for; raises Unavailable."""
+        """Return whether there is an account to act for; one that cannot be read counts."""
 
     def forward(self, callSid: str, number: str) -> None:
         """Connect a live call with a number; raises Unavailable when that failed, or when the outcome is not known in

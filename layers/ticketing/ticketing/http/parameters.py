@@ -59,7 +59,8 @@ def after_message(text: str) -> QueryParameter:
 def require_depth(page: int, size: int, advice: str) -> None:
     """Raise PageTooDeep for a page that reaches further than numbered pages do."""
     if page * size > MAX_DEPTH:
-        raise PageTooDeep(f"pageNumber times pageSize may reach {MAX_DEPTH}; {advice}.")
+        limit = f"times pageSize may reach {MAX_DEPTH}; {advice}"
+        raise PageTooDeep(f"pageNumber {limit}.", [Fault("pageNumber", limit)])
 
 
 class Parameters:
@@ -73,9 +74,13 @@ class Parameters:
                 self._values[name].append(value)
 
     def require_sound(self) -> None:
-        """Raise InvalidRequest if anything that was read is malformed."""
+        """Raise InvalidRequest if anything that was read is malformed, or was refused."""
         if self._faults:
-            raise InvalidRequest("Some parameters are malformed.", self._faults)
+            raise InvalidRequest("Some parameters are missing or malformed.", self._faults)
+
+    def refuse(self, name: str, detail: str) -> None:
+        """Note what is wrong with a parameter beyond what its schema says, for `require_sound` to raise."""
+        self._faults.append(Fault(name, detail))
 
     def values(self, declared: Iterable[QueryParameter]) -> dict[str, Any]:
         """Return what `read` returns of each parameter, by name."""
@@ -107,25 +112,32 @@ class Parameters:
         """Return every different value."""
         values = list(dict.fromkeys(self._values[name]))
         if len(values) > MAX_VALUES:
-            self._faults.append(Fault(name, f"may have {MAX_VALUES} different values at most"))
+            self.refuse(name, f"may have {MAX_VALUES} different values at most")
         return values
 
     def single(self, name: str) -> list[str]:
         """Return the value in a list, or an empty one."""
         if len(self._values[name]) > 1:
-            self._faults.append(Fault(name, "may be given once"))
+            self.refuse(name, "may be given once")
         return self._values[name][:1]
 
     def one(self, name: str) -> str | None:
         """Return the value, None when absent."""
         return next(iter(self.single(name)), None)
 
+    def required(self, name: str) -> str:
+        """Return the value; one that is absent is refused."""
+        value = self.one(name)
+        if value is None:
+            self.refuse(name, "is required")
+        return value or ""
+
     def integers(self, name: str, single: bool = False) -> list[int]:
         """Return every value as an integer."""
         texts = self.single(name) if single else self.many(name)
         if all(_INTEGER.fullmatch(text) for text in texts):
             return list(map(int, texts))
-        self._faults.append(Fault(name, "must be an integer"))
+        self.refuse(name, "must be an integer")
         return []
 
     def integer(self, name: str, default: int) -> int:
@@ -142,5 +154,5 @@ class Parameters:
         value = self.one(name) or default
         if value in choices or value == default:
             return value
-        self._faults.append(Fault(name, f"must be one of {', '.join(choices)}"))
+        self.refuse(name, f"must be one of {', '.join(choices)}")
         return default

@@ -124,8 +124,9 @@ class Request:
     @property
     def wants_no_body(self) -> bool:
         """Tell whether the client prefers a reply without a body (RFC 7240)."""
-        preferences = self.headers.get("prefer", "").lower().replace(" ", "").replace('"minimal"', "minimal")
-        return "return=minimal" in re.split("[,;]", preferences)
+        preferences = self.headers.get("prefer", "").lower().replace(" ", "").replace('"minimal"', "minimal").split(",")
+        wanted = (each.partition(";")[0] for each in preferences if each.startswith("return="))
+        return next(wanted, None) == "return=minimal"  # of a preference that is repeated the first counts
 
     def accepts(self, media_type: str) -> bool:
         """Tell whether the client names this media type in Accept (RFC 9110 §12.5.1); ranges (*/*) do not count."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
-from ticketing.errors import KeyInUse, KeyReused, TicketingError, Unavailable
+from ticketing.errors import Fault, KeyInUse, KeyReused, TicketingError, Unavailable
 from ticketing.kernel.deadline import Deadline, lost_to_others
 from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Claims, Contended, Receipt, Receipts
 
@@ -134,7 +134,8 @@ def _answered(standing: Claim, key: IdempotencyKey) -> str:
 
 
 def _reused() -> KeyReused:
-    return KeyReused("This Idempotency-Key was used with another body.")
+    fault = Fault("Idempotency-Key", "must be a new one for another body")
+    return KeyReused("This Idempotency-Key was used with another body.", [fault])
 
 
 def in_use() -> KeyInUse:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from ticketing.errors import Fault, InvalidRequest
@@ -22,7 +23,6 @@ _REPEATED = "stands more than once"
 _TOO_DEEP = f"nested more than {MAX_DEPTH} deep"
 _AMBIGUOUS = frozenset({_REPEATED, _TOO_DEEP})
 """Faults that leave no document in which others could be looked for."""
-_UNUSABLE_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 type _Keys = tuple[str | int, ...]
 
@@ -61,20 +61,30 @@ def _further(value: Any, reader: Callable[[Any], object], named: set[str]) -> li
 
 
 def _usable(value: Any) -> Any:
-    """Return `value` without the numbers that are not taken, and without members whose names are unusable: pydantic
-    refuses an object whole for a lone surrogate in a name."""
+    """Return `value` without the numbers and texts that are not taken, and without members whose names are unusable:
+    pydantic refuses an object whole for a lone surrogate in a name."""
     if isinstance(value, list):
         return [_usable(member) for member in value]
     if not isinstance(value, dict):
-        return None if isinstance(value, _Unusable) else value
+        return None if _is_unusable(value) else value
     return {
-        name: _usable(member)
-        for name, member in value.items()
-        if not isinstance(member, _Unusable) and not _UNUSABLE_TEXT.search(name)
+        name: _usable(member) for name, member in value.items() if not _is_unusable(member) and not _is_unusable(name)
     }
 
 
+def _is_unusable(value: Any) -> bool:
+    return isinstance(value, _Unusable) or (isinstance(value, str) and _unusable_text().search(value) is not None)
+
+
+@cache
+def _unusable_text() -> re.Pattern[str]:
+    """Return the pattern, made when a body is first read: most functions want MAX_INTEGER alone."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 def _decoded(raw: bytes) -> Any:
+    if not raw:
+        raise InvalidRequest("There is no body.", [Fault("", "is required")])
     try:
         return json.loads(
             raw.decode("utf-8"),
@@ -146,7 +156,7 @@ def _member_faults(value: dict[str, Any] | list[Any], at: _Keys, depth: int) -> 
 
 
 def _text_faults(text: str, at: _Keys) -> Iterator[Fault]:
-    found = _UNUSABLE_TEXT.search(text)
+    found = _unusable_text().search(text)
     if found:
         kind = "a lone surrogate" if "\ud800" <= found.group() <= "\udfff" else "a control character"
         yield Fault(pointer(*at), f"{kind} (U+{ord(found.group()):04X}) at character {found.start()}")

@@ -51,13 +51,9 @@ _POINTS = (  # of Hebrew, Arabic and Syriac; and the dot that Hindi often leaves
     "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c"
 )
-_IGNORED = re.compile(f"[{_INVISIBLE}{_ACCENTS}{_POINTS}]+")
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
-_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 _NO_LETTER = r"[\W\uff9e\uff9f]"  # marks are among them, and the two letters that decompose into marks
-_MANY_MARKS = re.compile(rf"{_NO_LETTER}(?<!{_NO_LETTER * 2}){_NO_LETTER}{{{MAX_MARKS},}}")
 _RUN = f"[{UNSPACED}]+"
-_UNSPACED_RUN = re.compile(_RUN)
 _SINGLE = re.compile("[a-z0-9]")
 
 
@@ -78,10 +74,10 @@ def search_folded(text: str) -> str:
     """Return `text` without what search ignores: case, accents, width, invisible characters."""
     if text.isascii():
         return text.lower()
-    plain = _IGNORED.sub("", _normalised("NFKD", text)[:MAX_FOLDED]).casefold()
+    plain = _ignored().sub("", _normalised("NFKD", text)[:MAX_FOLDED]).casefold()
     if plain.isascii():
         return plain
-    return _normalised("NFC", _LIGATURE.sub(lambda found: _LIGATURES[found[0]], plain))
+    return _normalised("NFC", _ligature().sub(lambda found: _LIGATURES[found[0]], plain))
 
 
 def word_pattern(letter: str) -> str:
@@ -123,7 +119,7 @@ def beginnings(text: str) -> list[str]:
     spaces the rest from each character on."""
     found: dict[str, None] = {}
     for token in _tokens(text):
-        starts = range(len(token)) if _UNSPACED_RUN.match(token) else range(1)
+        starts = range(len(token)) if _is_unspaced(token) else range(1)
         found |= dict.fromkeys(token[at : at + MAX_LENGTH] for at in starts)
     return list(found)[:MAX_WORDS]
 
@@ -149,7 +145,7 @@ def _run_terms(run: str, star: bool) -> Iterator[Term]:
 
 def _normalised(form: Literal["NFC", "NFKD"], text: str) -> str:
     """Return `text` normalised, in time that grows with its length alone."""
-    return unicodedata.normalize(form, _MANY_MARKS.sub(lambda marks: _surplus_marks().sub(r"\1", marks[0]), text))
+    return unicodedata.normalize(form, _many_marks().sub(lambda marks: _surplus_marks().sub(r"\1", marks[0]), text))
 
 
 def _tokens(text: str) -> list[str]:
@@ -159,10 +155,19 @@ def _tokens(text: str) -> list[str]:
 
 
 def _words_of(token: str) -> Iterator[str]:
-    if _UNSPACED_RUN.match(token):
+    if _is_unspaced(token):
         yield from (token[at : at + 2] for at in range(len(token)))
     elif not _SINGLE.fullmatch(token):
         yield token[:MAX_LENGTH]
+
+
+def _is_unspaced(token: str) -> bool:
+    return not token.isascii() and _unspaced_run().match(token) is not None
+
+
+def _run(is_ascii: bool) -> str:
+    """Return the pattern of what is written without spaces in a search_folded text: nothing in ASCII."""
+    return "(?!)" if is_ascii else _RUN
 
 
 def _word(is_ascii: bool) -> str:
@@ -170,17 +175,37 @@ def _word(is_ascii: bool) -> str:
     return "[a-z0-9]+" if is_ascii else word_pattern(rf"[^\W_{UNSPACED}]")
 
 
-# These patterns are long, so each is made when a text first needs it.
+# These patterns take long to make, so each is made when a text first needs it: one of ASCII needs the fewest.
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    return re.compile(f"[{_INVISIBLE}{_ACCENTS}{_POINTS}]+")
+
+
+@cache
+def _ligature() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_LIGATURES)}]")
+
+
+@cache
+def _many_marks() -> re.Pattern[str]:
+    return re.compile(rf"{_NO_LETTER}(?<!{_NO_LETTER * 2}){_NO_LETTER}{{{MAX_MARKS},}}")
+
+
+@cache
+def _unspaced_run() -> re.Pattern[str]:
+    return re.compile(_RUN)
 
 
 @cache
 def _token(is_ascii: bool) -> re.Pattern[str]:
-    return re.compile(rf"{_RUN}|{_word(is_ascii)}")
+    return re.compile(rf"{_run(is_ascii)}|{_word(is_ascii)}")
 
 
 @cache
 def _query_part(is_ascii: bool) -> re.Pattern[str]:
-    return re.compile(rf"({_RUN})(\*?)|({_word(is_ascii)})(\*(?!\w))?")
+    return re.compile(rf"({_run(is_ascii)})(\*?)|({_word(is_ascii)})(\*(?!\w))?")
 
 
 @cache

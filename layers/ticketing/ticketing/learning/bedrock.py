@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import ConfigDict, ValidationError
 
-from ticketing.kernel.aws.session import ask
+from ticketing.kernel.aws.session import tried
 from ticketing.kernel.model import Model
+from ticketing.kernel.retries import attempted
 from ticketing.learning.verdict import TopicVerdict
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class BedrockTopicDetector:
             messages=[{"role": "user", "content": [{"text": text}]}],
             inferenceConfig={"maxTokens": 300, "temperature": 0.0},
         )
-        return ask("The language model", converse, "Converse with the language model", tries=1)
+        return attempted("The language model", partial(tried, converse), "Converse with the language model", tries=1)
 
 
 def _described(topic: Topic) -> dict[str, str]:

@@ -10,6 +10,8 @@ from ticketing.directory.author import SYSTEM, AuthorKind
 from ticketing.directory.hooks import Hook
 from ticketing.directory.lookup import customer_settings
 from ticketing.jobs.job import RunPipeline
+from ticketing.kernel.instant import canonical
+from ticketing.tickets.effects import as_spam
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
@@ -69,8 +71,11 @@ class Pipeline:
         return False
 
     def _found(self, steps: Steps) -> str:
-        """Ask the spam filter about a ticket that is not known to be spam."""
-        if not steps.ticket().isSpam:
+        """Ask the spam filter about a ticket that is not known to be spam; close one that is."""
+        if steps.ticket().isSpam:
+            now = canonical(steps.tickets.now())
+            steps.change("closeSpam", lambda newest: as_spam(newest, now) if newest.isSpam else newest, SYSTEM)
+        else:
             self.detecting.detect_spam(steps)
         return SPAM if steps.ticket().isSpam else GOOD
 

@@ -59,28 +59,29 @@ class Tickets(Revisions):
         return Created(*OncePerKey(self.receipts).answer(key, seconds, deadline, do, again))
 
     def replace(
-        self, caller: Principal, ticketID: int, draft: TicketDraft, condition: Precondition, deadline: Deadline
+        self, caller: Principal, ticket: Ticket, draft: TicketDraft, condition: Precondition, deadline: Deadline
     ) -> Ticket:
-        """Replace the ticket's editable fields (PUT); raises NotFound, Forbidden, PreconditionFailed, InvalidRequest,
-        DuplicateCall, Conflict."""
+        """Replace the editable fields of a ticket that was read (PUT); raises NotFound, Forbidden, PreconditionFailed,
+        InvalidRequest, DuplicateCall, Conflict."""
 
         def decide(ticket: Ticket) -> Ticket:
             condition.require(ticket)
             return self._revised(caller, ticket, replacement(draft, ticket))
 
-        return self.revise(caller, self.existing(caller.customerID, ticketID), decide, deadline)
+        return self.revise(caller, ticket, decide, deadline)
 
     def patch(
-        self, caller: Principal, ticketID: int, patch: Patch, condition: Precondition, deadline: Deadline
+        self, caller: Principal, ticket: Ticket, patch: Patch, condition: Precondition, deadline: Deadline
     ) -> Ticket:
-        """Apply the patch to the ticket's newest version; raises as `replace`, and ChannelMismatch, PatchTestFailed."""
+        """Apply the patch to the newest version of a ticket that was read; raises as `replace`, and ChannelMismatch,
+        PatchTestFailed."""
 
         def decide(ticket: Ticket) -> Ticket:
             permissions.require_phone_change(caller, ticket, patch.asked)
             condition.require(ticket)
             return self._revised(caller, ticket, patch.draft(ticket))
 
-        return self.revise(caller, self.existing(caller.customerID, ticketID), decide, deadline)
+        return self.revise(caller, ticket, decide, deadline)
 
     def delete(self, caller: Principal, ticketID: int, condition: Precondition, deadline: Deadline) -> None:
         """Remove the ticket; raises NotFound, Forbidden, PreconditionFailed, Conflict."""

@@ -25,6 +25,7 @@ MEMBERS = {
     "remove": ("path",),
 }
 """The members that each operation must have besides `op`."""
+_NO_OPERATIONS = "must be an array of operations; an object of fields is sent as application/merge-patch+json"
 _FROM_TICKET = ...
 """Stands for a value that only the ticket knows: JSON has no such value, and every copy of it is itself."""
 
@@ -45,7 +46,8 @@ class Patch:
             # a path is one field, so a shallow copy is enough: jsonpatch's own, a deep one, takes longer than the patch
             patched: Document = JsonPatch(self.operations).apply(dict(document), in_place=True)
         except JsonPatchTestFailed as failed:
-            raise PatchTestFailed(f"The test of {failed.op.operation['path']} did not hold.") from failed
+            path = failed.op.operation["path"]
+            raise PatchTestFailed(f"The test of {path} did not hold.", [Fault(path, "is another value")]) from failed
         return patched
 
     def draft(self, ticket: Ticket) -> TicketDraft:
@@ -69,7 +71,7 @@ class Patch:
 def json_patch(document: object) -> Patch:
     """Return the patch in a JSON array of operations; raises PayloadTooLarge above 100, and InvalidRequest."""
     if not isinstance(document, list):
-        raise _refused([Fault("", "must be an array")])
+        raise _refused([Fault("", _NO_OPERATIONS)])
     if len(document) > MAX_OPERATIONS:
         raise PayloadTooLarge(f"A JSON Patch may hold {MAX_OPERATIONS} operations at most.")
     faults, operations = [], []

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ticketing.directory.principal import NOBODY, Automation, PhoneContext, Principal, Representative, Role
-from ticketing.errors import AlreadyAssigned, ChannelMismatch, Forbidden
+from ticketing.errors import AlreadyAssigned, ChannelMismatch, Fault, Forbidden
 
 if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket, TicketDraft
+
+
+_OTHER_CHANNEL = Fault("/channelID", "is not the token's channel")
 
 
 def visible_holders(principal: Representative) -> frozenset[int] | None:
@@ -37,7 +40,7 @@ def require_ticket(principal: Principal, ticket: Ticket) -> None:
 def require_note_writer(principal: Principal) -> None:
     """Raise Forbidden unless the principal may write Notes: they are for representatives alone."""
     if not isinstance(principal, Representative):
-        raise Forbidden("Notes are for representatives alone.")
+        raise Forbidden("Notes are for representatives alone.", [Fault("/direction", "must not be Note")])
 
 
 def assignment(principal: Principal, held: int | None, wanted: int | None) -> int | None:
@@ -86,7 +89,7 @@ def may_assign_first(principal: Principal, repID: int) -> bool:
 def require_channel_kept(principal: Principal, fields: Mapping[str, object]) -> None:
     """Raise ChannelMismatch where a phone context would set the channel of a ticket, whatever ticket, to another."""
     if isinstance(principal, PhoneContext) and fields.get("channelID", principal.channelID) != principal.channelID:
-        raise ChannelMismatch("A phone context cannot change the ticket's channel.")
+        raise ChannelMismatch("A phone context cannot change the ticket's channel.", [_OTHER_CHANNEL])
 
 
 def require_phone_change(principal: Principal, ticket: Ticket, asked: Callable[[Ticket], Mapping[str, object]]) -> None:
@@ -99,7 +102,8 @@ def require_phone_change(principal: Principal, ticket: Ticket, asked: Callable[[
     fields = asked(ticket)
     require_channel_kept(principal, fields)
     if ticket.uid is not None and fields["uid"] != ticket.uid:
-        raise Forbidden("A phone context may set uid only where there is none.")
+        fault = Fault("/uid", "is set already")
+        raise Forbidden("A phone context may set uid only where there is none.", [fault])
 
 
 def on_own_channel(principal: Principal, draft: TicketDraft) -> TicketDraft:
@@ -107,5 +111,5 @@ def on_own_channel(principal: Principal, draft: TicketDraft) -> TicketDraft:
     if not isinstance(principal, PhoneContext):
         return draft
     if draft.channelID not in (None, principal.channelID):
-        raise ChannelMismatch("A phone context creates tickets on its own channel only.")
+        raise ChannelMismatch("A phone context creates tickets on its own channel only.", [_OTHER_CHANNEL])
     return draft.model_copy(update={"channelID": principal.channelID})

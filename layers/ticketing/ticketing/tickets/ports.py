@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from ticketing.errors import DuplicateCall, Fault
 from ticketing.kernel.ports import Contended, Receipt
 
 if TYPE_CHECKING:
@@ -20,8 +21,16 @@ class Outdated(Contended):
         self.current = current
 
 
+def duplicate_call() -> DuplicateCall:
+    """Return the refusal of a call that another ticket has."""
+    return DuplicateCall("Another ticket has this twilio_CallSid.", [Fault("/twilio_CallSid", "is another ticket's")])
+
+
 class TicketStore(Protocol):
     """Tickets by id, read as they are now. Every change is conditional on the version that it was decided on."""
+
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        """Ask for the ticket; return what waits for it, and returns None where there is none."""
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         """Return the ticket; None where there is none."""

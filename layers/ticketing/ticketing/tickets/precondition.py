@@ -30,9 +30,9 @@ class Precondition:
     def require(self, ticket: Ticket) -> None:
         """Raise PreconditionFailed when the ticket is at another version. A weak tag matches none."""
         if self.tags is not None and entity_tag(ticket) not in self.tags:
-            raise PreconditionFailed(
-                f"The ticket is at version {ticket.version}.", headers={"ETag": entity_tag(ticket)}
-            )
+            fault = Fault("If-Match", f"must name the ticket's entity tag, {entity_tag(ticket)}")
+            headers = {"ETag": entity_tag(ticket)}
+            raise PreconditionFailed(f"The ticket is at version {ticket.version}.", [fault], headers)
 
 
 def if_match(header: str | None) -> Precondition:

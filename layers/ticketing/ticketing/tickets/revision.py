@@ -33,10 +33,19 @@ class Revisions:
 
     def existing(self, customerID: int, ticketID: int) -> Ticket:
         """Return the ticket, whoever asks; raises NotFound."""
-        ticket = self.store.get(customerID, ticketID)
-        if ticket is None:
-            raise not_found()
-        return ticket
+        return self.ask(customerID, ticketID)()
+
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket]:
+        """Ask for the ticket ahead; return what waits for it, and raises NotFound."""
+        wait = self.store.ask(customerID, ticketID)
+
+        def existing() -> Ticket:
+            ticket = wait()
+            if ticket is None:
+                raise not_found()
+            return ticket
+
+        return existing
 
     def read(self, caller: Principal, ticketID: int) -> Ticket:
         """Return a ticket that the caller may read; raises NotFound, Forbidden, ChannelMismatch."""

@@ -86,7 +86,8 @@ class Connections:
         self.is_reached = True
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
-        self._address = (name, parts.port or (443 if parts.scheme == "https" else 80))
+        # of a name in bytes Python does not load the tables of international ones
+        self._address = (name.encode(), parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 
     def __del__(self) -> None:
@@ -128,17 +129,15 @@ class Connections:
 
     def _made(self, end: float) -> socket.socket:
         try:
-            connection = self._opened(end)
+            connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
+            connection.settimeout(_left(end))  # of the whole handshake
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_hostname=self._address[0])
         except OSError:
             self.is_reached = False
             raise
         self.is_reached = True
         return connection
-
-    def _opened(self, end: float) -> socket.socket:
-        connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
-        connection.settimeout(_left(end))  # of the whole handshake
-        return self._tls.wrap_socket(connection, server_hostname=self._address[0]) if self._tls else connection
 
 
 def _connected(addresses: Iterable[Address], end: float) -> socket.socket:

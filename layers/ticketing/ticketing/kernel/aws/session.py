@@ -6,7 +6,7 @@ botocore is lenient: it turns an answer that was cut off or came from a proxy in
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 from botocore.config import Config
@@ -14,10 +14,10 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.parsers import ResponseParserError
 from botocore.session import Session
 
-from ticketing.kernel.retries import TRIES, Garbled, NoAnswer, Refusal, attempted, longest_try
+from ticketing.kernel.retries import Garbled, NoAnswer, Refusal, longest_try
 
 ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
-"""The configuration of clients whose calls `ask` makes."""
+"""The configuration of clients whose calls are made once."""
 _JSON = frozenset({"json", "rest-json"})
 
 
@@ -44,7 +44,7 @@ def credentials() -> tuple[str, str, str | None]:
             raise NoCredentialsError
         return keys.access_key, keys.secret_key, keys.token
 
-    return _tried(found)
+    return tried(found)
 
 
 def guarded[Client](client: Client) -> Client:
@@ -56,19 +56,8 @@ def guarded[Client](client: Client) -> Client:
     return client
 
 
-def ask[Reply](
-    service: str,
-    call: Callable[[], Reply],
-    about: str,
-    is_expected: Callable[[str], bool] = lambda _: False,
-    tries: int = TRIES,
-) -> Reply:
-    """Return the reply to a call of botocore's; raises as `attempted` does."""
-    return attempted(service, partial(_tried, call), about, is_expected, tries)
-
-
-def _tried[Reply](call: Callable[[], Reply]) -> Reply:
-    """Make a call once; raises Refusal, NoAnswer."""
+def tried[Reply](call: Callable[[], Reply]) -> Reply:
+    """Make a call of botocore's once, as `attempted` takes it; raises Refusal, NoAnswer."""
     try:
         return call()
     except ClientError as error:

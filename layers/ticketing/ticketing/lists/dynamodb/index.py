@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from ticketing.errors import TooManyToSort
+from ticketing.errors import Fault, TooManyToSort
 from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
 from ticketing.lists.dynamodb.plan import (
     COUNTED_TICKET,
@@ -177,9 +177,8 @@ class PlannedIndex:
     def _gathered(self, query: _Query, walk: IndexScan) -> Matches:
         positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
         if len(positions) > MAX_SORTED:
-            raise TooManyToSort(
-                f"More than {MAX_SORTED} tickets match: narrow the filters, or sort by lastMessageDate."
-            )
+            advice = "narrow the filters, or sort by lastMessageDate"
+            raise TooManyToSort(f"More than {MAX_SORTED} tickets match: {advice}.", [Fault("sortBy", advice)])
         return query.in_order(positions)
 
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:

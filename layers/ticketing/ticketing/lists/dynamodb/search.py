@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import batched, islice
 from typing import TYPE_CHECKING
 
-from ticketing.errors import TooManyToSort
+from ticketing.errors import Fault, TooManyToSort
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.text import Term, indexed, terms
 
@@ -178,12 +178,17 @@ class PostingSearch:
 
 
 def too_many() -> TooManyToSort:
-    return TooManyToSort(f"Every word of the search stands in more than {MAX_CANDIDATES} tickets: add a rarer one.")
+    """Return the refusal of a search that has no word which is rare enough."""
+    return _too_common(f"Every word of the search stands in more than {MAX_CANDIDATES} tickets", "add a rarer one")
 
 
 def _require_few(readings: Iterable[_TermPostings]) -> None:
     if sum(reading.count for reading in readings) > MAX_POSTINGS:
-        raise TooManyToSort("The words of the search stand in too many tickets: leave out common ones.")
+        raise _too_common("The words of the search stand in too many tickets", "leave out common ones")
+
+
+def _too_common(reason: str, advice: str) -> TooManyToSort:
+    return TooManyToSort(f"{reason}: {advice}.", [Fault("search", advice)])
 
 
 def _held(candidates: Iterable[int], readings: Iterable[_TermPostings]) -> set[int]:

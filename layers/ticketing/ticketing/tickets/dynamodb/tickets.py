@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from ticketing.errors import DuplicateCall, Unavailable
+from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
 from ticketing.tickets.dynamodb.items import to_item, wrote
 from ticketing.tickets.dynamodb.stored import COUNTER, from_item
-from ticketing.tickets.ports import Outdated
+from ticketing.tickets.ports import Outdated, duplicate_call
 
 if TYPE_CHECKING:
     from ticketing.tickets.messages import Message
@@ -40,10 +40,18 @@ class DynamoTicketStore:
 
     def get(self, customerID: int, ticketID: int) -> Ticket | None:
         """Make one strongly consistent read."""
-        reply = self.engine.call(
-            "get_item", TableName=self.tickets, Key=self._key(customerID, ticketID), ConsistentRead=True
-        )
-        return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+        return self.ask(customerID, ticketID)()
+
+    def ask(self, customerID: int, ticketID: int) -> Callable[[], Ticket | None]:
+        """Begin one strongly consistent read."""
+        key = self._key(customerID, ticketID)
+        wait = self.engine.ask("get_item", TableName=self.tickets, Key=key, ConsistentRead=True)
+
+        def found() -> Ticket | None:
+            reply = wait()
+            return from_item(self.engine.plain(reply["Item"])) if "Item" in reply else None
+
+        return found
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         """Read 100 at a time, strongly consistent."""
@@ -130,7 +138,7 @@ class DynamoTicketStore:
         if self.tickets in tables or self.messages in tables:
             return _outdated(refused.items[0])
         if any(is_held_by_another(change, item) for change, item in unmet):
-            return DuplicateCall("Another ticket has this twilio_CallSid.")
+            return duplicate_call()
         return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
 
     def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
