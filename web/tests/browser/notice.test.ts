@@ -56,16 +56,14 @@ for (const viewport of SIZES)
 
 browse("a control that a notice covers would be found", async (open) => {
   const page = await noticed(open, SIZES[0]!, SHORT);
-  await page
-    .locator(".notice")
-    .evaluate((notice: HTMLElement) =>
-      Object.assign(notice.style, {
-        position: "fixed",
-        inset: "0",
-        width: "100%",
-        height: "100%",
-        pointerEvents: "auto",
-      }),
-    );
+  await page.locator(".notice").evaluate((notice: HTMLElement) =>
+    Object.assign(notice.style, {
+      position: "fixed",
+      inset: "0",
+      width: "100%",
+      height: "100%",
+      pointerEvents: "auto",
+    }),
+  );
   assert.ok((await covered(page)).length > 10);
 });
