@@ -35,6 +35,7 @@ def a_draft(**fields: Any) -> ChatDraft:
         ({"message": "\n \r\nWhere is it?\nI wait."}, "Where is it?"),
         ({"message": "x" * 501}, "x" * 500),
         ({"message": "Hello", "subject": "Mine"}, "Mine"),
+        ({"message": "Hello", "subject": ""}, "Hello"),
     ],
 )
 def test_the_subject_is_the_visitors_or_what_they_say_first(fields: dict[str, str], title: str) -> None:
@@ -51,7 +52,6 @@ def test_a_subject_is_never_empty_nor_too_long(message: str) -> None:
     [
         {"channelToken": 1},
         {"channelToken": None},
-        {"subject": ""},
         {"subject": "x" * 501},
         {"message": "x" * 10_001},
         {"message": ["x"]},
@@ -66,8 +66,8 @@ def test_a_subject_is_never_empty_nor_too_long(message: str) -> None:
         {"pageUrl": "https://"},
         {"pageUrl": "https://shop.example/a b"},
         {"pageUrl": "https://shop.example/\n"},
-        {"pageUrl": ""},
         {"ticketID": 1},
+        {"ticketID": ""},
         {"status": "Closed"},
     ],
 )
@@ -75,6 +75,11 @@ def test_anything_else_is_refused_by_name(fields: dict[str, object]) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         a_draft(**fields)
     assert [fault.pointer for fault in refusal.value.faults] == [f"/{name}" for name in fields]
+
+
+def test_fields_that_nobody_filled_in_are_absent() -> None:
+    empty = dict.fromkeys(("subject", "message", "name", "uid", "pageUrl", "lang"), "")
+    assert a_draft(**empty) == a_draft()
 
 
 def test_the_longest_of_everything_is_taken() -> None:

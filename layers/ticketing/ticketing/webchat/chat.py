@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field, WithJsonSchema, field_validator
 
 from ticketing.directory.author import VISITOR
 from ticketing.directory.end_user import LONGEST_UID
@@ -20,30 +20,33 @@ NO_SUBJECT = "Webchat"
 
 
 class ChatDraft(Model):
-    """The body of a new chat. Lengths count code points; `pageUrl` is the page that the visitor is on, `lang` their
-    language."""
+    """The body of a new chat. Lengths count code points; an empty text counts as absent, as forms send fields that
+    nobody filled in."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     channelToken: Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})] = Field(
         description="The channel's public token."
     )
-    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT)] | None = Field(
+    subject: Annotated[str, Field(max_length=LONGEST_SUBJECT)] | None = Field(
         None, description="The subject; without it, the message's first line that is not blank."
     )
-    message: Annotated[str, Field(max_length=10_000), AfterValidator(lambda text: text or None)] | None = Field(
-        None, description="The visitor's first message."
-    )
-    name: Annotated[str, Field(max_length=200), AfterValidator(lambda name: name or None)] | None = Field(
+    message: Annotated[str, Field(max_length=10_000)] | None = Field(None, description="The visitor's first message.")
+    name: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="The visitor's name; stands as the message's sender."
     )
-    uid: Annotated[str, Field(max_length=LONGEST_UID), AfterValidator(lambda uid: uid or None)] | None = Field(
+    uid: Annotated[str, Field(max_length=LONGEST_UID)] | None = Field(
         None, description="The visitor's address; links the ticket to their history."
     )
     pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = Field(
         None, description="The page that the visitor is on."
     )
     lang: Annotated[str, Field(max_length=35)] | None = Field(None, description="The visitor's language.")
+
+    @field_validator("subject", "message", "name", "uid", "pageUrl", "lang", mode="before")
+    @classmethod
+    def _filled_in(cls, text: object) -> object:
+        return None if text == "" else text
 
     @property
     def title(self) -> str:
