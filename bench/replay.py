@@ -22,7 +22,8 @@ READS = frozenset({"GetItem", "BatchGetItem", "Query"})
 
 @dataclass
 class Replies:
-    """Replies by request; those to writes, no two of which are alike, by their kind: the last one answers the next."""
+    """The first replies by request, so that a change is a change again; those to writes, no two of which are alike, by
+    their kind."""
 
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
     is_recording: bool = True
@@ -53,9 +54,11 @@ class Replies:
 
     def _answered(self, key: tuple[str, str], passed_on: Callable[[], Any]) -> Any:
         self.asked += 1
-        if self.is_recording:
-            self.kept[key] = passed_on()
-        return self.kept[key]
+        if not self.is_recording:
+            return self.kept[key]
+        reply = passed_on()
+        self.kept.setdefault(key, reply)
+        return reply
 
 
 @dataclass
