@@ -9,6 +9,7 @@ import { watchFollowUps } from "./inbox/follow-ups";
 import { Inbox } from "./inbox/inbox";
 import { CheatSheet } from "./keyboard/cheat-sheet";
 import { NoticeBar } from "./notice";
+import { LongWait } from "./parts/long-wait";
 import { isFaultOfTheApi, Refusal } from "./refusal";
 import { route } from "./route";
 import { session } from "./session";
@@ -25,26 +26,16 @@ export function Console() {
     if (token) void recognise();
   }, [token]);
   if (!current) return <SignIn />;
-  if (!current.me) return <Waiting />;
+  if (!current.me) return <Recognising />;
   return <Workplace />;
 }
 
-function Waiting() {
+function Recognising() {
   return (
-    <main class="waiting" aria-busy="true">
+    <main class="recognising">
       <ConnectionBar />
-      <Loading />
+      <LongWait />
     </main>
-  );
-}
-
-/** Says that it takes a moment, where it does. */
-function Loading() {
-  const say = useText();
-  return (
-    <p class="empty loading" role="status">
-      {say("loading")}
-    </p>
   );
 }
 
@@ -71,7 +62,7 @@ function Workplace() {
         <ConnectionBar />
         <BulkProgress />
       </div>
-      {!isReady && <Loading />}
+      {!isReady && <LongWait />}
       {isReady && (place === "dashboard" ? <Dashboard /> : <Inbox />)}
       <NoticeBar />
       <CheatSheet />

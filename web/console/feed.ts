@@ -16,6 +16,7 @@ const ACTIVITY = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as 
 interface Bookmark {
   since: string;
   etag: string | null;
+  /** Nothing more is known to wait. */
   isUpToDate: boolean;
 }
 
@@ -59,18 +60,18 @@ export function followFeed(): () => void {
 
 async function follow(signal: AbortSignal): Promise<void> {
   const lastActive = watchActivity(signal);
-  let place = FROM_NOW_ON;
+  let bookmark = FROM_NOW_ON;
   while (!signal.aborted) {
     let patience = 0;
     try {
-      place = await ask(place, signal);
+      bookmark = await ask(bookmark, signal);
       isFollowed.set(true);
     } catch (problem) {
       if (signal.aborted) return;
-      patience = patienceAfter(problem, place);
-      place = { ...place, isUpToDate: true };
+      patience = patienceAfter(problem, bookmark);
+      bookmark = { ...bookmark, isUpToDate: true };
     }
-    if (place.isUpToDate) await untilNext(() => pace(lastActive()), patience, signal);
+    if (bookmark.isUpToDate) await untilNext(() => pace(lastActive()), patience, signal);
   }
 }
 
@@ -93,15 +94,15 @@ function watchActivity(signal: AbortSignal): () => number {
 }
 
 /** Ask once and tell the listeners; return where to go on. */
-async function ask(place: Bookmark, signal: AbortSignal): Promise<Bookmark> {
-  const { since, etag } = place;
+async function ask(bookmark: Bookmark, signal: AbortSignal): Promise<Bookmark> {
+  const { since, etag } = bookmark;
   const headers = etag ? { "If-None-Match": etag } : {};
   const { data, error, response } = await api.GET("/api/Changes", {
     params: { query: { since } },
     headers,
     signal,
   });
-  if (response.status === 304) return { ...place, isUpToDate: true };
+  if (response.status === 304) return { ...bookmark, isUpToDate: true };
   if (!data) throw refusal(error, response);
   if (data.items.length) announce(data.items);
   return { since: data.next, etag: response.headers.get("ETag"), isUpToDate: data.isUpToDate };

@@ -93,8 +93,8 @@ function AccountMenu({ leave }: { leave: () => void }) {
   const say = useText();
   return (
     <Menu label={<AccountName />}>
-      <Choice setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
-      <Choice setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
+      <SettingPick setting={theme} label={say("theme")} name={(choice) => say(`theme.${choice}`)} />
+      <SettingPick setting={language} label={say("language")} name={(choice) => LANGUAGES[choice]} />
       <MenuItem icon="keyboard" text={say("keys.title")} choose={() => cheatSheetIsOpen.set(true)} />
       <MenuItem icon="leave" text={say("leave")} choose={leave} />
     </Menu>
@@ -124,13 +124,13 @@ function AccountName() {
   );
 }
 
-interface ChoiceProps<T extends string> {
+interface SettingPickProps<T extends string> {
   setting: Setting<T>;
   label: string;
   name: (choice: T) => string;
 }
 
-function Choice<T extends string>({ setting, label, name }: ChoiceProps<T>) {
+function SettingPick<T extends string>({ setting, label, name }: SettingPickProps<T>) {
   const options = setting.choices.map((choice): Option => [choice, name(choice)]);
   return (
     <Pick

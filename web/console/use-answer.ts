@@ -8,11 +8,12 @@ interface Asked<T> {
   problem: Problem | null;
 }
 
-/** Ask the API when a component appears and when `on` changes; return the last answer, or why it was refused. */
+/** Ask the API when a component appears and when `on` changes; return the last answer, and why the last try was refused. */
 export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>, on: readonly unknown[]): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ data: null, problem: null });
   useEffect(() => {
     const ended = new AbortController();
+    setAsked(({ data }) => ({ data, problem: null }));
     sendUntilAnswered(() => ask(ended.signal)).then(
       (data) => !ended.signal.aborted && setAsked({ data, problem: null }),
       (problem: unknown) => {

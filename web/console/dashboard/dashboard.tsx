@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Problem, Ticket } from "../../api/types";
 import { customer } from "../customer";
 import { Empty } from "../parts/empty";
@@ -15,18 +15,25 @@ import { byTopic, medianTimeToClose, perDay, withRest } from "./figures";
 export function Dashboard() {
   const say = useText();
   const { census, problem, takeAnew } = useCensus();
+  const title = useRef<HTMLHeadingElement>(null);
+  const again = () => {
+    title.current?.focus(); // the button goes away
+    takeAnew();
+  };
   return (
     <main class="dashboard" aria-busy={!census && !problem}>
       <header>
         <div>
-          <h1>{say("dashboard")}</h1>
+          <h1 ref={title} tabIndex={-1}>
+            {say("dashboard")}
+          </h1>
           {census && <p class="quiet">{say("dashboard.as.of", { moment: fullMoment(census.taken) })}</p>}
         </div>
         <button type="button" class="print" onClick={() => print()}>
           {say("print")}
         </button>
       </header>
-      {problem && <Refused problem={problem} again={takeAnew} />}
+      {problem && <Refused problem={problem} again={again} />}
       {!problem && (census ? <Charts census={census} /> : <Waiting />)}
     </main>
   );

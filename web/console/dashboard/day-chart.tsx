@@ -44,7 +44,7 @@ interface DayBarsProps {
 
 function DayBars({ figure: { day, opened, closed }, index, most }: DayBarsProps) {
   const say = useText();
-  const told = `${say("chart.opened", { count: opened })}, ${say("chart.closed", { count: closed })}`;
+  const told = `${say("chart.opened", { count: number(opened) })}, ${say("chart.closed", { count: number(closed) })}`;
   const parts = { "--opened": opened / most, "--closed": closed / most };
   return (
     <span class="day-bars" style={parts} title={`${shortDay(day)}: ${told}`}>

@@ -1,5 +1,6 @@
 import type { Ticket } from "../../api/types";
 import { useStore } from "../store";
+import { number } from "../text/moments";
 import { useText } from "../text/text";
 import { BulkActions } from "./bulk-actions";
 import { bulkOn, bulkRun } from "./bulk-run";
@@ -16,7 +17,7 @@ export function BulkBar({ selection, list }: { selection: Selection; list: Ticke
   if (!chosen.length) return null;
   return (
     <div class="bulk-bar" role="toolbar" aria-label={say("bulk.actions")} inert={bulkRun.isUnderWay}>
-      <strong>{say("bulk.selected", { count: chosen.length })}</strong>
+      <strong>{say("bulk.selected", { count: number(chosen.length) })}</strong>
       <SelectButtons selection={selection} tickets={tickets} />
       <BulkActions bulk={bulkOn(chosen, selection)} count={chosen.length} />
     </div>
@@ -29,7 +30,7 @@ function SelectButtons({ selection, tickets }: { selection: Selection; tickets: 
   return (
     <>
       <button type="button" class="plain" onClick={all}>
-        {say("bulk.all", { count: tickets.length })}
+        {say("bulk.all", { count: number(tickets.length) })}
       </button>
       <button type="button" class="plain" onClick={() => selection.clear()}>
         {say("bulk.none")}

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Failure } from "../../api/types";
 import { Dialog } from "../parts/dialog";
 import { useStore } from "../store";
+import { number } from "../text/moments";
 import { refused } from "../text/refused";
 import { useText } from "../text/text";
 import { bulkRun } from "./bulk-run";
@@ -15,7 +16,7 @@ export function BulkProgress() {
   const { done, total } = run;
   return (
     <label class="bar bulk-progress">
-      {say("bulk.progress", { done, total })}
+      {say("bulk.progress", { done: number(done), total: number(total) })}
       <progress value={done} max={total} />
     </label>
   );
@@ -25,7 +26,8 @@ function BulkFailures() {
   const say = useText();
   const { act, failed, total } = useStore(bulkRun)!;
   const [isShown, show] = useState(false);
-  const title = say("bulk.failed", { act: say(act), count: failed.length, total });
+  const counts = { count: number(failed.length), total: number(total) };
+  const title = say("bulk.failed", { act: say(act), ...counts });
   return (
     <>
       <div class="bar" role="alert">

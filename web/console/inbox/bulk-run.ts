@@ -4,6 +4,7 @@ import { tell } from "../notice";
 import { session } from "../session";
 import { language } from "../settings";
 import { Store } from "../store";
+import { number } from "../text/moments";
 import { textIn, type TextKey } from "../text/text";
 import { ACTION_NAMES } from "./action-names";
 import { assign } from "./assigning";
@@ -38,7 +39,7 @@ class BulkRun extends Store<Run | null> {
     selection.add(failed.map((failure) => failure.ticketID));
     if (failed.length) return;
     this.putAway();
-    tell(textIn(language.value)(done, { count: total }));
+    tell(textIn(language.value)(done, { count: number(total) }));
   }
 
   putAway(): void {

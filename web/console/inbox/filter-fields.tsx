@@ -26,7 +26,7 @@ export function FilterFields() {
       <MarkFilter name="isSpam" otherwise="filters.view" />
       <FollowUpFilter />
       <button type="button" class="plain" data-closes onClick={widen}>
-        {say("filters.clear")}
+        {say("clear.filters")}
       </button>
     </div>
   );

@@ -26,6 +26,12 @@ export function showAll(): void {
   filters.set({ sortBy, sortOrder });
 }
 
+/** Tell what narrows a view: a search, filters, both, or nothing. */
+export function narrowedBy(chosen: Filters): "search" | "filters" | "both" | null {
+  if (!countOf(chosen)) return chosen.search ? "search" : null;
+  return chosen.search ? "both" : "filters";
+}
+
 /** Count the filters that are set, the search and the order aside. */
 export function countOf(chosen: Filters): number {
   const { search: _, sortBy: __, sortOrder: ___, ...narrowing } = chosen;

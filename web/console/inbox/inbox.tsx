@@ -12,8 +12,9 @@ import { useText } from "../text/text";
 import { TicketPane } from "../ticket/ticket-pane";
 import { BulkBar } from "./bulk-bar";
 import { FilterBar } from "./filter-bar";
-import { asked, countOf, filters, showAll, type Filters } from "./filters";
+import { asked, filters, narrowedBy, showAll, type Filters } from "./filters";
 import { Rows } from "./rows";
+import { focusSearch } from "./search-field";
 import { selectionIn, type Selection } from "./selection";
 import { TicketList } from "./ticket-list";
 import { useListKeys } from "./use-list-keys";
@@ -59,7 +60,9 @@ function ListPane({ view, ...rows }: ListPaneProps) {
         <FilterBar />
       </header>
       <BulkBar selection={rows.selection} list={rows.list} />
-      <NoRows list={rows.list} />
+      <div class="no-rows" role="status">
+        <NoRows list={rows.list} />
+      </div>
       <Rows {...rows} />
     </section>
   );
@@ -85,13 +88,17 @@ function NoRows({ list }: { list: TicketList }) {
 /** Says that a view is empty, or that filters and search leave nothing of it, and takes them away. */
 function NoTickets() {
   const say = useText();
-  const chosen = useStore(filters);
-  if (!chosen.search && !countOf(chosen)) return <Empty icon="closed">{say("list.empty")}</Empty>;
+  const narrowed = narrowedBy(useStore(filters));
+  if (!narrowed) return <Empty icon="closed">{say("list.empty")}</Empty>;
+  const clear = () => {
+    focusSearch(); // the button goes away
+    showAll();
+  };
   return (
     <Empty icon="search">
-      {say("list.noMatch")}
-      <button type="button" onClick={showAll}>
-        {say("list.all")}
+      {say(`noMatch.${narrowed}`)}
+      <button type="button" onClick={clear}>
+        {say(`clear.${narrowed}`)}
       </button>
     </Empty>
   );

@@ -5,7 +5,7 @@ export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
   const isAhead = ticket.followUpDate !== null && Date.parse(ticket.followUpDate) > now;
   return (
     ticket.isProcessed &&
-    hasWhatIsWanted(ticket, query, isAhead) &&
+    hasEachValue(ticket, query, isAhead) &&
     (!isAhead || query.isFollowUp === true || query.includeFollowUp === true) &&
     isAmong(query.status?.map(lower), lower(ticket.status)) &&
     isAmong(query.channelIDs, ticket.channelID) &&
@@ -13,7 +13,8 @@ export function passes(ticket: Ticket, query: ListQuery, now: number): boolean {
   );
 }
 
-function hasWhatIsWanted(ticket: Ticket, query: ListQuery, isAhead: boolean): boolean {
+/** Tell whether a ticket has what each filter of a single value asks for. */
+function hasEachValue(ticket: Ticket, query: ListQuery, isAhead: boolean): boolean {
   const wanted: [unknown, unknown][] = [
     [query.isClosed, ticket.isClosed],
     [query.isSpam, ticket.isSpam],

@@ -4,11 +4,17 @@ import { useStore } from "../store";
 import { useText } from "../text/text";
 import { filters, narrow } from "./filters";
 
+const ID = "search";
+
+export function focusSearch(): void {
+  document.getElementById(ID)?.focus();
+}
+
 export function SearchField() {
   const say = useText();
   const { search = "" } = useStore(filters);
   const [typed, type] = useTyped(search, (text) => narrow({ search: text }));
-  const name = { id: "search", placeholder: say("search"), "aria-label": say("search") };
+  const name = { id: ID, placeholder: say("search"), "aria-label": say("search") };
   return (
     <label class="search-field">
       <Icon name="search" />

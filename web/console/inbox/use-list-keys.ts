@@ -1,4 +1,5 @@
 import { useShortcuts } from "../keyboard/shortcuts";
+import { focusSearch } from "./search-field";
 import type { Selection } from "./selection";
 import type { TicketList } from "./ticket-list";
 
@@ -26,7 +27,7 @@ export function useListKeys({ list, selection, active, opened, setActive, open }
     "list.select": () => active && selection.toggle(active),
     "list.selectAll": () => selection.add(list.value.tickets.map((ticket) => ticket.ticketID)),
     "list.leave": () => (isTicked(list, selection) ? selection.clear() : open(null)),
-    "list.search": () => document.getElementById("search")?.focus(),
+    "list.search": focusSearch,
   });
 }
 

@@ -24,7 +24,7 @@ export function Dialog({ title, close, children }: DialogProps) {
   );
 }
 
-/** Return what to tie to a dialog and its body: it opens with the focus in its first field, as long as the component is there. */
+/** Return what to tie to a dialog and its body: it is open while the component is there, and begins in its first field. */
 function useModal() {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);

@@ -1,15 +1,20 @@
+import type { ComponentChildren } from "preact";
+
 interface TickProps {
   label: string;
   title?: string;
   isSet: boolean;
   toggle: () => void;
+  /** Says what is wrong with it. */
+  fault?: ComponentChildren;
 }
 
-export function Tick({ label, title = "", isSet, toggle }: TickProps) {
+export function Tick({ label, title = "", isSet, toggle, fault }: TickProps) {
   return (
     <label class="tick" title={title}>
-      <input type="checkbox" checked={isSet} onChange={toggle} />
+      <input type="checkbox" checked={isSet} onChange={toggle} aria-invalid={fault ? true : undefined} />
       {label}
+      {fault}
     </label>
   );
 }

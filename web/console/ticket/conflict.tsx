@@ -84,15 +84,15 @@ function Sides({ edit, field, kept, keep }: SidesProps) {
     <fieldset class="sides">
       <legend>{say(`field.${field}`)}</legend>
       {(["mine", "theirs"] as const).map((side) => (
-        <Choice key={side} field={field} side={side} isChosen={kept === side} choose={() => keep(side)}>
+        <SideChoice key={side} field={field} side={side} isChosen={kept === side} choose={() => keep(side)}>
           {shownTyped(field, values[side], [base.ticket, newer!.ticket], say)}
-        </Choice>
+        </SideChoice>
       ))}
     </fieldset>
   );
 }
 
-interface ChoiceProps {
+interface SideChoiceProps {
   field: Field;
   side: Side;
   isChosen: boolean;
@@ -101,7 +101,7 @@ interface ChoiceProps {
 }
 
 /** One side's value of a field, and what chooses it. */
-function Choice({ field, side, isChosen, choose, children }: ChoiceProps) {
+function SideChoice({ field, side, isChosen, choose, children }: SideChoiceProps) {
   const say = useText();
   return (
     <label class="side">

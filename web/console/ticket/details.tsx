@@ -1,7 +1,7 @@
 import type { Ticket } from "../../api/types";
 import { fullMoment } from "../text/moments";
 import { useText } from "../text/text";
-import { contactOf } from "./end-user";
+import { personIn } from "./end-user";
 
 export function Details({ ticket }: { ticket: Ticket }) {
   return (
@@ -31,9 +31,8 @@ function Facts({ ticket }: { ticket: Ticket }) {
 
 function useFacts(ticket: Ticket): [string, string | null][] {
   const say = useText();
-  const contact = contactOf(ticket);
   return [
-    [say("enduser"), contact === ticket.uid ? null : contact],
+    [say("enduser"), personIn(ticket)],
     [say("uid"), ticket.uid],
     [say("from"), ticket.fromNumber],
     [say("to"), ticket.toNumber],

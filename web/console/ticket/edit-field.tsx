@@ -80,9 +80,16 @@ const INPUTS: Record<"line" | "text" | "choice" | "moment", ComponentType<InputP
 
 function MarkField({ edit, field }: EditFieldProps) {
   const say = useText();
-  const isSet = useStore(edit).typed[field] === "true";
+  const { typed, problem } = useStore(edit);
+  const isSet = typed[field] === "true";
+  const fault = faultIn(problem, field);
   return (
-    <Tick label={say(`field.${field}`)} isSet={isSet} toggle={() => edit.write(field, String(!isSet))} />
+    <Tick
+      label={say(`field.${field}`)}
+      isSet={isSet}
+      toggle={() => edit.write(field, String(!isSet))}
+      fault={fault && <Fault text={fault} />}
+    />
   );
 }
 

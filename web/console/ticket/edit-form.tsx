@@ -51,7 +51,7 @@ interface FormProps {
 function Form({ edit, save, close }: FormProps) {
   const say = useText();
   const { isBusy } = useStore(edit);
-  const form = useFaultInView(edit);
+  const form = useFaultFocused(edit);
   const submit = (event: Event) => {
     event.preventDefault();
     save();
@@ -69,15 +69,14 @@ function Form({ edit, save, close }: FormProps) {
   );
 }
 
-/** Return what to tie to the form: where it is refused, the field at fault has the focus, or the reason is in view. */
-function useFaultInView(edit: EditSession) {
+/** Return what to tie to the form: where it is refused, the field at fault has the focus, or else the reason. */
+function useFaultFocused(edit: EditSession) {
   const form = useRef<HTMLFormElement>(null);
   const { problem, isBusy } = useStore(edit);
   useEffect(() => {
     if (!problem || isBusy) return;
-    const field = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
-    if (field) field.focus();
-    else form.current?.querySelector(".problem-text")?.scrollIntoView({ block: "nearest" });
+    const found = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    (found("[aria-invalid=true]") ?? found("[role=alert]"))?.focus();
   }, [problem, isBusy]);
   return form;
 }
@@ -88,7 +87,7 @@ function Reason({ edit }: { edit: EditSession }) {
   const { problem } = useStore(edit);
   if (!problem) return null;
   return (
-    <p class="problem-text" role="alert">
+    <p class="problem-text" role="alert" tabIndex={-1}>
       {refused(problem, say)}
     </p>
   );

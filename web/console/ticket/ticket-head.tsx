@@ -48,15 +48,17 @@ function Facts({ ticket }: { ticket: Ticket }) {
   const say = useText();
   const { customerRepName: name } = ticket;
   const contact = contactOf(ticket);
+  const channel = ticket.channelName ?? ticket.channelType;
+  const holder = name ? say("held.by", { name }) : say("held.nobody");
   return (
     <p class="ticket-facts">
       <StatusChip status={ticket.status} />
       <span>#{ticket.ticketID}</span>
-      <span class="fact">
-        <ChannelIcon type={ticket.channelType} /> {ticket.channelName ?? ticket.channelType}
+      <span title={channel}>
+        <ChannelIcon type={ticket.channelType} /> {channel}
       </span>
-      {contact && <span>{contact}</span>}
-      <span>{name ? say("held.by", { name }) : say("held.nobody")}</span>
+      {contact && <span title={contact}>{contact}</span>}
+      <span title={holder}>{holder}</span>
     </p>
   );
 }

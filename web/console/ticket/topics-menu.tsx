@@ -34,6 +34,7 @@ function TopicsForm({ names, choose }: TopicsProps) {
   const [ticked, setTicked] = useState(() =>
     topics.filter(({ name }) => names.includes(name)).map(({ topicID }) => topicID),
   );
+  if (!topics.length) return <p class="quiet">{say("topics.none")}</p>;
   return (
     <fieldset>
       <legend>{say("topics")}</legend>

@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import type { Ticket } from "../../api/types";
 import { browse, signedIn } from "./browsing";
 import { addresses, ANN, call, newTicket, searchable, tokenOf, uniqueWord } from "./local-run";
-import { failing } from "./routed-replies";
+import { failing, held } from "./routed-replies";
 
 const BILLING = 1;
 
@@ -90,12 +90,7 @@ browse("a key leaves a ticket at once where what is ticked is no longer in the l
 /** Begin to close the one ticket of a search; return what lets the API answer. */
 async function closing(page: Page, word: string): Promise<() => void> {
   const bar = await selected(page, word);
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await page.route("**/api/Tickets/bulk", async (route) => {
-    await held;
-    await failing(route);
-  });
+  const answer = await held(page, "**/api/Tickets/bulk", failing);
   await bar.getByRole("button", { name: "Close", exact: true }).click();
   await page.getByText("Tickets done: 0 of 1").waitFor();
   return answer;
@@ -136,6 +131,7 @@ browse("what failed is told in one line on a desk", async (open) => {
   const page = await signedIn(open, "Sam Super");
   (await closing(page, word))();
   const told = page.getByRole("alert").filter({ hasText: "Close: 1 of 1 failed" });
+  await told.waitFor();
   const buttons = await told.getByRole("button").all();
   const [line, ...boxes] = await Promise.all(
     [told, ...buttons].map(async (part) => (await part.boundingBox())!),

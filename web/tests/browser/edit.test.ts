@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import type { Ticket } from "../../api/types";
 import { browse, signedIn, type Open } from "./browsing";
 import { addresses, call, newTicket, uniqueWord } from "./local-run";
+import { held, refused } from "./routed-replies";
 
 /** Open the form of a ticket. */
 async function edited(open: Open, ticket: Ticket): Promise<Page> {
@@ -45,7 +46,7 @@ browse("a refused form leads to the field at fault, and else to the reason", asy
   await call("DELETE", `Tickets/${ticket.ticketID}`);
   await page.keyboard.press("Enter");
   const reason = form.getByRole("alert").filter({ hasText: "This ticket does not exist" });
-  await reason.waitFor();
+  await reason.and(page.locator(":focus")).waitFor();
   await page.waitForFunction(() => {
     const { top, bottom } = document.querySelector("dialog [role=alert]")!.getBoundingClientRect();
     const frame = document.querySelector("dialog")!.getBoundingClientRect();
@@ -53,6 +54,19 @@ browse("a refused form leads to the field at fault, and else to the reason", asy
   });
   await page.keyboard.press("Escape");
   await page.getByLabel("What you were writing (Fields)").waitFor();
+});
+
+browse("a mark at fault has the focus, and says why", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  await page.route("**/api/Tickets/*", (route) => refused(route, "Not this one.", "/isImportant"));
+  const form = page.getByRole("dialog");
+  await form.getByText("More fields").click();
+  const mark = form.getByRole("checkbox", { name: "Important" });
+  await mark.check();
+  await form.getByRole("button", { name: "Save" }).click();
+  await mark.and(page.locator("[aria-invalid=true]:focus")).waitFor();
+  await form.locator("label").filter({ has: mark }).getByText("Not this one.").waitFor();
 });
 
 browse("Back closes the form, and what was typed is there when the ticket is opened again", async (open) => {
@@ -102,12 +116,7 @@ browse(
     const page = await edited(open, ticket);
     const form = page.getByRole("dialog");
     const summary = form.getByLabel("Summary");
-    let answer = () => {};
-    const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route("**/api/Tickets/*", async (route) => {
-      if (route.request().method() === "PATCH") await held;
-      await route.continue();
-    });
+    const answer = await held(page, "**/api/Tickets/*");
     await summary.fill("First");
     await page.keyboard.press("Tab");
     await form.getByRole("button", { name: "Save" }).click();

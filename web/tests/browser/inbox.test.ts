@@ -44,10 +44,26 @@ browse("a list that search and filters leave empty leads back to all", async (op
   await page.getByLabel("Pending").check();
   await page.keyboard.press("Escape");
   await field.fill(uniqueWord());
-  await page.getByText("No ticket here matches").waitFor();
-  await page.getByRole("button", { name: "Show all" }).click();
+  await page.getByRole("status").getByText("No ticket here matches the search and the filters.").waitFor();
+  await page.getByRole("button", { name: "Clear search and filters" }).click();
   await page.locator(".row .status-open").first().waitFor();
   assert.equal(await field.inputValue(), "");
+});
+
+browse("what is still being typed does not come back once the search is cleared", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  const field = page.getByRole("searchbox", { name: "Search tickets" });
+  await page.clock.install();
+  await field.fill(uniqueWord());
+  const clear = page.getByRole("status").getByRole("button", { name: "Clear search", exact: true });
+  await clear.waitFor();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await field.press("x");
+  await clear.click();
+  await page.clock.runFor(1000);
+  await page.getByRole("row").first().waitFor();
+  assert.equal(await field.inputValue(), "");
+  await field.and(page.locator(":focus")).waitFor();
 });
 
 browse("a view without tickets says so", async (open) => {
@@ -55,7 +71,7 @@ browse("a view without tickets says so", async (open) => {
   await page.route("**/api/Tickets?*", (route) => answeredEmpty(route));
   await page.getByRole("link", { name: /^Spam/ }).click();
   await page.getByText("No tickets here.").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Show all" }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: /^Clear/ }).count(), 0);
 });
 
 browse("what changes elsewhere changes here without a reload, and the place is kept", async (open) => {

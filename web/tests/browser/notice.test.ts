@@ -1,4 +1,4 @@
-// Notices come unasked, over the page: they lie over nothing that is pressed, or let the click through.
+// Notices come unasked, over the page: they lie over nothing that is pressed, or, where they are long, let the click through.
 import assert from "node:assert/strict";
 import type { Page, ViewportSize } from "playwright-core";
 import { browse, type Open } from "./browsing";
@@ -45,6 +45,24 @@ function isCovered(control: Element): boolean {
   return false;
 }
 
+/** Return the controls that a notice lies over, whoever gets their clicks. */
+async function hidden(page: Page): Promise<string[]> {
+  const over = (await page.locator(".notice").boundingBox())!;
+  const names: string[] = [];
+  for (const control of await page.locator(CONTROLS).all()) {
+    const { x, y, width, height } = (await control.boundingBox())!;
+    const isBeside = x >= over.x + over.width || over.x >= x + width;
+    const isAboveOrBelow = y >= over.y + over.height || over.y >= y + height;
+    if (!isBeside && !isAboveOrBelow) names.push(await control.evaluate((element) => element.outerHTML));
+  }
+  return names;
+}
+
+for (const viewport of SIZES)
+  browse(`a short notice hides nothing that is pressed, ${viewport.width} pixels wide`, async (open) => {
+    assert.deepEqual(await hidden(await noticed(open, viewport, SHORT)), []);
+  });
+
 for (const viewport of SIZES)
   for (const reason of [SHORT, LONG])
     browse(`a notice takes no click, ${viewport.width} pixels wide: ${reason}`, async (open) => {
@@ -66,4 +84,5 @@ browse("a control that a notice covers would be found", async (open) => {
     }),
   );
   assert.ok((await covered(page)).length > 10);
+  assert.ok((await hidden(page)).length > 10);
 });

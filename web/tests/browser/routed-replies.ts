@@ -14,18 +14,22 @@ export function unansweredAfter(count: number): (route: Route) => Promise<void> 
   return (route) => (seen++ < count ? answered(route, () => false) : unanswered());
 }
 
-/** Leave requests without an answer until the function returned is called. */
-export async function held(page: Page, address: string): Promise<() => void> {
+/** Leave requests without an answer until the function returned is called: the API's, unless another is given. */
+export async function held(
+  page: Page,
+  address: string,
+  answer = (route: Route) => route.continue(),
+): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   await page.route(address, async (route) => {
     await released;
-    await route.continue();
+    await answer(route);
   });
   return release;
 }
 
-/** Answer that there are no tickets. */
+/** Answer with a page of nothing. */
 export function answeredEmpty(route: Route): Promise<void> {
   const json = { items: [], totalCount: 0, totalPages: 0, pageNumber: 1, pageSize: 50, nextCursor: null };
   return route.fulfill({ json, headers: readable(route) });
@@ -66,10 +70,17 @@ const FAILURES = [
   { status: 409, code: "AlreadyAssigned", detail: "Another representative has this ticket." },
 ];
 
-export function refused(route: Route, detail: string): Promise<void> {
-  const problem = { type: "about:blank", title: "Refused", status: 422, code: "Refused", detail, errors: [] };
+/** Refuse a request; `pointer` says which field is at fault. */
+export function refused(route: Route, detail: string, pointer?: string): Promise<void> {
+  const errors = pointer ? [{ pointer, detail }] : [];
+  const problem = { type: "about:blank", title: "Refused", status: 422, code: "Refused", detail, errors };
   const headers = { ...readable(route), "Content-Type": "application/problem+json" };
   return route.fulfill({ status: 422, headers, body: JSON.stringify(problem) });
+}
+
+/** Answer that the API cannot do it just now. */
+export function unavailable(route: Route): Promise<void> {
+  return route.fulfill({ status: 503, headers: readable(route) });
 }
 
 /** Return what lets the console's page, of another origin, read a reply. */

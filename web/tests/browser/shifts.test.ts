@@ -64,7 +64,7 @@ const FLOWS: Record<string, (page: Page) => Promise<unknown>> = {
     await signIn(page, "open", ".row");
     await page.locator(".sidebar .count:empty").first().waitFor({ state: "detached" });
     await page.getByRole("searchbox").fill(uniqueWord());
-    await page.locator(".inbox > .empty").waitFor();
+    await page.locator(".no-rows > .empty").waitFor();
     await page.getByRole("searchbox").fill("");
     await page.getByRole("row").filter({ hasText: subject }).getByRole("checkbox").check();
     await page.route("**/api/Tickets/bulk", unansweredAfter(1)); // at once: what takes long is told in a line

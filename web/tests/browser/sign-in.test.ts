@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "./browsing";
 import { addresses, SAM, tokenOf } from "./local-run";
-import { held } from "./routed-replies";
+import { held, unavailable } from "./routed-replies";
 
 browse(
   "a representative of the demo data signs in by name, and sees the counts of the views",
@@ -42,6 +42,28 @@ browse("where the API takes its time, the page says that it waits", async (open)
   await page.getByRole("row").first().waitFor();
   await waits.waitFor({ state: "detached" });
 });
+
+browse(
+  "a wait is told after a second into a place that was there, and otherwise once it is long",
+  async (open) => {
+    const page = await open({ reducedMotion: "reduce" });
+    await page.clock.install();
+    await page.route("**/api/CustomerReps/me", unavailable);
+    await page.goto(addresses.console);
+    const person = page.getByRole("button", { name: "Sam Super" });
+    await person.waitFor();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await person.click();
+    const told = page.locator(":not([aria-busy=true]) > [role=status]");
+    await told.waitFor({ state: "attached" });
+    await page.clock.runFor(500);
+    assert.equal(await told.textContent(), "");
+    await page.clock.runFor(1000);
+    assert.equal(await told.textContent(), "One moment …");
+    await page.clock.runFor(10_000);
+    await told.getByText("There is no answer yet.").waitFor();
+  },
+);
 
 browse("a token that the API does not take is told so", async (open) => {
   const page = await open();

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import type { Locator } from "playwright-core";
+import type { Locator, Route } from "playwright-core";
+import type { Ticket } from "../../api/types";
 import { browse, signedIn } from "./browsing";
 import { addresses, call, newTicket, uniqueWord } from "./local-run";
+import { answeredEmpty } from "./routed-replies";
+import { signIn, turnTo } from "./shown-views";
 
 browse("long, right-to-left and marked-up texts stay text, and in their place", async (open) => {
   const word = uniqueWord();
@@ -32,20 +35,36 @@ for (const [width, height] of [
 ] as const)
   browse(`nothing that is long runs out of its place, ${width} pixels wide`, async (open) => {
     const word = uniqueWord();
+    const fields = { uid: `${word}${"very.long.".repeat(20)}@mail.example`, status: "S".repeat(50) };
+    await newTicket("Before", fields);
     const { ticketID } = await newTicket(`${word} ${"W".repeat(400)}`, {
-      uid: `${"very.long.".repeat(20)}@mail.example`,
-      status: "S".repeat(50),
-      channelType: "Carrier pigeon",
+      ...fields,
+      channelType: "Carrier pigeons, ringed and insured".slice(0, 50),
     });
     const page = await signedIn(open, "Sam Super", { viewport: { width, height } });
     const row = page.getByRole("row").filter({ hasText: word });
     assert.deepEqual(await runningOut(row), []);
+    await page.route(`**/api/Tickets/${ticketID}`, about);
     await page.goto(`${addresses.console}/#/open/${ticketID}`);
     const head = page.locator(".ticket-head");
     await head.locator(".ticket-facts").waitFor();
     assert.deepEqual(await runningOut(head), []);
+    assert.deepEqual(await cutOff(head), []);
     assert.ok((await head.boundingBox())!.height < height / 3);
+    const panel = page.locator(".side-panel");
+    for (const [tab, shown] of Object.entries({ details: ".tag", history: ".recent .chip" })) {
+      await turnTo(page, tab, shown);
+      assert.deepEqual(await runningOut(panel), [], tab);
+      assert.deepEqual(await cutOff(panel), [], tab);
+    }
   });
+
+/** Answer with a ticket about something long. */
+async function about(route: Route): Promise<void> {
+  const response = await route.fetch();
+  const ticket = (await response.json()) as Ticket;
+  await route.fulfill({ response, json: { ...ticket, topics: ["Guarantees of pigeons ".repeat(5)] } });
+}
 
 /** Return the classes of what stands beyond the sides of something. */
 function runningOut(place: Locator): Promise<string[]> {
@@ -58,6 +77,28 @@ function runningOut(place: Locator): Promise<string[]> {
     return beyond.map((part) => String(part.getAttribute("class") ?? part.localName));
   });
 }
+
+/** Return the classes of what is cut off in something, and is told whole nowhere. */
+function cutOff(place: Locator): Promise<string[]> {
+  return place.evaluate((element) => {
+    const cut = [...element.querySelectorAll("*")].filter(
+      (part) =>
+        part.scrollWidth > part.clientWidth &&
+        getComputedStyle(part).overflowX === "hidden" &&
+        !part.closest("[title]"),
+    );
+    return cut.map((part) => String(part.getAttribute("class") ?? part.localName));
+  });
+}
+
+browse("a customer without topics is told so", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await page.route("**/api/Topics*", answeredEmpty);
+  await signIn(page, `open/${ticketID}`, ".actions");
+  await page.getByRole("toolbar", { name: "Actions" }).getByTitle("Topics").click();
+  await page.getByText("There are no topics to choose from.").waitFor();
+});
 
 browse("fifty topics are scrolled through, and none is out of reach", async (open) => {
   const { ticketID } = await newTicket(uniqueWord());
@@ -83,7 +124,7 @@ browse("fifty topics are scrolled through, and none is out of reach", async (ope
 browse("a search without matches says so, in Dutch, too", async (open) => {
   const page = await signedIn(open, "Sam Super", { locale: "nl-BE" });
   await page.getByRole("searchbox", { name: "Tickets zoeken" }).fill(uniqueWord());
-  await page.getByText("Geen ticket hier past bij de zoekopdracht en de filters.").waitFor();
+  await page.getByText("Geen ticket hier past bij de zoekopdracht.").waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), "nl");
   await page.goto(`${addresses.console}/#/open/${(await newTicket(uniqueWord())).ticketID}`);
   await page.getByRole("tab", { name: "Wijzigingen" }).click();

@@ -80,7 +80,16 @@ test("a page that comes to the front asks at once", async () => {
   assert.equal(moments.length, 2);
 });
 
-test("a network that returns is used at once, but not before the API said", async () => {
+test("a network that returns is used at once where nobody looks", async () => {
+  const moments = await followed();
+  await pass(125_000);
+  moments.length = 0;
+  comeOnline();
+  await pass(500);
+  assert.equal(moments.length, 1);
+});
+
+test("a network that returns ends no wait that the API asked for", async () => {
   const moments = await followed(() => {
     const reply = problem(429, "TooManyRequests");
     reply.headers.set("Retry-After", "7");
