@@ -66,7 +66,11 @@ browse("a mark at fault has the focus, and says why", async (open) => {
   await mark.check();
   await form.getByRole("button", { name: "Save" }).click();
   await mark.and(page.locator("[aria-invalid=true]:focus")).waitFor();
-  await form.locator("label").filter({ has: mark }).getByText("Not this one.").waitFor();
+  await form
+    .locator("label")
+    .filter({ has: page.getByRole("checkbox", { name: "Important" }) })
+    .getByText("Not this one.")
+    .waitFor();
 });
 
 browse("Back closes the form, and what was typed is there when the ticket is opened again", async (open) => {

@@ -230,7 +230,7 @@ async function aside(page: Page, tab: string, shown: string): Promise<void> {
 
 /** Open a part of what is beside the conversation; where there is no room for both, instead of it. */
 export async function turnTo(page: Page, tab: string, shown: string): Promise<void> {
-  const about = page.locator(".about");
+  const about = page.locator(".about[aria-pressed=false]");
   if (await about.isVisible()) await about.click();
   await page.locator(`#tab-${tab}`).click();
   await page.locator(shown).first().waitFor();

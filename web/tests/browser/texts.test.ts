@@ -6,6 +6,8 @@ import { addresses, call, newTicket, uniqueWord } from "./local-run";
 import { answeredEmpty } from "./routed-replies";
 import { signIn, turnTo } from "./shown-views";
 
+const LONG_NAME = "Guarantees of carrier pigeons ".repeat(5);
+
 browse("long, right-to-left and marked-up texts stay text, and in their place", async (open) => {
   const word = uniqueWord();
   const [long, arabic, html] = [
@@ -35,16 +37,16 @@ for (const [width, height] of [
 ] as const)
   browse(`nothing that is long runs out of its place, ${width} pixels wide`, async (open) => {
     const word = uniqueWord();
-    const fields = { uid: `${word}${"very.long.".repeat(20)}@mail.example`, status: "S".repeat(50) };
-    await newTicket("Before", fields);
+    const fields = { uid: `${uniqueWord()}.${"very.long.".repeat(20)}@mail.example`, status: "S".repeat(50) };
+    await newTicket("W".repeat(100), fields);
     const { ticketID } = await newTicket(`${word} ${"W".repeat(400)}`, {
       ...fields,
-      channelType: "Carrier pigeons, ringed and insured".slice(0, 50),
+      channelType: "Carrier pigeon",
     });
     const page = await signedIn(open, "Sam Super", { viewport: { width, height } });
     const row = page.getByRole("row").filter({ hasText: word });
     assert.deepEqual(await runningOut(row), []);
-    await page.route(`**/api/Tickets/${ticketID}`, about);
+    await page.route(`**/api/Tickets/${ticketID}`, longNamed);
     await page.goto(`${addresses.console}/#/open/${ticketID}`);
     const head = page.locator(".ticket-head");
     await head.locator(".ticket-facts").waitFor();
@@ -59,11 +61,11 @@ for (const [width, height] of [
     }
   });
 
-/** Answer with a ticket about something long. */
-async function about(route: Route): Promise<void> {
+/** Answer with a ticket whose topic and channel have long names. */
+async function longNamed(route: Route): Promise<void> {
   const response = await route.fetch();
   const ticket = (await response.json()) as Ticket;
-  await route.fulfill({ response, json: { ...ticket, topics: ["Guarantees of pigeons ".repeat(5)] } });
+  await route.fulfill({ response, json: { ...ticket, topics: [LONG_NAME], channelName: LONG_NAME } });
 }
 
 /** Return the classes of what stands beyond the sides of something. */
