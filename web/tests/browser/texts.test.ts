@@ -137,6 +137,18 @@ browse("a search without matches says so, in Dutch, too", async (open) => {
   assert.deepEqual([scrollLeft, width], [0, 0]);
 });
 
+browse("the names of the views stand whole beside five digits, in Dutch, too", async (open) => {
+  const page = await open({ locale: "nl-BE" });
+  await page.route(/api\/Tickets\?.*pageSize=1(&|$)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...((await response.json()) as object), totalCount: 88_888 } });
+  });
+  await signIn(page, "open", ".row");
+  const sidebar = page.locator(".sidebar");
+  for (const count of await sidebar.locator(".count").all()) await count.getByText("88.888").waitFor();
+  assert.deepEqual(await cutOff(sidebar), []);
+});
+
 browse("what is known of a contact is told in Dutch, too", async (open) => {
   const uid = `${uniqueWord()}@doe.example`;
   const [{ ticketID }] = [await newTicket(uniqueWord(), { uid }), await newTicket(uniqueWord(), { uid })];
