@@ -179,7 +179,7 @@ const THEIRS = { subject: "Parcel 1042 is late", summary: "Asked the carrier; th
 async function lasting(page: Page): Promise<void> {
   await page.addInitScript(`{
     const { setTimeout } = window;
-    window.setTimeout = (act, wait, ...rest) => (wait < 5000 ? setTimeout(act, wait, ...rest) : 0);
+    window.setTimeout = (act, wait, ...rest) => (wait >= 5000 ? 0 : setTimeout(act, wait, ...rest));
   }`);
 }
 
