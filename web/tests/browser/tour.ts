@@ -30,7 +30,7 @@ async function search(page: Page): Promise<void> {
   await page.locator("#search").fill("card");
   await page.getByRole("heading", { level: 1, name: /^All open \d{1,2}$/ }).waitFor();
   await page.locator(".filter-bar summary").click();
-  await page.locator(".ticks").nth(1).locator(".tick").first().waitFor();
+  await page.locator(".filter-fields fieldset").nth(1).locator(".tick").first().waitFor();
 }
 
 async function take(name: string, colorScheme: Scheme, show: Show): Promise<void> {
