@@ -1,4 +1,4 @@
-# What can be done here; each target sets up first what is missing.
+# What can be done here. A target with a description sets up first what is missing; `test` does so for its checks.
 LINTERS := mypy checkov cfn-lint lint-imports ruff-format ruff-check spectral redocly web
 .PHONY: bench run sam-local lambda-image test build reset openapi setup checks chromium pytest containers $(LINTERS)
 .DEFAULT_GOAL := run

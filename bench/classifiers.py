@@ -1,6 +1,6 @@
 """Measures how well the spam filter and the topic detector do: `python -m bench.classifiers [FOLDER]` prints a table.
 
-FOLDER (else CLASSIFIER_DATA, else ../shared/data) holds `sms-spam-train.tsv` (label, text: SMS Spam Collection) and
+FOLDER (else CLASSIFIER_DATA) holds `sms-spam-train.tsv` (label, text: SMS Spam Collection) and
 `banking77-train.csv` (text, category: BANKING77), both CC BY 4.0. What is measured is the product's own code; only the
 store of its lessons is in memory. bench/lessons.py measures the one in DynamoDB, on the same data.
 """
@@ -79,10 +79,10 @@ class Learner:
 
 def folder(about: str | None) -> Path:
     """Return the folder of the data, which the command line may name; its help is `about`."""
-    parser, usual = command_line(about), os.environ.get("CLASSIFIER_DATA", "../shared/data")
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(usual), metavar="FOLDER")
-    data: Path = parser.parse_args().folder
-    return data
+    parser, usual = command_line(about), os.environ.get("CLASSIFIER_DATA")
+    parser.add_argument("folder", nargs="?", type=Path, default=usual, metavar="FOLDER")
+    data: Path | None = parser.parse_args().folder
+    return data or parser.error("name the FOLDER of the data, or set CLASSIFIER_DATA")
 
 
 def spam_examples(data: Path) -> list[Example]:

@@ -4,6 +4,7 @@ The adapters themselves say what is written: they are given an engine that keeps
 """
 
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,8 +44,10 @@ from ticketing.tickets.model import Ticket
 TABLES = ("TicketsTable", "MessagesTable", "SearchTable", "TalliesTable")
 BATCH = 20
 """Tickets counted at once."""
-MEMORY, LIGHT = Path("/dev/shm"), 10_000  # noqa: S108 - a folder of its own is made there
-"""A folder in memory, for so many tickets at most: each write would wait for a disk, which other programs use too."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made there
+"""A folder in memory, where there is one: on a disk, which other programs use too, each write would wait."""
+ROOM = 50_000
+"""Bytes that a ticket takes there at most, with all that follows it, while it is imported."""
 
 
 class FileEngine(Engine):
@@ -101,7 +104,8 @@ def schema() -> list[dict[str, Any]]:
 @contextmanager
 def imported(count: int, is_searchable: bool) -> Iterator[str]:
     """Import a population and its customer into an engine of its own; give its URL."""
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() and count <= LIGHT else None) as folder:
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > count * ROOM
+    with tempfile.TemporaryDirectory(dir=MEMORY if has_room else None) as folder:
         source, database, tables = Path(folder, "export"), Path(folder, "database"), Path(folder, "schema.json")
         source.mkdir()
         print(f"Making {count:,} tickets …", file=sys.stderr, flush=True)

@@ -66,7 +66,7 @@ class Bench:
 
     def run(self, ticket: Ticket) -> Work:
         steps = Steps(*self._stores, RunPipeline.of(ticket), _deadline())
-        return lambda: self.application.pipeline.run(steps)
+        return lambda: self.application.pipeline.run(steps, was_spam=ticket.isSpam)
 
     def kept(self, ticketID: int, **fields: object) -> Ticket:
         """Keep a ticket of this world."""

@@ -39,10 +39,10 @@ def following(application: Application, size: int) -> Iterator[tuple[str, Step]]
     life.entered()()
     yield "message of an end user's ticket", life.message
     yield "message of an end user's ticket: its ticket's indexing", life.entered()
-    yield from _end(life)
+    yield from _closing_steps(life)
 
 
-def _end(life: "Life") -> Iterator[tuple[str, Step]]:
+def _closing_steps(life: "Life") -> Iterator[tuple[str, Step]]:
     yield "close", life.patched(status="Closed")
     yield "close: its indexing", life.entered()
     last = life.ticket()

@@ -9,14 +9,14 @@ from threading import RLock
 from typing import Any
 
 from ticketing.directory.model import Customer, Entry
-from ticketing.errors import Unauthorized
+from ticketing.errors import DuplicateCall, Unauthorized
 from ticketing.events.event import Event
 from ticketing.kernel.ports import AlreadyDone, Claim, Contended, Receipt
 from ticketing.lists.indexing import MessageChange
 from ticketing.tickets.changes import TicketChange
 from ticketing.tickets.messages import Message
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import Outdated, duplicate_call
+from ticketing.tickets.ports import Outdated
 
 
 @dataclass
@@ -221,7 +221,7 @@ class InMemoryTickets:
         if after and after.twilio_CallSid:
             holder = self.calls.get((after.customerID, after.twilio_CallSid), after.ticketID)
             if holder != after.ticketID:
-                raise duplicate_call()
+                raise DuplicateCall
             takes = before is None or before.twilio_CallSid != after.twilio_CallSid
             if takes and after.hasRecording != self.is_recorded(after.customerID, after.twilio_CallSid):
                 raise Contended

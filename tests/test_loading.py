@@ -62,8 +62,8 @@ IN_VAIN: Mapping[str, str] = {
     "tickets.messages": "changes are kept by the keys of messages",
     "directory.hooks": _NAMED,
     "directory.principal": _NAMED,
+    "kernel.characters": _NAMED,
     "kernel.dynamodb.call": "the engine's; the publisher reads streams with the engine's values alone",
-    "kernel.marks": _NAMED,
     "kernel.ports": _NAMED,
     "lists.dynamodb.totals": "what keeps counts loads it, and some need nothing else of counts",
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.packages import require, version_of
 from bench.peers.servers import Command, serving
 
-FAST = ("sh", "-c", 'trap "kill -INT \\$!" TERM; "$@" & wait $!; wait $!', "sh")
+ENDED_BY_SIGINT = ("sh", "-c", 'trap "kill -INT \\$!" TERM; "$@" & wait $!; wait $!', "sh")
 """Runs a server that is told to end by SIGINT, at which PostgreSQL leaves its clients, instead of SIGTERM, at which it
 waits for them: those of a benchmark that was killed may stay."""
 REFUSING = 1
@@ -35,7 +35,7 @@ def postgres(folder: Path, port: int) -> Iterator[None]:
         options = ["--auth", "trust", "--username", "postgres", "--encoding", "UTF8", "--locale", "C"]
         subprocess.run(_as_owner("initdb", "--pgdata", data, *options), check=True, cwd="/", stdout=subprocess.DEVNULL)
     own = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}"]
-    command = [*FAST, *_as_owner("postgres", "-D", data, "-p", str(port), *own)]
+    command = [*ENDED_BY_SIGINT, *_as_owner("postgres", "-D", data, "-p", str(port), *own)]
     with serving(command, port, folder / "postgres.log", os.environ):
         _wait(port)
         yield

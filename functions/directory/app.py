@@ -71,8 +71,8 @@ def search_end_users(application: Application, request: Request) -> Reply:
     """Find end users.
 
     The customer's end users who have a `uid`, or whose name has words that begin so, by name; with both only those to
-    whom both apply. More than 1,000 matches are refused with `TooManyToSort`: ask for more of the name. So is a search
-    whose longest word begins a word in more than 10,000 names: ask for more of that word.
+    whom both apply. More than 1,000 matches are refused with `TooManyToSort`: ask for more of the name, or for one. So
+    is a search whose longest word begins a word in more than 10,000 names: ask for more of that word.
     """
     uid, search = request.parameters.read(UID), request.parameters.read(SEARCH)
     if uid is None and search is None:

@@ -21,7 +21,9 @@ TICKET = QueryParameter(
     example=1,
     required=True,
 )
-PAGE_NUMBER, PAGE_SIZE = paging(f"pageNumber × pageSize may reach {MAX_DEPTH:,}; `after` has no such limit.")
+PAGE_NUMBER, PAGE_SIZE = paging(
+    f"pageNumber × pageSize may reach {MAX_DEPTH:,}; `after`, oldest first, has no such limit."
+)
 SORT_ORDER = QueryParameter(
     "sortOrder", "Oldest first, or newest.", {"type": "string", "enum": ["asc", "desc"], "default": "asc"}
 )
@@ -43,7 +45,7 @@ def list_messages(application: Application, request: Request) -> Reply:
     number, size = parameters.read(PAGE_NUMBER), parameters.read(PAGE_SIZE)
     wanted = PageRequest(number, size, parameters.read(AFTER), parameters.read(SORT_ORDER) == "desc")
     parameters.require_sound()
-    require_depth(number, size, "use after to read on")
+    require_depth(number, size, "use after, with sortOrder=asc")
     return Reply.of(application.conversations.page(request.caller, ticket_id(ticket), wanted))
 
 

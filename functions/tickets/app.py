@@ -1,7 +1,6 @@
 """GET and POST /api/Tickets; GET, PUT, PATCH and DELETE /api/Tickets/{id}."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from http import HTTPStatus
 
 from ticketing.application import Application
@@ -139,12 +138,13 @@ def delete_ticket(application: Application, request: Request) -> Reply:
 
 
 def _asked(application: Application, request: Request) -> Callable[[], Ticket]:
-    """Ask for the ticket that the path names, which is on its way while the body is read; what is wrong with the body
-    counts first, so what waits for the ticket raises NotFound."""
-    tickets, customerID = application.tickets, request.caller.customerID
-    with suppress(NotFound):
-        return tickets.ask(customerID, request.ticket_id())
-    return lambda: tickets.existing(customerID, request.ticket_id())
+    """Ask ahead for the ticket in the path. A malformed id is refused only when the result is called, after the body's
+    faults."""
+    try:
+        ticketID = request.ticket_id()
+    except NotFound:  # raised anew once it counts
+        return lambda: application.tickets.existing(request.caller.customerID, request.ticket_id())
+    return application.tickets.ask(request.caller.customerID, ticketID)
 
 
 def _changed(application: Application, request: Request, ticket: Ticket) -> Reply:

@@ -88,7 +88,7 @@ def _do_steps(application: Application, job: RequestedJob, steps: Steps) -> None
         case FireHook():
             application.hooks.run_fired(steps.led_by(*job.ledBy), job.hookName)
         case RunPipeline():
-            application.pipeline.run(steps)
+            application.pipeline.run(steps, was_spam=job.isSpam)
 
 
 lambda_handler = LambdaHandler(_handle)

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from local.emulation import expiry, records, streams, tables
-from local.emulation.activity import Activity, watch_functions
+from local.emulation.activity import Activity, watch_functions, watch_tables
 from local.emulation.addresses import listen_at
 from local.emulation.calls import wait_in_one_thread
 from local.emulation.log import forget_old_calls
@@ -26,7 +26,7 @@ emulator = import_module("ministack.app")
 activity, source = Activity(), records.in_emulator()
 if arguments.engine:
     engine = tables.start(arguments.engine, arguments.kept / "tables.db")
-    tables.keep_tables(engine, activity)
+    tables.keep_tables(engine)
     (arguments.kept / "engine.url").write_text(engine.url)
     source = records.EngineStreams(engine).records
     expiry.sweep_forever(engine)
@@ -37,6 +37,7 @@ keep_messages()
 wait_in_one_thread()
 take_turns(arguments.at_once)
 watch_functions(activity)
+watch_tables(activity)
 forget_old_calls()
 listen_at(arguments.address)
 emulator.main()

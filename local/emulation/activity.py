@@ -50,3 +50,15 @@ def watch_functions(activity: Activity) -> None:
             return execute(function, event, request_id)
 
     functions._execute_function_warm = execute_watched
+
+
+def watch_tables(activity: Activity) -> None:
+    """Count every call of DynamoDB that comes through the emulator."""
+    tables: Any = import_module("ministack.services.dynamodb")
+    handle = tables.handle_request
+
+    async def handle_watched(*request: Any) -> Any:
+        with activity.call():
+            return await handle(*request)
+
+    tables.handle_request = handle_watched

@@ -18,8 +18,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from local.emulation.activity import Activity
-
 HOST = "127.0.0.1"
 DYNAMODB = "DynamoDB_20120810"
 SIGNED = {
@@ -88,15 +86,14 @@ def _listens(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def keep_tables(engine: EngineConnection, activity: Activity) -> None:
+def keep_tables(engine: EngineConnection) -> None:
     """Let the engine keep every table, and the functions call it."""
     os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = engine.url  # the functions inherit it
     _make_in_both(engine)
 
     async def hand_on(*request: Any) -> tuple[int, dict[str, str], bytes]:
         _, _, headers, body, _ = request
-        with activity.call():
-            status, answer = await asyncio.to_thread(engine.answer, headers.get("x-amz-target", ""), body)
+        status, answer = await asyncio.to_thread(engine.answer, headers.get("x-amz-target", ""), body)
         return status, {"Content-Type": "application/x-amz-json-1.0"}, answer
 
     for service in ("dynamodb", "dynamodb_streams"):

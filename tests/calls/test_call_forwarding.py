@@ -1,5 +1,6 @@
 """A live call goes with its ticket: once to a representative, whatever fails, however often it is asked."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -9,8 +10,9 @@ from tests.builders import A_CALL, A_MOMENT, ANN, ANOTHER_CALL, acme
 from tests.world import Answer, World
 from ticketing.calls.assignment import LATEST_START, UNDER_WAY
 from ticketing.calls.call import CallForward
-from ticketing.calls.twilio import Account, Twilio
+from ticketing.calls.twilio import LOOK, Account, Twilio
 from ticketing.directory.model import Rep
+from ticketing.errors import Unavailable
 
 PATH = "/api/Tickets/1/assign"
 LIVE = {"channelType": "Phone", "twilio_CallSid": A_CALL, "channelID": 3}
@@ -68,17 +70,37 @@ def test_nor_without_a_telephony_account(world: World) -> None:
     assert not world.telephony.dialled
 
 
-def test_malformed_credentials_leave_the_assignment_standing_and_a_line_in_the_log(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def malformed(_: World) -> Account:
+    return Account.parsed("AC1:token")
+
+
+def hanging(world: World) -> Account:
+    world.clock.pass_(LOOK)
+    raise Unavailable("", about="GetParameter of a secret: TimeoutError")
+
+
+@pytest.mark.parametrize(
+    ("account", "problem"),
+    [
+        (malformed, "the telephony credentials are malformed"),
+        (hanging, "GetParameter of a secret: TimeoutError"),
+    ],
+)
+def test_credentials_that_cannot_be_read_leave_the_assignment_standing_and_a_line_in_the_log(
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    account: Callable[[World], Account],
+    problem: str,
 ) -> None:
-    twilio = Twilio("https://twilio.example", lambda: Account.parsed("AC1:token"), ThreadPoolExecutor)
+    twilio = Twilio("https://twilio.example", lambda: account(world), ThreadPoolExecutor)
     for method in ("has_account", "forward"):
         monkeypatch.setattr(world.telephony, method, getattr(twilio, method))
     world.keep(**LIVE)
     answer = assign(world)
     assert (answer.json["callForward"], answer.json["customerRepID"]) == ("failed", ANN)
     (line,) = [vars(record) for record in caplog.records if record.message == "call not forwarded"]
-    assert (line["ticketID"], line["problem"]) == (1, "the telephony credentials are malformed")
+    assert (line["ticketID"], line["problem"]) == (1, problem)
     assert "AC1" not in str(line)
 
 

@@ -13,9 +13,10 @@ import pytest
 from tests.builders import A_CALL
 from tests.hooks.services import Service, serving
 from ticketing.calls import twilio
+from ticketing.calls.assignment import LATEST_START
 from ticketing.calls.twilio import Account, Twilio
 from ticketing.errors import Unavailable
-from ticketing.kernel.timelimit import within
+from ticketing.kernel.timelimit import time_left, within
 
 ACCOUNT = Account(accountSid="AC" + "1" * 32, authToken="secret")
 NUMBER = "+3225550113"
@@ -129,6 +130,25 @@ def test_together_they_take_less_than_a_request_may() -> None:
     assert twilio.CONNECT == 1
     assert twilio.ANSWER <= 3
     assert twilio.TOGETHER <= 4
+    assert 2 * twilio.LOOK < LATEST_START
+
+
+@pytest.mark.parametrize("left", [1, 60])
+def test_nor_does_a_look_for_the_account_take_the_time_of_the_rest(executor: ThreadPoolExecutor, left: float) -> None:
+    allowed: list[float] = []
+
+    def account() -> Account:
+        allowed.append(time_left())
+        raise Unavailable("", about="GetParameter of a secret: TimeoutError")
+
+    slow = Twilio("https://twilio.example", account, lambda: executor)
+    with within(left):
+        assert slow.has_account()
+        with pytest.raises(Unavailable) as refusal:
+            slow.forward(A_CALL, NUMBER)
+    assert refusal.value.about == "GetParameter of a secret: TimeoutError"
+    assert len(allowed) == 2
+    assert max(allowed) <= min(left, twilio.LOOK)
 
 
 def test_without_an_account_nothing_is_sent(service: Service, executor: ThreadPoolExecutor) -> None:

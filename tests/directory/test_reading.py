@@ -157,6 +157,15 @@ def test_a_thousand_end_users_are_sorted_and_no_more(world: World) -> None:
     assert found(world, "j j100") == [101, 1001]
 
 
+def test_too_many_who_share_an_address_are_told_by_that(world: World) -> None:
+    owners = [EndUser(endUserID=number, name=f"Jan J{number}", uids=["family"]) for number in range(1, 1002)]
+    load(world, acme(endUsers=owners))
+    refusal = get(world, "/api/EndUsers?uid=family").refused(400, "TooManyToSort", ["uid"]).json
+    assert refusal["detail"] == "More than 1000 end users match: search for a name, too."
+    assert found(world, "j100", "&uid=family") == [100, 1000, 1001]
+    get(world, "/api/EndUsers?uid=family&search=j").refused(400, "TooManyToSort", ["search"])
+
+
 def test_no_more_is_read_than_can_be_looked_at(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ticketing.directory.reading.MAX_READ", 3)
     load(world, users("Jan A", "Jan B", "Jan C"))

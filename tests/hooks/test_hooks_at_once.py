@@ -57,7 +57,7 @@ class Desk:
     def run_through(self, engine: Engine | None = None) -> None:
         worker = self.worker(engine)
         stores = (worker.revisions, worker.adapters.receipts)
-        worker.pipeline.run(Steps(*stores, RunPipeline.of(self.created), deadline()))
+        worker.pipeline.run(Steps(*stores, RunPipeline.of(self.created), deadline()), was_spam=False)
 
     def fire(self, ticket: Ticket) -> None:
         worker = self.worker()

@@ -11,7 +11,7 @@ import pytest
 from tests.engines import client_of, free_port
 from tests.kernel.service import StandIn, saying, serving
 from ticketing.kernel.aws import connections
-from ticketing.kernel.aws.connections import Address
+from ticketing.kernel.aws.connections import Address, Connections
 from ticketing.kernel.retries import NoAnswer
 
 
@@ -81,6 +81,12 @@ def test_a_slow_look_up_of_the_host_counts(monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(NoAnswer) as failure:
             ask(service, patience=0.1)
         assert (failure.value.reason, service.connections) == ("TimeoutError", 0)
+
+
+@pytest.mark.parametrize("url", ["https://münchen.example", "http://例え.example:8000/path"])
+def test_a_host_beyond_ascii_is_refused_when_the_client_is_made(url: str) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        Connections(url)
 
 
 def test_a_host_without_an_address_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:

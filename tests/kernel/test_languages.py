@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kernel.matching import matches
-from ticketing.kernel.text import UNSPACED, indexed, search_folded, words
+from ticketing.kernel.characters import UNSPACED
+from ticketing.kernel.text import indexed, search_folded, words
 
 
 class Sample(NamedTuple):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kernel.matching import matches
-from ticketing.kernel.marks import MARKS
+from ticketing.kernel.characters import MARKS
 from ticketing.kernel.text import (
     MAX_LENGTH,
     MAX_WORDS,

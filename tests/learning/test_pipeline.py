@@ -11,6 +11,7 @@ from tests.world import World
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import PATIENT_DELIVERIES
+from ticketing.kernel.ports import Receipt
 from ticketing.learning.verdict import SpamVerdict
 
 LATE = PATIENT_DELIVERIES + 1
@@ -27,6 +28,11 @@ def script(world: World) -> None:
 
 def create(world: World, **fields: Any) -> None:
     world.call("POST", "/api/Tickets", body=a_body(isProcessed=False, **fields)).as_expected(201)
+
+
+def change(world: World, **fields: Any) -> None:
+    patch = {"Content_Type": "application/merge-patch+json"}
+    world.call("PATCH", "/api/Tickets/1", body=fields, **patch).as_expected(200)
 
 
 def listed(world: World) -> list[int]:
@@ -87,6 +93,37 @@ def test_what_was_known_to_be_spam_is_closed_too(world: World) -> None:
     assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
 
 
+def test_what_a_representative_marks_as_spam_before_its_run_is_left_as_it_is(world: World) -> None:
+    bind(world, *CALLS, detectOnArrival=True)
+    path, token, body = ARRIVALS["visitor"]
+    world.call("POST", path, token, body, Origin="https://shop.example").as_expected(201)
+    change(world, isSpam=True)
+    assert world.work() == []
+    now = ticket(world)
+    assert (now.isProcessed, now.isSpam, now.isClosed) == (True, True, False)
+    assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
+
+
+def test_what_was_closed_as_spam_and_reopened_is_not_closed_by_another_delivery(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(world, isSpam=True)
+    keep = world.receipts.keep
+
+    def keep_no_answer(receipt: Receipt) -> None:
+        if receipt.note:
+            _fail()
+        keep(receipt)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(world.receipts, "keep", keep_no_answer)
+        assert len(world.work()) == 1
+    assert ticket(world).isClosed
+    change(world, status="Open")
+    assert world.work(2) == []
+    assert (ticket(world).isSpam, ticket(world).isClosed) == (True, False)
+
+
 def test_a_run_keeps_to_its_way_whatever_its_actions_change(world: World) -> None:
     """What PostSpam takes for no spam after all is still not asked about its topics at the next delivery."""
     bind(world, {"type": "NotSpam", "hookName": "PostSpam"}, *CALLS)
@@ -102,8 +139,7 @@ def test_a_run_keeps_to_its_way_whatever_its_actions_change(world: World) -> Non
 
 def test_only_creation_starts_a_run(world: World) -> None:
     world.keep()
-    patch = {"Content_Type": "application/merge-patch+json"}
-    world.call("PATCH", "/api/Tickets/1", body={"isProcessed": False}, **patch).as_expected(200)
+    change(world, isProcessed=False)
     assert (world.jobs.sent, listed(world)) == ([], [])
 
 

@@ -90,6 +90,7 @@ def test_unknown_parameters_are_ignored(world: World) -> None:
         ("pageNumber=100&pageSize=100", 100, 100),
         ("pageNumber=10000&pageSize=1", 10000, 1),
         ("pageNumber=007", 7, 10),
+        (f"pageNumber={'0' * 4_000}13&pageSize=-{'0' * 4_000}13", 13, 1),
     ],
 )
 def test_page_numbers_and_sizes_are_clamped(world: World, query: str, number: int, size: int) -> None:

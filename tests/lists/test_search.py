@@ -13,8 +13,9 @@ from tests.lists.fakes import InMemorySearch, InMemoryTicketCounts
 from ticketing.errors import TooManyToSort
 from ticketing.kernel.text import Term, terms
 from ticketing.lists.counts import Move, counted_as
-from ticketing.lists.dynamodb import search
-from ticketing.lists.dynamodb.search import MAX_CANDIDATES, POSTINGS_PER_LOOK, STEP, WAVE, PostingSearch
+from ticketing.lists.dynamodb import search, term_postings
+from ticketing.lists.dynamodb.search import MAX_CANDIDATES, POSTINGS_PER_LOOK, WAVE, PostingSearch
+from ticketing.lists.dynamodb.term_postings import STEP
 from ticketing.lists.postings import SUBJECT, Posting, message_source
 from ticketing.tickets.messages import Message
 
@@ -270,7 +271,7 @@ def test_any_search_finds_what_looking_at_every_ticket_finds(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in bounds.items():
             patch.setattr(search, name, value)
-        patch.setattr(search._TermPostings.read_on, "__defaults__", (step,))
+        patch.setattr(term_postings.TermPostings.read_on, "__defaults__", (step,))
         assert desk.find(" ".join(query)) == {
             ticketID for ticketID, has in tickets.items() if all(map(holds(has), query))
         }

@@ -87,6 +87,12 @@ def test_malformed_parameters(world: World, query: str, code: str, pointers: lis
     world.call("GET", PATH, query=query).refused(400, code, pointers)
 
 
+def test_a_page_that_is_too_deep_names_what_goes_deeper(world: World) -> None:
+    world.keep()
+    refusal = world.call("GET", PATH, query="ticketId=1&pageNumber=1001&sortOrder=desc").refused(400, "PageTooDeep")
+    assert "use after, with sortOrder=asc" in refusal.json["detail"]
+
+
 @pytest.mark.parametrize("ticketID", ["2", "0", "-1", "one", "1.0", "9" * 17])
 def test_what_is_no_ticket_has_no_messages(world: World, ticketID: str) -> None:
     world.keep()

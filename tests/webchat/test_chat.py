@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.described import validator
 from ticketing.directory.model import Channel, ChatChannel
 from ticketing.errors import InvalidRequest
 from ticketing.kernel.identifiers import canonical_uuid
@@ -80,6 +81,9 @@ def test_anything_else_is_refused_by_name(fields: dict[str, object]) -> None:
 def test_fields_that_nobody_filled_in_are_absent() -> None:
     empty = dict.fromkeys(("subject", "message", "name", "uid", "pageUrl", "lang"), "")
     assert a_draft(**empty) == a_draft()
+    schema = '{"$ref": "#/components/schemas/ChatWriteDTO"}'
+    assert validator(schema).is_valid(empty | {"channelToken": TOKEN})
+    assert not validator(schema).is_valid({"channelToken": TOKEN, "pageUrl": "ftp://shop.example/"})
 
 
 def test_the_longest_of_everything_is_taken() -> None:

@@ -10,14 +10,9 @@ TicketingError
 │   └── RecordingNotFound 404
 ├── MethodNotAllowed 405
 ├── AlreadyAssigned · DuplicateCall · PatchTestFailed · KeyInUse · Conflict 409
-├── Gone 410
-├── PreconditionFailed 412
-├── PayloadTooLarge 413
-├── UnsupportedMediaType 415
-├── KeyReused 422
-├── TooManyRequests 429
-├── InternalError 500
-└── Unavailable 503
+├── Gone 410 · PreconditionFailed 412 · PayloadTooLarge 413 · UnsupportedMediaType 415
+├── KeyReused 422 · TooManyRequests 429
+└── InternalError 500 · Unavailable 503
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,7 +66,10 @@ class PageTooDeep(InvalidRequest):
 
 
 class TooManyToSort(InvalidRequest):
-    """More matches than are sorted, or looked through, for what no index serves."""
+    """More matches than are sorted, or looked through, for what no index serves; the parameters are at fault."""
+
+    def __init__(self, found: str, advice: str, *parameters: str) -> None:
+        super().__init__(f"{found}: {advice}.", [Fault(parameter, advice) for parameter in parameters])
 
 
 class Unauthorized(TicketingError):
@@ -122,6 +120,9 @@ class DuplicateCall(TicketingError):
 
     status = HTTPStatus.CONFLICT
 
+    def __init__(self) -> None:
+        super().__init__("Another ticket has this twilio_CallSid.", [Fault("/twilio_CallSid", "is another ticket's")])
+
 
 class PatchTestFailed(TicketingError):
     """A `test` operation of a JSON Patch failed (RFC 6902 §4.6)."""
@@ -147,6 +148,9 @@ class Gone(TicketingError):
     """The place of a bookmark in the feed is gone: its holder begins again."""
 
     status = HTTPStatus.GONE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}: begin again, without since.", [Fault("since", "begin again, without it")])
 
 
 class PreconditionFailed(TicketingError):

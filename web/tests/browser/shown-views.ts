@@ -76,7 +76,9 @@ export const VIEWS = {
   "ticket-recording": async (page) => {
     await signIn(page, `open/${await recorded()}`, ".message");
     await page.locator(".waveform rect[height^='2']").first().waitFor();
+    await page.waitForFunction(() => (document.querySelector("audio")?.duration ?? 0) > 0);
     await page.locator(".waveform").click();
+    await page.locator(".waveform .played").first().waitFor();
   },
   "ticket-silent": async (page) => signIn(page, `open/${await silent()}`, ".conversation .empty"),
   "ticket-loading": async (page) => {

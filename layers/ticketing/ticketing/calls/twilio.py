@@ -13,7 +13,7 @@ from ticketing.errors import Unavailable
 from ticketing.kernel.aws.connections import Connections
 from ticketing.kernel.model import Model
 from ticketing.kernel.retries import NoAnswer
-from ticketing.kernel.timelimit import time_left
+from ticketing.kernel.timelimit import time_left, within
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -23,6 +23,9 @@ CONNECT, ANSWER, TOGETHER = 1.0, 3.0, 4.0
 """Seconds that a connection, an answer and the whole of a request may take, with a look-up of Twilio's host."""
 NOTING = 1.5
 """Seconds that must be left after it, to note what became of the call."""
+LOOK = 1.5
+"""Seconds that a look for the account may take; there is one before the ticket is kept, and one before the call is
+forwarded."""
 
 
 class Account(Model):
@@ -52,13 +55,13 @@ class Twilio:
 
     def has_account(self) -> bool:
         try:
-            return self.account() is not None
+            return self._found_account() is not None
         except Unavailable:  # `forward` fails with it, and so leaves the assignment standing
             return True
 
     def forward(self, callSid: str, number: str) -> None:
         """Make one request, without a retry: a second one could ring twice."""
-        account = self.account()
+        account = self._found_account()
         if account is None:
             raise Unavailable("There is no telephony account.")
         if time_left() < TOGETHER + NOTING:
@@ -72,6 +75,10 @@ class Twilio:
             raise Unavailable(f"Twilio does not answer: {failure.reason}.") from failure
         if not 200 <= status < 300:
             raise Unavailable(f"Twilio answered {status}.")
+
+    def _found_account(self) -> Account | None:
+        with within(min(LOOK, time_left())):
+            return self.account()
 
     def _update(self, account: Account, callSid: str, twiml: str) -> int:
         line, sid = Connections(self.url, _trusted), account.accountSid

@@ -31,7 +31,7 @@ from ticketing.directory.views import (
     TopicView,
 )
 from ticketing.directory.words import words_key
-from ticketing.errors import Fault, TooManyToSort, Unauthorized
+from ticketing.errors import TooManyToSort, Unauthorized
 from ticketing.kernel.text import asked_beginnings, beginnings, case_folded
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class DirectoryReading:
         found = self._with_uid(caller, uid) if uid is not None else self._named(caller, asked or [])
         matching = {user.endUserID: user for user in found if asked is None or _is_named(user, asked)}
         if len(matching) > MAX_END_USERS:
-            raise _too_many(f"More than {MAX_END_USERS} end users match", "ask for more of the name")
+            advice = ("search for a name, too", "uid") if asked is None else ("ask for more of the name", "search")
+            raise TooManyToSort(f"More than {MAX_END_USERS} end users match", *advice)
         return page.of(EndUserPage, matching.items())
 
     def _with_uid(self, caller: Representative, uid: str) -> list[EndUserView]:
@@ -127,7 +128,7 @@ class DirectoryReading:
         found = list(self._entries(caller, words_key(max(asked, key=len)), EndUser, MAX_READ + 1))
         if len(found) > MAX_READ:
             matches = f"More than {MAX_READ} names have a word that begins as the longest of these"
-            raise _too_many(matches, "ask for more of the longest word")
+            raise TooManyToSort(matches, "ask for more of the longest word", "search")
         return [EndUserView(**user.model_dump()) for user in found]
 
     def _entries[Kind](
@@ -135,11 +136,6 @@ class DirectoryReading:
     ) -> Iterator[Kind]:
         entries = self.lists(caller.customerID, prefix, at_most).values()
         return (entry for entry in entries if isinstance(entry, kind))
-
-
-def _too_many(matches: str, advice: str) -> TooManyToSort:
-    """Return the refusal of a search that names too many, with what to do about it."""
-    return TooManyToSort(f"{matches}: {advice}.", [Fault("search", advice)])
 
 
 def _channel(channel: Channel) -> ChannelView:

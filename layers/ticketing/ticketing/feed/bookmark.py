@@ -60,15 +60,10 @@ def opened(text: str, holder: Representative, now: int) -> Bookmark:
     if not is_sound or [customerID, repID] != [holder.customerID, holder.repID]:
         raise InvalidCursor("The bookmark is damaged, or another's.", _FAULT)
     if [role, sees_all] != _binding(holder)[2:]:
-        raise gone("Your role, or what it lets you see, has changed")
+        raise Gone("Your role, or what it lets you see, has changed")
     if asOf + COUNTS_FOR < now:
-        raise gone("The bookmark is more than 30 days old")
+        raise Gone("The bookmark is more than 30 days old")
     return Bookmark(number, told, walked, asOf)
-
-
-def gone(reason: str) -> Gone:
-    """Return the refusal of a bookmark from which nobody can go on."""
-    return Gone(f"{reason}: begin again, without since.", [Fault("since", "begin again, without it")])
 
 
 def _binding(holder: Representative) -> list[int | str | bool]:

@@ -12,8 +12,8 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ticketing.errors import Forbidden
-from ticketing.feed.bookmark import Bookmark, gone, opened
+from ticketing.errors import Forbidden, Gone
+from ticketing.feed.bookmark import Bookmark, opened
 from ticketing.feed.view import FeedItem, FeedPage, fitting
 from ticketing.tickets.permissions import require_ticket
 
@@ -123,7 +123,7 @@ class Following:
         if found and not is_beginning and found[0].number != bookmark.number + 1:
             found = self.log.after(customerID, bookmark.number, size, fresh=True)
         if found and not bookmark.is_followed_by(found[0], now):
-            raise gone("What followed the bookmark is not kept any more")
+            raise Gone("What followed the bookmark is not kept any more")
         dense = [entry for place, entry in enumerate(found) if entry.number == found[0].number + place]
         return dense, len(dense) == len(found) < size
 

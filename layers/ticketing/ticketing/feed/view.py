@@ -13,7 +13,7 @@ class FeedItem(Model):
     """A ticket that changed."""
 
     ticketID: int = Field(description="The ticket; counted per customer, from 1.")
-    version: int = Field(description="The ticket's version; its deletion counts as one.")
+    version: int = Field(description="The ticket's version; a deletion counts as a further version.")
     ticket: TicketView | None = Field(
         description="The ticket as it is now; null where it is deleted, or you may not read it (any more): drop it."
     )

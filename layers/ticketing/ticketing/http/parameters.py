@@ -14,9 +14,9 @@ MAX_VALUES = 100
 MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000
 """How deep a numbered page may reach."""
-_INTEGER = re.compile(r"-?\d+", re.ASCII)
+_INTEGER = re.compile(r"(-?)0*(\d+)", re.ASCII)
 _MAX_DIGITS = 4_000
-"""Characters of an integer that are read, as Python reads few more: with so many it lies beyond every bound."""
+"""Digits of an integer that are read, as Python reads few more: with so many it lies beyond every bound."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,9 @@ class Parameters:
     def integers(self, name: str, single: bool = False) -> list[int]:
         """Return every value as an integer."""
         texts = self.single(name) if single else self.many(name)
-        if all(_INTEGER.fullmatch(text) for text in texts):
-            return [int(text[:_MAX_DIGITS]) for text in texts]
+        found = [*filter(None, map(_INTEGER.fullmatch, texts))]
+        if len(found) == len(texts):
+            return [int(sign + digits[:_MAX_DIGITS]) for sign, digits in (match.groups() for match in found)]
         self.refuse(name, "must be an integer")
         return []
 

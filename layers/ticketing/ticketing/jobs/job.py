@@ -102,14 +102,17 @@ class FireHook(RequestedJob):
 
 
 class RunPipeline(RequestedJob):
-    """Runs a new ticket through the spam filter and the topic detector, with their hooks."""
+    """Runs a new ticket through the spam filter and the topic detector, with their hooks; `isSpam` says what it was
+    created as."""
 
     job: Literal["runPipeline"] = "runPipeline"
+    isSpam: bool = False
 
     @classmethod
     def of(cls, ticket: Ticket) -> "RunPipeline":
         """Return the job of a ticket that was created."""
-        return cls(customerID=ticket.customerID, ticketID=ticket.ticketID, jobID=_job_id(ticket, "pipeline"))
+        jobID = _job_id(ticket, "pipeline")
+        return cls(customerID=ticket.customerID, ticketID=ticket.ticketID, jobID=jobID, isSpam=ticket.isSpam)
 
 
 def _job_id(ticket: Ticket, reason: str) -> str:

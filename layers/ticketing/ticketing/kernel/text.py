@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ticketing.kernel.marks import MARKS
+from ticketing.kernel.characters import ACCENTS, INVISIBLE, MARKS, POINTS, UNSPACED
 
 
 def case_folded(text: str) -> str:
@@ -31,26 +31,6 @@ Standard Annex 15, Stream-Safe Text Format)."""
 MAX_FOLDED = 150_000
 """Characters of a decomposed text that count: three for each of the longest text, as Korean needs. Single characters
 that stand for a phrase decompose into up to 18."""
-
-IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-"""The characters of Chinese and Japanese, for a class of a pattern."""
-_THAI_LAO = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u0edc-\u0edf"
-_KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd"
-_BURMESE = "\u1000-\u103f\u1050-\u108f\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
-UNSPACED = IDEOGRAPHS + _THAI_LAO + _KHMER + _BURMESE
-"""The letters and marks of scripts that do not separate words, for a class of a pattern."""
-_INVISIBLE = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
-    "\u00ad\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\U000e0000-\U000e0fff"
-)
-_ACCENTS = (  # of Latin, Greek, Cyrillic; U+0345 is left out, because as a capital it is the letter iota
-    "\u0300-\u0344\u0346-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d"
-    "\ua69e\ua69f\ufe20-\ufe2f"
-)
-_POINTS = (  # of Hebrew, Arabic and Syriac; and the dot that Hindi often leaves out
-    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
-    "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c"
-)
 _LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 _NO_LETTER = r"[\W\uff9e\uff9f]"  # marks are among them, and the two letters that decompose into marks
 _RUN = f"[{UNSPACED}]+"
@@ -180,7 +160,7 @@ def _word(is_ascii: bool) -> str:
 
 @cache
 def _ignored() -> re.Pattern[str]:
-    return re.compile(f"[{_INVISIBLE}{_ACCENTS}{_POINTS}]+")
+    return re.compile(f"[{INVISIBLE}{ACCENTS}{POINTS}]+")
 
 
 @cache

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ticketing.learning.verdict import SpamVerdict, TopicVerdict
     from ticketing.tickets.model import Ticket
 
-DETECT_SPAM, DETECT_TOPICS = "detectSpam", "detectTopics"
-"""The steps of a job that ask."""
+DETECT_SPAM, CLOSE_SPAM, DETECT_TOPICS = "detectSpam", "closeSpam", "detectTopics"
+"""The steps of a job that ask, or act on what is known."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Detecting:
             steps.change(DETECT_SPAM, lambda newest: _with_spam_verdict(newest, verdict, now), by)
 
     def close_spam(self, steps: Steps) -> None:
-        """Close a ticket that is known to be spam without asking the filter."""
+        """Close a ticket that is still known to be spam, without asking the filter."""
         now = canonical(steps.tickets.now())
-        steps.change("closeSpam", lambda newest: as_spam(newest, now) if newest.isSpam else newest, SYSTEM)
+        steps.change(CLOSE_SPAM, lambda newest: as_spam(newest, now) if newest.isSpam else newest, SYSTEM)
 
     def detect_topics(self, steps: Steps) -> None:
         """Set the topics that are found, then run the actions of PostTopicDetection."""

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import islice, pairwise
 from zlib import crc32
 
-from ticketing.kernel.text import UNSPACED, search_folded, word_pattern
+from ticketing.kernel.characters import UNSPACED
+from ticketing.kernel.text import search_folded, word_pattern
 
 HASHES = 1 << 18
 """Different hashes; three bytes hold one. A text cannot be read back from them."""

@@ -52,10 +52,10 @@ class Pipeline:
     detecting: Detecting
     hooks: HookRunner
 
-    def run(self, steps: Steps) -> None:
-        """Run the ticket of a job through; raises as HookRunner.run."""
+    def run(self, steps: Steps, was_spam: bool) -> None:
+        """Run the ticket of a job through, which may have been created as spam; raises as HookRunner.run."""
         self.hooks.run(steps, Hook.PreSpam)
-        if self._is_spam(steps):
+        if self._is_spam(steps, was_spam):
             self.hooks.run(steps, Hook.PostSpam)
         else:
             with steps.attempt("detectTopics"):
@@ -63,17 +63,18 @@ class Pipeline:
             self.hooks.run(steps, Hook.PostTopicDetection)
         steps.change("process", _processed, SYSTEM)
 
-    def _is_spam(self, steps: Steps) -> bool:
+    def _is_spam(self, steps: Steps, was_spam: bool) -> bool:
         with steps.attempt("detectSpam"):
-            return steps.settled("isSpam", lambda: self._found(steps)) == SPAM
+            return steps.settled("isSpam", lambda: self._found(steps, was_spam)) == SPAM
         return False
 
-    def _found(self, steps: Steps) -> str:
-        """Ask the spam filter about a ticket that is not known to be spam; close one that is."""
-        if steps.ticket().isSpam:
-            self.detecting.close_spam(steps)
-        else:
+    def _found(self, steps: Steps, was_spam: bool) -> str:
+        """Ask the spam filter about a ticket that is not known to be spam; close one that was created as spam, and
+        leave one that was marked meanwhile as it is."""
+        if not steps.ticket().isSpam:
             self.detecting.detect_spam(steps)
+        elif was_spam:
+            self.detecting.close_spam(steps)
         return SPAM if steps.ticket().isSpam else GOOD
 
 

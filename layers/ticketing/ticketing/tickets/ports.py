@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from ticketing.errors import DuplicateCall, Fault
 from ticketing.kernel.ports import Contended, Receipt
 
 if TYPE_CHECKING:
@@ -19,11 +18,6 @@ class Outdated(Contended):
     def __init__(self, current: Ticket | None) -> None:
         super().__init__()
         self.current = current
-
-
-def duplicate_call() -> DuplicateCall:
-    """Return the refusal of a call that another ticket has."""
-    return DuplicateCall("Another ticket has this twilio_CallSid.", [Fault("/twilio_CallSid", "is another ticket's")])
 
 
 class TicketStore(Protocol):

@@ -20,8 +20,8 @@ NO_SUBJECT = "Webchat"
 
 
 class ChatDraft(Model):
-    """The body of a new chat. Lengths count code points; an empty text counts as absent, as forms send fields that
-    nobody filled in."""
+    """The body of a new chat. Lengths count code points; an empty text counts as absent in all fields but the token, as
+    forms send fields that nobody filled in."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -38,8 +38,8 @@ class ChatDraft(Model):
     uid: Annotated[str, Field(max_length=LONGEST_UID)] | None = Field(
         None, description="The visitor's address; links the ticket to their history."
     )
-    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")] | None = Field(
-        None, description="The page that the visitor is on."
+    pageUrl: Annotated[str, Field(max_length=2000, pattern=r"^([Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*)?$")] | None = (
+        Field(None, description="The page that the visitor is on.")
     )
     lang: Annotated[str, Field(max_length=35)] | None = Field(None, description="The visitor's language.")
 

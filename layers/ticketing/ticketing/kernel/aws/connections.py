@@ -78,7 +78,8 @@ def tls(host: str) -> "SSLContext":
 
 class Connections:
     """Connections to the host of a URL, for any number of threads; `trust` gives the TLS context for a host.
-    `is_reached` tells whether the last new connection could be made."""
+    `is_reached` tells whether the last new connection could be made. Raises UnicodeEncodeError for a host beyond
+    ASCII."""
 
     def __init__(self, url: str, trust: "Callable[[str], SSLContext]" = tls) -> None:
         self._idle: deque[socket.socket] = deque()
@@ -87,7 +88,7 @@ class Connections:
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
         # of a name in bytes Python does not load the tables of international ones
-        self._address = (name.encode(), parts.port or (443 if parts.scheme == "https" else 80))
+        self._address = (name.encode("ascii"), parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 
     def __del__(self) -> None:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from ticketing.errors import Fault, TooManyToSort
-from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, index_scans, scan_by_state
+from ticketing.errors import TooManyToSort
+from ticketing.lists.dynamodb.index_scan import IndexScan, Scans, narrowest, only_scan
 from ticketing.lists.dynamodb.plan import (
     COUNTED_TICKET,
-    DETOUR,
     ENTRY,
     PARTITION,
     PATIENCE,
@@ -53,10 +52,8 @@ class _Query:
     def in_order(self, positions: list[Position]) -> Matches:
         """Sort all matches."""
         positions = self.order.sorted(positions)
-        after = self.after
-        return len(positions), (
-            position for position in positions if after is None or self.order.is_after(position, after)
-        )
+        left = (each for each in positions if self.after is None or self.order.is_after(each, self.after))
+        return len(positions), left
 
 
 @dataclass(frozen=True)
@@ -114,14 +111,14 @@ class PlannedIndex:
         found = self.ticket_counts.having(query.customerID, facet, query.filters.facets[facet])
         positions = list(islice(_positions(query, found), MAX_OF_END_USER + 1))
         if len(positions) > MAX_OF_END_USER:
-            raise TooManyToSort(f"More than {MAX_OF_END_USER} tickets of the end user match: narrow the filters.")
+            raise TooManyToSort(f"More than {MAX_OF_END_USER} tickets of the end user match", "narrow the filters")
         return query.in_order(positions)
 
     def _listed(self, query: _Query) -> Matches:
         counted = self.ticket_counts.ask_totals(query.customerID, query.filters.moment)
         if query.filters.waiting_after:  # they are few among all, and stand together in no index
             return self._by_cost(query, counted())
-        walk = _only_scan(query.filters) if query.order.by is SortBy.lastMessageDate else None
+        walk = only_scan(query.filters) if query.order.by is SortBy.lastMessageDate else None
         if walk:
             positions = self._walked(query, walk)
         elif query.order.by_creation and not query.filters.facets:
@@ -141,7 +138,7 @@ class PlannedIndex:
 
     def _odd(self, customerID: int, filters: Filters, totals: Totals) -> int:
         """Return how many match filters of odd values: through an index, or where that reads less one by one."""
-        walk, cells = _narrowest(filters, totals), totals.candidates(filters)
+        walk, cells = narrowest(filters, totals), totals.candidates(filters)
         one_by_one = PARTITION * len(cells) + COUNTED_TICKET * sum(cells.values())
         if not totals.are_found(cells) or one_by_one >= ENTRY * totals.weight(walk.facet, walk.values):
             return self.scans.count(customerID, walk)
@@ -149,20 +146,20 @@ class PlannedIndex:
         return len(self.ticket_counts.listed(customerID, found, filters, SortBy.ticketID))
 
     def _by_cost(self, query: _Query, totals: Totals) -> Matches:
-        narrowest = _narrowest(query.filters, totals)
+        scan = narrowest(query.filters, totals)
         total, cells = self._total(query, totals), totals.candidates(query.filters)
-        weight = max(total, totals.weight(narrowest.facet, narrowest.values))  # of an odd value it counts nothing
+        weight = max(total, totals.weight(scan.facet, scan.values))  # of an odd value it counts nothing
         is_waiting = query.filters.waiting_after is not None  # not all who stand in their cells wait
         candidates = sum(cells.values()) if totals.are_found(cells) and not is_waiting else None
         waiting = totals.waiting if is_waiting else None
         statistics = Statistics(totals.table, weight, total, len(cells), candidates, query.wanted, waiting)
         match cheapest(query.order, statistics):
             case QueryPlan.WALK:
-                return total, self._walked(query, narrowest)
+                return total, self._walked(query, scan)
             case QueryPlan.CREATION:
                 return total, self._by_creation(query)
             case QueryPlan.GATHER:
-                return self._gathered(query, narrowest)
+                return self._gathered(query, scan)
             case QueryPlan.CELLS:
                 return self._counted(query, self.ticket_counts.in_cells(query.customerID, cells))
             case QueryPlan.WAITING:
@@ -178,7 +175,7 @@ class PlannedIndex:
         positions = self.scans.gather(query.customerID, walk, query.order.by, MAX_SORTED + 1)
         if len(positions) > MAX_SORTED:
             advice = "narrow the filters, or sort by lastMessageDate"
-            raise TooManyToSort(f"More than {MAX_SORTED} tickets match: {advice}.", [Fault("sortBy", advice)])
+            raise TooManyToSort(f"More than {MAX_SORTED} tickets match", advice, "sortBy")
         return query.in_order(positions)
 
     def _counted(self, query: _Query, candidates: Collection[int]) -> Matches:
@@ -201,22 +198,3 @@ def _holders(totals: Totals) -> str:
     """Return who may hold a ticket, where they are few: the index of the state does not tell."""
     holders = {count.cell.value(REP) for count in totals.cells}
     return "".join(map(label_text, sorted(filter(None, holders)))) if len(holders) <= FEW_HOLDERS else ""
-
-
-def _only_scan(filters: Filters) -> IndexScan | None:
-    """Return the scan that is best whatever the counts say, if there is one."""
-    scans = index_scans(filters) if len(filters.facets) == 1 else []
-    return next(iter(scans), scan_by_state(filters))
-
-
-def _narrowest(filters: Filters, totals: Totals) -> IndexScan:
-    """Return the scan that reads least. Matches are also found through the values that they have in facets that are not
-    asked for, as a channel type is that of a few channels; but the counts that tell these follow a little later."""
-    implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters)]
-    costs = [(_cost(scan, totals), scan) for scan in index_scans(filters)]
-    costs += [(DETOUR + _cost(scan, totals), scan) for scan in implied]
-    return min(costs, key=lambda each: each[0], default=(0, IndexScan(REP, frozenset(), filters)))[1]
-
-
-def _cost(scan: IndexScan, totals: Totals) -> float:
-    return PARTITION * len(scan.values) + ENTRY * totals.weight(scan.facet, scan.values)

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ticketing.tickets.facets import STATE, Facet, state_values
+from ticketing.lists.dynamodb.plan import DETOUR, ENTRY, PARTITION
+from ticketing.tickets.facets import REP, STATE, Facet, state_values
 
 if TYPE_CHECKING:
     from ticketing.lists.query import Filters
+    from ticketing.lists.totals import Totals
     from ticketing.tickets.order import Order, Position, SortBy
 
 
@@ -40,6 +42,25 @@ def index_scans(filters: Filters) -> list[IndexScan]:
         for facet, values in filters.facets.items()
         if facet.is_indexed and facet is not STATE
     ]
+
+
+def only_scan(filters: Filters) -> IndexScan | None:
+    """Return the scan that is best whatever the counts say, if there is one."""
+    scans = index_scans(filters) if len(filters.facets) == 1 else []
+    return next(iter(scans), scan_by_state(filters))
+
+
+def narrowest(filters: Filters, totals: Totals) -> IndexScan:
+    """Return the scan that reads least. Matches are also found through the values that they have in facets that are not
+    asked for, as a channel type is that of a few channels; but the counts that tell these follow a little later."""
+    implied = [IndexScan(facet, values, filters) for facet, values in totals.implied(filters)]
+    costs = [(_cost(scan, totals), scan) for scan in index_scans(filters)]
+    costs += [(DETOUR + _cost(scan, totals), scan) for scan in implied]
+    return min(costs, key=lambda each: each[0], default=(0, IndexScan(REP, frozenset(), filters)))[1]
+
+
+def _cost(scan: IndexScan, totals: Totals) -> float:
+    return PARTITION * len(scan.values) + ENTRY * totals.weight(scan.facet, scan.values)
 
 
 class Scans(Protocol):

@@ -7,15 +7,16 @@ terms a wave is read at a time until candidates are few, and then each candidate
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from itertools import batched, islice
+from dataclasses import dataclass
+from itertools import batched
 from typing import TYPE_CHECKING
 
-from ticketing.errors import Fault, TooManyToSort
+from ticketing.errors import TooManyToSort
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.kernel.text import Term, indexed, terms
+from ticketing.lists.dynamodb.term_postings import TermPostings
 
 if TYPE_CHECKING:
     from ticketing.lists.ports import SearchIndex, TicketCounts
@@ -26,8 +27,6 @@ MAX_CANDIDATES = 10_000
 """Tickets that the rarest term may stand in."""
 MAX_POSTINGS = 1_000_000
 """Postings that a search reads, about: 7,500 read units, a dozen seconds. Only many common words need so many."""
-STEP = 500
-"""Postings that each term is read on by."""
 POSTINGS_PER_LOOK = 64
 """Postings that are read at the price of one look at a single ticket (half a read unit)."""
 WAVE = 16
@@ -40,35 +39,6 @@ MAX_TEXTS = 200
 """Tickets whose texts are read, where each would take more looks than that."""
 OPENING = 50
 """Messages of a ticket that count as its texts: in a longer conversation, what they do not hold is looked up."""
-
-
-@dataclass
-class _TermPostings:
-    """A term's postings as far as they were read."""
-
-    term: Term
-    postings: Iterator[int]
-    found: set[int] = field(default_factory=set)
-    count: int = 0
-    last: int = 0
-    is_finished: bool = False
-
-    def read_on(self, postings: int = STEP) -> None:
-        before = self.count
-        for ticketID in islice(self.postings, postings):
-            self.found.add(ticketID)
-            self.last = ticketID
-            self.count += 1
-        self.is_finished = self.count < before + postings
-
-    def postings_until(self, ticketID: int) -> int:
-        """Estimate the postings of a word before a ticket, from here on; a step where none was read."""
-        return self.count * (ticketID - self.last) // self.last if self.count else STEP
-
-    def may_hold(self, ticketID: int) -> bool:
-        """Tell whether the term stands in a ticket, or was not read far enough to tell."""
-        ahead = self.term.is_prefix or ticketID > self.last  # a prefix has no order by ticket
-        return ticketID in self.found or (ahead and not self.is_finished)
 
 
 @dataclass(frozen=True)
@@ -89,7 +59,7 @@ class PostingSearch:
     def with_all(self, customerID: int, terms: Sequence[Term]) -> set[int]:
         """Return the tickets that all terms stand in; raises TooManyToSort if each stands in more than 10,000, or if
         they are so many and so common that there would be no end to reading."""
-        readings = [_TermPostings(term, self.search.tickets(customerID, term)) for term in terms]
+        readings = [TermPostings(term, self.search.tickets(customerID, term)) for term in terms]
         self._read_to_an_end(readings)
         candidates = self._read_by_waves(readings)
         # of the terms that go on, words first: to look at single tickets costs less with them
@@ -103,23 +73,23 @@ class PostingSearch:
             candidates = kept(customerID, reading, candidates)
         return candidates
 
-    def _read_to_an_end(self, readings: Sequence[_TermPostings]) -> None:
+    def _read_to_an_end(self, readings: Sequence[TermPostings]) -> None:
         """Read all in step until one ends."""
         while not any(reading.is_finished for reading in readings):
             if all(len(reading.found) > MAX_CANDIDATES for reading in readings):
-                raise too_many()
+                raise _all_common()
             for wave in batched(readings, WAVE, strict=False):
                 _require_few(readings)
                 self._read_on(wave)
                 if any(reading.is_finished for reading in wave):
                     break  # there are candidates: the waves behind may not be needed
 
-    def _read_by_waves(self, readings: Sequence[_TermPostings]) -> set[int]:
+    def _read_by_waves(self, readings: Sequence[TermPostings]) -> set[int]:
         """Return the tickets that may hold every term. While they are not few, terms that were not read are read."""
         rarest = min((reading.found for reading in readings if reading.is_finished), key=len)
         candidates = _held(rarest, readings)
         if len(candidates) > MAX_CANDIDATES:
-            raise too_many()
+            raise _all_common()
         unread = [reading for reading in readings if not reading.count and not reading.is_finished]
         for wave in batched(unread, WAVE, strict=False):
             if len(candidates) <= FEW:
@@ -129,10 +99,10 @@ class PostingSearch:
             candidates = _held(candidates, wave)
         return candidates
 
-    def _read_on(self, wave: Iterable[_TermPostings]) -> None:
-        list(self.executor().map(_TermPostings.read_on, wave))
+    def _read_on(self, wave: Iterable[TermPostings]) -> None:
+        list(self.executor().map(TermPostings.read_on, wave))
 
-    def _with_word(self, customerID: int, reading: _TermPostings, candidates: set[int]) -> set[int]:
+    def _with_word(self, customerID: int, reading: TermPostings, candidates: set[int]) -> set[int]:
         """Return candidates that a word stands in: read on to the last of them, or look at them one by one."""
         while not reading.is_finished:
             ahead = {ticketID for ticketID in candidates if ticketID > reading.last}
@@ -144,7 +114,7 @@ class PostingSearch:
             reading.read_on()
         return candidates & reading.found
 
-    def _with_prefix(self, customerID: int, reading: _TermPostings, candidates: set[int]) -> set[int]:
+    def _with_prefix(self, customerID: int, reading: TermPostings, candidates: set[int]) -> set[int]:
         """Return candidates that a prefix stands in. Its postings are in no order: they are read on for as much as a
         look into the candidates' own texts would cost, and then that is done."""
         reading.read_on(POSTINGS_PER_LOOK * len(candidates))
@@ -177,21 +147,18 @@ class PostingSearch:
         return {ticketID for ticketID, has in zip(candidates, answers, strict=True) if has}
 
 
-def too_many() -> TooManyToSort:
-    """Return the refusal of a search that has no word which is rare enough."""
-    return _too_common(f"Every word of the search stands in more than {MAX_CANDIDATES} tickets", "add a rarer one")
+def _all_common() -> TooManyToSort:
+    reason = f"Every word of the search stands in more than {MAX_CANDIDATES} tickets"
+    return TooManyToSort(reason, "add a rarer one", "search")
 
 
-def _require_few(readings: Iterable[_TermPostings]) -> None:
+def _require_few(readings: Iterable[TermPostings]) -> None:
     if sum(reading.count for reading in readings) > MAX_POSTINGS:
-        raise _too_common("The words of the search stand in too many tickets", "leave out common ones")
+        reason = "The words of the search stand in too many tickets"
+        raise TooManyToSort(reason, "leave out common ones", "search")
 
 
-def _too_common(reason: str, advice: str) -> TooManyToSort:
-    return TooManyToSort(f"{reason}: {advice}.", [Fault("search", advice)])
-
-
-def _held(candidates: Iterable[int], readings: Iterable[_TermPostings]) -> set[int]:
+def _held(candidates: Iterable[int], readings: Iterable[TermPostings]) -> set[int]:
     return {ticketID for ticketID in candidates if all(reading.may_hold(ticketID) for reading in readings)}
 
 

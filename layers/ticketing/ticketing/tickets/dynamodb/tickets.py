@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from ticketing.errors import Unavailable
+from ticketing.errors import DuplicateCall, Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
 from ticketing.tickets.dynamodb.items import to_item, wrote
 from ticketing.tickets.dynamodb.stored import COUNTER, from_item
-from ticketing.tickets.ports import Outdated, duplicate_call
+from ticketing.tickets.ports import Outdated
 
 if TYPE_CHECKING:
     from ticketing.tickets.messages import Message
@@ -138,7 +138,7 @@ class DynamoTicketStore:
         if self.tickets in tables or self.messages in tables:
             return _outdated(refused.items[0])
         if any(is_held_by_another(change, item) for change, item in unmet):
-            return duplicate_call()
+            return DuplicateCall()
         return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
 
     def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:

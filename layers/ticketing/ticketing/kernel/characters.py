@@ -1,5 +1,4 @@
-"""The marks of all scripts (Unicode categories Mn, Mc and Me), for a class of a pattern. Beyond U+1F000 there are only
-invisible ones. To find them among all characters takes 250 million instructions; a test does, and so knows these."""
+"""Kinds of characters, each for a class of a pattern."""
 
 MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -46,3 +45,23 @@ MARKS = (
     "\U0001e130-\U0001e136\U0001e2ae\U0001e2ec-\U0001e2ef\U0001e4ec-\U0001e4ef\U0001e8d0-\U0001e8d6"
     "\U0001e944-\U0001e94a"
 )
+"""Those of all scripts (Unicode categories Mn, Mc and Me). Beyond U+1F000 there are only invisible ones. To find them
+among all characters takes 250 million instructions; a test does, and so knows these."""
+INVISIBLE = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
+    "\u00ad\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+ACCENTS = (  # of Latin, Greek, Cyrillic; U+0345 is left out, because as a capital it is the letter iota
+    "\u0300-\u0344\u0346-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d"
+    "\ua69e\ua69f\ufe20-\ufe2f"
+)
+POINTS = (  # of Hebrew, Arabic and Syriac; and the dot that Hindi often leaves out
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\ufb1e\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    "\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff\u0711\u0730-\u074a\u093c"
+)
+_CHINESE_JAPANESE = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_THAI_LAO = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ebd\u0ec0-\u0ece\u0edc-\u0edf"
+_KHMER = "\u1780-\u17d3\u17d7\u17dc\u17dd"
+_BURMESE = "\u1000-\u103f\u1050-\u108f\u109a-\u109f\ua9e0-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa76\uaa7a-\uaa7f"
+UNSPACED = _CHINESE_JAPANESE + _THAI_LAO + _KHMER + _BURMESE
+"""The letters and marks of scripts that do not separate words."""
