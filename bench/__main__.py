@@ -47,7 +47,7 @@ def main() -> None:
     if len(chosen) < len({*names}):
         parser.error("no such section")
     end_by_signals()
-    page, failed = RESULTS / f"{datetime.now(UTC).date()}.md", list[str]()
+    page, failed = _page(), list[str]()
     for number, (name, command) in enumerate(chosen.items(), 1):
         print(f"[{number}/{len(chosen)}] {name}", file=sys.stderr, flush=True)
         text = _said(command)
@@ -56,6 +56,10 @@ def main() -> None:
     failed += [] if _drawn(page) else ["the charts"]
     print(page)
     sys.exit(f"Failed: {', '.join(failed)}." if failed else 0)
+
+
+def _page() -> Path:
+    return RESULTS / f"{datetime.now(UTC).date()}.md"
 
 
 def _write(page: Path, name: str, text: str) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 class Activity:
     """Counts the calls of functions, and of DynamoDB through the emulator, that are under way and that have ended."""
 
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
+    def __init__(self, changed: threading.Condition | None = None) -> None:
+        self._changed = changed or threading.Condition()
         self._under_way = 0
         self.ended = 0
 

@@ -24,4 +24,5 @@ def test_a_benchmark_prints_its_help(
     with pytest.raises(SystemExit) as end:
         program.main()
     assert end.value.code == 0
-    assert (program.__doc__ or "").split("\n")[0] in capsys.readouterr().out
+    assert program.__doc__
+    assert program.__doc__.split("\n")[0] in capsys.readouterr().out

@@ -13,7 +13,7 @@ GOOD, BAD = ("calendar", "2026", "11"), ("no_such_benchmark",)
 
 @pytest.fixture(autouse=True)
 def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(every, "RESULTS", tmp_path)
+    monkeypatch.setattr(every, "_page", lambda: tmp_path / "today.md")
     monkeypatch.setattr(every, "SECTIONS", {"First one": GOOD, "Second one": BAD, "Third one": GOOD})
     monkeypatch.setattr(every, "_drawn", lambda _: True)
     monkeypatch.setattr(every, "end_by_signals", lambda: None)
@@ -29,8 +29,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *names: str) -> object:
 
 
 def sections(results: Path) -> dict[str, str]:
-    (page,) = results.glob("*.md")
-    return sections_in(page.read_text())
+    return sections_in((results / "today.md").read_text())
 
 
 def test_a_section_that_fails_is_told_and_the_others_are_measured(

@@ -1,4 +1,4 @@
-"""The tables of a stack, with a directory and one ticketID given, in this process; and a bench for deployments."""
+"""The tables of a stack, with a directory and one ticketID given, in this process; and a trial deployment."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 from tests.backends import application_on, directory_on
 from tests.builders import A_CALL, ACME, acme
 from tests.calls.fakes import InMemoryRecordings
-from tests.deploy.bench import Bench
 from tests.deploy.loss import Live
+from tests.deploy.trial import Trial
 from tests.engines import Tables, moto
 from ticketing.calls.call import Recording
 
@@ -30,10 +30,10 @@ def live(tables: Tables) -> Live:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trial:
     for name in ("AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    return Bench(tmp_path, monkeypatch)
+    return Trial(tmp_path, monkeypatch)

@@ -1,15 +1,11 @@
-"""What is refused before anything is built or deployed, each in one line."""
+"""Refusals of a deployment before anything is built or deployed, in one line each; and what just passes."""
 
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
-import deploy.__main__
-from deploy.account import WEBHOOK_SECRET
-from tests.deploy.bench import CONFIG, Account, Bench
-from tests.tables import template
+from tests.deploy.trial import CONFIG, Account, Trial
 
 
 @pytest.mark.parametrize(
@@ -27,15 +23,15 @@ from tests.tables import template
     ],
 )
 def test_a_secret_that_is_not_there_is_named_before_anything_is_built(
-    bench: Bench, capsys: pytest.CaptureFixture[str], parameters: str, reason: str
+    trial: Trial, capsys: pytest.CaptureFixture[str], parameters: str, reason: str
 ) -> None:
-    assert bench.deploy(account=Account(), config=CONFIG + parameters) == 1
+    assert trial.deploy(account=Account(), config=CONFIG + parameters) == 1
     assert reason in capsys.readouterr().err
-    assert (bench.built, bench.is_deployed) == ([], False)
+    assert (trial.built, trial.is_deployed) == ([], False)
 
 
 def test_a_stack_that_may_not_be_looked_at_is_one_line(
-    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    trial: Trial, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account = Account()
 
@@ -43,59 +39,45 @@ def test_a_stack_that_may_not_be_looked_at_is_one_line(
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": StackName}}, "DescribeStacks")
 
     monkeypatch.setattr(account, "describe_stacks", describe)
-    assert "AccessDenied" in refusal(bench, capsys, account=account)
+    assert "AccessDenied" in refusal(trial, capsys, account=account)
 
 
-def refusal(bench: Bench, capsys: pytest.CaptureFixture[str], *words: str, **what: Any) -> str:
+def refusal(trial: Trial, capsys: pytest.CaptureFixture[str], *words: str, **what: Any) -> str:
     """Return the line that a deployment is refused with, before anything is built."""
-    assert bench.deploy(*words, **what) == 1
+    assert trial.deploy(*words, **what) == 1
     said = capsys.readouterr().err
     assert said.startswith("error: ")
     assert said.count("\n") == 1
-    assert bench.built == []
+    assert trial.built == []
     return said
 
 
-def test_a_placeholder_is_refused(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_placeholder_is_refused(trial: Trial, capsys: pytest.CaptureFixture[str]) -> None:
     config = CONFIG.replace("id.acme.com", "identity.example")
-    assert "TokenIssuer of qa is still" in refusal(bench, capsys, account=Account(), config=config)
+    assert "TokenIssuer of qa is still" in refusal(trial, capsys, account=Account(), config=config)
 
 
-def test_no_region_is_one_line(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "AWS_DEFAULT_REGION" in refusal(bench, capsys)
+def test_no_region_is_one_line(trial: Trial, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "AWS_DEFAULT_REGION" in refusal(trial, capsys)
 
 
-def test_the_region_of_the_stage_is_everybodys(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "")
-    seen: list[str | None] = []
-
-    def client(_: str) -> Account:
-        seen.append(boto3.session.Session().region_name)
-        return Account()
-
-    monkeypatch.setattr(deploy.__main__, "_client", client)
-    config = CONFIG.replace('"helpdesk-qa"', '"helpdesk-qa"\nregion = "eu-west-1"')
-    assert bench.deploy(config=config) == 0
-    assert set(seen) == {"eu-west-1"}
-
-
-def test_no_account_is_one_line(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_account_is_one_line(trial: Trial, capsys: pytest.CaptureFixture[str]) -> None:
     account = Account()
-    bench.patch.setattr(account, "get_caller_identity", lambda: (_ for _ in ()).throw(NoCredentialsError()))
-    assert "Unable to locate credentials" in refusal(bench, capsys, account=account)
+    trial.patch.setattr(account, "get_caller_identity", lambda: (_ for _ in ()).throw(NoCredentialsError()))
+    assert "Unable to locate credentials" in refusal(trial, capsys, account=account)
 
 
 @pytest.mark.parametrize("option", ["--region=eu-west-1", "--stack-name", "--parameter-overrides"])
-def test_what_stands_in_the_file_is_no_option(bench: Bench, capsys: pytest.CaptureFixture[str], option: str) -> None:
-    assert "samconfig.toml" in refusal(bench, capsys, "--", option, account=Account())
+def test_what_stands_in_the_file_is_no_option(trial: Trial, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    assert "samconfig.toml" in refusal(trial, capsys, "--", option, account=Account())
 
 
-def test_a_new_account_has_no_reserve_for_webchat(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_account_has_no_reserve_for_webchat(trial: Trial, capsys: pytest.CaptureFixture[str]) -> None:
     new = Account(limit=10, unreserved=10)
-    said = refusal(bench, capsys, account=new, config=CONFIG + "WebchatConcurrency = 20")
+    said = refusal(trial, capsys, account=new, config=CONFIG + "WebchatConcurrency = 20")
     assert "the account has 0 to reserve: it may run 10 functions at once" in said
-    assert bench.deploy(account=new) == 0
-    assert bench.parameters()["AccountConcurrency"] == "10"
+    assert trial.deploy(account=new) == 0
+    assert trial.parameters()["AccountConcurrency"] == "10"
 
 
 @pytest.mark.parametrize(
@@ -103,27 +85,16 @@ def test_a_new_account_has_no_reserve_for_webchat(bench: Bench, capsys: pytest.C
     [(1000, None, 900, 0), (1000, None, 901, 1), (100, 20, 20, 0), (100, 20, 21, 1), (120, 0, 20, 0)],
 )
 def test_what_webchat_has_already_counts_as_free(
-    bench: Bench, unreserved: int, reserved: int | None, wanted: int, status: int
+    trial: Trial, unreserved: int, reserved: int | None, wanted: int, status: int
 ) -> None:
     account = Account(unreserved=unreserved, reserved=reserved)
-    assert bench.deploy(account=account, config=f"{CONFIG}WebchatConcurrency = {wanted}") == status
-
-
-def test_the_webhooks_secret_is_named_by_its_current_version(bench: Bench) -> None:
-    assert bench.deploy(account=Account(), config=CONFIG + 'WebhookUrl = "https://crm.acme.com/"') == 0
-    assert bench.parameters()["WebhookSecretVersion"] == "new"
-    assert template()["Parameters"]["WebhookSecret"]["Default"] == WEBHOOK_SECRET
+    assert trial.deploy(account=account, config=f"{CONFIG}WebchatConcurrency = {wanted}") == status
 
 
 @pytest.mark.parametrize(("name", "lacks"), [("other", "cannot be looked at"), ("empty", "has no current version")])
 def test_a_secret_that_is_not_there_is_one_line(
-    bench: Bench, capsys: pytest.CaptureFixture[str], name: str, lacks: str
+    trial: Trial, capsys: pytest.CaptureFixture[str], name: str, lacks: str
 ) -> None:
     config = f'{CONFIG}WebhookUrl = "https://crm.acme.com/"\nWebhookSecret = "{name}"'
-    said = refusal(bench, capsys, account=Account(), config=config)
+    said = refusal(trial, capsys, account=Account(), config=config)
     assert f"The secret {name}, which WebhookUrl needs, {lacks}" in said
-
-
-def test_without_a_webhook_no_secret_is_looked_at(bench: Bench) -> None:
-    assert bench.deploy(account=Account()) == 0
-    assert "WebhookSecretVersion" not in bench.parameters()

@@ -100,27 +100,38 @@ def test_hidden_tickets_are_not_read_where_they_are_many(followed: Followed, cus
     assert followed.ticket_counts.hidden(customerID, None, 2) is None
 
 
-def test_tickets_are_looked_at_as_lists_show_them(followed: Followed, customerID: int) -> None:
+def keep_five(followed: Followed, customerID: int) -> None:
     counted(followed, counted_ticket(customerID, 1, status="Open", subject="Ä", uid="a#b", lastMessageDate=NOON))
     counted(followed, counted_ticket(customerID, 2, status="Closed", subject="b", closeDate=LATER, customerRepID=13))
     counted(followed, counted_ticket(customerID, 3, status="Open", subject="C", followUpDate=LATER))
     counted(followed, counted_ticket(customerID, 4, isProcessed=False))
     counted(followed, gone(customerID, 5, 1))
 
-    def listed(by: SortBy, facets: dict[Facet, str] | None = None, **filters: Any) -> dict[int, str | None]:
-        asked = Filters({facet: frozenset({value}) for facet, value in (facets or {}).items()}, **filters)
-        found = followed.ticket_counts.listed(customerID, range(1, 7), asked, by)
-        return {each.ticketID: each.value for each in found}
 
-    assert listed(SortBy.lastMessageDate)[1] == NOON
-    assert listed(SortBy.subject) == {1: "ä", 2: "b", 3: "c"}
-    assert listed(SortBy.status) == {1: "open", 2: "closed", 3: "open"}
-    assert listed(SortBy.closeDate) == {1: None, 2: LATER, 3: None}
-    assert listed(SortBy.followUpDate, {STATUS: "open"}) == {1: None, 3: LATER}
-    assert listed(SortBy.ticketID, hidden_after=NOON) == {1: "", 2: ""}
-    assert listed(SortBy.ticketID, {REP: "13"}) == {2: ""}
-    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "open"}) == {1: ""}
-    assert listed(SortBy.ticketID, {UID: "a#b", STATUS: "closed"}) == {}
+def listed(
+    followed: Followed, customerID: int, by: SortBy, facets: dict[Facet, str] | None = None, **filters: Any
+) -> dict[int, str | None]:
+    """Return what a list sorts each ticket by that it shows."""
+    asked = Filters({facet: frozenset({value}) for facet, value in (facets or {}).items()}, **filters)
+    found = followed.ticket_counts.listed(customerID, range(1, 7), asked, by)
+    return {each.ticketID: each.value for each in found}
+
+
+def test_tickets_are_looked_at_as_lists_sort_them(followed: Followed, customerID: int) -> None:
+    keep_five(followed, customerID)
+    assert listed(followed, customerID, SortBy.lastMessageDate)[1] == NOON
+    assert listed(followed, customerID, SortBy.subject) == {1: "ä", 2: "b", 3: "c"}
+    assert listed(followed, customerID, SortBy.status) == {1: "open", 2: "closed", 3: "open"}
+    assert listed(followed, customerID, SortBy.closeDate) == {1: None, 2: LATER, 3: None}
+    assert listed(followed, customerID, SortBy.followUpDate, {STATUS: "open"}) == {1: None, 3: LATER}
+
+
+def test_tickets_are_looked_at_as_lists_filter_them(followed: Followed, customerID: int) -> None:
+    keep_five(followed, customerID)
+    assert listed(followed, customerID, SortBy.ticketID, hidden_after=NOON) == {1: "", 2: ""}
+    assert listed(followed, customerID, SortBy.ticketID, {REP: "13"}) == {2: ""}
+    assert listed(followed, customerID, SortBy.ticketID, {UID: "a#b", STATUS: "open"}) == {1: ""}
+    assert listed(followed, customerID, SortBy.ticketID, {UID: "a#b", STATUS: "closed"}) == {}
 
 
 def test_a_ticket_that_is_asked_for_twice_is_looked_at_once(followed: Followed, customerID: int) -> None:

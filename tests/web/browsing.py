@@ -9,7 +9,8 @@ from tests.local_stack import PATIENCE, Stack
 
 WEB = ROOT / "web"
 PAGES = {path.name.removesuffix(".test.ts") for path in (WEB / "tests" / "browser").glob("*.test.ts")}
-CONSOLE = {name for name in PAGES if not name.startswith("widget-") and name != "accessibility"}
+WIDGET = {name for name in PAGES if name.startswith("widget-")}
+CONSOLE = PAGES - WIDGET - {"accessibility"}
 
 
 def browse(stack: Stack, tests: str) -> None:

@@ -1,4 +1,4 @@
-"""A local run that serves the pages of web/, which the tests of one process share: they leave their marks on it."""
+"""A local run that serves the pages of web/, which the tests of one file share: they leave their marks on it."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.web.browsing import WEB, run_in_web
 DRIVER = WEB / "node_modules" / "playwright-core"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(first_state: Path, request: pytest.FixtureRequest) -> Iterator[Stack]:
     """Return a run that serves the console and the shop as their sources are now."""
     if not chromium():

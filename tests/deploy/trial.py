@@ -78,7 +78,7 @@ class Account:
         return [{"StackResourceSummaries": []}]
 
 
-class Bench:
+class Trial:
     """A deployment with files of its own, and a SAM that notes what it is told."""
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
