@@ -1,9 +1,10 @@
 # What can be done here. A target with a description sets up first what is missing; `test` does so for its checks.
-LINTERS := mypy checkov cfn-lint lint-imports ruff-format ruff-check spectral redocly web
+LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly web
 .PHONY: bench run sam-local lambda-image test build reset openapi setup checks chromium pytest containers $(LINTERS)
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
+SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam
 
 NODE_BIN := tests/clients/node_modules/.bin
 CLIENTS := tests/clients/node_modules/.package-lock.json
@@ -37,6 +38,7 @@ containers: ; $(call check,sam local,sh tests/e2e/with-docker.sh sh tests/e2e/sa
 mypy: ; $(call check,mypy,$(BIN)/mypy)
 checkov: ; $(call check,checkov,sh tests/template/checkov.sh)
 cfn-lint: ; $(call check,cfn-lint,$(BIN)/cfn-lint --config-file .cfn-lint.yaml)
+sam-validate: ; $(call check,sam validate,$(SAM) validate --lint --template-file template.yaml)
 lint-imports: ; $(call check,lint-imports,$(BIN)/lint-imports)
 ruff-format: ; $(call check,ruff format,$(BIN)/ruff format --check .)
 ruff-check: ; $(call check,ruff check,$(BIN)/ruff check .)
