@@ -118,7 +118,7 @@ browse("what is written without a network is sent once when it is back", async (
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Send" }).click();
   await page.getByRole("alert").filter({ hasText: "No connection" }).waitFor();
-  await page.locator(".message.outgoing").getByText("Waits for the connection").waitFor();
+  await page.locator(".message.outgoing").getByText("Waiting for the connection").waitFor();
   await page.context().setOffline(false);
   await page.locator(".message:not(.outgoing)").filter({ hasText: "From the train" }).waitFor();
   await page.getByRole("alert").waitFor({ state: "detached" });
