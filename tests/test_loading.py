@@ -103,12 +103,17 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def loaded() -> Mapping[str, Loaded]:
-    """Each function's first requests, in a process of its own."""
-    with deployment() as environment, ThreadPoolExecutor(2) as processes:
-        return dict(zip(FUNCTIONS, processes.map(lambda name: _loaded(name, environment), FUNCTIONS), strict=True))
+    """Each function's first requests, in a process of its own, to tables that no other function changes meanwhile."""
+    with ThreadPoolExecutor(2) as processes:
+        return dict(zip(FUNCTIONS, processes.map(_loaded, FUNCTIONS), strict=True))
 
 
-def _loaded(function: str, environment: dict[str, str]) -> Loaded:
+def _loaded(function: str) -> Loaded:
+    with deployment() as environment:
+        return _started(function, environment)
+
+
+def _started(function: str, environment: dict[str, str]) -> Loaded:
     events = [request.event() for request in REQUESTS if request.function == function]
     started = [sys.executable, "-c", START, function]
     ran = subprocess.run(

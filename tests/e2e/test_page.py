@@ -10,6 +10,8 @@ import pytest
 from tests.e2e.browser import Page, chromium, opened
 from tests.local_stack import Stack
 
+pytestmark = pytest.mark.beyond_sam_local("its containers change the network, and browsers drop requests then")
+
 
 @pytest.fixture(scope="module")
 def page(stack: Stack) -> Iterator[Page]:

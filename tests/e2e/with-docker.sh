@@ -1,6 +1,6 @@
 #!/bin/sh
-# with-docker.sh COMMAND…: runs the command with a Docker engine. Where none answers, it starts one for as long, as root
-# on Debian installing Docker first. Where that cannot be, it says why, and the command is left out.
+# with-docker.sh COMMAND…: runs the command with a Docker engine. Where none answers, it starts one for as long, as root.
+# Where that cannot be, it says why, and the command is left out.
 set -u
 
 leave_out() {
@@ -14,26 +14,21 @@ answers() {
 
 answers && exec "$@"
 [ "$(id -u)" = 0 ] || leave_out "start it, or run this as root ($(echo "$answer" | tail -n 1))."
-if ! command -v dockerd >/dev/null || ! command -v docker >/dev/null; then
-    command -v apt-get >/dev/null || leave_out "install it."
-    echo "Installing Docker …"
-    { apt-get update -qq && apt-get install -qq -y docker.io; } >/dev/null || leave_out "it could not be installed."
-    answers && exec "$@"
-fi
+command -v dockerd >/dev/null || leave_out "install it."
 
 # an engine apart from any of the system's; the folder's path is short, for those of sockets must be
 mkdir -p .local/docker
 engine=$(mktemp -d /tmp/docker-XXXXXX)
 export DOCKER_HOST="unix://$engine/socket"
-[ -e /sys/class/net/docker0 ] || bridge=docker0
-# without the firewall's rules containers reach this machine and no other, which is enough, and none is left behind
-dockerd --host "$DOCKER_HOST" --data-root "$PWD/.local/docker" --exec-root "$engine/run" --pidfile "$engine/pid" \
-    --iptables=false >"$engine/log" 2>&1 &
+# in a network of its own: a browser drops its requests when the machine's network changes, as with every container
+unshare --net sh -c 'ip link set lo up && exec dockerd "$@"' dockerd --host "$DOCKER_HOST" \
+    --data-root "$PWD/.local/docker" --exec-root "$engine/run" --pidfile "$engine/pid" --iptables=false \
+    >"$engine/log" 2>&1 &
 daemon=$!
+export IN_NETWORK="nsenter --target $daemon --net"
 end() {
     kill "$daemon" 2>/dev/null
     wait "$daemon"
-    [ -z "${bridge:-}" ] || ip link delete "$bridge" 2>/dev/null
     rm -rf "$engine"
 }
 trap end EXIT
