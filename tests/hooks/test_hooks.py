@@ -42,6 +42,7 @@ EFFECTS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"type": "Assign", "customerRepID": 0}, {"customerRepID": None}),
     ({"type": "SetTopics", "topicIDs": [2]}, {"topicIDs": [2], "taughtTopicIDs": None}),
     ({"type": "SetTopics", "topicIDs": []}, {"topicIDs": []}),
+    ({"type": "SetTopics", "topicIDs": [2, 1, 2]}, {"topicIDs": [2, 1]}),
     ({"type": "DeleteAtCleanup"}, {"isClosed": True, "removeAt": 1_781_524_800 + 30 * 86_400}),
 ]
 

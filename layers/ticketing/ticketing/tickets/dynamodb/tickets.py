@@ -55,7 +55,7 @@ class DynamoTicketStore:
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         """Read 100 at a time, strongly consistent."""
-        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in ticketIDs]
+        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in dict.fromkeys(ticketIDs)]
         tickets = map(from_item, self.engine.batch_get(self.tickets, keys))
         return {ticket.ticketID: ticket for ticket in tickets}
 
