@@ -104,7 +104,7 @@ class TicketRestore:
     def _with_newer_messages(self, ticket: Ticket) -> Ticket:
         """Return the ticket after the messages that it has left behind since: none may be passed over, nor its place be
         taken by the next."""
-        newer = self.messages.each(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
+        newer = self.messages.between(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
         return reduce(with_message, newer, ticket)
 
     def _raise(self, customerID: int, last: int) -> Outcome:

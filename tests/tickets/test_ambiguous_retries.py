@@ -98,7 +98,7 @@ def test_an_engine_that_takes_the_retry_for_another_request(line: Line, customer
     line.lost("TransactWriteItems", lambda: line.backend.store.create(first, None, receipt))
     line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, message))
     assert line.backend.store.get(customerID, 1) == second
-    assert line.backend.messages.between(customerID, 1, 1, 9) == [message]
+    assert [*line.backend.messages.between(customerID, 1, 1, 9)] == [message]
 
 
 def test_an_id_leaves_a_gap_and_no_duplicate(line: Line, customerID: int) -> None:

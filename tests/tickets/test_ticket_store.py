@@ -142,13 +142,13 @@ def test_a_ticket_its_message_and_its_receipt_are_kept_together(backend: Backend
     key = f"{customerID}-message"
     first = a_ticket(customerID=customerID, ticketID=1)
     backend.store.create(first, a_message(first), a_receipt(key, first))
-    assert backend.messages.between(customerID, 1, 1, 9) == [a_message(first)]
+    assert [*backend.messages.between(customerID, 1, 1, 9)] == [a_message(first)]
     second = changed(first, preview="Hello")
     backend.store.replace(first, second, a_message(first, 2))
-    assert backend.messages.between(customerID, 1, 1, 9) == [a_message(first, 1), a_message(first, 2)]
+    assert [*backend.messages.between(customerID, 1, 1, 9)] == [a_message(first, 1), a_message(first, 2)]
     with pytest.raises(Outdated):
         backend.store.replace(first, changed(first), a_message(first, 3), a_receipt(key + "2", first))
-    assert backend.messages.between(customerID, 1, 3, 9) == []
+    assert [*backend.messages.between(customerID, 1, 3, 9)] == []
     assert backend.receipts.find(key + "2", NOW) is None
 
 

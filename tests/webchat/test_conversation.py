@@ -94,7 +94,7 @@ def test_asking_again_costs_a_304_until_anything_that_is_shown_changes(world: Wo
 def test_polling_for_what_is_newer_reads_no_message(
     world: World, jane: AVisitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(world.messages, "each", None)
+    monkeypatch.setattr(world.messages, "between", None)
     assert jane.reads("after=1")["items"] == []
 
 

@@ -93,7 +93,7 @@ class ChatConversation:
         if after >= ticket.lastSpoken:
             return found
         room = Room()
-        for message in self.conversations.messages.each(
+        for message in self.conversations.messages.between(
             ticket.customerID, ticket.ticketID, after + 1, ticket.lastSpoken
         ):
             if message.direction is Direction.Note:

@@ -127,7 +127,7 @@ class PostingSearch:
         subjects = {each.ticketID: each.subject for each in counted_tickets}
 
         def holds(ticketID: int) -> bool:
-            opening = self.messages().between(customerID, ticketID, 1, OPENING)
+            opening = list(self.messages().between(customerID, ticketID, 1, OPENING))
             left = _missing(terms, [subjects.get(ticketID, ""), *_bodies(opening)])
             goes_on = len(opening) == OPENING  # ids have no gaps
             return not left or (goes_on and self._goes_on_with(customerID, ticketID, left))

@@ -20,12 +20,8 @@ class DynamoMessageStore:
     engine: Engine
     table: str
 
-    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
-        """Strongly consistent; a page may need several queries, since one gives 1 MB at most."""
-        return list(self.each(customerID, ticketID, first, last))
-
-    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
-        """Make a query when the messages of the one before are used up."""
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        """Make a strongly consistent query, of 1 MB at most, when the messages of the one before are used up."""
         query = {
             "TableName": self.table,
             "KeyConditionExpression": "customerTicket = :ticket AND messageID BETWEEN :first AND :last",
