@@ -108,10 +108,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
-    lastSpokenMessageID: Annotated[int, Field(ge=0)] | None = None
-    """The last message that is no Note; None: there was no Note yet when the ticket was written."""
+    lastSpokenMessageID: Annotated[int, Field(ge=0)] = 0
+    """The last message that is no Note; 0: there is none."""
     lastDirection: str | None = None
-    """The direction of the last message, a Note too; unknown of those that older functions added."""
+    """The direction of the last message, a Note too; None: there is none."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
     spamVerdict: bool | None = None
     spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -123,7 +123,7 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     chat: Chat | None = Field(None, repr=False)
     changedBy: Author | None = None
     changedAt: Instant | None = None
-    """Who made this version, and when; unknown of versions that older functions made."""
+    """Who made this version, and when."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
     its own writes again."""
@@ -156,11 +156,6 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     def lastContact(self) -> str:
         """Return when the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
-
-    @property
-    def lastSpoken(self) -> int:
-        """Return the last message that is no Note; 0 where there is none."""
-        return self.lastMessageID if self.lastSpokenMessageID is None else self.lastSpokenMessageID
 
     @property
     def unread(self) -> bool:

@@ -1,6 +1,6 @@
 """Chats: the drafts that a visitor may write, and the views that they get of their ticket and its messages."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 from pydantic import ConfigDict, Field, WithJsonSchema, field_validator
 
@@ -117,8 +117,8 @@ class Tokens(NamedTuple):
 
 
 def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
-    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since. A chat
-    that is older than visitors' keys has one that opens nothing."""
+    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+    begun = cast(Chat, ticket.chat)  # a ticket that a chat began keeps it
     return ChatView(
         ticketID=ticket.ticketID,
         token=ticket.token,
@@ -126,7 +126,7 @@ def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
         channelID=chat.channel.channelID,
         channelName=chat.channel.name,
         status=ticket.status,
-        visitorKey=str(VisitorKey(ticket.customerID, ticket.ticketID, ticket.chat.secret if ticket.chat else "")),
+        visitorKey=str(VisitorKey(ticket.customerID, ticket.ticketID, begun.secret)),
     )
 
 

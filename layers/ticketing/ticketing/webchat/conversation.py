@@ -61,7 +61,7 @@ class ChatConversation:
             isClosed=ticket.isClosed,
             agentName=names.get(ticket.customerRepID or 0),
             items=[_shown(message, names) for message in found],
-            lastMessageID=ticket.lastSpoken or None,
+            lastMessageID=ticket.lastSpokenMessageID or None,
         )
 
     def send(self, visitor: Visitor, text: str, visit: Visit, key: IdempotencyKey | None, deadline: Deadline) -> Sent:
@@ -90,11 +90,11 @@ class ChatConversation:
 
     def _said(self, ticket: Ticket, after: int) -> list[Message]:
         found: list[Message] = []
-        if after >= ticket.lastSpoken:
+        if after >= ticket.lastSpokenMessageID:
             return found
         room = Room()
         for message in self.conversations.messages.between(
-            ticket.customerID, ticket.ticketID, after + 1, ticket.lastSpoken
+            ticket.customerID, ticket.ticketID, after + 1, ticket.lastSpokenMessageID
         ):
             if message.direction is Direction.Note:
                 continue
