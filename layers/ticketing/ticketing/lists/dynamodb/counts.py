@@ -14,11 +14,11 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
-from ticketing.lists.dynamodb.moves import MoveActions
+from ticketing.lists.dynamodb.moves import MoveWriter
 from ticketing.lists.dynamodb.rows import (
     CUSTOMER_CELL,
     DUE,
@@ -41,10 +41,6 @@ from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Position, SortBy
 
 BY_CELL = "byCell"
-ACTIONS = 100
-"""Actions of one transaction (an AWS limit)."""
-LIKELY_TO_FIT = 50
-"""Tickets whose moves are written out before it is known whether they fit in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -117,25 +113,10 @@ class DynamoTicketCounts:
         return self._vocabularies.newest(customerID, cells)
 
     def move(self, moves: Sequence[Move]) -> None:
-        """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
-        row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
-        would cost twice as much."""
-        if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
-            half = len(moves) // 2
-            self.move(moves[:half])
-            return self.move(moves[half:])
-        try:
-            if len(actions) == 1:
-                self.engine.call("put_item", **actions[0]["Put"])
-            else:
-                self.engine.call("transact_write_items", TransactItems=actions)
-        except (Refused, TransactionRefused) as refused:
-            raise Contended from refused
-
-    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
+        """Write as MoveWriter does."""
         now = self.now()
-        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
-        return MoveActions(self.engine, self.table, now).of(moves)
+        placed = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
+        MoveWriter(self.engine, self.table, now).write(placed)
 
     def customers(self) -> set[int]:
         """Read the whole table, without fetching what it holds of tickets."""
