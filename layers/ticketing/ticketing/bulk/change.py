@@ -9,6 +9,7 @@ from uuid import uuid4
 from ticketing.bulk.actions import bulk_job
 from ticketing.errors import TicketingError, Unavailable
 from ticketing.kernel.ports import AlreadyDone
+from ticketing.tickets.effects import unchanged
 from ticketing.tickets.permissions import assignment
 from ticketing.tickets.precondition import Precondition
 from ticketing.tickets.revision import not_found
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ticketing.directory.principal import Principal
     from ticketing.jobs.job import Job
     from ticketing.kernel.deadline import Deadline
-    from ticketing.kernel.ports import Receipt
+    from ticketing.kernel.ports import Receipt, Receipts
     from ticketing.tickets.effects import Effect
     from ticketing.tickets.model import Ticket
     from ticketing.tickets.revision import Revisions
@@ -35,6 +36,7 @@ class BulkChange:
     """Does the action of a request to one ticket after the other."""
 
     tickets: Revisions
+    receipts: Receipts
     caller: Principal
     update: BulkUpdateRequest
     effect: Effect | None
@@ -61,8 +63,15 @@ class BulkChange:
             raise not_found()
         if self.effect is None:
             self.tickets.remove(self.caller, ticket, Precondition(), self.deadline, part)
-        else:
-            self.tickets.revise(self.caller, ticket, self._decided, self.deadline, part)
+            return
+        is_different = self.tickets.revise_if_different(self.caller, ticket, self._decided, self.deadline, part)
+        if part and not is_different and self._may_change:
+            self.receipts.keep(part)  # a retry leaves alone what others make of the ticket meanwhile
+
+    @property
+    def _may_change(self) -> bool:
+        """Tell whether tickets may change: by what is left to jobs they do not."""
+        return self.effect is not unchanged or self.update.customerRepID is not None
 
     def _decided(self, ticket: Ticket) -> Ticket:
         after = ticket if self.effect is None else self.effect(ticket)

@@ -69,7 +69,7 @@ class BulkUpdates:
         require_references(self.directory, caller.customerID, update)
         settings = customer_settings(self.directory, caller.customerID)
         effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
-        return BulkChange(self.tickets, caller, update, effect, deadline)
+        return BulkChange(self.tickets, self.receipts, caller, update, effect, deadline)
 
     def _result(self, change: BulkChange, key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)
