@@ -142,6 +142,20 @@ def test_after_topics_are_detected_the_hook_runs_on_what_was_found(world: World)
     assert (ticket(world).topicIDs, ticket(world).isImportant, ticket(world).isClosed) == ([1], True, False)
 
 
+def test_a_detector_that_knew_nothing_is_not_asked_again(world: World) -> None:
+    """Whoever has set the topics meanwhile may have taught it."""
+    bind(world, {"type": "ApiCall", "url": URL})
+    world.keep()
+    world.webhooks.refuses = lambda _: True
+    bulk(world, "detecttopics").as_expected(200)
+    assert len(world.work()) == 1
+    bulk(world, "updatetopics", topicIds=[2]).as_expected(200)
+    world.topics.script = {"parcel": {1: 900}}
+    world.webhooks.refuses = lambda _: False
+    assert world.work() == []
+    assert ticket(world).topicIDs == [2]
+
+
 def test_a_run_that_fails_goes_on_where_it_failed(world: World) -> None:
     bind(world, {"type": "ApiCall", "url": URL}, {"type": "Close"}, {"type": "ApiCall", "url": URL}, {"type": "Delete"})
     world.keep()
