@@ -109,14 +109,15 @@ class TicketRestore:
 
     def _raise(self, customerID: int, last: int) -> Outcome:
         """Raise a counter that was lost, or is behind; never set one back."""
-        key = self.engine.typed({"customerID": customerID, "ticketID": COUNTER})
+        key = {"customerID": customerID, "ticketID": COUNTER}
         if not self.mode.writes:
-            return Outcome.there
+            live = next(self.engine.batch_get(self.table, [key]), {})
+            return Outcome.there if live.get("lastTicketID", -1) >= last else Outcome.restored
         try:
             self.engine.call(
                 "update_item",
                 TableName=self.table,
-                Key=key,
+                Key=self.engine.typed(key),
                 UpdateExpression="SET lastTicketID = :raised",
                 ConditionExpression="attribute_not_exists(lastTicketID) OR lastTicketID < :last",
                 ExpressionAttributeValues=self.engine.typed({":raised": last + LEAP, ":last": last}),
