@@ -9,9 +9,9 @@ from typing import Any
 
 from bundle.errors import CannotContinue
 from deploy import stack
-from deploy.directory_file import customers_in
+from deploy.directory_file import customers_in, refusal, taken_tokens
 from deploy.progress import shown
-from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.dynamodb import DynamoChatChannels, DynamoDirectory
 from ticketing.directory.model import Customer, Entry
 from ticketing.kernel.aws.client import configured_client
 from ticketing.kernel.aws.services import DYNAMODB
@@ -50,7 +50,10 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
     """Show what a file changes in a stack's directory, ask, and write it; raises CannotContinue."""
     customers = customers_in(arguments.file)
     table = stack.output(client("cloudformation"), arguments.stack, "DirectoryTable")
-    kept = DynamoDirectory(Engine(configured_client(DYNAMODB)), table)
+    engine = Engine(configured_client(DYNAMODB))
+    if taken := list(taken_tokens(customers, DynamoChatChannels(engine, table).all_with_token)):
+        raise refusal(arguments.file, taken)
+    kept = DynamoDirectory(engine, table)
     found = [change for customer in customers for change in changes(kept, customer)]
     for change in found:
         print(change)

@@ -82,6 +82,11 @@ class DynamoChatChannels:
 
     def with_token(self, token: str) -> ChatChannel | None:
         """Make one query. A token that two channels have belongs to neither."""
+        found = self.all_with_token(token)
+        return found[0] if len(found) == 1 else None
+
+    def all_with_token(self, token: str) -> list[ChatChannel]:
+        """Make one query for every channel, of any customer, that has the token."""
         query = {
             "TableName": self.table,
             "IndexName": "byToken",
@@ -89,8 +94,7 @@ class DynamoChatChannels:
             "ExpressionAttributeNames": {"#token": "token"},
             "ExpressionAttributeValues": self.engine.typed({":token": token}),
         }
-        found = list(self.engine.query(query))
-        return ChatChannel(found[0]["customerID"], Channel.model_validate(found[0])) if len(found) == 1 else None
+        return [ChatChannel(item["customerID"], Channel.model_validate(item)) for item in self.engine.query(query)]
 
 
 @dataclass(frozen=True)
