@@ -65,7 +65,7 @@ class TicketRestore:
     def _bring_back(self, ticket: Ticket) -> Outcome:
         after = self._with_newer_messages(ticket).model_copy(update={"version": ticket.version + LEAP - 1})
         after = after.next_version(SYSTEM, self._moment)
-        return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
+        return self._written(self.store.create, self._with_recording(after), None, Outcome.restored)
 
     def _set_back(self, ticket: Ticket, live: Ticket) -> Outcome:
         kept = FOLLOWS_MESSAGES if live.lastMessageID > ticket.lastMessageID else ()
@@ -77,9 +77,11 @@ class TicketRestore:
         after = after.next_version(SYSTEM, self._moment).model_copy(update={"writers": live.writers})
         if "hasRecording" not in kept:
             after = self._with_recording(after)
-        return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)
+        return self._written(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)
 
-    def _kept(self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome) -> Outcome:
+    def _written(
+        self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome
+    ) -> Outcome:
         """Write a ticket; where another has its call, with the call that it has now, if any."""
         if not self.mode.writes:
             return outcome
@@ -90,7 +92,7 @@ class TicketRestore:
                 "twilio_CallSid": live.twilio_CallSid if live else None,
                 "hasRecording": live.hasRecording if live else False,
             }
-            changed = self._kept(write, ticket.model_copy(update=mine), live, outcome)
+            changed = self._written(write, ticket.model_copy(update=mine), live, outcome)
             return Outcome.without_call if changed is outcome else changed
         except (Outdated, Contended):
             return Outcome.changing

@@ -119,7 +119,7 @@ class CachedDirectory:
     clock: Callable[[], float]
     _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
     _asked: deque[AskedAhead] = field(default_factory=lambda: deque(maxlen=1), repr=False)
-    """Only what was asked last, for a request that is refused never wants it."""
+    """Only what was asked last is kept: a request that is refused never reads it."""
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Read all entries that are not cached at once, but for those that were asked ahead."""
