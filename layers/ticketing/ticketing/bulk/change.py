@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.revision import Revisions
 
 TIME_WAS_UP = "time was up"
-"""What a refusal is about where nothing failed."""
+"""The `about` of a refusal for lack of time, where no dependency failed."""
 
 type Outcome = TicketingError | None
 """The refusal of a ticket; None where the change or the job of it was accepted."""

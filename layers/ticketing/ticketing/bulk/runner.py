@@ -134,8 +134,7 @@ class BulkUpdates:
 
 
 def _log(refusals: Iterable[TicketingError]) -> None:
-    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets; that time was
-    up it says."""
+    """Log each dependency failure once, with its number of tickets. Timeouts are left out: the reply names them."""
     failures = Counter(refusal.about for refusal in refusals if isinstance(refusal, Unavailable))
     del failures[TIME_WAS_UP]
     for about, tickets in failures.items():

@@ -64,7 +64,7 @@ class DynamoCallStore:
             return
 
     def forget(self, customerID: int, ticketID: int, callSid: str) -> bool:
-        """Make one conditional delete; after a time to live, which gives no call back, a transaction too."""
+        """Make one conditional delete, and a transaction where the ticket expired: it holds its call until then."""
         delete = call_key(self.engine, self.table, customerID, callSid) | {"ConditionExpression": UNHELD}
         try:
             self.engine.insist("delete_item", **delete, ReturnValuesOnConditionCheckFailure="ALL_OLD")

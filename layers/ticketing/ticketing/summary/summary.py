@@ -102,7 +102,7 @@ def sentences(history: HistorySummary, looked_at: int) -> str:
         return "No other ticket of this end user is known. Spam would not be counted."
     total = _counted(history.ticketCount, "other ticket", "other tickets")
     through = _listed([f"{kind} ({count})" for kind, count in history.channels.items()])
-    said = [f"This end user has {total}, with contact {_when(history)}, through {through}."]
+    said = [f"This end user has {total}, with contact {_period(history)}, through {through}."]
     said.append(_open_sentence(history.openCount, history.ticketCount))
     if history.topics:
         among = f" of the latest {looked_at}" if looked_at < history.ticketCount else ""
@@ -110,7 +110,7 @@ def sentences(history: HistorySummary, looked_at: int) -> str:
     return " ".join(said)
 
 
-def _when(history: HistorySummary) -> str:
+def _period(history: HistorySummary) -> str:
     """Return the days of the first and the last contact, sorted: a lastMessageDate may lie before the creation."""
     first, last = sorted((history.firstContact or "", history.lastContact or ""))
     return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"

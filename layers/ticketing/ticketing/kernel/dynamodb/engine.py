@@ -70,14 +70,14 @@ def _tries() -> Iterator[int]:
 
 
 def _with_next[Each](under_way: deque[Each], others: Iterator[Each]) -> Iterator[Each]:
-    """Return what is under way, one after the other; for each one taken, begin one of the others."""
+    """Yield what is under way, in order; for each that is taken, begin one of the others."""
     while under_way:
         yield under_way.popleft()
         under_way.extend(islice(others, 1))
 
 
 def plain(item: Mapping[str, Any]) -> Item:
-    """An item, as DynamoDB and its streams give it, in plain values."""
+    """Return an item, as DynamoDB and its streams give it, in plain values."""
     return plain_values(item)
 
 
@@ -174,11 +174,11 @@ class Engine:
                 raise Call(self._client, "batch_write_item", {"RequestItems": {table: left}}).busy("left out in part")
 
     def typed(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        """An item as DynamoDB takes it; empty attributes are left out."""
+        """Return an item as DynamoDB takes it; empty attributes are left out."""
         return {name: typed_value(value) for name, value in item.items() if value is not None}
 
     def plain(self, item: Mapping[str, Any]) -> Item:
-        """An item in plain values."""
+        """Return an item in plain values."""
         return plain(item)
 
     def _meaning(self, refusal: Refusal, is_repeated: bool) -> Exception | None:

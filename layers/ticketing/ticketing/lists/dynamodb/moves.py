@@ -15,13 +15,13 @@ ACTIONS = 100
 """Actions of one transaction (an AWS limit)."""
 LIKELY_TO_FIT = 50
 """Moves that are written out before it is known whether they fit in one transaction."""
-TOMBSTONE_DAYS = 30
-"""How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
+REMOVED_DAYS = 30
+"""Days for which the row of a removed ticket is kept; streams repeat themselves for a day at most."""
 
 
 @dataclass(frozen=True)
 class MoveWriter:
-    """Writes moves; tombstones are dated from `now` on."""
+    """Writes moves; rows of removed tickets expire REMOVED_DAYS after `now`."""
 
     engine: Engine
     table: str
@@ -54,7 +54,7 @@ class MoveWriter:
         """Return the write of a ticket's row, under the condition that it is what it was."""
         item = ticket_row(move.after)
         if move.after.isRemoved:
-            item["removeAt"] = int(self.now.timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
+            item["removeAt"] = int(self.now.timestamp()) + REMOVED_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
         if move.before:
             condition = {
