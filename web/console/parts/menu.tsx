@@ -27,14 +27,23 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
   );
 }
 
+/** Close a menu by a click elsewhere; who selects text in it may let go outside. */
 function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): void {
   useEffect(() => {
+    // by its path: what was clicked may be gone by now
+    const isWithin = (event: Event) => event.composedPath().includes(element.current!);
+    let beganWithin = false;
+    const begin = (event: Event) => void (beganWithin = isWithin(event));
     const closeElsewhere = (event: Event) => {
-      // by its path: what was clicked may be gone by now
-      if (element.current && !event.composedPath().includes(element.current)) close(element.current);
+      if (!beganWithin && !isWithin(event)) close(element.current);
+      beganWithin = false; // a key may cause the next click
     };
+    document.addEventListener("pointerdown", begin);
     document.addEventListener("click", closeElsewhere);
-    return () => document.removeEventListener("click", closeElsewhere);
+    return () => {
+      document.removeEventListener("pointerdown", begin);
+      document.removeEventListener("click", closeElsewhere);
+    };
   }, []);
 }
 
