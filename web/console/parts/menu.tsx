@@ -30,7 +30,6 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
 /** Close a menu by a click elsewhere; who selects text in it may let go outside. */
 function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): void {
   useEffect(() => {
-    // by its path: what was clicked may be gone by now
     const isWithin = (event: Event) => event.composedPath().includes(element.current!);
     let beganWithin = false;
     const begin = (event: Event) => void (beganWithin = isWithin(event));
@@ -38,12 +37,11 @@ function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): vo
       if (!beganWithin && !isWithin(event)) close(element.current);
       beganWithin = false; // a key may cause the next click
     };
-    document.addEventListener("pointerdown", begin);
-    document.addEventListener("click", closeElsewhere);
-    return () => {
-      document.removeEventListener("pointerdown", begin);
-      document.removeEventListener("click", closeElsewhere);
-    };
+    const ended = new AbortController();
+    const first = { capture: true, signal: ended.signal }; // who takes a click may keep it from others
+    document.addEventListener("pointerdown", begin, first);
+    document.addEventListener("click", closeElsewhere, first);
+    return () => ended.abort();
   }, []);
 }
 

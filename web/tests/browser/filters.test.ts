@@ -32,3 +32,11 @@ browse("a text that is selected with a drag out of the filters leaves them open"
   await page.mouse.click(5, 5);
   await field.waitFor({ state: "hidden" });
 });
+
+browse("a click on a row's box closes the filters", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  await page.getByTitle("Filters").click();
+  await page.locator(".filter-fields").waitFor();
+  await page.getByRole("row").last().getByRole("checkbox").check();
+  await page.locator(".filter-fields").waitFor({ state: "hidden" });
+});
