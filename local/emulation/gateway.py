@@ -1,5 +1,7 @@
-"""Wrong: it looks for the API behind everything else that a request may be for, and takes the route's pattern apart for
-each request. Goes when that takes less time than the API's own health.
+"""Hand requests for the API to its gateway at once: the emulator looks for the API behind everything else that a
+request may be for, and takes the route's pattern apart for each request.
+
+Remove when that takes less time than the API's own health.
 """
 
 import os

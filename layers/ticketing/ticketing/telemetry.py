@@ -23,10 +23,10 @@ class Context(Protocol):
 
     @property
     def aws_request_id(self) -> str:
-        """The name of this invocation."""
+        """Return the id of this invocation."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function's timeout."""
+        """Return the milliseconds until the function's timeout."""
 
 
 class _Discreet(LambdaPowertoolsFormatter):

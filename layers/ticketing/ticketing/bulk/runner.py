@@ -40,7 +40,7 @@ ENDING = 4.0
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
 TIME_WAS_UP = "time was up"
-"""What a refusal is about where nothing failed."""
+"""The `about` of a refusal for lack of time, where no dependency failed."""
 
 type Outcome = TicketingError | None
 """The refusal of a ticket; None where the change or the job of it was accepted."""
@@ -193,8 +193,7 @@ def _require_time(deadline: Deadline) -> None:
 
 
 def _log(refusals: Iterable[TicketingError]) -> None:
-    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets; that time was
-    up it says."""
+    """Log each dependency failure once, with its number of tickets. Timeouts are left out: the reply names them."""
     failures = Counter(refusal.about for refusal in refusals if isinstance(refusal, Unavailable))
     del failures[TIME_WAS_UP]
     for about, tickets in failures.items():

@@ -65,10 +65,10 @@ class Pipeline:
 
     def _is_spam(self, steps: Steps, was_spam: bool) -> bool:
         with steps.attempt("detectSpam"):
-            return steps.settled("isSpam", lambda: self._found(steps, was_spam)) == SPAM
+            return steps.settled("isSpam", lambda: self._spam_answer(steps, was_spam)) == SPAM
         return False
 
-    def _found(self, steps: Steps, was_spam: bool) -> str:
+    def _spam_answer(self, steps: Steps, was_spam: bool) -> str:
         """Ask the spam filter about a ticket that is not known to be spam; close one that was created as spam, and
         leave one that was marked meanwhile as it is."""
         if not steps.ticket().isSpam:

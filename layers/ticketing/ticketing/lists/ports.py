@@ -108,7 +108,7 @@ class Recount(Protocol):
         whether it has changed."""
 
     def drop(self, customerID: int, counts: Mapping[Hashable, int]) -> bool:
-        """Forget counts that have not changed since; tell whether all of them had not."""
+        """Forget counts that have not changed since; return False where some have."""
 
 
 class WholeTables(Protocol):

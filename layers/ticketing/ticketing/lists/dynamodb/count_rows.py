@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COUNTS = "cell#"
 """How the sort keys of rows of counts begin."""
 CHANGES = "changes"
-"""How often a row was changed: whoever drops it does so under the condition that nobody has changed it meanwhile."""
+"""The attribute that counts how often a row was changed: a row is dropped only if nobody has changed it meanwhile."""
 WAITS, IS_LISTED = "w", "l"
 SCARCE = "s"
 """Follows the mark of a count of tickets that the index byCell holds (see scarcity.py)."""

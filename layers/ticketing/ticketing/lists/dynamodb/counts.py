@@ -49,7 +49,8 @@ LIKELY_TO_FIT = 50
 
 @dataclass(frozen=True)
 class DynamoTicketCounts:
-    """TicketCounts and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text
+    """TicketCounts and Recount in a DynamoDB table; `now` tells when rows of removed tickets
+    expire, `most` is how many values of a free-text
     facet have cells of their own."""
 
     engine: Engine
@@ -86,13 +87,13 @@ class DynamoTicketCounts:
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
-        found = self.executor().map(lambda cell: list(self.engine.query(self._in(customerID, cell))), cells)
+        found = self.executor().map(lambda cell: list(self.engine.query(self._cell_query(customerID, cell))), cells)
         return [item["ticketID"] for item in chain.from_iterable(found)]
 
     def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
         """Read one value after the other."""
         for value in sorted(values):
-            query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
+            query = self._index_query(index_name(facet), key_attribute(facet), facet_key(customerID, value))
             yield from map(counted_ticket, self.engine.query(query))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
@@ -107,7 +108,7 @@ class DynamoTicketCounts:
     def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
         """Read those not listed (removed ones until their row expires) and those that wait at the same time, eventually
         consistent, some 100 with a unit."""
-        queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
+        queries = [self._cell_query(customerID, None), *([self._waiting(customerID, after)] if after else [])]
         asked = [self.engine.asked_pages("query", query | {"Limit": at_most + 1}) for query in queries]
         found = {item["ticketID"] for pages in asked for item in next(pages)}
         return found if len(found) <= at_most else None
@@ -182,13 +183,13 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _in(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
-        return self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
+    def _cell_query(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
+        return self._index_query(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
 
     def _waiting(self, customerID: int, now: str) -> dict[str, Any]:
         return self._query(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")
 
-    def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:
+    def _index_query(self, index: str, attribute: str, value: str) -> dict[str, Any]:
         return {
             "TableName": self.table,
             "IndexName": index,

@@ -10,13 +10,13 @@ from ticketing.lists.counts import Move
 from ticketing.lists.dynamodb.count_rows import row_changes, update
 from ticketing.lists.dynamodb.rows import counts_part, due_row, ticket_row
 
-TOMBSTONE_DAYS = 30
-"""How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
+REMOVED_DAYS = 30
+"""Days for which the row of a removed ticket is kept; streams repeat themselves for a day at most."""
 
 
 @dataclass(frozen=True)
 class MoveActions:
-    """Makes actions; tombstones are dated from `now` on."""
+    """Makes actions; rows of removed tickets expire REMOVED_DAYS after `now`."""
 
     engine: Engine
     table: str
@@ -33,7 +33,7 @@ class MoveActions:
         """Return the write of a ticket's row, under the condition that it is what it was."""
         item = ticket_row(move.after)
         if move.after.isRemoved:
-            item["removeAt"] = int(self.now.timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
+            item["removeAt"] = int(self.now.timestamp()) + REMOVED_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
         if move.before:
             condition = {
