@@ -43,11 +43,12 @@ export class Reader {
     return this.followed;
   }
 
-  /** Ask at once, unless the API wants patience. */
+  /** Ask at once, or once the API's patience allows it. */
   ask(): void {
     this.touchedAt = performance.now();
-    if (this.isAsking || performance.now() < this.notBefore) return;
+    if (this.isAsking) return;
     clearTimeout(this.timer);
+    if (performance.now() < this.notBefore) return this.readLater();
     this.failures = Math.min(this.failures, TOLD); // it is told until it is over, and tried more often again
     void this.read();
   }

@@ -95,6 +95,7 @@ export class Sender {
   private troubleOf(refusal: Refusal): Trouble | null {
     if (refusal.kind === "refused") return null;
     if (refusal.kind !== "later") return refusal.kind;
+    clearTimeout(this.timer); // of the turn before, when this one was waiting for it
     this.isHeld = refusal.isLimit;
     this.timer = window.setTimeout(() => this.retry(), refusal.wait ?? patience(SOON, this.failures));
     return refusal.isLimit ? "limited" : "unreachable";

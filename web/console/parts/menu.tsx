@@ -27,14 +27,21 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
   );
 }
 
+/** Close a menu by a click elsewhere; who selects text in it may let go outside. */
 function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): void {
   useEffect(() => {
+    const isWithin = (event: Event) => event.composedPath().includes(element.current!);
+    let beganWithin = false;
+    const begin = (event: Event) => void (beganWithin = isWithin(event));
     const closeElsewhere = (event: Event) => {
-      // by its path: what was clicked may be gone by now
-      if (element.current && !event.composedPath().includes(element.current)) close(element.current);
+      if (!beganWithin && !isWithin(event)) close(element.current);
+      beganWithin = false; // a key may cause the next click
     };
-    document.addEventListener("click", closeElsewhere);
-    return () => document.removeEventListener("click", closeElsewhere);
+    const ended = new AbortController();
+    const first = { capture: true, signal: ended.signal }; // who takes a click may keep it from others
+    document.addEventListener("pointerdown", begin, first);
+    document.addEventListener("click", closeElsewhere, first);
+    return () => ended.abort();
   }, []);
 }
 

@@ -61,3 +61,21 @@ test("a connection that is back is told, also where nothing is new", async (cont
   await pass(0);
   assert.equal(lastTold(), true);
 });
+
+test("a chat that is opened while the API wants patience is read afterwards", async (context) => {
+  const pass = clock(context);
+  const api = new Api();
+  const read = context.mock.method(api, "read");
+  let isOpen = true;
+  const reader = readerOf(api, { isOpen: () => isOpen });
+  api.answer = { kind: "later", isLimit: true, wait: MINUTE };
+  reader.ask();
+  isOpen = false; // before the answer comes
+  await pass(0);
+  isOpen = true;
+  reader.ask();
+  await pass(MINUTE - 1);
+  assert.equal(read.mock.callCount(), 1);
+  await pass(1);
+  assert.equal(read.mock.callCount(), 2);
+});

@@ -125,3 +125,24 @@ test("what is written in a chat that is over is tried once, and waits", async (c
     ["One"],
   );
 });
+
+test("an API that asks for patience gets it, whatever was refused before", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const [outbox, api] = [new Outbox(new KeptTexts(forbidden, "chat:")), new Api()];
+  const begun = context.mock.method(api, "begin", async () =>
+    begun.mock.callCount()
+      ? { kind: "later", isLimit: true, wait: 30_000 }
+      : { kind: "later", isLimit: false, wait: null },
+  );
+  const sender = senderOf(outbox, api);
+  outbox.add("One", ABOUT);
+  sender.send();
+  await send(sender);
+  assert.equal(begun.mock.callCount(), 2);
+  context.mock.timers.tick(29_000);
+  await sender.turn;
+  assert.equal(begun.mock.callCount(), 2);
+  context.mock.timers.tick(1_000);
+  await sender.turn;
+  assert.equal(begun.mock.callCount(), 3);
+});
