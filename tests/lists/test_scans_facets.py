@@ -43,12 +43,15 @@ def test_a_facet_is_walked_gathered_and_counted_by_its_index(backend: Backend, c
 NARROWING = [facet for facet in FACETS if facet.is_indexed and facet is not STATE]
 
 
-@pytest.mark.parametrize("walked", NARROWING, ids=lambda facet: facet.name)
-@pytest.mark.parametrize("dropped", SCANNED, ids=lambda facet: facet.name)
+def projected_by(walked: Facet) -> set[Facet]:
+    return {walked, *(facet for facet in SCANNED if filters_by(walked, facet))}
+
+
+SERVED = [(walked, dropped) for walked in NARROWING for dropped in SCANNED if dropped in projected_by(walked)]
+
+
+@pytest.mark.parametrize(("walked", "dropped"), SERVED, ids=lambda facet: facet.name)
 def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int, walked: Facet, dropped: Facet) -> None:
-    projected = {walked, *(facet for facet in SCANNED if filters_by(walked, facet))}
-    if dropped not in projected:
-        pytest.skip("another index serves")
     every = {name: value for fields, _ in VALUES.values() for name, value in fields.items()} | {"status": "Closed"}
     values = {facet: value for facet, (_, value) in VALUES.items()} | {STATUS: "closed"}
     ticket = kept(backend, customerID, **every)
@@ -60,7 +63,7 @@ def test_any_filter_can_be_applied_on_the_way(backend: Backend, customerID: int,
     other |= {STATUS: {"status": "x", "isClosed": False, "closeDate": None}, STATE: {"isSpam": False}}
     other[MARKS] = {"escalated": False}
     kept(backend, customerID, **every | other[dropped])
-    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected - {walked}})
+    rest = Filters({facet: frozenset({values[facet], "y"}) for facet in projected_by(walked) - {walked}})
     walk = IndexScan(walked, frozenset({values[walked]}), rest)
     assert ids(backend.scans.walk(customerID, walk, ASCENDING, None, 10)) == [ticket.ticketID]
     assert backend.scans.count(customerID, walk) == 1
