@@ -1,5 +1,6 @@
 """Tickets brought back, with their counters and messages, so that whoever follows them takes them for a change."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import UTC, datetime
 from functools import reduce
 from itertools import groupby
 from typing import Any
+
+from pydantic import ValidationError
 
 from bundle.errors import CannotContinue
 from deploy.restore.items import ItemRestore, Mode, Outcome
@@ -43,8 +46,9 @@ class TicketRestore:
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch of tickets and counters back, and return what became of each."""
         counters = [item for item in items if item["ticketID"] == COUNTER]
-        tickets = [from_item(item) for item in items if item["ticketID"] != COUNTER]
+        tickets = [ticket for item in items if item["ticketID"] != COUNTER and (ticket := _read(item))]
         outcomes = [self._raise(counter["customerID"], counter["lastTicketID"]) for counter in counters]
+        outcomes += [Outcome.unreadable] * (len(items) - len(counters) - len(tickets))
         for customerID, group in groupby(sorted(tickets, key=_customer), key=_customer):
             ours = list(group)
             live = self.store.get_many(customerID, [ticket.ticketID for ticket in ours])
@@ -127,6 +131,16 @@ class TicketRestore:
         except Refused:
             return Outcome.there
         return Outcome.restored
+
+
+def _read(item: Item) -> Ticket | None:
+    """Return an item's ticket; name a damaged one, without what it holds."""
+    try:
+        return from_item(item)
+    except ValidationError as error:
+        faults = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
+        print(f"Ticket {item['ticketID']} of customer {item['customerID']} cannot be read: {faults}", file=sys.stderr)
+        return None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ EFFECTS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"type": "Assign", "customerRepID": 0}, {"customerRepID": None}),
     ({"type": "SetTopics", "topicIDs": [2]}, {"topicIDs": [2], "taughtTopicIDs": None}),
     ({"type": "SetTopics", "topicIDs": []}, {"topicIDs": []}),
+    ({"type": "SetTopics", "topicIDs": [2, 1, 2]}, {"topicIDs": [2, 1]}),
     ({"type": "DeleteAtCleanup"}, {"isClosed": True, "removeAt": 1_781_524_800 + 30 * 86_400}),
 ]
 
@@ -154,6 +155,20 @@ def test_a_run_that_fails_goes_on_where_it_failed(world: World) -> None:
     assert world.work() == []
     assert [call.secret[-1] for call in world.webhooks.taken] == ["1", "3"]
     assert not world.store.kept
+
+
+def test_an_action_that_changed_nothing_is_not_done_later(world: World) -> None:
+    """A representative takes back what the customer's action found there."""
+    bind(world, {"type": "SetImportant"}, {"type": "ApiCall", "url": URL})
+    world.keep(isImportant=True)
+    world.webhooks.refuses = lambda _: True
+    assert len(run(world)) == 1
+    assert ticket(world).version == 1
+    patch = {"isImportant": False}
+    world.call("PATCH", "/api/Tickets/1", body=patch, content_type="application/merge-patch+json").as_expected(200)
+    world.webhooks.refuses = lambda _: False
+    assert world.work() == []
+    assert not ticket(world).isImportant
 
 
 def test_no_action_begins_when_time_is_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

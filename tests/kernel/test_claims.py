@@ -95,6 +95,7 @@ def test_receipts_are_known_together(backend: Backend, key: str) -> None:
     assert backend.receipts.known(keys, NOW) == set(keys[::2])
     assert backend.receipts.known(keys, NOW + 10) == set()
     assert backend.receipts.known([], NOW) == set()
+    assert backend.receipts.known(keys[:1] * 2, NOW) == set(keys[:1])
 
 
 def test_a_receipt_may_be_kept_again(backend: Backend, key: str) -> None:

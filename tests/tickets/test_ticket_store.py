@@ -45,7 +45,7 @@ def test_a_ticket_is_kept_as_it_is(backend: Backend, customerID: int, fields: di
     backend.record(customerID, ANOTHER_CALL)
     ticket = kept(backend, customerID, **fields)
     assert backend.store.get(customerID, ticket.ticketID) == ticket
-    assert backend.store.get_many(customerID, [ticket.ticketID]) == {ticket.ticketID: ticket}
+    assert backend.store.get_many(customerID, [ticket.ticketID] * 2) == {ticket.ticketID: ticket}
 
 
 def test_a_missing_ticket_is_none(backend: Backend, customerID: int) -> None:

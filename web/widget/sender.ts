@@ -54,7 +54,7 @@ export class Sender {
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
       this.note(refusal);
-      if (this.trouble) return;
+      if (refusal && refusal.kind !== "refused") return; // what is refused for good makes way for the next
     }
     if (this.trouble && !this.isHeld) this.note(null); // another tab has sent what waited
   }

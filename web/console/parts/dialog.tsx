@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useText } from "../text/text";
 import { Icon } from "./icon";
 
@@ -28,13 +28,13 @@ export function Dialog({ title, close, children }: DialogProps) {
 function useModal() {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // before the next key, and, at its end, before it is taken out: then the browser would leave the focus nowhere
+  useLayoutEffect(() => {
     element.current?.showModal();
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
     (first ?? body.current)?.focus({ preventScroll: true });
+    return () => element.current?.close();
   }, []);
-  // before it is taken out: then the browser would leave the focus nowhere
-  useLayoutEffect(() => () => element.current?.close(), []);
   return { element, body };
 }
 

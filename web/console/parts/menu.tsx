@@ -20,7 +20,7 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
       <summary class="button" aria-label={title} title={title}>
         {label}
       </summary>
-      <div class="menu-panel" onClick={leaveByChoice}>
+      <div class="menu-panel" onClickCapture={leaveByChoice}>
         {children}
       </div>
     </details>
@@ -48,6 +48,7 @@ function leaveByKey(event: {
   leave(event.currentTarget);
 }
 
+/** Close a menu before what was chosen is done: a dialog that it opens gives the focus back to where it was. */
 function leaveByChoice({ target }: Event): void {
   const choice = (target as Element).closest("[data-closes]");
   if (choice) leave(choice.closest("details"));

@@ -73,6 +73,20 @@ browse("a mark at fault has the focus, and says why", async (open) => {
     .waitFor();
 });
 
+browse("seldom used fields stay in sight until their heading is clicked again", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  const form = page.getByRole("dialog");
+  const mark = form.getByRole("checkbox", { name: "Important" });
+  await form.getByText("More fields").click();
+  await mark.check();
+  await mark.uncheck();
+  await form.getByLabel("Summary").fill("Half a thou");
+  assert.ok(await mark.isVisible());
+  await form.getByText("More fields").click();
+  await mark.waitFor({ state: "hidden" });
+});
+
 browse("Back closes the form, and what was typed is there when the ticket is opened again", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await edited(open, ticket);

@@ -106,3 +106,22 @@ test("a chat tells of its page neither query nor fragment", async (context) => {
     { channelToken: "token", message: "One", pageUrl: "https://shop.example/reset", lang: "en" },
   ]);
 });
+
+test("what is written in a chat that is over is tried once, and waits", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const [api, kept] = [new Api(), new KeptTexts(forbidden, "chat:")];
+  kept.set("visitorKey", "of a deleted ticket");
+  const said = context.mock.method(api, "say", async () => {
+    assert.equal(said.mock.callCount(), 0, "it is tried again");
+    return { kind: "over" };
+  });
+  const chat = new Chat(api, kept, { channelToken: "token", lang: "en", isAwaited: false }, () => {});
+  chat.write("One", {});
+  await new Promise(setImmediate);
+  assert.equal(said.mock.callCount(), 1);
+  assert.equal(chat.trouble, "over");
+  assert.deepEqual(
+    chat.outgoing.map(({ text }) => text),
+    ["One"],
+  );
+});

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.calls.call import CallForward, Recording
-from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused, plain
 from ticketing.tickets.dynamodb.calls import HELD, UNHELD, call_key
 
@@ -85,10 +84,8 @@ class DynamoCallStore:
         }
         try:
             self.engine.insist("transact_write_items", TransactItems=[{"ConditionCheck": gone}, {"Delete": delete}])
-        except TransactionRefused as refused:
-            if "ConditionalCheckFailed" in refused.codes:
-                return False
-            raise Unavailable("The store is busy.") from refused
+        except TransactionRefused:
+            return False
         return True
 
     def _mark(self, ticket: Ticket, repID: int, condition: str, values: Mapping[str, Any]) -> None:

@@ -36,7 +36,7 @@ class DynamoDirectory:
 
     def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
         """Ask for the first 100 at once."""
-        wanted = [entry_key(customerID, key) for key in keys]
+        wanted = [entry_key(customerID, key) for key in dict.fromkeys(keys)]
         items = self.engine.batch_get(self.table, wanted, self.fresh)
         return lambda: {item["entry"]: entry_in(item) for item in items}
 

@@ -83,9 +83,19 @@ class Steps:
         return self._receipt_of(step) is not None
 
     def change(self, step: str, decide: Callable[[Ticket], Ticket], by: Author) -> None:
-        """Change the ticket to what `decide` makes of its newest version, in the name of `by`."""
+        """Change the ticket to what `decide` makes of its newest version, in the name of `by`; where that changes
+        nothing, note that the step is done, lest a later delivery do it to what others have made of the ticket."""
+        newest = self.ticket()
+
+        def decided(ticket: Ticket) -> Ticket:
+            nonlocal newest
+            newest = ticket
+            return decide(ticket)
+
         with suppress(AlreadyDone):
-            self.tickets.revise(self._automation(by), self.ticket(), decide, self.deadline, self._receipt(step))
+            after = self.tickets.revise(self._automation(by), newest, decided, self.deadline, self._receipt(step))
+            if after == newest:
+                self.note(step)
 
     def remove(self, step: str) -> None:
         with suppress(AlreadyDone):

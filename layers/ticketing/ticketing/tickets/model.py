@@ -9,12 +9,18 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field
 
 from ticketing.directory.author import Author
+from ticketing.directory.channel_type import LONGEST_TYPE, TYPE_DESCRIPTION
 from ticketing.directory.end_user import LONGEST_UID
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.tickets.chat import Chat
+
+LONGEST_STATUS = 50
+"""Characters of a status at most."""
+LONGEST_SUBJECT = 500
+"""Characters of a subject at most."""
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
@@ -26,17 +32,17 @@ class TicketDraft(Model):
 
     KEPT_BY_PUT: ClassVar = frozenset({"isProcessed", "lastMessageDate", "preview", "closeDate"})
 
-    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])] = Field(
+    status: Annotated[str, Field(min_length=1, max_length=LONGEST_STATUS, examples=["Open"])] = Field(
         description=(
             "Free text, compared ignoring case; Open, Pending, Escalated and Closed are the usual ones. "
             "Closed and isClosed always agree: when one changes, the other follows."
         )
     )
-    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])] = Field(
+    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT, examples=["Where is my parcel?"])] = Field(
         description="The subject."
     )
-    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])] = Field(
-        description="Email, Chat, Phone, WhatsApp, Teams, or another."
+    channelType: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPE, examples=["Email"])] = Field(
+        description=TYPE_DESCRIPTION
     )
     customerRepID: MaybeNobody | None = Field(
         None,
