@@ -129,8 +129,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     its own writes again."""
 
     MAKING: ClassVar = ("changedBy", "changedAt", "writers")
-    """The fields that tell how a version was made: no part of what the ticket is, so that tickets which differ in nothing
-    else are equal."""
+    """The fields that tell how a version was made: no part of what the ticket is, so that tickets which differ in
+    nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """The fields that a ticket loses when it is reopened: that spam closed it, when (epoch seconds) it is to go."""
