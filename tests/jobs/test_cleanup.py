@@ -1,4 +1,4 @@
-"""Checks what a deleted ticket leaves behind is removed, however long its conversation was."""
+"""Checks that what a deleted ticket leaves behind is removed, however long its conversation was."""
 
 import pytest
 
