@@ -32,9 +32,9 @@ ASKED = 1000
 type Example = tuple[str, int]
 """A text and its label: 1 for spam and 0 for good, or a topicID."""
 type Split = tuple[Sequence[Example], Sequence[Example]]
-"""What is taught, and what is asked."""
+"""The examples that are taught, and those that are asked."""
 type Outcomes = Counter[tuple[int, int | None]]
-"""How often a text with a label got an answer, None for "don't know"."""
+"""Counts of answers by the label of the text and the answer, None for "don't know"."""
 
 
 @dataclass

@@ -26,7 +26,7 @@ from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
 
 LEAP = 10_000
-"""How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
+"""The rise of a lost ticket's version, or of a lost counter: beyond whatever was given between the moment and the
 loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
 PATIENCE = 600
 """Seconds for which the streams may be behind."""

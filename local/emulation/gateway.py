@@ -19,7 +19,7 @@ type App = Callable[[Scope, Any, Any], Awaitable[None]]
 type Reply = tuple[int, dict[str, str], bytes]
 
 PREFIX = "/api/"
-"""What the paths of the API begin with; other services of the emulator have none that do."""
+"""The beginning of the API's paths; other services of the emulator have none that do."""
 STAGE = "$default"
 VARIABLE = re.compile(r"\\\{(\w+)(\\\+)?\\\}")
 """A variable of a route's path, once that is escaped: `{id}`, or `{proxy+}` for the rest of it."""

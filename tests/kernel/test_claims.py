@@ -46,7 +46,7 @@ def test_when_the_lease_ends_the_same_request_takes_over(backend: Backend, key: 
     assert backend.claims.take(a_claim(key), NOW + LEASE) == second
 
 
-def test_another_request_does_not(backend: Backend, key: str) -> None:
+def test_another_request_does_not_take_over_when_the_lease_ends(backend: Backend, key: str) -> None:
     first = a_claim(key)
     backend.claims.take(first, NOW)
     assert backend.claims.take(a_claim(key, digest="other"), NOW + LEASE) == first

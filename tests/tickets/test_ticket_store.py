@@ -48,7 +48,7 @@ def test_a_ticket_is_kept_as_it_is(backend: Backend, customerID: int, fields: di
     assert backend.store.get_many(customerID, [ticket.ticketID] * 2) == {ticket.ticketID: ticket}
 
 
-def test_what_is_not_there_is_none(backend: Backend, customerID: int) -> None:
+def test_a_missing_ticket_is_none(backend: Backend, customerID: int) -> None:
     ticket = kept(backend, customerID)
     assert backend.store.get(customerID, ticket.ticketID + 1) is None
     assert backend.store.get(customerID + 1_000_000, ticket.ticketID) is None

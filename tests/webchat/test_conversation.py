@@ -155,7 +155,7 @@ def test_a_message_is_as_any_end_users(world: World, jane: AVisitor) -> None:
     ]
 
 
-def test_spam_stays_closed(world: World, jane: AVisitor) -> None:
+def test_a_message_does_not_reopen_spam(world: World, jane: AVisitor) -> None:
     fields = [{"op": "add", "path": f"/{name}", "value": True} for name in ("isClosed", "isSpam")]
     world.call("PATCH", "/api/Tickets/1", body=fields).as_expected(200)
     jane.write("Buy!").as_expected(201)

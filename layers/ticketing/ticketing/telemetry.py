@@ -15,7 +15,7 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "Tickets"
-"""Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
+"""The namespace of the metrics in CloudWatch; the dimension `service` is the stack's name."""
 
 
 class Context(Protocol):

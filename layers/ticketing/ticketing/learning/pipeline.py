@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SPAM, GOOD = "spam", "good"
 """The answers to the question on which the rest of the run depends."""
 ARRIVING = (AuthorKind.visitor, AuthorKind.phone)
-"""Those whose tickets run through, listed meanwhile, where the customer's settings say so."""
+"""The authors whose new tickets run through, listed meanwhile, where the customer's settings say so."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.order import SortBy
 
 type Matches = tuple[int, Iterator[Position]]
-"""How many tickets match, and the places of those after a position, in order."""
+"""The number of tickets that match, and the positions of those after a position, in order."""
 
 
 class TicketIndex(Protocol):

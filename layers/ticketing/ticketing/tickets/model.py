@@ -123,13 +123,14 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     chat: Chat | None = Field(None, repr=False)
     changedBy: Author | None = None
     changedAt: Instant | None = None
-    """Who made this version, and when."""
+    """The author and moment of this version."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
     its own writes again."""
 
     MAKING: ClassVar = ("changedBy", "changedAt", "writers")
-    """How a version was made: no part of what the ticket is, so that tickets which differ in nothing else are equal."""
+    """The fields that tell how a version was made: no part of what the ticket is, so that tickets which differ in
+    nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """The fields that a ticket loses when it is reopened: that spam closed it, when (epoch seconds) it is to go."""

@@ -88,7 +88,7 @@ class Connections:
         self.is_reached = True
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
-        # of a name in bytes Python does not load the tables of international ones
+        # in bytes, for which Python does not load its tables of international names
         self._address = (name.encode("ascii"), parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Item
 
 COUNTS = "cell#"
-"""How the sort keys of rows of counts begin."""
+"""The beginning of the sort keys of rows of counts."""
 CHANGES = "changes"
 """The attribute that counts how often a row was changed: a row is dropped only if nobody has changed it meanwhile."""
 WAITS, IS_LISTED = "w", "l"

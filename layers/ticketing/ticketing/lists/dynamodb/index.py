@@ -86,8 +86,7 @@ class PlannedIndex:
         return self._by_walking(query, candidates, likely) if likely else self._counted(query, candidates)
 
     def _by_walking(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
-        """Walk all tickets, `likely` of them, until enough candidates are met. All that are not hidden match; where
-        many are hidden, read the candidates' counted rows instead."""
+        """Walk about `likely` tickets, where few are hidden: then every other candidate matches."""
         hidden = self.ticket_counts.hidden(query.customerID, query.filters.hidden_after, MOST_HIDDEN)
         if hidden is None:
             return self._counted(query, candidates)

@@ -81,7 +81,7 @@ def fetching(query: Query, *attributes: str) -> Query:
 
 
 SORTABLE = ("ticketID", ACTIVITY, STATUS_KEY, *SORTED_BY, REP_KEY, LABELS)
-"""What a ticket can be sorted by, and its labels."""
+"""The attributes that a ticket can be sorted by, and its labels."""
 
 
 def _filter_parts(customerID: int, filters: Filters) -> tuple[dict[str, str], list[str], dict[str, Any]]:

@@ -16,11 +16,11 @@ TICKET = 1 / 10
 COUNTED_TICKET = 1 / 2
 PARTITION = 1 / 2
 DETOUR = 8
-"""What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
+"""Read units that the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
 PATIENCE = 4
-"""How far a walk goes at most to meet enough candidates, as a multiple of the likely way."""
+"""The longest walk to meet enough candidates, as a multiple of the likely one."""
 SURELY_SORTED = MAX_SORTED - 1_000
 """Matches up to which they are gathered where there is another way: counts lag, so there may be some more."""
 

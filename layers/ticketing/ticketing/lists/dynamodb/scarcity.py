@@ -19,7 +19,7 @@ LARGE = 20_000
 SHARE = 2_000
 """A cell is scarce when one in so many tickets stands in it, or fewer."""
 REMEMBERED_FOR = timedelta(minutes=1)
-"""How long totals are remembered."""
+"""The time for which totals are remembered."""
 
 
 @dataclass

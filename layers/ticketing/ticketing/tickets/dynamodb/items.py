@@ -12,8 +12,8 @@ from ticketing.tickets.order import Position, SortFields
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
 LABELS = "l"
-"""What a ticket is labelled with besides its holder (see tickets/labels.py). Every entry that a deep page skips bears
-the name, so it is short."""
+"""The attribute of a ticket's labels besides its holder (see tickets/labels.py). Every entry that a deep page skips has
+this name in it, so it is short."""
 WRITERS = "writers"
 """The short names of the writes that made the last versions, newest first. By them a write that was sent again, because
 its answer was lost, knows that it was made, though others have written since."""
