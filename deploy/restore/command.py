@@ -14,7 +14,8 @@ from typing import Any
 from bundle.errors import CannotContinue
 from deploy.rebuild import settings_of
 from deploy.restore import beside
-from deploy.restore.items import CallRestore, ItemRestore, LessonRestore, Mode, Outcome
+from deploy.restore.items import CallRestore, ItemRestore, Mode, Outcome
+from deploy.restore.lessons import LessonRestore
 from deploy.restore.messages import MessageRestore
 from deploy.restore.tickets import TicketRestore
 from ticketing.adapters import Adapters
@@ -67,7 +68,10 @@ def restore(arguments: argparse.Namespace, adapters: Adapters, dynamodb: Any, ex
     try:
         for role in roles:
             pages = engine.pages("scan", _scan(role, source[role], arguments.customer))
-            _copy(role, pages, rules[role], executor)
+            rule = rules[role]
+            _copy(role, pages, rule, executor)
+            if isinstance(rule, LessonRestore):
+                rule.finish()
     except Unavailable as error:
         raise CannotContinue("The store is too busy. Run the same again: it goes on where it stopped.") from error
     _say_what_is_left(source.values(), mode)
