@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Console": ("bench.console",),
     "Peers": ("bench.peers",),
 }
-"""What measures each."""
+"""The command that measures each."""
 LIBRARIES = ("pydantic", "botocore", "aws-lambda-powertools", "cryptography")
 
 

@@ -77,7 +77,7 @@ def chatting(application: Application) -> Iterator[tuple[str, Callable[[], objec
 
 
 def looking_up(application: Application) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Lists of the directory by name, each asked for twice within a minute."""
+    """Return lists of the directory by name, each asked for twice within a minute."""
     reading = application.directory_reading
     lists: dict[str, Callable[[], object]] = {
         "me": lambda: reading.me(ADA).name,

@@ -32,9 +32,9 @@ ASKED = 1000
 type Example = tuple[str, int]
 """A text and its label: 1 for spam and 0 for good, or a topicID."""
 type Split = tuple[Sequence[Example], Sequence[Example]]
-"""What is taught, and what is asked."""
+"""The examples that are taught, and those that are asked."""
 type Outcomes = Counter[tuple[int, int | None]]
-"""How often a text with a label got an answer, None for "don't know"."""
+"""Counts of answers by the label of the text and the answer, None for "don't know"."""
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Learner:
     customerID: int = CUSTOMER
 
     def learn(self, ticket: Ticket, example: Example) -> None:
-        """Teaches one."""
+        """Teach one."""
         text, label = example
         if self.topics:
             LearningTopicDetector(self.lessons).learn(ticket, text, [label])
@@ -105,13 +105,13 @@ def topics_of(examples: Iterable[Example]) -> list[Topic]:
 
 
 def folds(examples: Sequence[Example]) -> Iterator[Split]:
-    """Ten times: nine tenths to teach, and the tenth to ask."""
+    """Return ten splits: nine tenths to teach, and the tenth to ask."""
     for n in range(FOLDS):
         yield [example for at, example in enumerate(examples) if at % FOLDS != n], examples[n::FOLDS]
 
 
 def first_lessons(examples: Sequence[Example], each: int) -> Iterator[Split]:
-    """Ten times: so many of each label to teach, and 1,000 of the others to ask."""
+    """Return ten splits: so many of each label to teach, and 1,000 of the others to ask."""
     for n in range(REPEATS):
         order = random.Random(n).sample(examples, len(examples))  # noqa: S311 - the same each time, no secret
         by_label = [[example for example in order if example[1] == label] for label in (0, 1)]
@@ -150,7 +150,7 @@ def _print_topics(name: str, found: Outcomes) -> None:
 
 
 def main() -> None:
-    """Prints the table. What is not known counts as good, and as no right topic."""
+    """Print the table. What is not known counts as good, and as no right topic."""
     data = folder(__doc__)
     spam, questions = spam_examples(data), topic_examples(data)
     print(f"{'spam':34}{'right':>12}{'good lost':>12}{'caught':>12}{'not known':>12}")

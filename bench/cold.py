@@ -48,7 +48,7 @@ TRACED = {
     "LAMBDA_TASK_ROOT": "/var/task",
     "_X_AMZN_TRACE_ID": "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
 }
-"""What makes a tracer trace."""
+"""Settings that make a tracer trace."""
 
 
 def main() -> None:

@@ -49,12 +49,12 @@ DAY = {
     "message": 140,
     "feed, nothing new": 7_200,
 }
-"""What an agent does on a working day: 40 tickets of 3.5 messages, and four hours of asking every two seconds."""
+"""An agent's operations on a working day: 40 tickets of 3.5 messages, and four hours of asking every two seconds."""
 WORKING_DAYS = 22
 STORED = 40 * 22 * 12 * 20e-6
 """GB that the tickets of an agent's year take, at 20 KB with messages, index and search."""
 AGENTS = (0, 5, 100, 5_000)
-ALARMED = 20
+ALARMED = 19
 """Metrics that alarms look at."""
 ALWAYS_ON = {
     0: ("db.t4g.micro", 2, 0.25),

@@ -59,7 +59,7 @@ class FileEngine(Engine):
         self._sums: dict[tuple[str, str], Counter[str]] = {}
 
     def call(self, operation: str, **parameters: Any) -> Any:
-        """Keeps what a write puts."""
+        """Keep what a write puts."""
         actions = parameters["TransactItems"] if operation == "transact_write_items" else [{"Put": parameters}]
         for action in actions:
             ((kind, details),) = action.items()
@@ -73,7 +73,7 @@ class FileEngine(Engine):
         yield [self.plain(json.loads(key)) | dict(sums) for (_, key), sums in self._sums.items()]
 
     def batch_write(self, table: str, requests: Iterable[Mapping[str, Any]]) -> None:
-        """Keeps what a batch puts."""
+        """Keep what a batch puts."""
         for request in requests:
             self.keep(table, request["PutRequest"]["Item"])
 
@@ -120,7 +120,7 @@ def imported(count: int, is_searchable: bool) -> Iterator[str]:
 
 
 def export(count: int, folder: Path, is_searchable: bool) -> None:
-    """Writes a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
+    """Write a population and what follows it: tickets, messages, counts, and postings if it is to be searched."""
     with ExitStack() as stack:
         engine = FileEngine({name: stack.enter_context(_file(folder, name)) for name in TABLES})
         store = DynamoTicketStore(engine, "TicketsTable", "MessagesTable", "CallsTable", "EphemeraTable")

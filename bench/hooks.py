@@ -45,6 +45,10 @@ class Bench:
         yield f"indexer, a ticket that is closed, {bound}", self.told(TicketChange(CLOSED, before=OPEN))
         yield f"indexer, 100 tickets that are closed, {bound}", self.told(*[TicketChange(CLOSED, before=OPEN)] * 100)
         yield f"worker, a hook, {bound}", self.fired(self.kept(101, status="Closed"))
+        yield (
+            f"worker, a hook that changes nothing, {bound}",
+            self.fired(self.kept(103, status="Closed", isImportant=True)),
+        )
         yield f"worker, a ticket that runs through, {bound}", self.run(self.kept(102, isProcessed=False))
 
     def told(self, *changes: TicketChange) -> Work:

@@ -44,7 +44,7 @@ class Units(NamedTuple):
     written: float = 0.0
 
     def plus(self, more: "Units") -> "Units":
-        """Both together."""
+        """Return both together."""
         return Units(self.read + more.read, self.written + more.written)
 
 
@@ -71,7 +71,7 @@ class Course:
         return Units(self.meter.read, self.meter.written)
 
     def teach(self) -> None:
-        """Teaches everything; prints what a lesson took, and what adding them up did."""
+        """Teach everything; print what a lesson took, and what adding them up did."""
         learner, lessons, sums = self.learner(), Units(), Units()
         for n, example in enumerate(self.examples, 1):
             ticket = a_ticket(customerID=self.customerID, ticketID=n)
@@ -83,7 +83,7 @@ class Course:
         _print("its share of the sums", Units(written=sums.written), len(self.examples))
 
     def ask(self) -> None:
-        """Prints what the first question to a process takes, and later ones."""
+        """Print what the first question to a process takes, and later ones."""
         learner, (text, _) = self.learner(), self.examples[0]
         _print("the first answer of a process", self.units(partial(learner.answer, text)))
         self.clock.pass_(1)
@@ -94,7 +94,7 @@ class Course:
         _print("one after a minute's rest", self.units(partial(learner.answer, text)))
 
     def compare(self) -> None:
-        """Prints how many answers are those of the store in memory."""
+        """Print how many answers are those of the store in memory."""
         ours, memory = self.learner(), Learner(SummedLessons(), self.topics)
         for example in self.examples:
             memory.learn(a_ticket(), example)
@@ -104,7 +104,7 @@ class Course:
 
 
 def long_examples(examples: Sequence[Example]) -> list[Example]:
-    """Texts of 100 words, each made of texts with one label."""
+    """Return texts of 100 words, each made of texts with one label."""
     found: list[Example] = []
     for label in sorted({label for _, label in examples}):
         words = [word for text, of in examples if of == label for word in text.split()]
@@ -113,7 +113,7 @@ def long_examples(examples: Sequence[Example]) -> list[Example]:
 
 
 def main() -> None:
-    """Prints the figures."""
+    """Print the figures."""
     data = folder(__doc__)
     spam, questions = spam_examples(data), topic_examples(data)
     topics, meter = topics_of(questions), Meter(latency=0)

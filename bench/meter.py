@@ -24,7 +24,7 @@ class Meter:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def attach(self, client: JsonClient) -> None:
-        """Meters a client."""
+        """Meter a client."""
         ask = client.ask
 
         def metered(operation: str, parameters: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
@@ -43,7 +43,7 @@ class Meter:
         client.ask = metered  # type: ignore[method-assign]
 
     def reset(self) -> None:
-        """Forgets everything."""
+        """Forget everything."""
         self.read = self.written = 0.0
         self.spans.clear()
 
@@ -54,7 +54,7 @@ class Meter:
 
     @property
     def stages(self) -> int:
-        """See above."""
+        """Return the longest row of requests that wait for each other."""
         stages, ended = 0, 0.0
         for begun, end in sorted(self.spans, key=lambda span: span[1]):
             if begun >= ended:

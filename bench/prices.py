@@ -16,9 +16,9 @@ ALARM_METRIC_MONTH = 0.10
 DASHBOARD_MONTH = 3.00
 
 HOURS = 730
-"""Of a month."""
+"""Hours of a month."""
 VCPU_HOUR, MEMORY_GB_HOUR = 0.04048, 0.004445
-"""Of Fargate, on x86-64."""
+"""Prices of Fargate, on x86-64."""
 BALANCER_HOUR = 0.0225
 DATABASE_HOUR = {"db.t4g.micro": 0.032, "db.t4g.medium": 0.129, "db.r6g.large": 0.45, "db.r6g.xlarge": 0.90}
 """PostgreSQL in two zones."""

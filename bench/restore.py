@@ -19,7 +19,7 @@ BEFORE = "before"
 
 
 def main() -> None:
-    """Restores into empty tables, then once more where nothing is missing; prints seconds and items a second."""
+    """Restore into empty tables, then once more where nothing is missing; print seconds and items a second."""
     parser = command_line(__doc__)
     parser.add_argument("tickets", nargs="?", type=int, default=2_000, metavar="TICKETS")
     tickets = parser.parse_args().tickets

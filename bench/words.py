@@ -46,7 +46,7 @@ HOSTILE = {
 
 
 def main() -> None:
-    """Measures, prints a table and keeps it."""
+    """Measure, print a table and keep it."""
     command_line(__doc__).parse_args()
     today = datetime.now(UTC).date()
     ordinary = {f"{name}, 1,000 characters": (text * 20)[:1_000] for name, text in ORDINARY.items()}

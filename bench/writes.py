@@ -22,7 +22,7 @@ type Step = Callable[[], str]
 
 
 def following(application: Application, size: int) -> Iterator[tuple[str, Step]]:
-    """Steps by name, in the order in which they belong, of the ticket that is made after `size` others."""
+    """Return steps by name, in the order in which they belong, of the ticket that is made after `size` others."""
     life = Life(application, size + 1)
     yield "create", life.create
     yield "create: its indexing", life.entered()
@@ -62,17 +62,17 @@ class Life:
         return self.application.tickets.existing(CUSTOMER, self.ticketID)
 
     def create(self) -> str:
-        """Makes it."""
+        """Make it."""
         draft = {"status": "Open", "subject": "Where is my parcel?", "channelType": "Email", "channelID": 1}
         return f"ticket {self.application.tickets.create(CALLER, new_draft(draft), None, Deadline(0)).ticket.ticketID}"
 
     def message(self) -> str:
-        """Adds a message."""
+        """Add a message."""
         draft = MessageDraft(ticketID=self.ticketID, body=BODY)
         return f"message {self.application.conversations.add(CALLER, draft, None, Deadline(0)).message.messageID}"
 
     def patched(self, **fields: object) -> Step:
-        """Patches it."""
+        """Patch it."""
         tickets, patch = self.application.tickets, merge_patch(fields)
 
         def step() -> str:
@@ -82,12 +82,12 @@ class Life:
         return step
 
     def delete(self) -> str:
-        """Removes it."""
+        """Remove it."""
         self.application.tickets.delete(CALLER, self.ticketID, Precondition(), Deadline(0))
         return "deleted"
 
     def entered(self, change: TicketChange | None = None) -> Step:
-        """Enters a change of it, without one what it is now."""
+        """Enter a change of it; without one, enter it as it is now."""
         changes = [change or TicketChange(self.ticket())]
 
         def enter() -> str:
@@ -97,7 +97,7 @@ class Life:
         return enter
 
     def message_entered(self) -> Step:
-        """Enters its first message."""
+        """Enter its first message."""
         changes = [
             MessageChange(message)
             for message in self.application.adapters.messages.between(CUSTOMER, self.ticketID, 1, 1)

@@ -17,9 +17,9 @@ from bundle.places import BUILD, BUILD_CACHE, BUILD_LOCK, BUILD_LOG, LIBRARIES, 
 from bundle.trimming import trim
 
 MARK = BUILD / "fingerprint"
-"""What the build was made of; `sam build` clears it away, and it is written last."""
+"""The file with the fingerprint of a finished build; `sam build` clears it away, and it is written last."""
 LAYER_ROOT, FUNCTION_ROOT = "/opt", "/var/task"
-"""Where AWS puts a layer and a function; tracebacks name these."""
+"""The folders into which AWS unpacks a layer and a function; tracebacks name these."""
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 
 

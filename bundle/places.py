@@ -5,7 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "template.yaml"
 SOURCES = (TEMPLATE, ROOT / "functions", ROOT / "layers")
-"""What the bundle is made of."""
+"""The files and folders that the bundle is made of."""
 BUILD = ROOT / ".aws-sam" / "build"
 LIBRARIES = BUILD / "Dependencies" / "python"
 """The layer of libraries, as AWS lays it over a function."""

@@ -1,1 +1,1 @@
-"""The bundle on AWS, beyond what SAM does by itself: deployed without a trail of old versions, its directory filled."""
+"""Commands for the bundle on AWS, beyond what SAM does by itself."""

@@ -19,7 +19,7 @@ OF_SAMCONFIG = ("--region", "--profile", "--stack-name", "--parameter-overrides"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command is told."""
+    """Declare the command's options."""
     parser.add_argument("stage", help="a stage of samconfig.toml, such as dev or prod")
     parser.add_argument("--architecture", choices=["arm64", "x86_64"], help="as samconfig.toml says, else arm64")
     parser.add_argument("options", nargs="*", help="more options of `sam deploy`, after --")
@@ -29,7 +29,7 @@ def deploy(client: Callable[[str], Any], arguments: argparse.Namespace) -> None:
     """Build and deploy a stage of samconfig.toml, then remove old versions; raises CannotContinue."""
     stage = Stage.read(CONFIG, arguments.stage)
     stage.require_sound(declared_parameters(TEMPLATE))
-    _require_further(arguments.options)
+    _refuse_samconfig_options(arguments.options)
     os.environ |= stage.environment
     parameters = {**stage.parameters, **account.asked(client, stage.stack, stage.parameters)}
     former = _answering(client, stage.stack)
@@ -56,7 +56,7 @@ def _hand_to_sam(stage: Stage, parameters: Mapping[str, str], options: Sequence[
         raise CannotContinue("The deployment failed; sam says above why.")
 
 
-def _require_further(options: Sequence[str]) -> None:
+def _refuse_samconfig_options(options: Sequence[str]) -> None:
     for option in options:
         if option.partition("=")[0] in OF_SAMCONFIG:
             raise CannotContinue(f"{option.partition('=')[0]} is no further option: say it in samconfig.toml.")

@@ -9,9 +9,9 @@ from typing import Any
 
 from bundle.errors import CannotContinue
 from deploy import stack
-from deploy.directory_file import customers_in
+from deploy.directory_file import customers_in, refusal, taken_tokens
 from deploy.progress import shown
-from ticketing.directory.dynamodb import DynamoDirectory
+from ticketing.directory.dynamodb import DynamoChatChannels, DynamoDirectory
 from ticketing.directory.model import Customer, Entry
 from ticketing.kernel.aws.client import configured_client
 from ticketing.kernel.aws.services import DYNAMODB
@@ -40,7 +40,7 @@ class EntryChange:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command is told."""
+    """Declare the command's options."""
     parser.add_argument("file", type=Path)
     parser.add_argument("--stack", required=True)
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -50,7 +50,10 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
     """Show what a file changes in a stack's directory, ask, and write it; raises CannotContinue."""
     customers = customers_in(arguments.file)
     table = stack.output(client("cloudformation"), arguments.stack, "DirectoryTable")
-    kept = DynamoDirectory(Engine(configured_client(DYNAMODB)), table)
+    engine = Engine(configured_client(DYNAMODB))
+    if taken := list(taken_tokens(customers, DynamoChatChannels(engine, table).all_with_token)):
+        raise refusal(arguments.file, taken)
+    kept = DynamoDirectory(engine, table)
     found = [change for customer in customers for change in changes(kept, customer)]
     for change in found:
         print(change)
@@ -64,16 +67,16 @@ def import_file(client: Callable[[str], Any], arguments: argparse.Namespace) -> 
 def changes(directory: DynamoDirectory, customer: Customer) -> list[EntryChange]:
     """Return what the file changes for a customer: first what comes and differs, then what goes."""
     present, wanted = directory.everything(customer.customerID), dict(customer.entries())
-    return [*_set(customer.customerID, present, wanted), *_gone(customer.customerID, present, wanted)]
+    return [*_puts(customer.customerID, present, wanted), *_removals(customer.customerID, present, wanted)]
 
 
-def _set(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
+def _puts(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in wanted.items():
         if present.get(key) != entry:
             yield EntryChange(customerID, key, present.get(key), entry)
 
 
-def _gone(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
+def _removals(customerID: int, present: Mapping[str, Entry], wanted: Mapping[str, Entry]) -> Iterator[EntryChange]:
     for key, entry in present.items():
         if key not in wanted:
             yield EntryChange(customerID, key, entry, None)

@@ -7,7 +7,7 @@ is misspelt in it would else be missed in silence; every fault is named, each wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from bundle.errors import CannotContinue
+from ticketing.directory import channel_type
 from ticketing.directory.end_user import LONGEST_UID
 from ticketing.directory.lookup import NO_ACTIVE_REP
-from ticketing.directory.model import CHANNEL_TYPE, Customer, rep_key, topic_key
+from ticketing.directory.model import ChatChannel, Customer, rep_key, topic_key
 from ticketing.directory.principal import Role
 from ticketing.errors import Fault, InvalidRequest
 from ticketing.kernel.model import Model
@@ -46,9 +47,10 @@ NAME = Form(r".*\S.*", "a name")
 ROLE = Form("|".join(Role), f"one of {', '.join(Role)}")
 PHONE = Form(r"\+[1-9][0-9]{1,14}", "a number such as +3225550113 (E.164)")
 UID = Form(f".{{1,{LONGEST_UID}}}", f"of 1 to {LONGEST_UID} characters")
+_SPELT = f"{channel_type.CHAT}|{channel_type.PHONE}"
 TYPE = Form(
-    f"{CHANNEL_TYPE}|Phone|(?!(?i:{CHANNEL_TYPE}|phone)$).{{1,20}}",
-    f"of 1 to 20 characters, and {CHANNEL_TYPE} and Phone are spelt so",
+    f"{_SPELT}|(?!(?i:{_SPELT})$).{{1,{channel_type.LONGEST_TYPE}}}",
+    f"of 1 to {channel_type.LONGEST_TYPE} characters, and {channel_type.CHAT} and {channel_type.PHONE} are spelt so",
 )
 HOSTNAME = Form(r"(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", "a host name or *. and one, without scheme, port or path")
 URL = Form(r"https://.+|http://(localhost|127\.0\.0\.1)([:/].*)?", "an https URL, or a loopback one")
@@ -66,8 +68,24 @@ def customers_in(file: Path) -> list[Customer]:
     except OSError as error:
         raise CannotContinue(f"{file} cannot be read: {error.strerror}.") from error
     except InvalidRequest as error:
-        lines = [f"{fault.pointer or '/'} {fault.detail}" for fault in error.faults] or [error.detail]
-        raise CannotContinue("\n  ".join([f"{file} is not taken:", *lines])) from error
+        raise refusal(file, error.faults or [Fault("", error.detail)]) from error
+
+
+def refusal(file: Path, found: Iterable[Fault]) -> CannotContinue:
+    """Return the refusal of a file for these faults, a line each."""
+    lines = [f"{fault.pointer or '/'} {fault.detail}" for fault in found]
+    return CannotContinue("\n  ".join([f"{file} is not taken:", *lines]))
+
+
+def taken_tokens(customers: Sequence[Customer], with_token: Callable[[str], Iterable[ChatChannel]]) -> Iterator[Fault]:
+    """Return the tokens that channels of customers outside the file have: a token of two channels opens neither."""
+    inside = {customer.customerID for customer in customers}
+    for n, customer in enumerate(customers):
+        for i, channel in enumerate(customer.channels):
+            for other in with_token(channel.token) if channel.token else ():
+                if other.customerID not in inside:
+                    detail = f"is the token of {other.channel.key} of customer {other.customerID}"
+                    yield Fault(pointer("customers", n, "channels", i, "token"), detail)
 
 
 def _customers(document: Any) -> list[Customer]:

@@ -1,4 +1,4 @@
-"""How far something has come: a bar on a terminal, a line every now and then elsewhere."""
+"""Shows how far something has come: a bar on a terminal, a line every now and then elsewhere."""
 
 import sys
 import time

@@ -15,9 +15,9 @@ from deploy.progress import shown
 from deploy.versions import ALIAS
 
 PREFIX = "aws/lambda/"
-"""Where Lambda puts what it sets aside: below, the mapping, the shard, and a name that begins with the time."""
+"""The folder of what Lambda sets aside; in it the mapping, the shard, and a name that begins with the time."""
 UNREPEATED = Config(read_timeout=70, retries={"total_max_attempts": 1})
-"""How the client is made that calls the functions: it waits longer than they may take (60 s), and asks once. Another
+"""The configuration of the client that calls functions: wait longer than they may take (60 s), and ask once. Another
 call would do the batch again while the first goes on."""
 DONE: dict[str, list[str]] = {"batchItemFailures": []}
 

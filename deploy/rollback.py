@@ -40,7 +40,7 @@ class AliasMove:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command is told."""
+    """Declare the command's options."""
     parser.add_argument("--stack", required=True)
     parser.add_argument("--undo", action="store_true", help="forward again, to the newest versions")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done")

@@ -17,7 +17,7 @@ from ticketing.errors import Unavailable
 PLACEHOLDER = re.compile(r"(\.|//)example(\.(com|net|org))?(?![\w.-])")
 """A host under a name that is nobody's (RFC 2606)."""
 ESCAPED = re.compile(r"""[ "']""")
-"""What SAM takes a backslash from when it reads a parameter, quoted or not."""
+"""Characters before which SAM drops a backslash when it reads a parameter, quoted or not."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from ticketing.tickets.ticket_view import READ_ONLY
 
 COMPONENT = "#/components/schemas/"
 _SUFFIXES = {"Draft": "WriteDTO", "View": "ReadDTO"}
-"""How clients know what is written and what is read of the same thing."""
+"""The endings by which clients tell what is written and what is read of one thing."""
 
 
 def name_of(model: type[BaseModel]) -> str:

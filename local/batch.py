@@ -36,7 +36,7 @@ from ticketing.tickets.changes import TicketChange
 
 OF_TABLE = ("TableName", "AttributeDefinitions", "KeySchema")
 OF_INDEX = ("IndexName", "KeySchema", "Projection")
-"""What an import wants to know of a table and of its indexes."""
+"""The parts of a description of a table, or of an index, that an import needs."""
 PATIENCE = 60
 """Seconds to wait for an answer."""
 

@@ -9,7 +9,7 @@ from local.demo import ACME, directory
 from local.server import HOST, PATIENCE
 
 SITE = "http://localhost"
-"""Where the visitor is; the demo shop's channel admits this machine."""
+"""The site that the visitor is on; the demo shop's channel admits this machine."""
 
 
 def begun_chat(port: int, message: str) -> str:

@@ -41,7 +41,7 @@ def prepared(architecture: str) -> str:
 def require_engine() -> None:
     """Raise CannotContinue where no engine answers."""
     try:
-        engine = _asked("version", "--format", "{{.Server.Version}}")
+        engine = _docker("version", "--format", "{{.Server.Version}}")
     except FileNotFoundError:
         raise CannotContinue("There is no Docker: `make sam-local` needs it, `make run` does not.") from None
     if engine.returncode != 0:
@@ -51,7 +51,7 @@ def require_engine() -> None:
 def fetched(architecture: str) -> bool:
     """Fetch Lambda's image where neither it nor its stand-in is here; return False where it cannot be had."""
     image = f"{IMAGE}-{architecture}"
-    present = _asked("image", "inspect", image, "--format", f'{{{{index .Config.Labels "{STAND_IN}"}}}}')
+    present = _docker("image", "inspect", image, "--format", f'{{{{index .Config.Labels "{STAND_IN}"}}}}')
     if present.returncode == 0:
         if present.stdout.strip():
             print(f"Functions run in a stand-in for Lambda's image; `docker rmi -f {image}` drops it.", flush=True)
@@ -62,7 +62,7 @@ def fetched(architecture: str) -> bool:
 
 def address_of_this_machine() -> str:
     """Return the address of Docker's bridge, which containers and this machine both can call."""
-    found = _asked("network", "inspect", "bridge", "--format", "{{json .IPAM.Config}}")
+    found = _docker("network", "inspect", "bridge", "--format", "{{json .IPAM.Config}}")
     if found.returncode != 0:
         raise CannotContinue(f"Docker has no bridge network: {found.stderr.strip()}")
     for network in json.loads(found.stdout) or []:
@@ -80,7 +80,7 @@ def address_of_this_machine() -> str:
     )
 
 
-def _asked(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _docker(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
 
 

@@ -52,7 +52,7 @@ class Deployment:
 
     @property
     def tables(self) -> dict[str, str]:
-        """The tables' names by role, such as `tickets`."""
+        """Return the tables' names by role, such as `tickets`."""
         return {
             name.removesuffix(TABLE).lower(): value
             for name, value in sorted(self.outputs.items())
@@ -61,7 +61,7 @@ class Deployment:
 
     @property
     def recordings_bucket(self) -> str:
-        """The bucket of call recordings."""
+        """Return the bucket of call recordings."""
         return self.outputs["RecordingsBucket"]
 
 

@@ -1,5 +1,6 @@
-"""Wrong: the emulator's CloudFormation ignores the OpenAPI document of an HTTP API: its routes are made from it here.
-Goes when it heeds `Body` of AWS::ApiGatewayV2::Api.
+"""Make an HTTP API's routes from its OpenAPI document, which the emulator's CloudFormation ignores.
+
+Remove when the emulator heeds `Body` of AWS::ApiGatewayV2::Api.
 """
 
 import json

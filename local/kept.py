@@ -12,7 +12,7 @@ from ticketing.kernel.dynamodb.engine import Engine
 type Keys = Mapping[str, list[str]]
 """The names of each table's key."""
 type Sums = dict[tuple[str, str], Counter[str]]
-"""What is to be added to the attributes of an item, by its table and the JSON of its key."""
+"""Sums to be added to the attributes of an item, by its table and the JSON of its key."""
 
 
 class KeepingEngine(Engine):

@@ -111,12 +111,9 @@ class InMemoryMessages:
     report: Callable[[MessageChange], None] = field(default=lambda _: None, repr=False)
     """Told of every message that is removed: the table's stream."""
 
-    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
         messages = self.kept.get((customerID, ticketID), {})
-        return [messages[messageID] for messageID in sorted(messages) if first <= messageID <= last]
-
-    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
-        return iter(self.between(customerID, ticketID, first, last))
+        return iter([messages[messageID] for messageID in sorted(messages) if first <= messageID <= last])
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         messages = self.kept.get((customerID, ticketID), {})

@@ -1,4 +1,4 @@
-"""The command: what it is told, in which order it brings tables back, and what it says meanwhile."""
+"""The command: its options, the order in which it brings tables back, and its messages."""
 
 import argparse
 import sys
@@ -35,7 +35,7 @@ AT_ONCE = 16
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command is told."""
+    """Declare the command's options."""
     parser.add_argument("--stack", required=True)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument(

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     orphaned = "left: without their ticket"
     ahead = "left: newer than their ticket"
     derived = "left: made again from the others"
+    unreadable = "left: no ticket that can be read"
     without_call = "restored without their call, which another ticket has now"
 
 

@@ -1,5 +1,6 @@
 """Tickets brought back, with their counters and messages, so that whoever follows them takes them for a change."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import UTC, datetime
 from functools import reduce
 from itertools import groupby
 from typing import Any
+
+from pydantic import ValidationError
 
 from bundle.errors import CannotContinue
 from deploy.restore.items import ItemRestore, Mode, Outcome
@@ -23,7 +26,7 @@ from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
 
 LEAP = 10_000
-"""How far a lost ticket's version, or a lost counter, is raised: beyond whatever was given between the moment and the
+"""The rise of a lost ticket's version, or of a lost counter: beyond whatever was given between the moment and the
 loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
 PATIENCE = 600
 """Seconds for which the streams may be behind."""
@@ -43,8 +46,9 @@ class TicketRestore:
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch of tickets and counters back, and return what became of each."""
         counters = [item for item in items if item["ticketID"] == COUNTER]
-        tickets = [from_item(item) for item in items if item["ticketID"] != COUNTER]
+        tickets = [ticket for item in items if item["ticketID"] != COUNTER and (ticket := _read(item))]
         outcomes = [self._raise(counter["customerID"], counter["lastTicketID"]) for counter in counters]
+        outcomes += [Outcome.unreadable] * (len(items) - len(counters) - len(tickets))
         for customerID, group in groupby(sorted(tickets, key=_customer), key=_customer):
             ours = list(group)
             live = self.store.get_many(customerID, [ticket.ticketID for ticket in ours])
@@ -65,7 +69,7 @@ class TicketRestore:
     def _bring_back(self, ticket: Ticket) -> Outcome:
         after = self._with_newer_messages(ticket).model_copy(update={"version": ticket.version + LEAP - 1})
         after = after.next_version(SYSTEM, self._moment)
-        return self._kept(self.store.create, self._with_recording(after), None, Outcome.restored)
+        return self._written(self.store.create, self._with_recording(after), None, Outcome.restored)
 
     def _set_back(self, ticket: Ticket, live: Ticket) -> Outcome:
         kept = FOLLOWS_MESSAGES if live.lastMessageID > ticket.lastMessageID else ()
@@ -77,9 +81,11 @@ class TicketRestore:
         after = after.next_version(SYSTEM, self._moment).model_copy(update={"writers": live.writers})
         if "hasRecording" not in kept:
             after = self._with_recording(after)
-        return self._kept(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)
+        return self._written(lambda now: self.store.replace(live, now), after, live, Outcome.overwritten)
 
-    def _kept(self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome) -> Outcome:
+    def _written(
+        self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome
+    ) -> Outcome:
         """Write a ticket; where another has its call, with the call that it has now, if any."""
         if not self.mode.writes:
             return outcome
@@ -90,7 +96,7 @@ class TicketRestore:
                 "twilio_CallSid": live.twilio_CallSid if live else None,
                 "hasRecording": live.hasRecording if live else False,
             }
-            changed = self._kept(write, ticket.model_copy(update=mine), live, outcome)
+            changed = self._written(write, ticket.model_copy(update=mine), live, outcome)
             return Outcome.without_call if changed is outcome else changed
         except (Outdated, Contended):
             return Outcome.changing
@@ -104,19 +110,20 @@ class TicketRestore:
     def _with_newer_messages(self, ticket: Ticket) -> Ticket:
         """Return the ticket after the messages that it has left behind since: none may be passed over, nor its place be
         taken by the next."""
-        newer = self.messages.each(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
+        newer = self.messages.between(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
         return reduce(with_message, newer, ticket)
 
     def _raise(self, customerID: int, last: int) -> Outcome:
         """Raise a counter that was lost, or is behind; never set one back."""
-        key = self.engine.typed({"customerID": customerID, "ticketID": COUNTER})
+        key = {"customerID": customerID, "ticketID": COUNTER}
         if not self.mode.writes:
-            return Outcome.there
+            live = next(self.engine.batch_get(self.table, [key]), {})
+            return Outcome.there if live.get("lastTicketID", -1) >= last else Outcome.restored
         try:
             self.engine.call(
                 "update_item",
                 TableName=self.table,
-                Key=key,
+                Key=self.engine.typed(key),
                 UpdateExpression="SET lastTicketID = :raised",
                 ConditionExpression="attribute_not_exists(lastTicketID) OR lastTicketID < :last",
                 ExpressionAttributeValues=self.engine.typed({":raised": last + LEAP, ":last": last}),
@@ -124,6 +131,16 @@ class TicketRestore:
         except Refused:
             return Outcome.there
         return Outcome.restored
+
+
+def _read(item: Item) -> Ticket | None:
+    """Return an item's ticket; name a damaged one, without what it holds."""
+    try:
+        return from_item(item)
+    except ValidationError as error:
+        faults = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
+        print(f"Ticket {item['ticketID']} of customer {item['customerID']} cannot be read: {faults}", file=sys.stderr)
+        return None
 
 
 @dataclass(frozen=True)

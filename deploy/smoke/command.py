@@ -16,7 +16,7 @@ PAUSE = 0.2
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command is told."""
+    """Declare the command's options."""
     parser.add_argument("--url", required=True, help="where the API answers, without /api")
     token = os.environ.get("SMOKE_TOKEN")
     parser.add_argument("--token", required=token is None, default=token, help="a representative's; or SMOKE_TOKEN")

@@ -32,7 +32,7 @@ def read_me(application: Application, request: Request) -> Reply:
 
     The representative whose token this is.
     """
-    return _shown(request, application.directory_reading.me(request.representative))
+    return _list_reply(request, application.directory_reading.me(request.representative))
 
 
 @api.serves(LIST_ASSIGNABLE)
@@ -43,7 +43,7 @@ def list_assignable(application: Application, request: Request) -> Reply:
     an Administrator or a Supervisor, yourself for an Agent, nobody for a Restricted one.
     """
     page = _page(request)
-    return _shown(request, application.directory_reading.assignable(request.representative, page))
+    return _list_reply(request, application.directory_reading.assignable(request.representative, page))
 
 
 @api.serves(LIST_CHANNELS)
@@ -53,7 +53,7 @@ def list_channels(application: Application, request: Request) -> Reply:
     The customer's channels by name, inactive ones too.
     """
     page = _page(request)
-    return _shown(request, application.directory_reading.channels(request.representative, page))
+    return _list_reply(request, application.directory_reading.channels(request.representative, page))
 
 
 @api.serves(LIST_TOPICS)
@@ -63,7 +63,7 @@ def list_topics(application: Application, request: Request) -> Reply:
     The customer's topics by name.
     """
     page = _page(request)
-    return _shown(request, application.directory_reading.topics(request.representative, page))
+    return _list_reply(request, application.directory_reading.topics(request.representative, page))
 
 
 @api.serves(SEARCH_END_USERS)
@@ -78,7 +78,7 @@ def search_end_users(application: Application, request: Request) -> Reply:
     if uid is None and search is None:
         request.parameters.refuse(SEARCH.name, "is required, or uid")
     page = _page(request)
-    return _shown(request, application.directory_reading.end_users(request.representative, uid, search, page))
+    return _list_reply(request, application.directory_reading.end_users(request.representative, uid, search, page))
 
 
 def _page(request: Request) -> PageOfNames:
@@ -88,7 +88,7 @@ def _page(request: Request) -> PageOfNames:
     return PageOfNames(number, size)
 
 
-def _shown(request: Request, model: "BaseModel") -> Reply:
+def _list_reply(request: Request, model: "BaseModel") -> Reply:
     return Reply.unless_known(model, request.headers.get("if-none-match"))
 
 

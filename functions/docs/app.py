@@ -25,7 +25,7 @@ api = Api()
 
 @api.serves(READ_DESCRIPTION)
 def read_description(_: Application, request: Request) -> Reply:
-    """This description.
+    """Read this description.
 
     The description of the API (OpenAPI 3.1) as one JSON document. It may be cached. HEAD answers the same without it.
     """
@@ -34,7 +34,7 @@ def read_description(_: Application, request: Request) -> Reply:
 
 @api.serves(SHOW_PAGE)
 def show_page(_: Application, request: Request) -> Reply:
-    """A page to read and try the API.
+    """Show a page to read and try the API.
 
     Shows this description, and sends the calls that you fill in. It loads nothing from elsewhere. HEAD answers the same
     without the page.
@@ -76,7 +76,7 @@ def _tag(body: str) -> str:
 
 @cache
 def _page() -> tuple[str, str]:
-    """The page with its styles and scripts inside, and the policy that lets these run and nothing else."""
+    """Return the page with its styles and scripts inside, and the policy that lets these run and nothing else."""
     parts: dict[str, list[str]] = {"style": [], "script": []}
 
     def inside(link: re.Match[str]) -> str:

@@ -96,7 +96,7 @@ def replace_ticket(application: Application, request: Request) -> Reply:
     an assignment that your role may not make changes nothing. Closing sets `closeDate` if it has none, reopening clears
     it.
     """
-    asked = _asked(application, request)
+    asked = _ask_for_ticket(application, request)
     _, draft = request.body_as(replacing_draft)
     condition = request.precondition
     ticket = application.tickets.replace(request.caller, asked(), draft, condition, request.deadline)
@@ -117,7 +117,7 @@ def patch_ticket(application: Application, request: Request) -> Reply:
     A phone line's token may patch tickets of its own channel; it cannot change `channelID`, and may set `uid` only
     where there is none.
     """
-    asked = _asked(application, request)
+    asked = _ask_for_ticket(application, request)
     _, patch = request.body_by_type(PATCHES)
     condition = request.precondition
     require_channel_kept(request.caller, patch.literals)
@@ -137,7 +137,7 @@ def delete_ticket(application: Application, request: Request) -> Reply:
     return Reply.empty()
 
 
-def _asked(application: Application, request: Request) -> Callable[[], Ticket]:
+def _ask_for_ticket(application: Application, request: Request) -> Callable[[], Ticket]:
     """Ask ahead for the ticket in the path. A malformed id is refused only when the result is called, after the body's
     faults."""
     try:

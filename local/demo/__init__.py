@@ -80,10 +80,10 @@ def tickets_over_time(customer_id: int, places: range, count: int, now: datetime
         moment = now - SPAN * ((rounds - 1 - number) / rounds)
         first = max(places.start - number * size, 0)
         for place, ticket in enumerate(tickets(customer_id, moment, slice(first, places.stop - number * size)), first):
-            yield _another(ticket, number, place)
+            yield _copy_of(ticket, number, place)
 
 
-def _another(ticket: dict[str, Any], number: int, place: int) -> dict[str, Any]:
+def _copy_of(ticket: dict[str, Any], number: int, place: int) -> dict[str, Any]:
     name, at, domain = (ticket.get("uid") or "").partition("@")
     uid = f"{name}.{number}{at}{domain}" if name else None
     order = f" The order is {number:05}-{place:03}."

@@ -1,6 +1,7 @@
-"""Wrong: it listens at one address or at all, and keeps `localhost` for AWS; and its server, hypercorn, takes three
-times as long for a request as uvicorn. Goes when it can bind several addresses, maps an API to a name without a dot,
-and has a server as fast.
+"""Serve at several addresses and under every name, with uvicorn: the emulator listens at one address or at all, keeps
+`localhost` for AWS, and its server, hypercorn, takes three times as long for a request.
+
+Remove when the emulator can bind several addresses, maps an API to a name without a dot, and has a server as fast.
 """
 
 import socket

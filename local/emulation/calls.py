@@ -1,5 +1,7 @@
-"""Wrong: for each call it starts two threads, and reads a function's log in another, for which it waits 5 to 50 ms.
-Goes when one kept thread waits for a call, and the end of its log is known.
+"""Wait for each call in one kept thread: the emulator starts two threads for a call, and reads the function's log in
+another, for which it waits 5 to 50 ms.
+
+Remove when one kept thread waits for a call, and the end of its log is known.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Wrong: items stay when their time to live is over. Goes when the engine deletes them by itself."""
+"""Delete items whose time to live is over: the engine leaves them. Remove when the engine deletes them by itself."""
 
 import logging
 import threading

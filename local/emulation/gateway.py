@@ -1,5 +1,7 @@
-"""Wrong: it looks for the API behind everything else that a request may be for, and takes the route's pattern apart for
-each request. Goes when that takes less time than the API's own health.
+"""Hand requests for the API to its gateway at once: the emulator looks for the API behind everything else that a
+request may be for, and takes the route's pattern apart for each request.
+
+Remove when that takes less time than the API's own health.
 """
 
 import os
@@ -17,7 +19,7 @@ type App = Callable[[Scope, Any, Any], Awaitable[None]]
 type Reply = tuple[int, dict[str, str], bytes]
 
 PREFIX = "/api/"
-"""What the paths of the API begin with; other services of the emulator have none that do."""
+"""The beginning of the API's paths; other services of the emulator have none that do."""
 STAGE = "$default"
 VARIABLE = re.compile(r"\\\{(\w+)(\\\+)?\\\}")
 """A variable of a route's path, once that is escaped: `{id}`, or `{proxy+}` for the rest of it."""

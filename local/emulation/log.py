@@ -1,5 +1,7 @@
-"""Wrong: it keeps what every call logs in memory, in a stream of its own, and writes all of it down when it stops. Goes
-when it ends a log by size or age.
+"""Keep the logs of the last calls only: the emulator keeps what every call logs in memory, in a stream of its own, and
+writes all of it down when it stops.
+
+Remove when the emulator ends a log by size or age.
 """
 
 from importlib import import_module

@@ -1,5 +1,7 @@
-"""Wrong: it asks for permissions such as `sqs:SendMessageBatch`, which AWS does not know. Goes when it asks for
-`sqs:SendMessage` there.
+"""Permit batches to whoever may do the single thing: the emulator asks for permissions such as `sqs:SendMessageBatch`,
+which AWS does not know.
+
+Remove when the emulator asks for `sqs:SendMessage` there.
 """
 
 from importlib import import_module

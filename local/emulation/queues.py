@@ -1,5 +1,7 @@
-"""Wrong: it writes queues down when it stops cleanly only, and looks for a kept queue under the address that a new one
-would have, which another port changes. Goes when messages survive a kill, and queues another GATEWAY_PORT.
+"""Write queues down at every change, and keep their addresses: the emulator writes them down only when it stops
+cleanly, and looks for a kept queue under the address that a new one would have, which another port changes.
+
+Remove when the emulator's messages survive a kill, and its queues another GATEWAY_PORT.
 """
 
 import threading

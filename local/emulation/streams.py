@@ -1,5 +1,7 @@
-"""Wrong: its reader of streams loses records that a function reports as failed, delivers a batch that fails whole for
-ever, without halves, age or destination, and forgets what was not read at a kill. Goes when it reads as AWS does.
+"""Read streams as AWS does: the emulator's reader loses records that a function reports as failed, delivers a batch
+that fails whole for ever, without halves, age or destination, and forgets at a kill what was not read.
+
+Remove when the emulator's reader does as AWS's.
 """
 
 import json

@@ -1,5 +1,7 @@
-"""Wrong: its tables are written down as a whole and now and then, and their indexes read as a whole. So they lie in
-dynoxide, one file that holds a write before it is acknowledged. Goes when the emulator's tables survive a kill.
+"""Keep tables in dynoxide, one file that holds a write before it is acknowledged: the emulator writes its own tables
+down as a whole, and now and then only, and reads their indexes as a whole.
+
+Remove when the emulator's tables survive a kill.
 
 The emulator's CloudFormation makes each table in both. The functions call the engine themselves, which knows no
 permissions; calls of DynamoDB that reach the emulator, as those of containers do, are handed on to it.

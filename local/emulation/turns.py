@@ -1,5 +1,7 @@
-"""Wrong: it starts a process for every concurrent call, and two cores start fifty of them much more slowly than a few
-answer fifty calls. Goes when it has a limit of workers at which calls wait instead of being refused.
+"""Let calls wait for their turn: the emulator starts a process for every concurrent call, and two cores start fifty of
+them much more slowly than a few answer fifty calls.
+
+Remove when the emulator has a limit of workers at which calls wait instead of being refused.
 """
 
 import threading

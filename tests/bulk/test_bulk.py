@@ -38,7 +38,7 @@ def state(world: World) -> tuple[bool, str, str | None]:
     return now.isClosed, now.status, now.closeDate
 
 
-def test_close_and_open(world: World) -> None:
+def test_close_closes_and_open_reopens(world: World) -> None:
     world.keep(status="Pending")
     done(world, "close")
     assert state(world) == (True, "Closed", NOW)
@@ -103,7 +103,7 @@ def test_read_marks_the_messages_so_far(world: World) -> None:
     assert ticket(world).readUpTo == 3
 
 
-def test_delete(world: World) -> None:
+def test_delete_removes_the_ticket_and_frees_its_call(world: World) -> None:
     world.keep(twilio_CallSid=A_CALL)
     done(world, "delete")
     world.call("GET", "/api/Tickets/1").refused(404, "NotFound")

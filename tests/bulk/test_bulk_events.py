@@ -36,7 +36,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("case", ANSWERS)
-def test_bulk(world: World, case: str) -> None:
+def test_every_event_of_bulk_is_answered_as_expected(world: World, case: str) -> None:
     world.keep()
     world.keep()
     assert world.invoke("bulk", event("bulk", case)).as_expected(200).json == ANSWERS[case]
@@ -64,7 +64,7 @@ JOBS: dict[str, Callable[[World], bool]] = {
 
 
 @pytest.mark.parametrize("case", JOBS)
-def test_worker(world: World, case: str) -> None:
+def test_every_event_of_a_bulk_job_is_done(world: World, case: str) -> None:
     actions = [
         HookAction(actionID=1, hookName=hook, type=ActionType.SetImportant)
         for hook in (Hook.OnEscalate, Hook.PostTopicDetection)

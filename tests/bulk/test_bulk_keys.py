@@ -126,6 +126,16 @@ def test_what_others_do_before_the_retry_stands(world: World) -> None:
     assert closed(world) == [True, False, False, False]
 
 
+def test_what_others_make_of_a_ticket_that_needed_no_change_stands(world: World) -> None:
+    four(world)
+    bulk(world, "close", [1]).as_expected(200)
+    dies_before_write(world, 1, lambda: bulk(world, "close", TICKETS, key="k"))
+    bulk(world, "open", [1]).as_expected(200)
+    world.clock.pass_(LEASE)
+    assert bulk(world, "close", TICKETS, key="k").as_expected(200).json["succeeded"] == TICKETS
+    assert closed(world) == [False, True, True, True]
+
+
 @pytest.mark.parametrize("action", ["delete", "deletecleanup"])
 def test_what_a_crashed_request_has_deleted_has_succeeded(world: World, action: str) -> None:
     world.directory.load(acme(cleanupDays=0))

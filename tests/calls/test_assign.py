@@ -45,7 +45,7 @@ def test_a_closed_ticket_may_be_taken(world: World) -> None:
 
 
 @pytest.mark.parametrize("by", ["rep-11", "rep-12"])
-def test_who_leads_takes_over(world: World, by: str) -> None:
+def test_an_administrator_or_supervisor_takes_over(world: World, by: str) -> None:
     world.keep(customerRepID=BOB)
     assert assign(world, by).as_expected(200).json["customerRepID"] == REPS[by]
 
@@ -56,7 +56,7 @@ def test_an_agent_does_not_take_from_another(world: World) -> None:
     assert world.store.kept[1, 1].customerRepID == BOB
 
 
-def test_nor_does_an_agent_who_sees_every_ticket(world: World) -> None:
+def test_an_agent_who_sees_every_ticket_does_not_take_from_another_either(world: World) -> None:
     world.keep(customerID=2, customerRepID=21)
     assign(world, "rep-22").refused(409, "AlreadyAssigned", [])
 

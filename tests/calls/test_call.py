@@ -21,7 +21,7 @@ def test_a_call_without_an_end_is_live(channel_type: str) -> None:
     "fields",
     [{"channelType": "WhatsApp"}, {"twilio_CallSid": None}, {"endDate": A_MOMENT}, {"status": "Closed"}],
 )
-def test_any_other_ticket_is_not(fields: dict[str, object]) -> None:
+def test_any_other_ticket_is_no_live_call(fields: dict[str, object]) -> None:
     assert not is_live(a_ticket(**LIVE | fields))
 
 

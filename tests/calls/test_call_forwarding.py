@@ -42,13 +42,13 @@ def test_a_live_call_is_forwarded_to_the_number_in_the_caller_s_record(world: Wo
         {"status": "Closed"},
     ],
 )
-def test_what_is_no_live_call_is_not(world: World, fields: dict[str, Any]) -> None:
+def test_what_is_no_live_call_is_not_forwarded(world: World, fields: dict[str, Any]) -> None:
     world.keep(**LIVE | fields)
     assert forward(world) == "notApplicable"
     assert not world.telephony.dialled
 
 
-def test_nor_one_that_nobody_wants_forwarded(world: World) -> None:
+def test_a_call_is_not_forwarded_with_forward_false(world: World) -> None:
     world.keep(**LIVE)
     assert forward(world, query="forward=false") == "notApplicable"
     assert not world.telephony.dialled
@@ -56,14 +56,14 @@ def test_nor_one_that_nobody_wants_forwarded(world: World) -> None:
 
 
 @pytest.mark.parametrize("phone", [None, ""])
-def test_nor_to_somebody_without_a_phone(world: World, phone: str | None) -> None:
+def test_a_call_is_not_forwarded_to_a_representative_without_a_phone(world: World, phone: str | None) -> None:
     reps = [Rep(repID=ANN, role="Agent", name="Ann Agent", phone=phone)]
     world.directory.load(acme(reps=reps))
     world.keep(**LIVE)
     assert forward(world) == "notApplicable"
 
 
-def test_nor_without_a_telephony_account(world: World) -> None:
+def test_a_call_is_not_forwarded_without_a_telephony_account(world: World) -> None:
     world.keep(**LIVE)
     world.telephony.has = False
     assert forward(world) == "notApplicable"
@@ -110,7 +110,7 @@ def test_a_call_is_forwarded_to_the_same_representative_once(world: World) -> No
     assert world.telephony.dialled == RUNG
 
 
-def test_and_to_each_other_one_too(world: World) -> None:
+def test_a_call_is_forwarded_to_each_other_representative_too(world: World) -> None:
     world.keep(**LIVE)
     assert [forward(world, by) for by in ("rep-13", "rep-12", "rep-11")] == [
         "forwarded",

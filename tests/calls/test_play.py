@@ -49,17 +49,17 @@ def test_a_browser_is_told_where_the_sound_is(recorded: World, accept: str) -> N
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json"])
-def test_without_a_call_there_is_no_recording(world: World, accept: str) -> None:
+def test_play_is_404_without_a_call(world: World, accept: str) -> None:
     world.keep()
     world.call("GET", PATH, accept=accept).refused(404, "RecordingNotFound", [])
 
 
-def test_nor_as_long_as_none_has_arrived(world: World) -> None:
+def test_play_is_404_until_a_recording_has_arrived(world: World) -> None:
     world.keep(channelType="Phone", twilio_CallSid=A_CALL)
     world.call("GET", PATH).refused(404, "RecordingNotFound", [])
 
 
-def test_nor_when_the_sound_is_gone(recorded: World) -> None:
+def test_play_is_404_when_the_object_is_gone(recorded: World) -> None:
     recorded.recordings.delete([RECORDING])
     recorded.call("GET", PATH).refused(404, "RecordingNotFound", [])
 

@@ -54,7 +54,7 @@ def test_a_recording_that_arrives_while_its_ticket_is_made_is_not_missed(world: 
 
 
 @pytest.mark.parametrize("write", ["patch", "put"])
-def test_nor_one_that_arrives_while_a_ticket_takes_the_call(world: World, write: str) -> None:
+def test_a_recording_that_arrives_while_a_ticket_takes_the_call_is_not_missed(world: World, write: str) -> None:
     world.keep()
     world.store.before_next_write(lambda: announce(world))
     body = a_body(twilio_CallSid=A_CALL)
@@ -82,7 +82,7 @@ def test_a_ticket_that_gives_its_call_back_meanwhile_is_not_marked(world: World)
     assert world.store.kept[1, 1].hasRecording is False
 
 
-def test_nor_is_one_that_is_deleted_meanwhile(world: World) -> None:
+def test_a_ticket_that_is_deleted_meanwhile_is_not_marked(world: World) -> None:
     a_call(world)
     world.store.before_next_write(lambda: world.call("DELETE", PATH).as_expected(204))
     announce(world)
@@ -141,7 +141,7 @@ def test_the_recordings_of_a_deleted_ticket_go_with_it(world: World) -> None:
     assert a_call(world)["hasRecording"] is False
 
 
-def test_so_do_those_of_a_ticket_whose_time_to_live_is_over(world: World) -> None:
+def test_the_recordings_of_an_expired_ticket_go_with_it(world: World) -> None:
     world.recordings.sounds[RECORDING] = b"sound"
     a_call(world)
     announce(world)

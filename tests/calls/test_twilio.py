@@ -110,7 +110,7 @@ def dripping(answer: bytes = b"HTTP/1.1 200 OK\r\nX: " + b"x" * 40) -> Iterator[
         thread.join()
 
 
-def test_nor_is_one_that_is_slow_to_say_what_it_says(
+def test_an_answer_that_comes_in_drops_is_too_slow(
     executor: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(twilio, "TOGETHER", 0.1)
@@ -135,7 +135,7 @@ def test_together_they_take_less_than_a_request_may() -> None:
 
 
 @pytest.mark.parametrize("left", [1, 60])
-def test_nor_does_a_look_for_the_account_take_the_time_of_the_rest(executor: ThreadPoolExecutor, left: float) -> None:
+def test_a_look_for_the_account_leaves_time_for_the_rest(executor: ThreadPoolExecutor, left: float) -> None:
     allowed: list[float] = []
 
     def account() -> Account:

@@ -14,6 +14,7 @@ from tests.tickets.stored import a_message, changed
 from ticketing.adapters import Adapters
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.kernel.dynamodb.engine import Item
+from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.model import Ticket
 
 BEFORE = "before"
@@ -68,6 +69,15 @@ class Live:
             before, ticket = ticket, changed(ticket, lastMessageID=messageID)
             self.adapters.tickets.replace(before, ticket, a_message(ticket, messageID))
         return ticket
+
+    def set_counter(self, last: int | None) -> None:
+        """Have the customer's last ticketID be this one; None loses the counter."""
+        table, key = self.tables.names["tickets"], {"customerID": ACME, "ticketID": COUNTER}
+        if last is None:
+            self.adapters.dynamodb.call("delete_item", TableName=table, Key=self.typed(key))
+        else:
+            item = self.typed(key | {"lastTicketID": last})
+            self.adapters.dynamodb.call("put_item", TableName=table, Item=item)
 
     def delete(self, ticket: Ticket, cleaned_up: bool = True) -> None:
         self.adapters.tickets.delete(ticket)

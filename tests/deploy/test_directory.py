@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 import deploy.__main__
 from deploy.__main__ import main
 from tests.backends import directory_on
-from tests.builders import acme, globex
+from tests.builders import ACME, GLOBEX, acme, globex
 from tests.engines import moto
 from ticketing.directory.dynamodb import DynamoDirectory
 from ticketing.directory.model import Customer, Rep
@@ -122,6 +122,32 @@ def test_a_token_that_two_channels_have_is_refused(
     assert import_(tmp_path, *customers) == 1
     assert token in capsys.readouterr().err
     assert directory.everything(1) == {}
+
+
+TOKEN = "11111111-1111-4111-8111-111111111111"
+
+
+def with_chat(customer: Customer, token: str | None, channelID: int = 2) -> Customer:
+    chat = customer.channels[0].model_copy(update={"channelID": channelID, "type": "Chat", "token": token})
+    return customer.model_copy(update={"channels": [chat]})
+
+
+def test_a_token_that_a_channel_of_a_customer_outside_the_file_has_is_refused(
+    directory: DynamoDirectory, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    directory.load(with_chat(globex(), TOKEN))
+    assert import_(tmp_path, with_chat(acme(), TOKEN.upper())) == 1
+    assert f"/customers/0/channels/0/token is the token of channel#2 of customer {GLOBEX}\n" in capsys.readouterr().err
+    assert directory.everything(ACME) == {}
+
+
+def test_a_token_may_move_to_another_channel_or_customer_of_the_file(
+    directory: DynamoDirectory, tmp_path: Path
+) -> None:
+    directory.load(with_chat(globex(), TOKEN))
+    assert import_(tmp_path, with_chat(globex(), TOKEN, channelID=3)) == 0
+    assert import_(tmp_path, with_chat(acme(), TOKEN), with_chat(globex(), None)) == 0
+    assert directory.everything(ACME) == dict(with_chat(acme(), TOKEN).entries())
 
 
 def test_a_stack_that_is_not_there_is_named(

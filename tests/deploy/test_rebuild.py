@@ -66,11 +66,11 @@ def test_an_older_stack_is_refused() -> None:
         (12_000, f"tickets   [{'#' * 40}] 100 %  12,000"),
     ],
 )
-def test_a_bar(done: int, line: str) -> None:
+def test_a_bar_shows_its_share_and_number(done: int, line: str) -> None:
     assert Progress({"tickets": 10_000}, StringIO()).line("tickets", done) == line
 
 
-def test_what_is_empty_is_done() -> None:
+def test_the_bar_of_an_empty_table_is_full() -> None:
     assert "100 %" in Progress({"tickets": 0}, StringIO()).line("tickets", 0)
 
 

@@ -1,4 +1,4 @@
-"""Checks what could not be told or indexed is done again from the bucket, and stays there until it is."""
+"""Checks that what could not be told or indexed is done again from the bucket, and stays there until it is."""
 
 import io
 import json

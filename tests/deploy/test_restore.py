@@ -134,11 +134,25 @@ def test_a_counter_is_never_set_back(live: Live) -> None:
 def test_a_counter_that_was_lost_gives_no_id_again(live: Live) -> None:
     live.remember()
     live.adapters.tickets.next_id(ACME)
-    key = live.typed({"customerID": ACME, "ticketID": 0})
-    live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["tickets"], Key=key)
+    live.set_counter(None)
     for _ in range(2):
         live.restore()
     assert live.adapters.tickets.next_id(ACME) == 1 + LEAP + 1
+
+
+def test_a_ticket_that_cannot_be_read_is_named_and_keeps_no_other_back(
+    live: Live, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ticket, table = live.conversation(), live.tables.names["tickets"]
+    damaged = live.typed({"customerID": ACME, "ticketID": 7, "status": "Open", "summary": "private"})
+    live.adapters.dynamodb.call("put_item", TableName=table, Item=damaged)
+    live.remember()
+    live.delete(ticket)
+    live.restore()
+    shown = capsys.readouterr()
+    assert "tickets: 1 left: no ticket that can be read, 1 restored" in shown.out
+    assert f"Ticket 7 of customer {ACME} cannot be read: channelType" in shown.err
+    assert "private" not in shown.err
 
 
 def test_messages_that_a_ticket_left_behind_are_not_in_the_way_of_its_next(live: Live) -> None:
@@ -217,6 +231,19 @@ def test_a_dry_run_counts_and_writes_nothing(live: Live, capsys: pytest.CaptureF
     assert "tickets: 1 restored, 1 there already" in said
     assert "messages: 2 restored" in said
     assert "Nothing was written." in said
+
+
+@pytest.mark.parametrize("behind_by", [1, None], ids=["behind", "lost"])
+def test_a_dry_run_counts_a_counter_that_would_be_raised(
+    live: Live, capsys: pytest.CaptureFixture[str], behind_by: int | None
+) -> None:
+    live.set_counter(7)
+    live.remember()
+    live.set_counter(behind_by and 7 - behind_by)
+    before = live.everything()
+    live.restore("--dry-run", "--tables", "tickets")
+    assert live.everything() == before
+    assert "tickets: 1 restored\n" in capsys.readouterr().out
 
 
 def test_nothing_is_done_without_a_yes(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Checks what belongs to a ticket comes back with it: its call, its messages; and what does not, stays away."""
+"""Checks that what belongs to a ticket comes back with it: its call, its messages; and what does not, stays away."""
 
 from typing import Any
 

@@ -80,7 +80,7 @@ def test_of_newer_messages_that_are_half_removed_the_ticket_shows_the_rest(live:
     live.adapters.messages.delete(ACME, 1, 1, 4)
     live.restore()
     after = live.now()
-    assert (after.lastMessageID, after.lastSpoken, after.preview) == (5, 5, AI["body"])
+    assert (after.lastMessageID, after.lastSpokenMessageID, after.preview) == (5, 5, AI["body"])
 
 
 def test_a_message_that_its_ticket_does_not_count_is_not_in_the_way_of_the_next(

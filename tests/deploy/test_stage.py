@@ -95,7 +95,7 @@ def test_a_placeholder_is_not_deployed(value: str) -> None:
         "",
     ],
 )
-def test_what_only_looks_like_one_is(value: str) -> None:
+def test_a_value_that_only_looks_like_a_placeholder_is_deployed(value: str) -> None:
     with_value(value).require_filled_in()
 
 

@@ -37,6 +37,15 @@ def test_entries_that_do_not_exist_are_left_out(backend: Backend, customerID: in
     assert backend.directory.entries(customerID + 1_000_000, [rep_key(11)]) == {}
 
 
+def test_an_entry_that_is_asked_for_twice_is_read_once(backend: Backend, customerID: int) -> None:
+    """DynamoDB refuses a batch that names a key twice."""
+    backend.directory.load(acme(customerID=customerID))
+    asked = [rep_key(11), rep_key(12), rep_key(11)]
+    assert backend.directory.entries(customerID, asked).keys() == {rep_key(11), rep_key(12)}
+    remembered = CachedDirectory(backend.directory, FakeClock().seconds)
+    assert remembered.ask(customerID, asked)().keys() == {rep_key(11), rep_key(12)}
+
+
 def test_a_later_load_takes_the_place_of_an_earlier_one(backend: Backend, customerID: int) -> None:
     backend.directory.load(acme(customerID=customerID))
     backend.directory.load(acme(customerID=customerID, agentScope="All"))

@@ -171,7 +171,7 @@ def test_a_token_of_another_key_is_refused() -> None:
         lambda token: part({"alg": "HS256", "kid": 7}) + token[token.index(".") :],
     ],
 )
-def test_what_is_no_token(signer: Signer, spoil: Callable[[str], str]) -> None:
+def test_what_is_no_token_is_refused(signer: Signer, spoil: Callable[[str], str]) -> None:
     refused(verifier(signer), spoil(signer.token()))
 
 

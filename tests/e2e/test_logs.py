@@ -62,7 +62,7 @@ def logged(cloud: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
-def test_no_line_holds(lines: list[str], what: str) -> None:
+def test_no_line_of_the_log_holds_what_is_forbidden(lines: list[str], what: str) -> None:
     assert len(lines) > 10
     assert [line[:300] for line in lines if FORBIDDEN[what].search(line)] == []
 

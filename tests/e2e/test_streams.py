@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -43,11 +44,18 @@ def replay(stack: Stack) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=os.environ | way | keys, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture
+def broken(stack: Stack) -> Iterator[dict[str, Any]]:
+    """Yield a ticket that no function can read, and take it away again."""
+    table, key = stack.environment()["tables"]["tickets"], {"customerID": {"N": "1"}, "ticketID": {"N": "7777777"}}
+    yield key
+    client(stack, "dynamodb").delete_item(TableName=table, Key=key)
+
+
 def test_a_record_that_cannot_be_processed_is_set_aside_and_what_is_behind_it_goes_on(
-    api: Client, stack: Stack
+    api: Client, stack: Stack, broken: dict[str, Any]
 ) -> None:
     table, untold = stack.environment()["tables"]["tickets"], set_aside(stack).keys()
-    broken = {"customerID": {"N": "1"}, "ticketID": {"N": "7777777"}}
     api.ticket(subject="Voorganger")
     client(stack, "dynamodb").put_item(TableName=table, Item=broken)
     api.ticket(subject="Opvolger")

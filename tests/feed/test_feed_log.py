@@ -25,7 +25,7 @@ def test_a_log_begins_empty(backend: Backend, customerID: int) -> None:
     assert backend.feed_log.after(customerID, 0, 10) == []
 
 
-def test_its_numbers_begin_with_the_time_and_have_no_gaps(backend: Backend, customerID: int) -> None:
+def test_the_numbers_of_a_log_begin_with_the_time_and_have_no_gaps(backend: Backend, customerID: int) -> None:
     for ticketID in (7, 8, 9):
         backend.feed_log.append(customerID, {ticketID: 1}, soon())
     entries = backend.feed_log.after(customerID, 0, 10, fresh=True)

@@ -33,7 +33,7 @@ def test_the_newest_come_first_page_by_page(backend: Backend, customerID: int) -
     assert versions(backend, customerID, before=1) == ([], False)
 
 
-def test_what_is_kept_again_stands_once(backend: Backend, customerID: int) -> None:
+def test_an_entry_that_is_kept_again_stands_once(backend: Backend, customerID: int) -> None:
     for _ in range(2):
         backend.histories.keep([an_entry(version, customerID) for version in range(1, 31)])
     assert versions(backend, customerID, size=100) == ([*range(30, 0, -1)], False)

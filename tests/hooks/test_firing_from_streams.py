@@ -46,7 +46,9 @@ def told(world: World, *records: dict[str, Any]) -> list[str]:
         (CLOSED, None, []),
     ],
 )
-def test_what_a_record_tells(world: World, before: Ticket | None, after: Ticket | None, jobs: list[str]) -> None:
+def test_a_record_queues_the_jobs_of_the_hooks_that_it_fires(
+    world: World, before: Ticket | None, after: Ticket | None, jobs: list[str]
+) -> None:
     assert told(world, a_record(before, after)) == jobs
 
 

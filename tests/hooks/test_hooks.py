@@ -42,6 +42,7 @@ EFFECTS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"type": "Assign", "customerRepID": 0}, {"customerRepID": None}),
     ({"type": "SetTopics", "topicIDs": [2]}, {"topicIDs": [2], "taughtTopicIDs": None}),
     ({"type": "SetTopics", "topicIDs": []}, {"topicIDs": []}),
+    ({"type": "SetTopics", "topicIDs": [2, 1, 2]}, {"topicIDs": [2, 1]}),
     ({"type": "DeleteAtCleanup"}, {"isClosed": True, "removeAt": 1_781_524_800 + 30 * 86_400}),
 ]
 
@@ -141,6 +142,20 @@ def test_after_topics_are_detected_the_hook_runs_on_what_was_found(world: World)
     assert (ticket(world).topicIDs, ticket(world).isImportant, ticket(world).isClosed) == ([1], True, False)
 
 
+def test_a_detector_that_knew_nothing_is_not_asked_again(world: World) -> None:
+    """Whoever has set the topics meanwhile may have taught it."""
+    bind(world, {"type": "ApiCall", "url": URL})
+    world.keep()
+    world.webhooks.refuses = lambda _: True
+    bulk(world, "detecttopics").as_expected(200)
+    assert len(world.work()) == 1
+    bulk(world, "updatetopics", topicIds=[2]).as_expected(200)
+    world.topics.script = {"parcel": {1: 900}}
+    world.webhooks.refuses = lambda _: False
+    assert world.work() == []
+    assert ticket(world).topicIDs == [2]
+
+
 def test_a_run_that_fails_goes_on_where_it_failed(world: World) -> None:
     bind(world, {"type": "ApiCall", "url": URL}, {"type": "Close"}, {"type": "ApiCall", "url": URL}, {"type": "Delete"})
     world.keep()
@@ -154,6 +169,20 @@ def test_a_run_that_fails_goes_on_where_it_failed(world: World) -> None:
     assert world.work() == []
     assert [call.secret[-1] for call in world.webhooks.taken] == ["1", "3"]
     assert not world.store.kept
+
+
+def test_an_action_that_changed_nothing_is_not_done_later(world: World) -> None:
+    """A representative takes back what the customer's action found there."""
+    bind(world, {"type": "SetImportant"}, {"type": "ApiCall", "url": URL})
+    world.keep(isImportant=True)
+    world.webhooks.refuses = lambda _: True
+    assert len(run(world)) == 1
+    assert ticket(world).version == 1
+    patch = {"isImportant": False}
+    world.call("PATCH", "/api/Tickets/1", body=patch, content_type="application/merge-patch+json").as_expected(200)
+    world.webhooks.refuses = lambda _: False
+    assert world.work() == []
+    assert not ticket(world).isImportant
 
 
 def test_no_action_begins_when_time_is_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

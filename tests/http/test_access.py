@@ -107,13 +107,13 @@ BAD_CLAIMS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("claims", BAD_CLAIMS, ids=str)
-def test_claims_that_are_not_those_of_a_member_or_a_phone_line(world: World, claims: dict[str, Any]) -> None:
+def test_claims_of_neither_a_member_nor_a_phone_line_are_refused(world: World, claims: dict[str, Any]) -> None:
     world.tokens.known["odd"] = claims | {"exp": world.clock.seconds() + 60}
     world.call("POST", "/api/Tickets", "odd", a_body()).refused(401, "Unauthorized", [])
 
 
 @pytest.mark.parametrize("claims", [REP, PHONE, REP | {"sub": "ann", "name": "x"}, PHONE | {"scope": "x"}], ids=str)
-def test_claims_that_are(world: World, claims: dict[str, Any]) -> None:
+def test_claims_of_a_member_or_a_phone_line_are_admitted(world: World, claims: dict[str, Any]) -> None:
     world.tokens.known["odd"] = claims | {"exp": world.clock.seconds() + 60}
     world.call("POST", "/api/Tickets", "odd", a_body()).as_expected(201)
 

@@ -1,4 +1,4 @@
-"""Checks where several refusals apply, the first in the contract's order is given."""
+"""Checks that, where several refusals apply, the first in the contract's order is given."""
 
 from typing import Any
 

@@ -15,7 +15,7 @@ from ticketing.errors import InternalError, Unavailable
 from ticketing.http.request import MAX_BODY
 from ticketing.http.routes import ROUTES, Route
 from ticketing.kernel.instant import canonical
-from ticketing.kernel.ports import Contended
+from ticketing.kernel.ports import AlreadyDone, Contended
 from ticketing.tickets.chat import Chat
 from ticketing.tickets.order import Position
 from ticketing.webchat.visitor_key import VisitorKey
@@ -102,9 +102,13 @@ def gone(call: Call) -> Answer:
     return call.send(idempotency_key=KEY)
 
 
-def contended(call: Call, **headers: str) -> Answer:
+def contended(call: Call) -> Answer:
+    return losing(call, Contended)
+
+
+def losing(call: Call, how: type[Exception], **headers: str) -> Answer:
     def lose() -> None:
-        raise Contended
+        raise how
 
     call.world.store.interfere, call.world.patience = lose, 1
     return call.send(**headers)
@@ -125,7 +129,7 @@ def while_another_has_the_key(call: Call) -> Answer:
         world.store.before_next_write(lambda: answers.append(call.send(idempotency_key=KEY)))
         call.send(idempotency_key=KEY)
         return answers[0]
-    return contended(call, idempotency_key=KEY)
+    return losing(call, AlreadyDone, idempotency_key=KEY)
 
 
 def unsortable(call: Call) -> Answer:

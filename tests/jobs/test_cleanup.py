@@ -1,4 +1,4 @@
-"""Checks what a deleted ticket leaves behind is removed, however long its conversation was."""
+"""Checks that what a deleted ticket leaves behind is removed, however long its conversation was."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def test_a_long_conversation_is_removed_at_once_where_there_is_time(streams: Str
     assert streams.search.postings == set()
 
 
-def test_where_there_is_none_the_rest_becomes_a_job_of_its_own(streams: Streams) -> None:
+def test_without_time_the_rest_becomes_a_job_of_its_own(streams: Streams) -> None:
     streams.jobs.sent = [CleanUp(customerID=1, ticketID=1, lastMessageID=LONG, callSid=None)]
     for expected in (LONG - SLICE, LONG - 2 * SLICE, 0, 0):  # the last one looks for a history
         streams.jobs.sent = streams.jobs.sent[:1]  # the harness brings every job twice
@@ -53,7 +53,7 @@ def test_a_long_history_goes_too_if_need_be_in_jobs_of_its_own(streams: Streams)
     assert streams.jobs.sent == []
 
 
-def test_it_may_be_done_again(streams: Streams) -> None:
+def test_a_clean_up_may_be_done_again(streams: Streams) -> None:
     job = CleanUp(customerID=1, ticketID=1, lastMessageID=LONG)
     for _ in range(2):
         streams.jobs.sent = [job]

@@ -172,7 +172,7 @@ def test_a_ticket_that_is_deleted_teaches_its_last_lesson_before_its_messages_go
     assert isinstance(clean_up, CleanUp)
     assert world.work() == []
     assert world.spam.learnt.lessons == {1: (4, "Hello\nYou won the lottery", True)}
-    assert world.messages.between(ACME, 1, 1, 1) == []
+    assert [*world.messages.between(ACME, 1, 1, 1)] == []
 
 
 def test_a_lesson_that_was_being_taught_when_its_ticket_was_deleted_does_not_shorten_the_last_one(world: World) -> None:

@@ -46,7 +46,7 @@ def test_when_the_lease_ends_the_same_request_takes_over(backend: Backend, key: 
     assert backend.claims.take(a_claim(key), NOW + LEASE) == second
 
 
-def test_another_request_does_not(backend: Backend, key: str) -> None:
+def test_another_request_does_not_take_over_when_the_lease_ends(backend: Backend, key: str) -> None:
     first = a_claim(key)
     backend.claims.take(first, NOW)
     assert backend.claims.take(a_claim(key, digest="other"), NOW + LEASE) == first
@@ -95,6 +95,7 @@ def test_receipts_are_known_together(backend: Backend, key: str) -> None:
     assert backend.receipts.known(keys, NOW) == set(keys[::2])
     assert backend.receipts.known(keys, NOW + 10) == set()
     assert backend.receipts.known([], NOW) == set()
+    assert backend.receipts.known(keys[:1] * 2, NOW) == set(keys[:1])
 
 
 def test_a_receipt_may_be_kept_again(backend: Backend, key: str) -> None:

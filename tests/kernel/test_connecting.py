@@ -40,13 +40,13 @@ def resolving_to(monkeypatch: pytest.MonkeyPatch, *addresses: Any, seconds: floa
 @pytest.fixture
 def allowed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that each step might take."""
-    seconds, left = list[float](), connections._left
+    seconds, left = list[float](), connections._seconds_left
 
     def noted(end: float) -> float:
         seconds.append(left(end))
         return seconds[-1]
 
-    monkeypatch.setattr(connections, "_left", noted)
+    monkeypatch.setattr(connections, "_seconds_left", noted)
     return seconds
 
 

@@ -79,7 +79,7 @@ def test_the_words_of_a_text(text: str, expected: list[str]) -> None:
         ("x" * 64 + "*", [Term("x" * MAX_LENGTH, is_prefix=True)]),
     ],
 )
-def test_what_a_query_looks_for(query: str, expected: list[Term]) -> None:
+def test_a_query_looks_for_its_terms(query: str, expected: list[Term]) -> None:
     assert terms(query) == expected
 
 
@@ -97,7 +97,7 @@ def test_what_a_query_looks_for(query: str, expected: list[Term]) -> None:
         ("pakket*", "pakketje", True),
     ],
 )
-def test_what_is_found(query: str, text: str, found: bool) -> None:
+def test_a_text_is_found_by_its_words_and_their_beginnings(query: str, text: str, found: bool) -> None:
     assert matches(query, text) is found
 
 

@@ -19,7 +19,7 @@ from ticketing.learning.features import HASHES, LONGEST, features
         ("फ़ोन", "फोन"),
     ],
 )
-def test_what_does_not_matter(one: str, other: str) -> None:
+def test_texts_that_differ_in_form_have_the_same_features(one: str, other: str) -> None:
     assert features(one) == features(other)
 
 
@@ -33,7 +33,7 @@ def test_what_does_not_matter(one: str, other: str) -> None:
         ("पार्सल", "प र सल"),
     ],
 )
-def test_what_matters(one: str, other: str) -> None:
+def test_texts_that_differ_in_words_have_different_features(one: str, other: str) -> None:
     assert features(one) != features(other)
 
 

@@ -21,13 +21,13 @@ def get(world: World, query: str, by: str = "rep-11") -> Answer:
 
 @pytest.mark.parametrize("value", ["x", "1.5", "1e3", "0x1", "١", "1_000", "+1", " 1", "--1", "-", "NaN", "1%00"])
 @pytest.mark.parametrize("name", ["pageNumber", "pageSize", "customerRepID", "channelIDs", "endUserID"])
-def test_what_is_no_number(world: World, name: str, value: str) -> None:
+def test_what_is_no_number_is_refused(world: World, name: str, value: str) -> None:
     get(world, f"{name}={quote(value, safe='%')}").refused(400, "InvalidRequest", [name])
 
 
 @pytest.mark.parametrize("value", ["True", "FALSE", "1", "0", "yes", "null", "true%20"])
 @pytest.mark.parametrize("name", ["isSpam", "isClosed", "includeFollowUp"])
-def test_what_is_no_bool(world: World, name: str, value: str) -> None:
+def test_what_is_no_bool_is_refused(world: World, name: str, value: str) -> None:
     get(world, f"{name}={value}").refused(400, "InvalidRequest", [name])
 
 
@@ -35,7 +35,7 @@ def test_what_is_no_bool(world: World, name: str, value: str) -> None:
     ("name", "value"),
     [("sortBy", "x"), ("sortBy", "Subject"), ("sortBy", "ticketid"), ("sortOrder", "DESC"), ("sortOrder", "up")],
 )
-def test_what_is_no_order(world: World, name: str, value: str) -> None:
+def test_what_is_no_order_is_refused(world: World, name: str, value: str) -> None:
     get(world, f"{name}={value}").refused(400, "InvalidRequest", [name])
 
 
@@ -64,7 +64,7 @@ def test_every_fault_is_named_at_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("query", ["uid=%ff", "%ff=x", "uid=%ed%a0%80", "uid=%c0%80"])
-def test_what_is_no_utf_8(world: World, query: str) -> None:
+def test_what_is_no_utf_8_is_refused(world: World, query: str) -> None:
     get(world, query).refused(400, "InvalidRequest")
 
 

@@ -87,7 +87,7 @@ def test_a_page_asks_each_partition_once_and_stops() -> None:
     assert (entries.limits, entries.rounds) == ([SMALLEST_CHUNK] * 4, 1)
 
 
-def test_more_is_given_than_was_wanted() -> None:
+def test_a_merge_gives_more_than_was_wanted() -> None:
     entries = Entries({"one": list(range(1, 500)), "none": []})
     merge = Merge([Partition(cast("Engine", entries), {"partition": name}) for name in entries.partitions], 5)
     assert len(list(merge.rows(lambda row: f"{row['n']['N']:0>9}", descending=False))) == 499

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import A_MOMENT, a_ticket
 from ticketing.errors import InvalidCursor
+from ticketing.kernel.seal import sealed
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.cursor import decode, encode
 from ticketing.tickets.order import Order, Position, SortBy
@@ -116,12 +117,8 @@ def test_any_damage_to_a_cursor_is_told(value: str | None, ticketID: int, data: 
     assert "damaged" in refusal_of(cursor[:start] + other + cursor[end:], SortBy.subject)
 
 
-@given(VALUES, st.integers(1, MAX_INTEGER))
-def test_a_cursor_from_before_there_were_seals_is_still_read(value: str | None, ticketID: int) -> None:
-    assert decode(forged([BOUND, value, ticketID]), BOUND, SortBy.subject) == Position(value, ticketID)
-
-
-def forged(document: object) -> str:
+def unchecked(document: object) -> str:
+    """A text without a checksum."""
     return base64.urlsafe_b64encode(json.dumps(document).encode()).decode().rstrip("=")
 
 
@@ -145,22 +142,23 @@ def refusal_of(cursor: str, by: SortBy = SortBy.lastMessageDate) -> str:
         base64.urlsafe_b64encode(b"[" * 10_000).decode(),
         base64.urlsafe_b64encode(b"\xff\xfe").decode(),
         base64.urlsafe_b64encode(f'["{BOUND}", "", {"9" * 5000}]'.encode()).decode(),
-        forged({}),
-        forged([]),
-        forged([BOUND]),
-        forged(7),
-        forged(None),
-        forged([BOUND, A_MOMENT, 0]),
-        forged([BOUND, A_MOMENT, -1]),
-        forged([BOUND, A_MOMENT, True]),
-        forged([BOUND, A_MOMENT, 1.5]),
-        forged([BOUND, A_MOMENT, "1"]),
-        forged([BOUND, A_MOMENT, 2**53]),
-        forged([BOUND, None, 1]),
-        forged([BOUND, "", 1]),
-        forged([BOUND, "2026-01-31", 1]),
-        forged([BOUND, 7, 1]),
-        forged([BOUND, ["x"], 1]),
+        unchecked({}),
+        unchecked(7),
+        unchecked(None),
+        unchecked([BOUND, A_MOMENT, 1]),
+        sealed(),
+        sealed(BOUND),
+        sealed(BOUND, A_MOMENT, 0),
+        sealed(BOUND, A_MOMENT, -1),
+        sealed(BOUND, A_MOMENT, True),
+        sealed(BOUND, A_MOMENT, 1.5),
+        sealed(BOUND, A_MOMENT, "1"),
+        sealed(BOUND, A_MOMENT, 2**53),
+        sealed(BOUND, None, 1),
+        sealed(BOUND, "", 1),
+        sealed(BOUND, "2026-01-31", 1),
+        sealed(BOUND, 7, 1),
+        sealed(BOUND, ["x"], 1),
     ],
 )
 def test_a_damaged_cursor_is_refused(cursor: str) -> None:

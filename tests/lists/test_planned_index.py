@@ -29,7 +29,7 @@ def desk() -> Desk:
         (CLOSED, SortBy.ticketID, "gather status"),
     ],
 )
-def test_what_is_asked(desk: Desk, filters: Filters, by: SortBy, asked: str) -> None:
+def test_each_list_is_read_in_the_expected_way(desk: Desk, filters: Filters, by: SortBy, asked: str) -> None:
     desk.keep(status="Closed")
     assert desk.find(filters, by) == (1, [1])
     assert desk.scans.asked == [asked]

@@ -15,7 +15,7 @@ def found(followed: Followed, customerID: int, text: str, is_prefix: bool = Fals
     return list(followed.search.tickets(customerID, Term(text, is_prefix)))
 
 
-def test_nothing_is_found_at_first(followed: Followed, customerID: int) -> None:
+def test_no_posting_is_found_before_any_is_written(followed: Followed, customerID: int) -> None:
     followed.search.write({})
     assert found(followed, customerID, "refund") == []
     assert found(followed, customerID, "re", is_prefix=True) == []

@@ -64,7 +64,7 @@ def corrupt(streams: Streams, how: str) -> None:
 
 @settings(max_examples=400)
 @given(STEPS, st.sets(st.sampled_from(CORRUPTIONS)), STEPS)
-def test_everything_is_right_afterwards(
+def test_everything_is_right_after_a_rebuild(
     steps: list[tuple[Any, ...]], corruptions: set[str], later: list[tuple[Any, ...]]
 ) -> None:
     streams = Streams()
@@ -160,7 +160,7 @@ def test_words_by_older_rules_are_replaced(streams: Streams) -> None:
     assert not list(streams.search.tickets(ACME, Term("सल")))
 
 
-def test_it_may_be_run_again_and_again(streams: Streams) -> None:
+def test_a_rebuild_may_be_run_again_and_again(streams: Streams) -> None:
     for _ in range(3):
         streams.rebuilding().run(lambda *_: None)
         assert is_right(streams)
@@ -178,7 +178,7 @@ def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up
     assert {ticket for ticket, entries in streams.histories.kept.items() if entries} == {(ACME, 2)}
 
 
-def test_so_is_one_that_had_no_messages(streams: Streams) -> None:
+def test_a_removed_ticket_without_messages_is_counted_out_too(streams: Streams) -> None:
     streams.histories.keep([an_entry(1, ticketID=2)])
     streams.delete(1)
     corrupt(streams, "lost records")
@@ -230,7 +230,7 @@ def test_a_ticket_that_is_counted_late_in_an_old_generation_is_not_lost(streams:
     assert not pending
 
 
-def test_it_tells_how_far_it_is(streams: Streams) -> None:
+def test_a_rebuild_reports_its_progress(streams: Streams) -> None:
     told: list[tuple[str, int]] = []
     streams.rebuilding().run(lambda name, done: told.append((name, done)))
     assert [each for each in told if each[0] == "tickets"] == [("tickets", 0), ("tickets", 2), ("tickets", 3)]

@@ -43,7 +43,7 @@ class Desk:
             self.looks += 1
             return has(customerID, word, ticketID)
 
-        def counted_between(customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
+        def counted_between(customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
             self.texts_read += 1
             return between(customerID, ticketID, first, last)
 

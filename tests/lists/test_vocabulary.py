@@ -6,7 +6,7 @@ from tests.builders import a_ticket
 from ticketing.lists.counts import Cell, CountedTicket, CountKey, cell_of, counted_as
 from ticketing.lists.query import Filters
 from ticketing.lists.totals import CellCount, Totals
-from ticketing.lists.vocabulary import USUAL, Vocabulary, is_told_by, still_odd, surely_named
+from ticketing.lists.vocabulary import USUAL, Vocabulary, needs_no_vocabulary, still_odd, surely_named
 from ticketing.tickets.facets import CHANNEL, STATUS, TYPE
 
 NOON = "2026-06-15T12:00:00.000Z"
@@ -41,7 +41,7 @@ def test_usual_values_always_have_cells_of_their_own(most: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "is_told"),
+    ("before", "after", "needs_none"),
     [
         (None, counted_ticket("Open"), False),
         (None, counted_ticket("a", is_listed=False), True),
@@ -53,9 +53,9 @@ def test_usual_values_always_have_cells_of_their_own(most: int) -> None:
     ],
 )
 def test_no_vocabulary_is_needed_for_values_that_are_usual_or_the_same(
-    before: CountedTicket | None, after: CountedTicket, is_told: bool
+    before: CountedTicket | None, after: CountedTicket, needs_none: bool
 ) -> None:
-    assert is_told_by(before, after) is is_told
+    assert needs_no_vocabulary(before, after) is needs_none
 
 
 def test_a_ticket_is_odd_as_long_as_its_value_stays() -> None:

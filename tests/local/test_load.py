@@ -81,7 +81,7 @@ def listed(application: Application, query: str) -> TicketPage:
     return application.listing.page(ADMIN, list_request(Parameters(parse_qsl(query)), canonical(datetime.now(UTC))))
 
 
-def test_they_are_listed_counted_and_found(state: State, running: str) -> None:
+def test_loaded_tickets_are_listed_counted_and_found(state: State, running: str) -> None:
     load(state, COUNT)
     api = application(state, running)
     assert listed(api, "includeFollowUp=true").totalCount == COUNT
@@ -147,7 +147,7 @@ def test_an_interrupt_leaves_no_counts_behind(state: State, running: str, monkey
     assert len(added) == listed(api, "includeFollowUp=true").totalCount == STEP
 
 
-def test_it_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_load_needs_no_run(state: State, capsys: pytest.CaptureFixture[str]) -> None:
     load(state, 10)
     assert capsys.readouterr().out.startswith("Added 10 tickets in ")
     with dynoxide("--db-path", str(state.tables)) as url:

@@ -95,7 +95,7 @@ def test_a_kill_during_the_first_setup_leaves_nothing_and_the_next_start_begins_
         assert listed.json()["totalCount"] == 16
 
 
-def test_it_ends_with_the_worker_of_tests_that_started_it(folder: Path) -> None:
+def test_a_run_ends_with_the_worker_of_tests_that_started_it(folder: Path) -> None:
     script = (
         "import sys, pathlib, signal\n"
         "from tests.local_stack import started\n"

@@ -46,7 +46,7 @@ def test_the_other_tickets_of_the_end_user_are_told_of(world: World) -> None:
         {"uid": JANE, "customerID": GLOBEX},
     ],
 )
-def test_what_does_not_count(world: World, other: dict[str, Any]) -> None:
+def test_tickets_of_others_spam_and_unprocessed_ones_do_not_count(world: World, other: dict[str, Any]) -> None:
     world.keep(uid=JANE)
     world.keep(**other)
     assert history(world)["ticketCount"] == 0

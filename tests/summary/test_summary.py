@@ -23,7 +23,7 @@ def summary(*others: TicketView) -> str:
     return summarise(view(1), others).summary
 
 
-def test_the_facts() -> None:
+def test_a_summary_counts_channels_topics_and_open_tickets() -> None:
     others = [
         view(2, ("Billing", "Login"), channelType="email", lastMessageDate=FEB, summary="Paid twice"),
         view(3, ("Login",), channelType="Email", status="Closed", dateCreated=FEB, closeDate=MAR),
@@ -108,5 +108,5 @@ def test_who_has_no_other_ticket() -> None:
         ),
     ],
 )
-def test_the_sentences(others: list[TicketView], expected: str) -> None:
+def test_a_summary_says_the_facts_in_sentences(others: list[TicketView], expected: str) -> None:
     assert summary(*others) == expected

@@ -79,7 +79,7 @@ def test_what_a_function_is_told_is_read(name: str) -> None:
     assert told <= Settings.__dataclass_fields__.keys()
 
 
-def test_what_is_read_is_told() -> None:
+def test_every_setting_is_given_to_some_function() -> None:
     told = set().union(*(variables(properties) for properties in FUNCTIONS.values()))
     assert Settings.__dataclass_fields__.keys() <= told
 

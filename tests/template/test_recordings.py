@@ -39,7 +39,7 @@ def test_a_browser_may_play_ranges_of_it() -> None:
     assert {"Accept-Ranges", "Content-Range"} <= set(rule["ExposedHeaders"])
 
 
-def test_it_outlives_the_stack_and_recordings_live_as_long_as_the_parameter_says() -> None:
+def test_the_bucket_outlives_the_stack_and_recordings_live_as_long_as_the_parameter_says() -> None:
     assert template()["Resources"]["RecordingsBucket"]["DeletionPolicy"] == "Retain"
     old = next(rule for rule in BUCKET["LifecycleConfiguration"]["Rules"] if rule["Id"] == "Old")
     assert old["Status"] == {"Fn::If": ["RemovesRecordings", "Enabled", "Disabled"]}

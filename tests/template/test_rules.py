@@ -40,7 +40,7 @@ def test_a_signature_needs_a_key_set(algorithm: str) -> None:
     assert refusals(TokenAlgorithm=algorithm) == []
 
 
-def test_a_shared_secret_needs_none() -> None:
+def test_a_shared_secret_needs_no_key_set() -> None:
     assert refusals(TokenAlgorithm="HS256", TokenJwks="") == []
 
 

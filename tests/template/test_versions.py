@@ -1,5 +1,6 @@
 """Each version is written once: the project's, Python's, and those of packages, which a bot keeps current."""
 
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -22,6 +23,11 @@ def folders_with(pattern: str) -> set[str]:
 
 def test_the_description_tells_the_projects_version() -> None:
     assert document()["info"]["version"] == PROJECT["version"]
+
+
+def test_the_changelogs_newest_version_is_the_projects() -> None:
+    versions = re.findall(r"^## (\S+) \(\d{4}-\d\d-\d\d\)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert versions[0] == PROJECT["version"]
 
 
 def test_python_is_that_of_the_functions() -> None:

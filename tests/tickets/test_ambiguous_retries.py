@@ -46,7 +46,9 @@ def line(engine_url: str, tables: Tables, request: pytest.FixtureRequest) -> Ite
 @pytest.mark.parametrize("call", [None, A_CALL])
 @pytest.mark.parametrize("has_receipt", [True, False])
 @pytest.mark.parametrize("has_message", [True, False])
-def test_a_creation(line: Line, customerID: int, call: str | None, has_receipt: bool, has_message: bool) -> None:
+def test_a_creation_whose_answer_is_lost_is_made_once(
+    line: Line, customerID: int, call: str | None, has_receipt: bool, has_message: bool
+) -> None:
     ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=call)
     receipt = a_receipt(f"{customerID}-retry", ticket) if has_receipt else None
     message = a_message(ticket) if has_message else None
@@ -55,7 +57,7 @@ def test_a_creation(line: Line, customerID: int, call: str | None, has_receipt: 
     assert line.backend.store.get(customerID, 1) == ticket
 
 
-def test_a_replacement(line: Line, customerID: int) -> None:
+def test_a_replacement_whose_answer_is_lost_is_made_once(line: Line, customerID: int) -> None:
     first = a_ticket(customerID=customerID, ticketID=1)
     second = changed(first, subject="new")
     line.backend.store.create(first)
@@ -64,7 +66,9 @@ def test_a_replacement(line: Line, customerID: int) -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [(None, A_CALL), (A_CALL, None), (A_CALL, ANOTHER_CALL)])
-def test_a_replacement_with_a_call(line: Line, customerID: int, before: str | None, after: str | None) -> None:
+def test_a_replacement_with_a_call_whose_answer_is_lost_is_made_once(
+    line: Line, customerID: int, before: str | None, after: str | None
+) -> None:
     first = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=before)
     second = changed(first, twilio_CallSid=after)
     line.backend.store.create(first)
@@ -72,7 +76,7 @@ def test_a_replacement_with_a_call(line: Line, customerID: int, before: str | No
     assert line.backend.store.get(customerID, 1) == second
 
 
-def test_a_replacement_with_a_message(line: Line, customerID: int) -> None:
+def test_a_replacement_with_a_message_whose_answer_is_lost_is_made_once(line: Line, customerID: int) -> None:
     first = a_ticket(customerID=customerID, ticketID=1)
     second = changed(first, preview="Hello")
     line.backend.store.create(first)
@@ -82,14 +86,16 @@ def test_a_replacement_with_a_message(line: Line, customerID: int) -> None:
 
 
 @pytest.mark.parametrize("call", [None, A_CALL])
-def test_a_deletion(line: Line, customerID: int, call: str | None) -> None:
+def test_a_deletion_whose_answer_is_lost_succeeds(line: Line, customerID: int, call: str | None) -> None:
     ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=call)
     line.backend.store.create(ticket)
     line.lost("TransactWriteItems", lambda: line.backend.store.delete(ticket))
     assert line.backend.store.get(customerID, 1) is None
 
 
-def test_an_engine_that_takes_the_retry_for_another_request(line: Line, customerID: int) -> None:
+def test_a_retry_is_known_by_what_was_written_where_the_engine_has_forgotten_its_token(
+    line: Line, customerID: int
+) -> None:
     """The engine remembers transactions for ten minutes; what was written tells whose it is for ever."""
     line.proxy.forgets_tokens = True
     first = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=A_CALL)
@@ -98,7 +104,7 @@ def test_an_engine_that_takes_the_retry_for_another_request(line: Line, customer
     line.lost("TransactWriteItems", lambda: line.backend.store.create(first, None, receipt))
     line.lost("TransactWriteItems", lambda: line.backend.store.replace(first, second, message))
     assert line.backend.store.get(customerID, 1) == second
-    assert line.backend.messages.between(customerID, 1, 1, 9) == [message]
+    assert [*line.backend.messages.between(customerID, 1, 1, 9)] == [message]
 
 
 def test_an_id_leaves_a_gap_and_no_duplicate(line: Line, customerID: int) -> None:
@@ -121,7 +127,7 @@ def test_anothers_change_is_still_anothers(line: Line, customerID: int) -> None:
     assert line.backend.store.get(customerID, 1) == theirs
 
 
-def test_a_mark_on_a_call(line: Line, customerID: int) -> None:
+def test_a_mark_on_a_call_whose_answer_is_lost_is_known_again(line: Line, customerID: int) -> None:
     ticketID = line.backend.store.next_id(customerID)
     ticket = a_ticket(customerID=customerID, ticketID=ticketID, twilio_CallSid=A_CALL)
     line.backend.store.create(ticket)
@@ -133,7 +139,7 @@ def test_a_mark_on_a_call(line: Line, customerID: int) -> None:
     assert not line.backend.calls.begin_forward(ticket, 13)
 
 
-def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
+def test_a_token_of_a_bucket_whose_answer_is_lost_is_spent_once(line: Line, customerID: int) -> None:
     bucket = TokenBucket(f"retry-{customerID}", 2)
     waits: list[int] = []
     line.lost("UpdateItem", lambda: waits.append(line.backend.buckets.spend(bucket, 0, "a")))
@@ -141,14 +147,14 @@ def test_a_token_of_a_bucket(line: Line, customerID: int) -> None:
     assert [line.backend.buckets.spend(bucket, 0, spender) for spender in ("b", "c")] == [0, 30_000]
 
 
-def test_a_call_that_is_forgotten(line: Line, customerID: int) -> None:
+def test_a_call_is_forgotten_though_the_answer_is_lost(line: Line, customerID: int) -> None:
     line.backend.record(customerID, A_CALL)
     forgotten: list[bool] = []
     line.lost("DeleteItem", lambda: forgotten.append(line.backend.calls.forget(customerID, 1, A_CALL)))
     assert forgotten == [True]
 
 
-def test_a_call_of_an_expired_ticket_that_is_forgotten(line: Line, customerID: int) -> None:
+def test_the_call_of_an_expired_ticket_is_forgotten_though_the_answer_is_lost(line: Line, customerID: int) -> None:
     ticket = a_ticket(customerID=customerID, ticketID=1, twilio_CallSid=A_CALL)
     line.backend.store.create(ticket)
     expire(line.backend.store, ticket)

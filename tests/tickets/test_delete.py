@@ -19,7 +19,7 @@ def test_a_deleted_ticket_is_gone(world: World) -> None:
     assert world.call("GET", "/api/Tickets").json["totalCount"] == 0
 
 
-def test_its_id_is_not_given_again(world: World) -> None:
+def test_the_id_of_a_deleted_ticket_is_not_given_again(world: World) -> None:
     world.keep()
     world.call("DELETE", PATH).as_expected(204)
     assert world.call("POST", "/api/Tickets", body=a_body()).json["ticketID"] == 2

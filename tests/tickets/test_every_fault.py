@@ -16,7 +16,7 @@ MISSING = {"customerRepID": 999, "channelID": 998}
 ALL_MISSING = ["/customerRepID", "/channelID"]
 
 
-def test_a_new_ticket(world: World) -> None:
+def test_every_fault_of_a_new_ticket_is_named(world: World) -> None:
     body = f'{{"status": "Open", "isClosed": true, "channelType": "Email", {WRONG}}}'
     world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", [*ALL_NAMED, "/isClosed"])
     world.call("POST", "/api/Tickets", body=a_body(**MISSING)).refused(400, "InvalidRequest", ALL_MISSING)
@@ -28,7 +28,7 @@ def test_without_a_sound_status_nothing_contradicts_it(world: World, status: Any
     world.call("POST", "/api/Tickets", body=body).refused(400, "InvalidRequest", ["/status"])
 
 
-def test_a_replacement(world: World) -> None:
+def test_every_fault_of_a_replacement_is_named(world: World) -> None:
     world.keep()
     body = f'{{"status": "Pending", "isClosed": true, "channelType": "Email", {WRONG}}}'
     world.call("PUT", PATH, body=body).refused(400, "InvalidRequest", ALL_NAMED)
@@ -36,7 +36,7 @@ def test_a_replacement(world: World) -> None:
     world.call("PUT", PATH, body=sound).refused(400, "InvalidRequest", [*ALL_MISSING, "/isClosed"])
 
 
-def test_a_merge_patch(world: World) -> None:
+def test_every_fault_of_a_merge_patch_is_named(world: World) -> None:
     world.keep()
     body = f'{{"status": "Pending", "isClosed": true, "token": "x", {WRONG}}}'
     answer = world.call("PATCH", PATH, body=body, content_type=MERGE)
@@ -45,7 +45,7 @@ def test_a_merge_patch(world: World) -> None:
     patch(world, MISSING | contradiction).refused(400, "InvalidRequest", [*ALL_MISSING, "/isClosed"])
 
 
-def test_a_json_patch(world: World) -> None:
+def test_every_fault_of_a_json_patch_is_named(world: World) -> None:
     world.keep()
     operations = [
         {"op": "x", "path": "/preview"},
@@ -98,7 +98,7 @@ def test_names_and_values_of_no_use_at_all_are_refused(world: World) -> None:
     )
 
 
-def test_many_tickets(world: World) -> None:
+def test_every_fault_of_a_bulk_request_is_named(world: World) -> None:
     body = (
         '{"ticketIDs": [1, 1.5, "2"], "action": "updatetopics", "topicIds": [0, 9, 1, 1e9, {}],'
         ' "customerRepID": -1, "hookName": "\\u0000", "x": 1}'
@@ -134,10 +134,10 @@ def test_each_fault_of_many_tickets_is_named_once(world: World, fields: dict[str
         ("/api/Tickets/createchatticket", '{"lang": "\\u0000", "name": 7}', ["/lang", "/name", "/channelToken"]),
     ],
 )
-def test_messages_and_chats(world: World, path: str, body: str, pointers: list[str]) -> None:
+def test_every_fault_of_messages_and_chats_is_named(world: World, path: str, body: str, pointers: list[str]) -> None:
     world.call("POST", path, body=body).refused(400, "InvalidRequest", pointers)
 
 
-def test_an_assignment(world: World) -> None:
+def test_every_fault_of_an_assignment_is_named(world: World) -> None:
     world.keep()
     world.call("PUT", PATH + "/assign", body='{"x": 1.5, "y": 1}').refused(400, "InvalidRequest", ["/x", "/y"])

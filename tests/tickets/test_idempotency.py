@@ -7,7 +7,7 @@ import pytest
 from tests.builders import A_CALL, a_body
 from tests.world import Answer, World
 from ticketing.directory.model import Rep
-from ticketing.kernel.ports import LIFETIME, Contended
+from ticketing.kernel.ports import LIFETIME, AlreadyDone, Contended
 
 PATH = "/api/Tickets"
 
@@ -131,10 +131,19 @@ def test_whoever_loses_a_race_with_another_body_is_refused(world: World) -> None
 
 
 def test_whoever_cannot_wait_for_the_winner_is_told_that_the_key_is_in_use(world: World) -> None:
-    def under_way() -> None:
-        raise Contended
+    def won() -> None:
+        raise AlreadyDone
 
-    world.store.interfere = under_way
+    world.store.interfere = won
     world.patience = 1
     assert post(world).refused(409, "KeyInUse").headers["Retry-After"]
+
+
+def test_whoever_loses_to_others_until_the_deadline_is_a_conflict_with_a_key_too(world: World) -> None:
+    def contend() -> None:
+        raise Contended
+
+    world.store.interfere = contend
+    world.patience = 1
+    assert post(world).refused(409, "Conflict").headers["Retry-After"]
     assert world.call("POST", PATH, body=a_body()).refused(409, "Conflict").headers["Retry-After"]

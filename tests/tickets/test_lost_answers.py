@@ -185,7 +185,7 @@ def test_a_message_and_its_receipt_are_kept_once(desk: Desk, forgets: bool) -> N
     receipt, message = a_receipt(f"{desk.ticket.customerID}-lost", desk.ticket), a_message(desk.ticket)
     desk.backend.store.replace(desk.ticket, changed(desk.ticket, lastMessageID=1), message, receipt)
     assert (desk.now().lastMessageID, desk.now().version) == (1, 3)
-    assert desk.others.messages.between(desk.ticket.customerID, 1, 1, 9) == [message]
+    assert [*desk.others.messages.between(desk.ticket.customerID, 1, 1, 9)] == [message]
 
 
 @pytest.mark.parametrize("forgets", [False, True])

@@ -37,7 +37,7 @@ def test_a_message_is_kept_as_it_was_written(followed: Followed, customerID: int
     followed.store.create(ticket)
     ticket, bare = add(followed, ticket, "")
     ticket, full = add(followed, ticket, "\N{GRINNING FACE}\r\n\ttext", **FULL)
-    assert followed.messages.between(customerID, 1, 1, 2) == [bare, full]
+    assert [*followed.messages.between(customerID, 1, 1, 2)] == [bare, full]
     assert followed.store.get(customerID, 1) == ticket
     pages = [message for page in followed.whole_tables.messages() for message in page]
     assert [each for each in pages if each.customerID == customerID] == [bare, full]
@@ -46,17 +46,17 @@ def test_a_message_is_kept_as_it_was_written(followed: Followed, customerID: int
 
 def test_messages_are_read_by_their_ids_oldest_first(followed: Followed, customerID: int) -> None:
     messages = conversation(followed, customerID, 12)
-    assert followed.messages.between(customerID, 1, 1, 100) == messages
-    assert followed.messages.between(customerID, 1, 3, 5) == messages[2:5]
-    assert followed.messages.between(customerID, 1, 13, 20) == []
-    assert followed.messages.between(customerID, 2, 1, 20) == []
+    assert [*followed.messages.between(customerID, 1, 1, 100)] == messages
+    assert [*followed.messages.between(customerID, 1, 3, 5)] == messages[2:5]
+    assert [*followed.messages.between(customerID, 1, 13, 20)] == []
+    assert [*followed.messages.between(customerID, 2, 1, 20)] == []
 
 
 def test_messages_are_read_as_they_are_asked_for(followed: Followed, customerID: int) -> None:
     messages = conversation(followed, customerID, 3)
-    read = followed.messages.each(customerID, 1, 1, 3)
+    read = followed.messages.between(customerID, 1, 1, 3)
     assert [next(read), next(read), next(read), next(read, None)] == [*messages, None]
-    assert list(followed.messages.each(customerID, 1, 4, 9)) == []
+    assert list(followed.messages.between(customerID, 1, 4, 9)) == []
 
 
 def test_more_than_a_megabyte_is_read_too(followed: Followed, customerID: int) -> None:
@@ -79,10 +79,10 @@ def test_a_message_of_a_ticket_that_changed_meanwhile_is_not_kept(followed: Foll
 def test_messages_are_deleted_by_their_ids_and_again(followed: Followed, customerID: int) -> None:
     messages = conversation(followed, customerID, 40)
     followed.messages.delete(customerID, 1, 1, 30)
-    assert followed.messages.between(customerID, 1, 1, 40) == messages[30:]
+    assert [*followed.messages.between(customerID, 1, 1, 40)] == messages[30:]
     followed.messages.delete(customerID, 1, 1, 40)
     followed.messages.delete(customerID, 1, 1, 40)
-    assert followed.messages.between(customerID, 1, 1, 40) == []
+    assert [*followed.messages.between(customerID, 1, 1, 40)] == []
 
 
 def test_what_a_later_version_keeps_with_a_message_is_passed_over() -> None:

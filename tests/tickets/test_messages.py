@@ -222,7 +222,7 @@ def test_a_ticket_that_is_deleted_meanwhile_takes_no_message(world: World) -> No
     assert not any(world.messages.kept.values())
 
 
-def test_a_message_that_always_loses_is_a_conflict_or_of_a_key_in_use(world: World) -> None:
+def test_a_message_that_always_loses_is_a_conflict_with_a_key_too(world: World) -> None:
     world.keep()
     world.patience = 0
 
@@ -233,4 +233,4 @@ def test_a_message_that_always_loses_is_a_conflict_or_of_a_key_in_use(world: Wor
     assert add(world).refused(409, "Conflict", []).headers["Retry-After"]
     body = {"ticketID": 1, "body": "Where is it?"}
     answer = world.call("POST", PATH, "rep-11", body, idempotency_key="one")
-    assert answer.refused(409, "KeyInUse", []).headers["Retry-After"]
+    assert answer.refused(409, "Conflict", []).headers["Retry-After"]

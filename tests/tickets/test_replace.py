@@ -78,7 +78,7 @@ def test_what_only_the_service_may_set_is_kept(world: World) -> None:
     assert after["lastEndUserMessageID"] == 4
 
 
-def test_an_unprocessed_ticket_stays_so(world: World) -> None:
+def test_an_unprocessed_ticket_stays_unprocessed(world: World) -> None:
     world.keep(isProcessed=False)
     assert put(world).as_expected(200).json["isProcessed"] is False
 
@@ -187,20 +187,20 @@ def test_another_preference_changes_nothing(world: World, prefer: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ['"1"', "*", '"0", "1"'])
-def test_a_condition_that_holds(world: World, tag: str) -> None:
+def test_a_ticket_is_replaced_when_its_condition_holds(world: World, tag: str) -> None:
     world.keep()
     put(world, subject="new", headers={"if_match": tag}).as_expected(200)
 
 
 @pytest.mark.parametrize("tag", ['"2"', 'W/"1"', '""'])
-def test_a_condition_that_is_stale(world: World, tag: str) -> None:
+def test_a_stale_condition_is_412(world: World, tag: str) -> None:
     world.keep()
     put(world, subject="new", headers={"if_match": tag}).refused(412, "PreconditionFailed", ["If-Match"])
     assert world.call("GET", PATH).headers["ETag"] == '"1"'
 
 
 @pytest.mark.parametrize("tag", ["1", "", '"1', "W/1", '*, "1"'])
-def test_a_condition_that_is_none(world: World, tag: str) -> None:
+def test_what_is_no_entity_tag_is_refused(world: World, tag: str) -> None:
     world.keep()
     put(world, headers={"if_match": tag}).refused(400, "InvalidRequest", ["If-Match"])
 

@@ -45,10 +45,10 @@ def test_a_ticket_is_kept_as_it_is(backend: Backend, customerID: int, fields: di
     backend.record(customerID, ANOTHER_CALL)
     ticket = kept(backend, customerID, **fields)
     assert backend.store.get(customerID, ticket.ticketID) == ticket
-    assert backend.store.get_many(customerID, [ticket.ticketID]) == {ticket.ticketID: ticket}
+    assert backend.store.get_many(customerID, [ticket.ticketID] * 2) == {ticket.ticketID: ticket}
 
 
-def test_what_is_not_there_is_none(backend: Backend, customerID: int) -> None:
+def test_a_missing_ticket_is_none(backend: Backend, customerID: int) -> None:
     ticket = kept(backend, customerID)
     assert backend.store.get(customerID, ticket.ticketID + 1) is None
     assert backend.store.get(customerID + 1_000_000, ticket.ticketID) is None
@@ -142,13 +142,13 @@ def test_a_ticket_its_message_and_its_receipt_are_kept_together(backend: Backend
     key = f"{customerID}-message"
     first = a_ticket(customerID=customerID, ticketID=1)
     backend.store.create(first, a_message(first), a_receipt(key, first))
-    assert backend.messages.between(customerID, 1, 1, 9) == [a_message(first)]
+    assert [*backend.messages.between(customerID, 1, 1, 9)] == [a_message(first)]
     second = changed(first, preview="Hello")
     backend.store.replace(first, second, a_message(first, 2))
-    assert backend.messages.between(customerID, 1, 1, 9) == [a_message(first, 1), a_message(first, 2)]
+    assert [*backend.messages.between(customerID, 1, 1, 9)] == [a_message(first, 1), a_message(first, 2)]
     with pytest.raises(Outdated):
         backend.store.replace(first, changed(first), a_message(first, 3), a_receipt(key + "2", first))
-    assert backend.messages.between(customerID, 1, 3, 9) == []
+    assert [*backend.messages.between(customerID, 1, 3, 9)] == []
     assert backend.receipts.find(key + "2", NOW) is None
 
 

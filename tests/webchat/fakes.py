@@ -1,4 +1,4 @@
-"""Stands in memory for what is between a customer's site and its tickets, in memory: channels by token, and buckets."""
+"""Webchat's ports in memory: channels by token, and token buckets."""
 
 from dataclasses import dataclass, field
 from threading import Lock

@@ -112,7 +112,7 @@ def test_a_site_of_the_channel_is_admitted(origin: str) -> None:
 
 
 @pytest.mark.parametrize("origin", FOREIGN)
-def test_a_foreign_origin_is_not(origin: str) -> None:
+def test_a_foreign_origin_is_not_admitted(origin: str) -> None:
     assert not admits(WEBSHOP, origin, None)
 
 
@@ -138,7 +138,7 @@ def test_the_referer_does_not_count_beside_an_origin(origin: str) -> None:
     assert not admits(WEBSHOP, origin, "https://shop.example/")
 
 
-def test_without_either_nobody_is_admitted() -> None:
+def test_nobody_is_admitted_without_origin_and_referer() -> None:
     assert not admits(WEBSHOP, None, None)
     assert not admits(WEBSHOP, None, "")
     assert not admits([], "https://shop.example", None)

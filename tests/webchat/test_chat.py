@@ -1,4 +1,4 @@
-"""Checks what a visitor writes becomes a ticket and its first message."""
+"""Checks that what a visitor writes becomes a ticket and its first message."""
 
 from typing import Any
 

@@ -77,7 +77,7 @@ def test_of_all_who_write_at_once_no_message_is_lost_and_no_note_is_seen(chattin
     assert [item.messageID for item in said.items] == sorted(item.messageID for item in said.items)
     assert said.lastMessageID == said.items[-1].messageID
     ticket = chatting.application.tickets.existing(chatting.customerID, chatting.ticketID)
-    assert (ticket.lastMessageID, ticket.version, ticket.lastSpoken) == (10, 10, said.lastMessageID)
+    assert (ticket.lastMessageID, ticket.version, ticket.lastSpokenMessageID) == (10, 10, said.lastMessageID)
 
 
 def test_one_key_writes_one_message(chatting: Chatting) -> None:

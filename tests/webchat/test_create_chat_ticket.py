@@ -186,13 +186,13 @@ def test_of_two_at_once_with_one_key_one_takes_effect(world: World) -> None:
     assert len(world.store.kept) == 1
 
 
-def test_a_key_that_stays_contended_is_in_use_and_without_one_there_is_a_conflict(world: World) -> None:
+def test_what_loses_to_others_until_its_deadline_is_a_conflict_with_a_key_too(world: World) -> None:
     def contend() -> None:
         raise Contended
 
     world.store.interfere = contend
     world.patience = 1
-    with_key(world).refused(409, "KeyInUse")
+    with_key(world).refused(409, "Conflict")
     post(world).refused(409, "Conflict")
 
 

@@ -88,7 +88,7 @@ def test_a_key_fails_within_a_minute_of_its_channel(world: World, fields: dict[s
     jane.reads()
 
 
-def test_it_is_the_channel_that_the_chat_began_in(world: World) -> None:
+def test_a_chat_moved_to_another_channel_keeps_the_sites_of_its_own(world: World) -> None:
     jane = begun(world)
     world.call("PATCH", "/api/Tickets/1", body=[{"op": "add", "path": "/channelID", "value": 7}]).as_expected(200)
     jane.reads()

@@ -76,7 +76,7 @@ export class Chat {
 
   get trouble(): Trouble | null {
     if (this.conversation?.isOver) return "over";
-    return this.sender.trouble ?? (this.reader.failures > 1 ? "unreachable" : null);
+    return this.sender.trouble ?? (this.reader.isReached ? null : "unreachable");
   }
 
   /** How many answers the visitor has not seen. */

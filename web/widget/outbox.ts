@@ -41,7 +41,7 @@ export class Outbox {
   /** Return the one to be sent next. */
   next(): Outgoing | undefined {
     for (const message of this.all()) {
-      if (message.triedAt && Date.now() - message.triedAt > SURE_FOR)
+      if (!message.fault && message.triedAt && Date.now() - message.triedAt > SURE_FOR)
         this.keep({ ...message, fault: "unsure" });
     }
     return this.all().find((message) => !message.fault);

@@ -13,8 +13,11 @@ export interface Following {
   changed: (news: number) => void;
 }
 
+/** How many failures in a row a visitor is told of: one alone may be chance. */
+const TOLD = 2;
+
 export class Reader {
-  failures = 0;
+  private failures = 0;
   private followed: Conversation | null = null;
   private isAsking = false;
   private timer = 0;
@@ -27,6 +30,10 @@ export class Reader {
     private readonly following: Following,
   ) {}
 
+  get isReached(): boolean {
+    return this.failures < TOLD;
+  }
+
   /** Return the chat that the kept key opens: another tab may have begun it, or another one. */
   conversation(): Conversation | null {
     const visitorKey = this.following.visitorKey();
@@ -36,12 +43,13 @@ export class Reader {
     return this.followed;
   }
 
-  /** Ask at once, unless the API wants patience. */
+  /** Ask at once, or once the API's patience allows it. */
   ask(): void {
     this.touchedAt = performance.now();
-    if (this.isAsking || performance.now() < this.notBefore) return;
+    if (this.isAsking) return;
     clearTimeout(this.timer);
-    this.failures = 0;
+    if (performance.now() < this.notBefore) return this.readLater();
+    this.failures = Math.min(this.failures, TOLD); // it is told until it is over, and tried more often again
     void this.read();
   }
 

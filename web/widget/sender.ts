@@ -54,7 +54,7 @@ export class Sender {
       const refusal = await this.sendOne(message);
       if (refusal?.kind === "refused") this.outbox.keep({ ...message, fault: "refused" });
       this.note(refusal);
-      if (this.trouble) return;
+      if (refusal && refusal.kind !== "refused") return; // what is refused for good makes way for the next
     }
     if (this.trouble && !this.isHeld) this.note(null); // another tab has sent what waited
   }
@@ -95,6 +95,7 @@ export class Sender {
   private troubleOf(refusal: Refusal): Trouble | null {
     if (refusal.kind === "refused") return null;
     if (refusal.kind !== "later") return refusal.kind;
+    clearTimeout(this.timer); // of the turn before, when this one was waiting for it
     this.isHeld = refusal.isLimit;
     this.timer = window.setTimeout(() => this.retry(), refusal.wait ?? patience(SOON, this.failures));
     return refusal.isLimit ? "limited" : "unreachable";

@@ -52,7 +52,7 @@ class Adapters:
 
     @cached_property
     def executor(self) -> Executor:
-        """Threads for what does not wait for each other."""
+        """Return threads for what does not wait for each other."""
         from ticketing.kernel.retries import AT_ONCE
         from ticketing.kernel.timelimit import Threads
 

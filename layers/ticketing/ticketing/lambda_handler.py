@@ -34,7 +34,7 @@ class LambdaHandler:
 
 @cache
 def _end_start() -> None:
-    """Have garbage collected from now on, but never look at what the start and the first event have left for good."""
+    """Switch the garbage collector on, but leave out what the start and the first event made: it stays for good."""
     gc.freeze()
     gc.enable()
 

@@ -15,7 +15,7 @@ from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "Tickets"
-"""Where CloudWatch keeps the metrics; the dimension `service` is the stack's name."""
+"""The namespace of the metrics in CloudWatch; the dimension `service` is the stack's name."""
 
 
 class Context(Protocol):
@@ -23,10 +23,10 @@ class Context(Protocol):
 
     @property
     def aws_request_id(self) -> str:
-        """The name of this invocation."""
+        """Return the id of this invocation."""
 
     def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function's timeout."""
+        """Return the milliseconds until the function's timeout."""
 
 
 class _Discreet(LambdaPowertoolsFormatter):

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ComponentChildren, RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useText } from "../text/text";
 import { Icon } from "./icon";
 
@@ -13,9 +13,9 @@ interface DialogProps {
 export function Dialog({ title, close, children }: DialogProps) {
   const { element, body } = useModal();
   const closed = () => element.current?.isConnected && close();
-  const closeBeside = (event: Event) => event.target === element.current && close();
+  const beside = useClickBeside(element, close);
   return (
-    <dialog ref={element} aria-label={title} onClose={closed} onClick={closeBeside}>
+    <dialog ref={element} aria-label={title} onClose={closed} {...beside}>
       <DialogHead title={title} close={close} />
       <div ref={body} class="dialog-body" tabIndex={-1}>
         {children}
@@ -28,14 +28,24 @@ export function Dialog({ title, close, children }: DialogProps) {
 function useModal() {
   const element = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // before the next key, and, at its end, before it is taken out: then the browser would leave the focus nowhere
+  useLayoutEffect(() => {
     element.current?.showModal();
     const first = body.current?.querySelector<HTMLElement>("input, select, textarea");
     (first ?? body.current)?.focus({ preventScroll: true });
+    return () => element.current?.close();
   }, []);
-  // before it is taken out: then the browser would leave the focus nowhere
-  useLayoutEffect(() => () => element.current?.close(), []);
   return { element, body };
+}
+
+/** Return what calls back when somebody clicks beside a dialog; who selects text in it may let go outside. */
+function useClickBeside(element: RefObject<HTMLDialogElement | null>, act: () => void) {
+  const isPressed = useRef(false);
+  const isBeside = ({ target }: Event) => target === element.current;
+  return {
+    onPointerDown: (event: Event) => void (isPressed.current = isBeside(event)),
+    onClick: (event: Event) => isPressed.current && isBeside(event) && act(),
+  };
 }
 
 function DialogHead({ title, close }: Omit<DialogProps, "children">) {

@@ -20,21 +20,28 @@ export function Menu({ label, title, shortcut, children }: MenuProps) {
       <summary class="button" aria-label={title} title={title}>
         {label}
       </summary>
-      <div class="menu-panel" onClick={leaveByChoice}>
+      <div class="menu-panel" onClickCapture={leaveByChoice}>
         {children}
       </div>
     </details>
   );
 }
 
+/** Close a menu by a click elsewhere; who selects text in it may let go outside. */
 function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): void {
   useEffect(() => {
+    const isWithin = (event: Event) => event.composedPath().includes(element.current!);
+    let beganWithin = false;
+    const begin = (event: Event) => void (beganWithin = isWithin(event));
     const closeElsewhere = (event: Event) => {
-      // by its path: what was clicked may be gone by now
-      if (element.current && !event.composedPath().includes(element.current)) close(element.current);
+      if (!beganWithin && !isWithin(event)) close(element.current);
+      beganWithin = false; // a key may cause the next click
     };
-    document.addEventListener("click", closeElsewhere);
-    return () => document.removeEventListener("click", closeElsewhere);
+    const ended = new AbortController();
+    const first = { capture: true, signal: ended.signal }; // who takes a click may keep it from others
+    document.addEventListener("pointerdown", begin, first);
+    document.addEventListener("click", closeElsewhere, first);
+    return () => ended.abort();
   }, []);
 }
 
@@ -48,6 +55,7 @@ function leaveByKey(event: {
   leave(event.currentTarget);
 }
 
+/** Close a menu before what was chosen is done: a dialog that it opens gives the focus back to where it was. */
 function leaveByChoice({ target }: Event): void {
   const choice = (target as Element).closest("[data-closes]");
   if (choice) leave(choice.closest("details"));

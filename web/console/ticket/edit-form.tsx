@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { tell } from "../notice";
 import { Dialog } from "../parts/dialog";
 import { useStore } from "../store";
@@ -109,8 +109,13 @@ function SeldomFields({ edit }: { edit: EditSession }) {
   const fields = EDITABLE.slice(SELDOM);
   const isChanged = changedSince(base.ticket, typed).some((field) => fields.includes(field));
   const isFaulty = fields.some((field) => faultIn(problem, field));
+  const [isOpen, setOpen] = useState(isChanged);
   return (
-    <details class="wide" open={isChanged || isFaulty}>
+    <details
+      class="wide"
+      open={isOpen || isFaulty}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{say("edit.more")}</summary>
       <div class="edit-form">
         <Fields edit={edit} fields={fields} />

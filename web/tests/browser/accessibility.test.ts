@@ -13,8 +13,9 @@ const WIDE = { width: 1280, height: 800 };
 /** Pixels; what a finger meets. */
 const FINGER = 44;
 
-/** Classes that some view has shown. */
+/** Classes that the views have shown, and how many views that were. */
 const shown = new Set<string>();
+let looked = 0;
 
 for (const [index, [name, show]] of Object.entries(VIEWS).entries())
   browse(`${name}: nothing serious is wrong for assistive technology, and fingers fit`, async (open) => {
@@ -23,6 +24,7 @@ for (const [index, [name, show]] of Object.entries(VIEWS).entries())
     const page = await open({ viewport: NARROW, colorScheme: first, reducedMotion: "reduce" });
     await show(page);
     for (const each of await classes(page)) shown.add(each);
+    looked++;
     assert.deepEqual(await findings(page), []);
     assert.deepEqual(await tooSmall(page), []);
     assert.ok(
@@ -34,7 +36,8 @@ for (const [index, [name, show]] of Object.entries(VIEWS).entries())
     assert.deepEqual(await findings(page), []);
   });
 
-test("every class that has a style is in a view that was looked at", async () => {
+test("every class that has a style is in a view that was looked at", async (context) => {
+  if (looked < Object.keys(VIEWS).length) return context.skip(`only ${looked} views were looked at`);
   const styles = (await readdir(STYLE)).map((name) => readFile(`${STYLE}/${name}`, "utf8"));
   const selectors = (await Promise.all(styles)).join("\n").replaceAll(/\{[^{}]*\}|"[^"]*"|\/\*.*?\*\//gs, "");
   const styled = new Set([...selectors.matchAll(/\.([A-Za-z][\w-]*)/g)].map(([, name]) => name!));

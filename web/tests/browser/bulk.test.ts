@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import type { Ticket } from "../../api/types";
 import { browse, signedIn } from "./browsing";
 import { addresses, ANN, call, newTicket, searchable, tokenOf, uniqueWord } from "./local-run";
-import { failing, held } from "./routed-replies";
+import { failing, held, unheard } from "./routed-replies";
 
 const BILLING = 1;
 
@@ -227,7 +227,7 @@ browse("a ticket that another took meanwhile is not taken from them", async (ope
   const { ticketID } = await newTicket(word);
   await searchable(word, 1);
   const page = await signedIn(open, "Sam Super");
-  await page.route("**/api/Changes?*", () => {}); // so it does not hear of it
+  await unheard(page);
   const bar = await selected(page, word);
   await call("PUT", `Tickets/${ticketID}/assign`, {}, ANN);
   await bar.getByText("Assign", { exact: true }).click();

@@ -73,6 +73,35 @@ browse("a mark at fault has the focus, and says why", async (open) => {
     .waitFor();
 });
 
+browse(
+  "a text that is selected with a drag out of the form leaves it open; a click beside it does not",
+  async (open) => {
+    const page = await edited(open, await newTicket(uniqueWord()));
+    const form = page.getByRole("dialog");
+    await form.getByLabel("Summary").hover();
+    await page.mouse.down();
+    await page.mouse.move(5, 5);
+    await page.mouse.up();
+    assert.ok(await form.isVisible());
+    await page.mouse.click(5, 5);
+    await form.waitFor({ state: "detached" });
+  },
+);
+
+browse("seldom used fields stay in sight until their heading is clicked again", async (open) => {
+  const ticket = await newTicket(uniqueWord());
+  const page = await edited(open, ticket);
+  const form = page.getByRole("dialog");
+  const mark = form.getByRole("checkbox", { name: "Important" });
+  await form.getByText("More fields").click();
+  await mark.check();
+  await mark.uncheck();
+  await form.getByLabel("Summary").fill("Half a thou");
+  assert.ok(await mark.isVisible());
+  await form.getByText("More fields").click();
+  await mark.waitFor({ state: "hidden" });
+});
+
 browse("Back closes the form, and what was typed is there when the ticket is opened again", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await edited(open, ticket);

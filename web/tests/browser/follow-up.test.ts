@@ -1,17 +1,22 @@
 import { browse, signedIn } from "./browsing";
-import { newTicket, uniqueWord } from "./local-run";
+import { call, newTicket, uniqueWord } from "./local-run";
 
 browse("a follow-up that falls due moves its ticket by itself", async (open) => {
   const [waiting, watching] = [await signedIn(open, "Sam Super"), await signedIn(open, "Sam Super")];
   await waiting.getByRole("link", { name: /^Follow-up/ }).click();
   await waiting.getByRole("heading", { level: 1, name: /^Follow-up \d+/ }).waitFor();
   const subject = uniqueWord();
-  await newTicket(subject, { followUpDate: new Date(Date.now() + 20_000).toISOString() });
+  const { ticketID } = await newTicket(subject, { followUpDate: after(3_600_000) });
   const rows = [waiting, watching].map((page) => page.getByRole("row").filter({ hasText: subject }));
   await rows[0]!.waitFor();
+  await call("PATCH", `Tickets/${ticketID}`, { followUpDate: after(5_000) });
   await rows[1]!.waitFor();
   await rows[0]!.waitFor({ state: "detached" });
 });
+
+function after(milliseconds: number): string {
+  return new Date(Date.now() + milliseconds).toISOString();
+}
 
 browse("a follow-up is set for a moment that is typed", async (open) => {
   const page = await signedIn(open, "Sam Super");

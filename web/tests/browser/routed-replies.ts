@@ -8,6 +8,11 @@ type BulkResult = components["schemas"]["BulkResult"];
 /** Leave a request without an answer, as a slow network does. */
 export function unanswered(): void {}
 
+/** Leave a page's questions for changes without an answer from the next one on, so that it hears of none. */
+export async function unheard(page: Page): Promise<void> {
+  await new Promise<void>((asked) => void page.route("**/api/Changes?*", () => asked()));
+}
+
 /** Answer as many bulk requests as done, without doing it; leave those that follow unanswered. */
 export function unansweredAfter(count: number): (route: Route) => Promise<void> | void {
   let seen = 0;

@@ -15,14 +15,24 @@ const GOOD = 0.1;
 /** Less than a line's height of a desk's page: a text that becomes longer. */
 const NEXT_TO_NOTHING = 0.02;
 
-/** Keeps each shift that no key or click explains, with what moved. */
+/**
+ * Keeps each shift that no key or click explains, with what moved. `taken()` returns them once what has changed is painted,
+ * those too that were not delivered yet, and forgets them.
+ */
 const WATCHED = `{
-  window.shifts = [];
+  const shifts = [];
   const nameOf = (node) => node && (node.className || node.localName || node.nodeName);
-  new PerformanceObserver((list) => {
-    for (const { startTime: at, hadRecentInput, value, sources } of list.getEntries())
+  const keep = (entries) => {
+    for (const { startTime: at, hadRecentInput, value, sources } of entries)
       if (!hadRecentInput) shifts.push({ at, value, moved: sources.map(({ node }) => nameOf(node)).join(", ") });
-  }).observe({ type: "layout-shift", buffered: true });
+  };
+  const observer = new PerformanceObserver((list) => keep(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  window.taken = async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    keep(observer.takeRecords());
+    return shifts.splice(0);
+  };
 }`;
 
 const DEVICES = { desk: { width: 1440, height: 900 }, telephone: NARROW };
@@ -43,8 +53,7 @@ async function moved(
   const page = await open({ viewport });
   await page.addInitScript(WATCHED);
   await steps(page);
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  return page.evaluate<Shift[]>("shifts");
+  return page.evaluate<Shift[]>("taken()");
 }
 
 /** Return the largest sum of shifts that belong together. */
@@ -106,7 +115,7 @@ const LINES: typeof FLOWS = {
     await signIn(page, "open", ".row");
     await page.context().setOffline(true);
     await page.locator(".connection-bar").waitFor();
-    await page.evaluate("shifts.length = 0");
+    await page.evaluate("taken()");
     await page.context().setOffline(false);
     await page.locator(".connection-bar").waitFor({ state: "detached" });
   },

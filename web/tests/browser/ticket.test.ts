@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { browse, signedIn } from "./browsing";
 import { addresses, ANN, call, messagesOf, newTicket, uniqueWord } from "./local-run";
+import { unheard } from "./routed-replies";
 import type { Ticket } from "../../api/types";
 
 const RECORDED = "Where is my parcel?";
@@ -84,6 +85,7 @@ browse("of two who take a ticket at once one gets it, and the other is told who"
   const buttons = pages.map((page) => page.getByRole("button", { name: "Assign to me" }));
   await Promise.all(pages.map((page) => page.goto(`${addresses.console}/#/unassigned/${ticket.ticketID}`)));
   await Promise.all(buttons.map((button) => button.waitFor()));
+  await Promise.all(pages.map(unheard)); // a button goes away where its page hears of the other
   await Promise.all(buttons.map((button) => button.click()));
   const told = await Promise.any(pages.map((page) => page.locator(".notice.problem").innerText()));
   const { customerRepName } = await call<Ticket>("GET", `Tickets/${ticket.ticketID}`);

@@ -43,10 +43,10 @@ browse("a chat goes on after a reload, and on the next day", async (open) => {
   assert.equal(await visitor.text.inputValue(), "half a sent");
   await visitor.say("Second");
   const { ticketID } = await arrived(word);
+  const context = visitor.page.context();
+  await visitor.page.close(); // before the answer, so that this page cannot show it
   await call("POST", "TicketMessages", { ticketID, body: "Overnight" });
-  const storageState = await visitor.page.context().storageState(); // what a browser keeps when it is shut
-  await visitor.page.close();
-  const page = await open({ storageState });
+  const page = await open({ storageState: await context.storageState() }); // what a browser keeps when it is shut
   await page.goto(addresses.shop);
   await page.getByRole("button", { name: "1 new message" }).waitFor();
   const later = await Visitor.on(page);

@@ -25,7 +25,7 @@ test("a follow-up ahead hides a ticket, unless it is asked for", () => {
   assert.ok(!passes(ticketWith(), { isFollowUp: true }, NOW));
 });
 
-test("one of several statuses is enough, and case does not matter", () => {
+test("a filter of several statuses takes a ticket of any of them, whatever its case", () => {
   assert.ok(passes(ticketWith({ status: "pending" }), { status: ["Open", "Pending"] }, NOW));
   assert.ok(!passes(ticketWith({ status: "Closed" }), { status: ["Open", "Pending"] }, NOW));
 });

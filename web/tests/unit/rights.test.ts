@@ -25,7 +25,7 @@ test("taking a ticket is offered to whom the API lets take it", () => {
   ]);
 });
 
-test("giving it back is offered to whom the API lets give it back", () => {
+test("giving a ticket back is offered to whom the API lets give it back", () => {
   assert.deepEqual(answers(mayGiveBack), [
     ["Administrator", ["oneself", "another"]],
     ["Supervisor", ["oneself", "another"]],

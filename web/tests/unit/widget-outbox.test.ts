@@ -66,6 +66,16 @@ test("a message that was tried yesterday waits for the visitor's word, and then 
   assert.notEqual(outbox.next()?.key, tried.key);
 });
 
+test("a message that was refused stays refused", (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: HOUR });
+  const outbox = new Outbox(new KeptTexts(forbidden, "chat:"));
+  outbox.add("One", ABOUT);
+  outbox.keep({ ...outbox.next()!, triedAt: Date.now(), fault: "refused" });
+  context.mock.timers.tick(24 * HOUR);
+  assert.equal(outbox.next(), undefined);
+  assert.equal(outbox.all()[0]?.fault, "refused");
+});
+
 test("messages keep the order of writing, also of one moment, or where the clock is set back", (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: HOUR });
   const outbox = new Outbox(new KeptTexts(forbidden, "chat:"));

@@ -106,3 +106,43 @@ test("a chat tells of its page neither query nor fragment", async (context) => {
     { channelToken: "token", message: "One", pageUrl: "https://shop.example/reset", lang: "en" },
   ]);
 });
+
+test("what is written in a chat that is over is tried once, and waits", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const [api, kept] = [new Api(), new KeptTexts(forbidden, "chat:")];
+  kept.set("visitorKey", "of a deleted ticket");
+  const said = context.mock.method(api, "say", async () => {
+    assert.equal(said.mock.callCount(), 0, "it is tried again");
+    return { kind: "over" };
+  });
+  const chat = new Chat(api, kept, { channelToken: "token", lang: "en", isAwaited: false }, () => {});
+  chat.write("One", {});
+  await new Promise(setImmediate);
+  assert.equal(said.mock.callCount(), 1);
+  assert.equal(chat.trouble, "over");
+  assert.deepEqual(
+    chat.outgoing.map(({ text }) => text),
+    ["One"],
+  );
+});
+
+test("an API that asks for patience gets it, whatever was refused before", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const [outbox, api] = [new Outbox(new KeptTexts(forbidden, "chat:")), new Api()];
+  const begun = context.mock.method(api, "begin", async () =>
+    begun.mock.callCount()
+      ? { kind: "later", isLimit: true, wait: 30_000 }
+      : { kind: "later", isLimit: false, wait: null },
+  );
+  const sender = senderOf(outbox, api);
+  outbox.add("One", ABOUT);
+  sender.send();
+  await send(sender);
+  assert.equal(begun.mock.callCount(), 2);
+  context.mock.timers.tick(29_000);
+  await sender.turn;
+  assert.equal(begun.mock.callCount(), 2);
+  context.mock.timers.tick(1_000);
+  await sender.turn;
+  assert.equal(begun.mock.callCount(), 3);
+});

@@ -8,20 +8,16 @@ from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from ticketing.bulk.actions import bulk_effect, bulk_job
+from ticketing.bulk.actions import bulk_effect
+from ticketing.bulk.change import TIME_WAS_UP, BulkChange, Outcome, require_time
 from ticketing.bulk.references import require_references
 from ticketing.bulk.request import BulkResult, BulkUpdateRequest
 from ticketing.directory.lookup import customer_settings
 from ticketing.errors import TicketingError, Unavailable
-from ticketing.kernel.ports import AlreadyDone, Receipt
 from ticketing.kernel.retries import AT_ONCE
 from ticketing.kernel.timelimit import prolong
 from ticketing.telemetry import logger
-from ticketing.tickets.permissions import assignment
-from ticketing.tickets.precondition import Precondition
-from ticketing.tickets.revision import not_found
 
 if TYPE_CHECKING:
     from ticketing.directory.ports import Directory
@@ -30,20 +26,13 @@ if TYPE_CHECKING:
     from ticketing.jobs.ports import JobQueue
     from ticketing.kernel.deadline import Deadline
     from ticketing.kernel.idempotency import IdempotencyKey, Once
-    from ticketing.kernel.ports import Receipts
-    from ticketing.tickets.effects import Effect
-    from ticketing.tickets.model import Ticket
+    from ticketing.kernel.ports import Receipt, Receipts
     from ticketing.tickets.revision import Revisions
 
 ENDING = 4.0
 """Seconds after the deadline within which what is under way ends, and the result is kept."""
 SENT_TOGETHER = 10
 """Jobs put on the queue in one go: those that fail together are reported together."""
-TIME_WAS_UP = "time was up"
-"""What a refusal is about where nothing failed."""
-
-type Outcome = TicketingError | None
-"""The refusal of a ticket; None where the change or the job of it was accepted."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +65,13 @@ class BulkUpdates:
 
         return BulkAnswer(*self.once.answer(key, work)) if key else BulkAnswer(work())
 
-    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> _BulkChange:
+    def _change(self, caller: Principal, update: BulkUpdateRequest, deadline: Deadline) -> BulkChange:
         require_references(self.directory, caller.customerID, update)
         settings = customer_settings(self.directory, caller.customerID)
         effect = bulk_effect(update, self.tickets.now(), settings.cleanupDays)
-        return _BulkChange(self.tickets, caller, update, effect, deadline)
+        return BulkChange(self.tickets, self.receipts, caller, update, effect, deadline)
 
-    def _result(self, change: _BulkChange, key: IdempotencyKey | None) -> BulkResult:
+    def _result(self, change: BulkChange, key: IdempotencyKey | None) -> BulkResult:
         parts = self._parts(change.update.ticketIDs, key)
         refused = self._refused(change, parts)
         jobs = {
@@ -98,7 +87,7 @@ class BulkUpdates:
         seconds = int(self.tickets.now().timestamp())
         return {ticketID: key.part(ticketID, seconds) for ticketID in ticketIDs} if key else {}
 
-    def _refused(self, change: _BulkChange, parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
+    def _refused(self, change: BulkChange, parts: Mapping[int, Receipt]) -> dict[int, TicketingError]:
         """Change every ticket that an earlier request with the key has not changed; return the refusals by ticketID."""
         seconds = int(self.tickets.now().timestamp())
         found = self.tickets.store.get_many(change.caller.customerID, change.update.ticketIDs)
@@ -137,64 +126,15 @@ class BulkUpdates:
 
     def _sent(self, jobs: Sequence[Job], deadline: Deadline) -> Outcome:
         try:
-            _require_time(deadline)
+            require_time(deadline)
             self.jobs.send(jobs)
         except Unavailable as refusal:
             return refusal
         return None
 
 
-@dataclass(frozen=True)
-class _BulkChange:
-    """The change that a request makes to each of its tickets."""
-
-    tickets: Revisions
-    caller: Principal
-    update: BulkUpdateRequest
-    effect: Effect | None
-    deadline: Deadline
-
-    def outcome(self, ticket: Ticket | None, part: Receipt | None) -> Outcome:
-        """Change one ticket (None: a missing one), unless the part's receipt says that it is done."""
-        try:
-            self._do(ticket, part)
-        except AlreadyDone:
-            return None
-        except TicketingError as refusal:
-            return refusal
-        return None
-
-    def job(self, ticketID: int, part: Receipt | None) -> Job | None:
-        """Return the job that does the rest; its id is the part's key, so that a retry with the key queues the same
-        job."""
-        return bulk_job(self.update, self.caller.customerID, ticketID, part.key if part else uuid4().hex)
-
-    def _do(self, ticket: Ticket | None, part: Receipt | None) -> None:
-        _require_time(self.deadline)
-        if ticket is None:
-            raise not_found()
-        if self.effect is None:
-            self.tickets.remove(self.caller, ticket, Precondition(), self.deadline, part)
-        else:
-            self.tickets.revise(self.caller, ticket, self._decided, self.deadline, part)
-
-    def _decided(self, ticket: Ticket) -> Ticket:
-        after = ticket if self.effect is None else self.effect(ticket)
-        wanted = self.update.customerRepID
-        if wanted is None:
-            return after
-        holder = assignment(self.caller, ticket.customerRepID, wanted or None)
-        return after.model_copy(update={"customerRepID": holder})
-
-
-def _require_time(deadline: Deadline) -> None:
-    if not deadline.remaining:
-        raise Unavailable("Time was up before this ticket was reached; ask again with a new key.", about=TIME_WAS_UP)
-
-
 def _log(refusals: Iterable[TicketingError]) -> None:
-    """Log what failed behind refusals, for the answer does not say, once each with the number of tickets; that time was
-    up it says."""
+    """Log each dependency failure once, with its number of tickets. Timeouts are left out: the reply names them."""
     failures = Counter(refusal.about for refusal in refusals if isinstance(refusal, Unavailable))
     del failures[TIME_WAS_UP]
     for about, tickets in failures.items():

@@ -91,10 +91,10 @@ class Assigning:
             return Assigned(self.tickets.read(taking.caller, receipt.ticketID), self._outcome(receipt))
 
         assigned, replayed = OncePerKey(self.receipts).answer(taking.key, int(asked), deadline, do, again)
-        return replace(assigned, replayed=True) if replayed else self._told(assigned)
+        return replace(assigned, replayed=True) if replayed else self._with_hook_fired(assigned)
 
-    def _told(self, assigned: Assigned) -> Assigned:
-        """Tell that a call was forwarded; when that fails it was forwarded all the same."""
+    def _with_hook_fired(self, assigned: Assigned) -> Assigned:
+        """Fire the hook of a call that was forwarded; where that fails, return the problem with it."""
         if assigned.callForward is CallForward.forwarded:
             try:
                 self.picked_up(assigned.ticket)

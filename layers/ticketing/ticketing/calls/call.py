@@ -6,6 +6,7 @@ from enum import StrEnum
 from html import escape
 from typing import Self
 
+from ticketing.directory.channel_type import PHONE
 from ticketing.kernel.text import case_folded
 from ticketing.tickets.model import Ticket
 
@@ -52,7 +53,7 @@ def recordings_of(customerID: int, callSid: str) -> list[Recording]:
 
 def is_live(ticket: Ticket) -> bool:
     """Return whether the ticket is a phone call that, as far as we know, goes on."""
-    on_the_phone = case_folded(ticket.channelType) == case_folded("Phone") and ticket.twilio_CallSid is not None
+    on_the_phone = case_folded(ticket.channelType) == case_folded(PHONE) and ticket.twilio_CallSid is not None
     return on_the_phone and ticket.endDate is None and not ticket.isClosed
 
 

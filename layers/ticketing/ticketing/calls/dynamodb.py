@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.calls.call import CallForward, Recording
-from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine, Refused, TransactionRefused, plain
 from ticketing.tickets.dynamodb.calls import HELD, UNHELD, call_key
 
@@ -65,7 +64,7 @@ class DynamoCallStore:
             return
 
     def forget(self, customerID: int, ticketID: int, callSid: str) -> bool:
-        """Make one conditional delete; after a time to live, which gives no call back, a transaction too."""
+        """Make one conditional delete, and a transaction where the ticket expired: it holds its call until then."""
         delete = call_key(self.engine, self.table, customerID, callSid) | {"ConditionExpression": UNHELD}
         try:
             self.engine.insist("delete_item", **delete, ReturnValuesOnConditionCheckFailure="ALL_OLD")
@@ -85,10 +84,8 @@ class DynamoCallStore:
         }
         try:
             self.engine.insist("transact_write_items", TransactItems=[{"ConditionCheck": gone}, {"Delete": delete}])
-        except TransactionRefused as refused:
-            if "ConditionalCheckFailed" in refused.codes:
-                return False
-            raise Unavailable("The store is busy.") from refused
+        except TransactionRefused:
+            return False
         return True
 
     def _mark(self, ticket: Ticket, repID: int, condition: str, values: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 from pydantic import ConfigDict, ValidationError
 
 from ticketing.directory.bearer import bearer_token
+from ticketing.directory.channel_type import PHONE
 from ticketing.directory.model import Channel, CustomerSettings, Rep, channel_key, rep_key
 from ticketing.directory.principal import PhoneContext, Principal, Representative, Role
 from ticketing.errors import Unauthorized
@@ -92,7 +93,7 @@ class Authentication:
         channel = self.directory.entries(claims.customerID, [channel_key(claims.channelID)]).get(
             channel_key(claims.channelID)
         )
-        if not isinstance(channel, Channel) or not channel.active or channel.type != "Phone":
+        if not isinstance(channel, Channel) or not channel.active or channel.type != PHONE:
             _refuse()
         return PhoneContext(claims.customerID, claims.channelID)
 

@@ -36,7 +36,7 @@ class DynamoDirectory:
 
     def ask(self, customerID: int, keys: Collection[str]) -> Callable[[], Mapping[str, Entry]]:
         """Ask for the first 100 at once."""
-        wanted = [entry_key(customerID, key) for key in keys]
+        wanted = [entry_key(customerID, key) for key in dict.fromkeys(keys)]
         items = self.engine.batch_get(self.table, wanted, self.fresh)
         return lambda: {item["entry"]: entry_in(item) for item in items}
 
@@ -82,6 +82,11 @@ class DynamoChatChannels:
 
     def with_token(self, token: str) -> ChatChannel | None:
         """Make one query. A token that two channels have belongs to neither."""
+        found = self.all_with_token(token)
+        return found[0] if len(found) == 1 else None
+
+    def all_with_token(self, token: str) -> list[ChatChannel]:
+        """Make one query for every channel, of any customer, that has the token."""
         query = {
             "TableName": self.table,
             "IndexName": "byToken",
@@ -89,8 +94,7 @@ class DynamoChatChannels:
             "ExpressionAttributeNames": {"#token": "token"},
             "ExpressionAttributeValues": self.engine.typed({":token": token}),
         }
-        found = list(self.engine.query(query))
-        return ChatChannel(found[0]["customerID"], Channel.model_validate(found[0])) if len(found) == 1 else None
+        return [ChatChannel(item["customerID"], Channel.model_validate(item)) for item in self.engine.query(query)]
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class CachedDirectory:
     clock: Callable[[], float]
     _known: OrderedDict[tuple[int, str], tuple[float, Entry | None]] = field(default_factory=OrderedDict, repr=False)
     _asked: deque[AskedAhead] = field(default_factory=lambda: deque(maxlen=1), repr=False)
-    """Only what was asked last, for a request that is refused never wants it."""
+    """Only what was asked last is kept: a request that is refused never reads it."""
 
     def entries(self, customerID: int, keys: Collection[str]) -> Mapping[str, Entry]:
         """Read all entries that are not cached at once, but for those that were asked ahead."""

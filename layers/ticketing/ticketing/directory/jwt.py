@@ -27,7 +27,7 @@ SHARED_SECRET = "HS256"
 SHORTEST_SECRET = 32
 """Bytes of a shared secret at least (RFC 7518 §3.2)."""
 UNCHECKED = "Tokens cannot be checked at the moment."
-"""Told to whoever sends a token while there is no key to check it with."""
+"""The detail of a refusal while there is no key to check tokens with."""
 _COMPACT = re.compile(r"(([\w-]+)\.([\w-]+))\.([\w-]+)", re.ASCII)
 """Header, payload and signature, each in base64url (RFC 7515 §7.1); the first two are what is signed."""
 

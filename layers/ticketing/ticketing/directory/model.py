@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import ConfigDict
 
+from ticketing.directory.channel_type import CHAT
 from ticketing.directory.end_user import EndUserView
 from ticketing.directory.hooks import HookAction
 from ticketing.kernel.identifiers import Identifier, UUIDText
@@ -20,9 +21,6 @@ from ticketing.kernel.model import Model
 
 if TYPE_CHECKING:
     from ticketing.directory.principal import Role
-
-
-CHANNEL_TYPE = "Chat"
 
 
 class _EntryModel(Model):
@@ -109,14 +107,11 @@ class UidOwners(_EntryModel):
         return uid_key(self.uid)
 
 
-class Customer(_EntryModel):
+class Customer(CustomerSettings):
     """A customer as a directory file holds it."""
 
     customerID: Identifier
     name: str
-    agentScope: Literal["Own", "All"] = "Own"
-    cleanupDays: int = 30
-    detectOnArrival: bool = False
     reps: list[Rep] = []
     channels: list[Channel] = []
     topics: list[Topic] = []
@@ -125,8 +120,7 @@ class Customer(_EntryModel):
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Return every entry of the customer's directory, with its name."""
-        settings = {name: getattr(self, name) for name in CustomerSettings.model_fields}
-        yield CustomerSettings.KEY, CustomerSettings.model_validate(settings)
+        yield self.KEY, CustomerSettings.model_validate(vars(self))
         named: Iterable[_Named] = chain(self.reps, self.channels, self.topics, self.endUsers, self.actions)
         yield from ((entry.key, entry) for entry in named)
         for uid in dict.fromkeys(uid for user in self.endUsers for uid in user.uids):
@@ -190,7 +184,7 @@ class ChatChannel:
     @property
     def is_open(self) -> bool:
         """Return whether visitors may write to the channel."""
-        return self.channel.active and self.channel.type == CHANNEL_TYPE
+        return self.channel.active and self.channel.type == CHAT
 
     @property
     def name(self) -> str:

@@ -108,7 +108,7 @@ class DirectoryReading:
         """Return end users who have this uid, and in whose names words begin as those of `search`; raises
         TooManyToSort."""
         asked = None if search is None else asked_beginnings(search)
-        found = self._with_uid(caller, uid) if uid is not None else self._named(caller, asked or [])
+        found = self._with_uid(caller, uid) if uid is not None else self._users_named(caller, asked or [])
         matching = {user.endUserID: user for user in found if asked is None or _is_named(user, asked)}
         if len(matching) > MAX_END_USERS:
             advice = ("search for a name, too", "uid") if asked is None else ("ask for more of the name", "search")
@@ -121,7 +121,7 @@ class DirectoryReading:
         owners = self.directory.entries(caller.customerID, [uid_key(uid)]).get(uid_key(uid))
         return owners.endUsers if isinstance(owners, UidOwners) else []
 
-    def _named(self, caller: Representative, asked: list[str]) -> list[EndUserView]:
+    def _users_named(self, caller: Representative, asked: list[str]) -> list[EndUserView]:
         """Return end users with a word that begins as the longest asked for, in whose partition the fewest stand."""
         if not asked:
             return []

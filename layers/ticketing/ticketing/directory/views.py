@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from ticketing.directory.channel_type import TYPE_DESCRIPTION
 from ticketing.directory.end_user import EndUserView
 from ticketing.kernel.model import Model
 
@@ -25,7 +26,7 @@ class ChannelView(Model):
 
     channelID: int = Field(description="The channel.")
     name: str = Field(description="The name.")
-    channelType: str = Field(description="Email, Chat, Phone, WhatsApp, Teams, or another.")
+    channelType: str = Field(description=TYPE_DESCRIPTION)
     isActive: bool = Field(description="Whether it is in use.")
     phoneNumber: str | None = Field(description="The number of a phone line.")
 

@@ -69,7 +69,7 @@ class Following:
             walked = None if since else 0
             bookmark = Bookmark(self.log.end(caller.customerID), told=0, walked=walked, asOf=now)
         if since == NOW:
-            return _told(caller, [], bookmark, is_up_to_date=True)
+            return _page_of(caller, [], bookmark, is_up_to_date=True)
         if bookmark.walked is None:
             return self._followed(caller, bookmark, now, size)
         return self._walked(caller, bookmark, bookmark.walked, size)
@@ -85,7 +85,7 @@ class Following:
         ]
         if len(views) < len(readable):
             last = readable[len(views) - 1].ticketID
-        return _told(caller, items, replace(bookmark, walked=last), is_up_to_date=False)
+        return _page_of(caller, items, replace(bookmark, walked=last), is_up_to_date=False)
 
     def _followed(self, caller: Representative, bookmark: Bookmark, now: int, size: int) -> Told:
         """Return the tickets that the next entries of the log name, each once."""
@@ -94,7 +94,7 @@ class Following:
         wanted = list(islice(dict.fromkeys(step.ticketID for step in steps), size))
         tickets = self.store.get_many(caller.customerID, wanted) if wanted else {}
         readable = {ticketID: ticket for ticketID, ticket in tickets.items() if _may_read(caller, ticket)}
-        shown = self._shown([readable[ticketID] for ticketID in wanted if ticketID in readable])
+        shown = self._shown_items([readable[ticketID] for ticketID in wanted if ticketID in readable])
         items: dict[int, FeedItem] = {}
         for step in steps:
             if step.ticketID not in wanted or (step.ticketID in readable and step.ticketID not in shown):
@@ -104,10 +104,10 @@ class Following:
         else:
             if are_all:
                 bookmark = replace(bookmark, asOf=now)
-                return _told(caller, list(items.values()), bookmark, is_up_to_date=True)
-        return _told(caller, list(items.values()), bookmark, is_up_to_date=False)
+                return _page_of(caller, list(items.values()), bookmark, is_up_to_date=True)
+        return _page_of(caller, list(items.values()), bookmark, is_up_to_date=False)
 
-    def _shown(self, tickets: Sequence[Ticket]) -> dict[int, FeedItem]:
+    def _shown_items(self, tickets: Sequence[Ticket]) -> dict[int, FeedItem]:
         """Return as many tickets, as they are shown, as a reply can hold."""
         views = fitting(self.labels.views(tickets)) if tickets else []
         return {
@@ -156,6 +156,6 @@ def _may_read(caller: Representative, ticket: Ticket) -> bool:
     return True
 
 
-def _told(caller: Representative, items: list[FeedItem], bookmark: Bookmark, is_up_to_date: bool) -> Told:
+def _page_of(caller: Representative, items: list[FeedItem], bookmark: Bookmark, is_up_to_date: bool) -> Told:
     page = FeedPage.model_construct(items=items, next=bookmark.sealed(caller), isUpToDate=is_up_to_date)
     return Told(page, bookmark.tag)

@@ -67,7 +67,7 @@ def change_view(entry: HistoryEntry, directory: Mapping[str, Entry]) -> ChangeVi
     """Return an entry as clients read it; ids that the directory does not know any more are left out."""
     changes = dict(entry.changes)
     if TOPICS in changes:
-        changes[TOPICS] = _named(changes[TOPICS], directory)
+        changes[TOPICS] = _with_names(changes[TOPICS], directory)
     return ChangeView.model_construct(
         version=entry.version,
         at=entry.at,
@@ -84,7 +84,7 @@ def _author(by: Author, directory: Mapping[str, Entry]) -> AuthorView:
     return AuthorView.model_construct(kind=by.kind, customerRepID=by.customerRepID, name=name)
 
 
-def _named(pair: Pair, directory: Mapping[str, Entry]) -> Pair:
+def _with_names(pair: Pair, directory: Mapping[str, Entry]) -> Pair:
     return [None if topicIDs is None else [*_names(topicIDs, directory).values()] for topicIDs in pair]
 
 

@@ -13,8 +13,8 @@ MAX_VALUES = 100
 """Different values of one repeated parameter at most (what one FilterExpression's IN takes)."""
 MAX_PAGE_SIZE = 100
 MAX_DEPTH = 10_000
-"""How deep a numbered page may reach."""
-_INTEGER = re.compile(r"(-?)(?=\d)0*+(\d*+)", re.ASCII)  # gives nothing back: with 10,000 zeros that took seconds
+"""The last item that a numbered page may reach."""
+_INTEGER = re.compile(r"(-?)(?=\d)0*+(\d*+)", re.ASCII)  # possessive: backtracking took seconds with 10,000 zeros
 _MAX_DIGITS = 4_000
 """Digits of an integer that are read, as Python reads few more: with so many it lies beyond every bound."""
 

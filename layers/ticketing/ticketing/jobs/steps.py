@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ticketing.tickets.revision import Revisions
 
 PATIENT_DELIVERIES = 3
-"""Deliveries that a step which fails ends; at the later ones it is passed over, so that what comes after it is done,
-also when the worker dies in one of them."""
+"""Deliveries at which a step that fails ends the run. At later ones it is passed over, so that the steps behind it are
+done, even if the worker dies in one of them."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,15 @@ class Steps:
 
     def is_done(self, step: str) -> bool:
         """Return whether an earlier delivery of the job has done the step."""
-        return self._found(step) is not None
+        return self._receipt_of(step) is not None
 
     def change(self, step: str, decide: Callable[[Ticket], Ticket], by: Author) -> None:
-        """Change the ticket to what `decide` makes of its newest version, in the name of `by`."""
+        """Change the ticket to what `decide` makes of its newest version, in the name of `by`; where that changes
+        nothing, note that the step is done, lest a later delivery do it to what others have made of the ticket."""
+        change = (self._automation(by), self.ticket(), decide, self.deadline, self._receipt(step))
         with suppress(AlreadyDone):
-            self.tickets.revise(self._automation(by), self.ticket(), decide, self.deadline, self._receipt(step))
+            if not self.tickets.revise_if_different(*change):
+                self.note(step)
 
     def remove(self, step: str) -> None:
         with suppress(AlreadyDone):
@@ -99,7 +102,7 @@ class Steps:
 
     def settled(self, question: str, answer: Callable[[], str]) -> str:
         """Return the answer to a question on which later steps depend: the first that a delivery of the job found."""
-        if found := self._found(question):
+        if found := self._receipt_of(question):
             return found.note or ""
         given = answer()
         self.receipts.keep(replace(self._receipt(question), note=given))
@@ -109,7 +112,7 @@ class Steps:
         """Return the name of a step, the same at each delivery of the job and no other step's."""
         return self._receipt(step).key
 
-    def _found(self, step: str) -> Receipt | None:
+    def _receipt_of(self, step: str) -> Receipt | None:
         return self.receipts.find(self.name(step), self._now())
 
     def _automation(self, by: Author) -> Automation:

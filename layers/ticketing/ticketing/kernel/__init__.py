@@ -1,1 +1,1 @@
-"""Foundations that know nothing of tickets: text, time, strict JSON, deadlines, idempotency, DynamoDB."""
+"""Foundations: text, time, strict JSON, deadlines, idempotency, DynamoDB. Of tickets they know ids, in receipts."""

@@ -1,4 +1,4 @@
-"""The chance by which waits differ. Few calls wait: those that do load it."""
+"""Random jitter for waits; imported only by calls that wait."""
 
 import random
 

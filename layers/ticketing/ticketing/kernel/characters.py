@@ -45,7 +45,7 @@ MARKS = (
     "\U0001e130-\U0001e136\U0001e2ae\U0001e2ec-\U0001e2ef\U0001e4ec-\U0001e4ef\U0001e8d0-\U0001e8d6"
     "\U0001e944-\U0001e94a"
 )
-"""Those of all scripts (Unicode categories Mn, Mc and Me). Beyond U+1F000 there are only invisible ones. To find them
+"""Marks of all scripts (Unicode categories Mn, Mc and Me). Beyond U+1F000 there are only invisible ones. To find them
 among all characters takes 250 million instructions; a test does, and so knows these."""
 INVISIBLE = (  # of the property Default_Ignorable_Code_Point, and the stroke that stretches an Arabic word
     "\u00ad\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"

@@ -41,4 +41,4 @@ class Deadline:
 
 def lost_to_others() -> Conflict:
     """Return the refusal of a change that others came before until its deadline."""
-    return Conflict("The ticket changed faster than this change could be made; try again.")
+    return Conflict("Others were faster for as long as this change could be tried; try again.")

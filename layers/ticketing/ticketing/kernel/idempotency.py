@@ -85,16 +85,19 @@ class OncePerKey:
     ) -> tuple[Result, bool]:
         """Return what `do` gives, or what `again` makes of the receipt of an earlier request, and whether it is that.
 
-        Either is tried again while it raises AlreadyDone or Contended. Raises KeyReused; when time is up KeyInUse, or
-        without a key Conflict; and what they raise.
+        Either is tried again while it raises AlreadyDone or Contended. Raises KeyReused; when time is up KeyInUse after
+        AlreadyDone, and Conflict after Contended; and what they raise.
         """
+        refusal: TicketingError = lost_to_others()
         for _ in deadline.attempts():
             earlier = key.earlier(self.receipts, now) if key else None
             try:
                 return (again(earlier), True) if earlier else (do(), False)
-            except (AlreadyDone, Contended):
-                continue
-        raise in_use() if key else lost_to_others()
+            except AlreadyDone:
+                refusal = in_use()
+            except Contended:
+                refusal = lost_to_others()
+        raise refusal
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def pause(attempt: int) -> bool:
 
 
 def longest_try(seconds: float) -> float:
-    """Return the seconds that a try may take which would else take so many."""
+    """Return the seconds that a try may take: so many, or those that are left."""
     return min(seconds, max(SHORTEST, time_left()))
 
 

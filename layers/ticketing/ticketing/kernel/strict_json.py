@@ -47,11 +47,11 @@ def read[Read](raw: bytes, reader: Callable[[Any], Read]) -> Read:
     if not faults:
         return reader(value)
     if not any(fault.detail in _AMBIGUOUS for fault in faults):
-        faults += _further(value, reader, named={fault.pointer for fault in faults})
+        faults += _further_faults(value, reader, named={fault.pointer for fault in faults})
     raise InvalidRequest("The body holds values that are not taken.", faults)
 
 
-def _further(value: Any, reader: Callable[[Any], object], named: set[str]) -> list[Fault]:
+def _further_faults(value: Any, reader: Callable[[Any], object], named: set[str]) -> list[Fault]:
     """Return what `reader` finds wrong with a value that has faults already, at places where none is named."""
     try:
         reader(_usable(value))

@@ -17,8 +17,8 @@ HASHES = 1 << 18
 """Different hashes; three bytes hold one. A text cannot be read back from them."""
 LONGEST = 300
 """Words and signs of a text that count; a ticket says at its beginning what it is about."""
-_CHARACTERS = 10_000  # of a text in which they are looked for
-_BEGINNING = 4  # letters, which inflected forms have in common
+_CHARACTERS = 10_000  # at the beginning of a text, in which features are looked for
+_BEGINNING = 4  # first letters of a word, which its inflected forms share
 _DIGIT = re.compile(r"\d")
 
 

@@ -47,7 +47,7 @@ _TOPICS = _Model(smoothing=0.1, power=1.0)
 
 def spam_verdict(counts: Counts, features: Collection[int]) -> SpamVerdict | None:
     """Judge whether a text is spam; None where too little was taught, and where it looks like spam, but not enough."""
-    if _taught(counts, (GOOD, SPAM)) != [GOOD, SPAM] or counts.features.keys().isdisjoint(features):
+    if _taught_labels(counts, (GOOD, SPAM)) != [GOOD, SPAM] or counts.features.keys().isdisjoint(features):
         return None
     likelihoods = _likelihoods(_SPAM, counts, features, (GOOD, SPAM))
     odds = likelihoods[SPAM] - likelihoods[GOOD]
@@ -59,7 +59,7 @@ def spam_verdict(counts: Counts, features: Collection[int]) -> SpamVerdict | Non
 def topic_verdict(counts: Counts, features: Collection[int], candidates: Collection[int]) -> TopicVerdict | None:
     """Choose the topic of a text among the candidates (topicIDs); None where fewer than two of them were taught
     enough, and where none stands out."""
-    taught = _taught(counts, candidates)
+    taught = _taught_labels(counts, candidates)
     if len(taught) < 2 or counts.features.keys().isdisjoint(features):
         return None
     scores = _scores(_likelihoods(_TOPICS, counts, features, taught))
@@ -69,7 +69,7 @@ def topic_verdict(counts: Counts, features: Collection[int], candidates: Collect
     return TopicVerdict((likeliest[0],), {topicID: scores[topicID] for topicID in likeliest})
 
 
-def _taught(counts: Counts, labels: Collection[int]) -> list[int]:
+def _taught_labels(counts: Counts, labels: Collection[int]) -> list[int]:
     return [label for label in labels if counts.lessons.get(label, 0) >= LESSONS]
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SPAM, GOOD = "spam", "good"
 """The answers to the question on which the rest of the run depends."""
 ARRIVING = (AuthorKind.visitor, AuthorKind.phone)
-"""Those whose tickets run through, listed meanwhile, where the customer's settings say so."""
+"""The authors whose new tickets run through, listed meanwhile, where the customer's settings say so."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class Pipeline:
 
     def _is_spam(self, steps: Steps, was_spam: bool) -> bool:
         with steps.attempt("detectSpam"):
-            return steps.settled("isSpam", lambda: self._found(steps, was_spam)) == SPAM
+            return steps.settled("isSpam", lambda: self._spam_answer(steps, was_spam)) == SPAM
         return False
 
-    def _found(self, steps: Steps, was_spam: bool) -> str:
+    def _spam_answer(self, steps: Steps, was_spam: bool) -> str:
         """Ask the spam filter about a ticket that is not known to be spam; close one that was created as spam, and
         leave one that was marked meanwhile as it is."""
         if not steps.ticket().isSpam:

@@ -19,7 +19,7 @@ from ticketing.kernel.ports import Contended
 from ticketing.kernel.text import indexed
 from ticketing.lists.counts import CountedTicket, Move, counted_as, gone
 from ticketing.lists.postings import SUBJECT, Posting, message_source
-from ticketing.lists.vocabulary import Vocabulary, is_told_by, still_odd
+from ticketing.lists.vocabulary import Vocabulary, needs_no_vocabulary, still_odd
 
 if TYPE_CHECKING:
     from ticketing.kernel.deadline import Deadline
@@ -76,7 +76,7 @@ class Indexing:
         self.follow(changes)
 
     def enter_messages(self, changes: Iterable[MessageChange]) -> None:
-        """Enter and take out the words of messages; those of a removed ticket do not stay entered."""
+        """Enter and take out the words of messages; words of a removed ticket are taken out again."""
         changes = sorted(changes, key=lambda change: change.isRemoved)  # a removal is final, whatever came before it
         self.search.write({posting: not change.isRemoved for change in changes for posting in change.postings})
         added = [change for change in changes if not change.isRemoved]
@@ -115,8 +115,10 @@ class Indexing:
         self, customerID: int, entries: Mapping[int, _Entry], counted: Mapping[int, CountedTicket], anew: bool
     ) -> Vocabulary | None:
         """Return the vocabulary by which tickets are to be counted, if there are any that need it."""
-        afters = {ticketID: _after(entry, counted.get(ticketID)) for ticketID, entry in entries.items()}
-        needing = [each for ticketID, each in afters.items() if anew or not is_told_by(counted.get(ticketID), each)]
+        afters = {ticketID: _newest(entry, counted.get(ticketID)) for ticketID, entry in entries.items()}
+        needing = [
+            each for ticketID, each in afters.items() if anew or not needs_no_vocabulary(counted.get(ticketID), each)
+        ]
         cells = [each.cell for each in needing if each.cell is not None]
         return self.ticket_counts.vocabulary(customerID, cells) if cells else None
 
@@ -160,7 +162,7 @@ def _entered(
     postings: dict[Posting, bool] = {}
     for ticketID, entry in entries.items():
         before = counted.get(ticketID)
-        after = _after(entry, before)
+        after = _newest(entry, before)
         is_repeated = after is before
         if before:
             entry.subjects.add(before.subject)
@@ -171,7 +173,7 @@ def _entered(
     return moves, postings
 
 
-def _after(entry: _Entry, before: CountedTicket | None) -> CountedTicket:
+def _newest(entry: _Entry, before: CountedTicket | None) -> CountedTicket:
     """Return a ticket as it is: as it was counted, when that was at a later version."""
     return before if before and before.version >= entry.now.version else entry.now
 
@@ -179,7 +181,7 @@ def _after(entry: _Entry, before: CountedTicket | None) -> CountedTicket:
 def _move(before: CountedTicket | None, after: CountedTicket, vocabulary: Vocabulary | None, anew: bool) -> Move:
     """Return how a ticket moves: by the vocabulary, or in its generation where its earlier count tells enough."""
     odd, generation = still_odd(before, after), before.generation if before else 0
-    if vocabulary and after.cell is not None and (anew or not is_told_by(before, after)):
+    if vocabulary and after.cell is not None and (anew or not needs_no_vocabulary(before, after)):
         odd, generation = vocabulary.odd(after.cell), vocabulary.generation
     return Move.of(before, after if after.odd == odd else replace(after, odd=odd), generation)
 

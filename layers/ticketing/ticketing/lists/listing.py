@@ -47,7 +47,7 @@ class Listing:
         found = self.search().tickets(caller.customerID, request.search) if request.search else None
         query = TicketQuery(filters, request.order, among=found)
         total, positions = self.index.find(caller.customerID, query, after, wanted)
-        rest = islice(_once(positions), skipped, None)
+        rest = islice(_each_once(positions), skipped, None)
         tickets, last = self._read_anew(caller.customerID, filters, rest, request.size)
         if number and last is None and (tickets or not skipped):
             total = skipped + len(tickets)  # the list ends on this page, and has counted itself
@@ -98,7 +98,7 @@ class Listing:
         )
 
 
-def _once(positions: Iterator[Position]) -> Iterator[Position]:
+def _each_once(positions: Iterator[Position]) -> Iterator[Position]:
     """Return each ticket once: one that moves from one partition to another while both are read is seen in both."""
     seen: set[int] = set()
     for position in positions:

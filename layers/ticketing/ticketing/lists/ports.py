@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ticketing.tickets.order import SortBy
 
 type Matches = tuple[int, Iterator[Position]]
-"""How many tickets match, and the places of those after a position, in order."""
+"""The number of tickets that match, and the positions of those after a position, in order."""
 
 
 class TicketIndex(Protocol):
@@ -108,7 +108,7 @@ class Recount(Protocol):
         whether it has changed."""
 
     def drop(self, customerID: int, counts: Mapping[Hashable, int]) -> bool:
-        """Forget counts that have not changed since; tell whether all of them had not."""
+        """Forget counts that have not changed since; return False where some have."""
 
 
 class WholeTables(Protocol):

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ticketing.tickets.order import Order
 
 MAX_SORTED = 10_000
-"""How many matches are sorted where no index serves the order."""
+"""Matches that are sorted at most where no index serves the order."""
 MAX_OF_END_USER = 50_000
-"""How many matches among an end user's tickets are sorted, in whichever order: they are read to count them anyhow, at
-some 300 read units and a quarter of a second of the processor for 10,000."""
+"""Matches among an end user's tickets that are sorted at most, in whichever order: they are read to count them anyhow,
+at some 300 read units and a quarter of a second of the processor for 10,000."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ READ = 100
 type Key = tuple[int, int]
 """A customerID and a ticketID."""
 type Report = Callable[[str, int], None]
-"""Is told what is looked at, and how many of them were."""
+"""Receives a table's name and how many of its items are done."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,13 @@ class Rebuilding:
 
     def run(self, report: Report) -> None:
         """Do it all; raises Unavailable, Contended, after which it may be begun again."""
-        for page in _told(self.whole_tables.tickets(), "tickets", report):
+        for page in _reporting(self.whole_tables.tickets(), "tickets", report):
             self._enter_tickets(page)
-        for messages in _told(self.whole_tables.messages(), "messages", report):
+        for messages in _reporting(self.whole_tables.messages(), "messages", report):
             self._enter_messages(messages)
-        for postings in _told(self.whole_tables.postings(), "postings", report):
+        for postings in _reporting(self.whole_tables.postings(), "postings", report):
             self._check_postings(postings)
-        for calls in _told(self.whole_tables.calls(), "calls", report):
+        for calls in _reporting(self.whole_tables.calls(), "calls", report):
             there = self._existing(calls)
             self.orphaned_calls({key: callSid for key, callSid in calls.items() if key not in there})
         for customerID in self.recount.customers():
@@ -102,7 +102,7 @@ class Rebuilding:
         self.orphaned(orphaned)
 
     def _check_postings(self, postings: Sequence[Posting]) -> None:
-        """Take out the postings that stand for nothing; only what looks like it is looked at closely."""
+        """Take out the postings that stand for nothing; look closely only at those that seem to."""
         suspects = [posting for posting in postings if not self._is_known(posting)]
         there = self._existing(map(_key, suspects))
         wrong = [posting for posting in suspects if _key(posting) not in there or self._is_stale(posting)]
@@ -186,8 +186,8 @@ def _key(of: Ticket | Message | Posting | CountedTicket) -> Key:
     return of.customerID, of.ticketID
 
 
-def _told[Page: Sized](pages: Iterator[Page], name: str, report: Report) -> Iterator[Page]:
-    """Return the pages, each told of once it is done with."""
+def _reporting[Page: Sized](pages: Iterator[Page], name: str, report: Report) -> Iterator[Page]:
+    """Return the pages, and report each once it is done."""
     done = 0
     report(name, done)
     for page in pages:

@@ -38,11 +38,11 @@ class Totals:
         return max(0, sum(count.tickets for count in self._matching(filters)))
 
     def apart(self, filters: Filters) -> tuple[Filters, list[Filters]]:
-        """Return filters without their odd values, and filters for what only these let by; a ticket matches one of all
-        of them at most."""
+        """Split filters by odd values: return filters without them, and filters for the tickets that only odd values
+        match. No ticket matches two of them."""
         odd_ones: list[Filters] = []
         for facet in self.named:
-            odd = self._odd(facet, filters)
+            odd = self._odd_values(facet, filters)
             if odd and not filters.impossible:
                 odd_ones.append(filters.narrowed(facet, odd))
                 filters = filters.narrowed(facet, filters.facets[facet] - odd)
@@ -50,7 +50,7 @@ class Totals:
 
     def candidates(self, filters: Filters) -> dict[Cell, int]:
         """Return the cells in which there may be tickets that match, and how many tickets stand in them."""
-        shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd(facet, filters)}
+        shared = {facet: filters.facets[facet] | {ODD} for facet in self.named if self._odd_values(facet, filters)}
         found: Counter[Cell] = Counter()
         for count in self._matching(replace(filters, facets={**filters.facets, **shared})):
             found[count.cell] += count.tickets
@@ -69,8 +69,8 @@ class Totals:
         return sum(count.tickets for count in self.cells if count.cell.value(facet) in values)
 
     def implied(self, filters: Filters) -> list[tuple[Facet, frozenset[str]]]:
-        """Return facets that are not asked for, in which every match has one of some values, and these: as each has a
-        holder, or nobody."""
+        """Return facets that are not asked for, with the values that matches have in them: as every ticket is held by
+        somebody or nobody."""
         found = self.candidates(filters)
         others = [facet for facet in COUNTED if facet.is_indexed and facet not in (STATE, *filters.facets)]
         each = [(facet, frozenset(cell.value(facet) or "" for cell in found)) for facet in others]
@@ -86,7 +86,7 @@ class Totals:
         """Return how many tickets wait for their follow-up."""
         return sum(count.tickets for count in self.cells if count.waits)
 
-    def _odd(self, facet: Facet, filters: Filters) -> frozenset[str]:
+    def _odd_values(self, facet: Facet, filters: Filters) -> frozenset[str]:
         return filters.facets.get(facet, frozenset()) - self.named[facet]
 
     def _matching(self, filters: Filters) -> Sequence[CellCount]:

@@ -54,9 +54,9 @@ class Vocabulary:
         return frozenset(facet for facet in USUAL if cell.value(facet) not in {None, *self.values[facet]})
 
 
-def is_told_by(before: CountedTicket | None, after: CountedTicket) -> bool:
-    """Tell whether no vocabulary has to be read to count a ticket that was `before`: it is counted nowhere, or
-    has the values that it had, or usual ones."""
+def needs_no_vocabulary(before: CountedTicket | None, after: CountedTicket) -> bool:
+    """Tell whether a ticket that was `before` can be counted without a vocabulary: it is counted nowhere, or has the
+    values that it had, or usual ones."""
     if after.cell is None:
         return True
     if before is None or before.cell is None:

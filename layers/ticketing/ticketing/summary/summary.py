@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from ticketing.directory.end_user import EndUserView
 from ticketing.kernel.model import Model
 from ticketing.kernel.text import case_folded
-
-if TYPE_CHECKING:
-    from ticketing.tickets.ticket_view import TicketView
+from ticketing.tickets.ticket_view import TicketView
 
 LOOKED_AT = 1_000
 """Tickets that are read for a history, the latest; of the earlier ones it counts states and types alone."""
@@ -39,24 +37,22 @@ class TopicCount(Model):
     count: int = Field(description="How many tickets are about it.")
 
 
+def _as_read(field: str) -> Any:
+    """Return a field with the description that it has where tickets are read."""
+    return Field(description=TicketView.model_fields[field].description)
+
+
 class RecentTicket(Model):
     """A ticket as a history shows it."""
 
-    ticketID: int = Field(description="The ticket; counted per customer, from 1.")
-    subject: str = Field(description="What it is about.")
-    status: str = Field(
-        description=(
-            "Free text, compared ignoring case; Open, Pending, Escalated and Closed are the usual ones. "
-            "Closed and isClosed always agree: when one changes, the other follows."
-        )
-    )
-    channelType: str = Field(description="Email, Chat, Phone, WhatsApp, Teams, or another.")
-    dateCreated: str = Field(description="When it was created.")
-    closeDate: str | None = Field(
-        description="When it was closed; set by closing where it is not given, null while the ticket is open."
-    )
-    summary: str | None = Field(description="What it came to.")
-    topics: list[str] = Field(description="Names of its topics.")
+    ticketID: int = _as_read("ticketID")
+    subject: str = _as_read("subject")
+    status: str = _as_read("status")
+    channelType: str = _as_read("channelType")
+    dateCreated: str = _as_read("dateCreated")
+    closeDate: str | None = _as_read("closeDate")
+    summary: str | None = _as_read("summary")
+    topics: list[str] = _as_read("topics")
 
 
 class HistorySummary(Model):
@@ -106,7 +102,7 @@ def sentences(history: HistorySummary, looked_at: int) -> str:
         return "No other ticket of this end user is known. Spam would not be counted."
     total = _counted(history.ticketCount, "other ticket", "other tickets")
     through = _listed([f"{kind} ({count})" for kind, count in history.channels.items()])
-    said = [f"This end user has {total}, with contact {_when(history)}, through {through}."]
+    said = [f"This end user has {total}, with contact {_period(history)}, through {through}."]
     said.append(_open_sentence(history.openCount, history.ticketCount))
     if history.topics:
         among = f" of the latest {looked_at}" if looked_at < history.ticketCount else ""
@@ -114,7 +110,7 @@ def sentences(history: HistorySummary, looked_at: int) -> str:
     return " ".join(said)
 
 
-def _when(history: HistorySummary) -> str:
+def _period(history: HistorySummary) -> str:
     """Return the days of the first and the last contact, sorted: a lastMessageDate may lie before the creation."""
     first, last = sorted((history.firstContact or "", history.lastContact or ""))
     return f"on {first[:10]}" if first[:10] == last[:10] else f"between {first[:10]} and {last[:10]}"

@@ -123,16 +123,18 @@ class Conversations:
     def message(self, ticket: Ticket, receipt: Receipt) -> Message:
         """Return the message that a receipt tells of; raises NotFound."""
         messageID = receipt.messageID or 0
-        found = self.messages.between(ticket.customerID, ticket.ticketID, messageID, messageID)
-        if not found:
+        found = next(self.messages.between(ticket.customerID, ticket.ticketID, messageID, messageID), None)
+        if found is None:
             raise not_found()
-        return found[0]
+        return found
 
     def _fitting(self, ticket: Ticket, ids: range) -> list[Message]:
         """Return the messages with these ids, which are read no further than to what a page can hold."""
         found: list[Message] = []
+        if not ids:
+            return found
         room = Room()
-        for message in self.messages.each(ticket.customerID, ticket.ticketID, ids.start, ids.stop - 1) if ids else ():
+        for message in self.messages.between(ticket.customerID, ticket.ticketID, ids.start, ids.stop - 1):
             if not room.takes(message):
                 raise too_large()
             found.append(message)

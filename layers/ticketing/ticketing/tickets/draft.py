@@ -46,7 +46,7 @@ def editable_document(ticket: Ticket) -> dict[str, Any]:
 
 
 def field_faults(document: dict[str, Any]) -> list[Fault]:
-    """Return the faults of these fields, be there other fields or not."""
+    """Return the faults of these fields; fields that are absent are not missed."""
     others = {name: value for name, value in _required().items() if name not in document}
     try:
         TicketDraft.model_validate(others | reset_to_default(document))

@@ -49,7 +49,7 @@ class Tickets(Revisions):
         seconds = int(moment.timestamp())
 
         def do() -> Ticket:
-            ticket = self._new(caller, draft, canonical(moment))
+            ticket = self._new_ticket(caller, draft, canonical(moment))
             self.store.create(ticket, receipt=key.receipt(ticket.ticketID, seconds) if key else None)
             return ticket
 
@@ -87,9 +87,9 @@ class Tickets(Revisions):
         """Remove the ticket; raises NotFound, Forbidden, PreconditionFailed, Conflict."""
         self.remove(caller, self.existing(caller.customerID, ticketID), condition, deadline)
 
-    def _new(self, caller: Principal, draft: TicketDraft, now: str) -> Ticket:
+    def _new_ticket(self, caller: Principal, draft: TicketDraft, now: str) -> Ticket:
         customerID = caller.customerID
-        draft = self.references.sound(customerID, draft, None, now)
+        draft = self.references.checked_and_settled(customerID, draft, None, now)
         return Ticket(
             **draft.model_dump(exclude={"customerRepID"}),
             customerRepID=permissions.first_assignment(caller, draft.customerRepID),
@@ -103,7 +103,9 @@ class Tickets(Revisions):
         )
 
     def _revised(self, caller: Principal, ticket: Ticket, draft: TicketDraft) -> Ticket:
-        after = ticket.with_draft(self.references.sound(caller.customerID, draft, ticket, canonical(self.now())))
+        after = ticket.with_draft(
+            self.references.checked_and_settled(caller.customerID, draft, ticket, canonical(self.now()))
+        )
         update: dict[str, object] = {
             "customerRepID": permissions.assignment(caller, ticket.customerRepID, after.customerRepID)
         }

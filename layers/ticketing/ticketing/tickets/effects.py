@@ -46,8 +46,8 @@ def removed_later(ticket: Ticket, now: str, at: int) -> Ticket:
 
 
 def about(ticket: Ticket, topicIDs: Collection[int]) -> Ticket:
-    """Set the topics, and no others."""
-    return ticket.model_copy(update={"topicIDs": list(topicIDs)})
+    """Set the topics, each once, and no others."""
+    return ticket.model_copy(update={"topicIDs": list(dict.fromkeys(topicIDs))})
 
 
 def with_spam_lesson(ticket: Ticket, isSpam: bool) -> Ticket:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from ticketing.directory.channel_type import LONGEST_TYPE, USUAL_TYPES
 from ticketing.directory.end_user import LONGEST_UID
 from ticketing.directory.principal import NOBODY
 from ticketing.kernel.text import case_folded
+from ticketing.tickets.model import LONGEST_STATUS
 
 if TYPE_CHECKING:
     from ticketing.tickets.model import Ticket
@@ -107,17 +109,19 @@ REP = Facet(
 STATUS = Facet(
     "status",
     "S",
-    TextParameter("status", "Statuses, ignoring case.", 50, case_folded, is_repeatable=True, example="Open"),
+    TextParameter(
+        "status", "Statuses, ignoring case.", LONGEST_STATUS, case_folded, is_repeatable=True, example="Open"
+    ),
     lambda ticket: case_folded(ticket.status),
     usual=frozenset({"open", "pending", "escalated", "closed"}),
 )
 TYPE = Facet(
     "type",
     "T",
-    TextParameter("channelType", "A channel type, ignoring case.", 20, case_folded),
+    TextParameter("channelType", "A channel type, ignoring case.", LONGEST_TYPE, case_folded),
     lambda ticket: case_folded(ticket.channelType),
     is_indexed=False,
-    usual=frozenset({"email", "chat", "phone", "whatsapp", "teams"}),
+    usual=frozenset(map(case_folded, USUAL_TYPES)),
 )
 STATE_PARAMETERS = FlagParameters(
     (("isClosed", "Only closed ones, or none."), ("isSpam", "Only spam, or none.")), _state

@@ -16,7 +16,7 @@ def says_closed(status: str) -> bool:
 def settled(draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
     """Return a draft without contradictions, as a change of `was` (None: a new ticket) at `now`, in which status,
     isClosed and closeDate agree: where one of the first two is changed the other follows."""
-    status, is_closed = _agreed(draft, was)
+    status, is_closed = _agreed_status(draft, was)
     close_date = (draft.closeDate or now) if is_closed else None
     return draft.model_copy(update={"status": status, "isClosed": is_closed, "closeDate": close_date})
 
@@ -48,7 +48,7 @@ def reopened(ticket: Ticket) -> Ticket:
     return ticket.model_copy(update=opened | Ticket.ONLY_WHILE_CLOSED)
 
 
-def _agreed(draft: TicketDraft, was: Ticket | None) -> tuple[str, bool]:
+def _agreed_status(draft: TicketDraft, was: Ticket | None) -> tuple[str, bool]:
     if was and not _agrees(draft) and _keeps_status(draft, was):
         return (CLOSED if draft.isClosed else OPEN), draft.isClosed
     return draft.status, says_closed(draft.status)

@@ -151,7 +151,6 @@ def _with_note(ticket: Ticket, note: Message) -> Ticket:
     return ticket.model_copy(
         update={
             "lastMessageID": note.messageID,
-            "lastSpokenMessageID": ticket.lastSpoken,
             "lastDirection": note.direction.value,
             "aiFeedbackComments": [*feedback, *ticket.aiFeedbackComments][:MAX_FEEDBACK],
         }

@@ -9,12 +9,18 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field
 
 from ticketing.directory.author import Author
+from ticketing.directory.channel_type import LONGEST_TYPE, TYPE_DESCRIPTION
 from ticketing.directory.end_user import LONGEST_UID
 from ticketing.kernel.identifiers import Identifier, UUIDText
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.tickets.chat import Chat
+
+LONGEST_STATUS = 50
+"""Characters of a status at most."""
+LONGEST_SUBJECT = 500
+"""Characters of a subject at most."""
 
 MaybeNobody = Annotated[int, Field(ge=0, le=MAX_INTEGER), AfterValidator(lambda rep: rep or None)]
 
@@ -26,17 +32,17 @@ class TicketDraft(Model):
 
     KEPT_BY_PUT: ClassVar = frozenset({"isProcessed", "lastMessageDate", "preview", "closeDate"})
 
-    status: Annotated[str, Field(min_length=1, max_length=50, examples=["Open"])] = Field(
+    status: Annotated[str, Field(min_length=1, max_length=LONGEST_STATUS, examples=["Open"])] = Field(
         description=(
             "Free text, compared ignoring case; Open, Pending, Escalated and Closed are the usual ones. "
             "Closed and isClosed always agree: when one changes, the other follows."
         )
     )
-    subject: Annotated[str, Field(min_length=1, max_length=500, examples=["Where is my parcel?"])] = Field(
+    subject: Annotated[str, Field(min_length=1, max_length=LONGEST_SUBJECT, examples=["Where is my parcel?"])] = Field(
         description="The subject."
     )
-    channelType: Annotated[str, Field(min_length=1, max_length=20, examples=["Email"])] = Field(
-        description="Email, Chat, Phone, WhatsApp, Teams, or another."
+    channelType: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPE, examples=["Email"])] = Field(
+        description=TYPE_DESCRIPTION
     )
     customerRepID: MaybeNobody | None = Field(
         None,
@@ -102,10 +108,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     hasRecording: bool = False
     lastEndUserMessageID: Identifier | None = None
     lastMessageID: Annotated[int, Field(ge=0)] = 0
-    lastSpokenMessageID: Annotated[int, Field(ge=0)] | None = None
-    """The last message that is no Note; None: there was no Note yet when the ticket was written."""
+    lastSpokenMessageID: Annotated[int, Field(ge=0)] = 0
+    """The last message that is no Note; 0: there is none."""
     lastDirection: str | None = None
-    """The direction of the last message, a Note too; unknown of those that older functions added."""
+    """The direction of the last message, a Note too; None: there is none."""
     readUpTo: Annotated[int, Field(ge=0)] = 0
     spamVerdict: bool | None = None
     spamScore: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -117,13 +123,14 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     chat: Chat | None = Field(None, repr=False)
     changedBy: Author | None = None
     changedAt: Instant | None = None
-    """Who made this version, and when; unknown of versions that older functions made."""
+    """The author and moment of this version."""
     writers: Annotated[list[str], Field(exclude=True, repr=False)] = []
     """Short names of the writes that made this version and those before it, newest first. The store keeps them, to know
     its own writes again."""
 
     MAKING: ClassVar = ("changedBy", "changedAt", "writers")
-    """How a version was made: no part of what the ticket is, so that tickets which differ in nothing else are equal."""
+    """The fields that tell how a version was made: no part of what the ticket is, so that tickets which differ in
+    nothing else are equal."""
 
     ONLY_WHILE_CLOSED: ClassVar = {"closedAsSpam": False, "removeAt": None}
     """The fields that a ticket loses when it is reopened: that spam closed it, when (epoch seconds) it is to go."""
@@ -150,11 +157,6 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     def lastContact(self) -> str:
         """Return when the ticket last moved: its last message, or its creation where it has none."""
         return self.lastMessageDate or self.dateCreated
-
-    @property
-    def lastSpoken(self) -> int:
-        """Return the last message that is no Note; 0 where there is none."""
-        return self.lastMessageID if self.lastSpokenMessageID is None else self.lastSpokenMessageID
 
     @property
     def unread(self) -> bool:

@@ -79,7 +79,7 @@ def json_patch(document: object) -> Patch:
         found = list(_faults(entry, pointer(index)))
         faults += found
         operations += _operations(entry) if not found else []
-    return _sound(operations, faults)
+    return _sound_patch(operations, faults)
 
 
 def merge_patch(document: object) -> Patch:
@@ -89,10 +89,10 @@ def merge_patch(document: object) -> Patch:
     known = TicketDraft.model_fields
     operations = [_setting(f"/{name}", value) for name, value in document.items() if name in known]
     faults = [Fault(pointer(name), "is no field that can be written") for name in document if name not in known]
-    return _sound(operations, faults)
+    return _sound_patch(operations, faults)
 
 
-def _sound(operations: Sequence[Document], faults: Iterable[Fault]) -> Patch:
+def _sound_patch(operations: Sequence[Document], faults: Iterable[Fault]) -> Patch:
     patch = Patch(operations)
     found = [*faults, *field_faults(patch.literals)]
     if found:

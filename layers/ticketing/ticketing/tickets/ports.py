@@ -56,11 +56,8 @@ class TicketStore(Protocol):
 class MessageStore(Protocol):
     """The messages of tickets, which are written with their tickets."""
 
-    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
-        """Return the messages with these ids, both ends included, oldest first."""
-
-    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
-        """Return the same messages, lazily."""
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        """Return the messages with these ids, both ends included, oldest first, read as they are asked for."""
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """Remove the messages with these ids, both ends included; may be repeated."""

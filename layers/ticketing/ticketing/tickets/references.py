@@ -24,7 +24,7 @@ class References:
 
     directory: Directory
 
-    def sound(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
+    def checked_and_settled(self, customerID: int, draft: TicketDraft, was: Ticket | None, now: str) -> TicketDraft:
         """Return `draft` with its status settled; raises InvalidRequest with every fault that the directory and the
         ticket show: an id that is no active rep or no channel, unless the ticket has it already, and a contradiction.
 

@@ -70,6 +70,19 @@ class Revisions:
 
         return _on_newest(ticket, write, deadline)
 
+    def revise_if_different(
+        self, caller: Principal, ticket: Ticket, decide: Decision, deadline: Deadline, receipt: Receipt | None = None
+    ) -> bool:
+        """Change a ticket as `revise` does; tell whether anything changed, so that the receipt was kept."""
+        newest = ticket
+
+        def noticed(ticket: Ticket) -> Ticket:
+            nonlocal newest
+            newest = ticket
+            return decide(ticket)
+
+        return self.revise(caller, ticket, noticed, deadline, receipt) != newest
+
     def remove(
         self,
         caller: Principal,

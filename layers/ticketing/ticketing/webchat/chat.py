@@ -1,21 +1,23 @@
 """Chats: the drafts that a visitor may write, and the views that they get of their ticket and its messages."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 from pydantic import ConfigDict, Field, WithJsonSchema, field_validator
 
 from ticketing.directory.author import VISITOR
+from ticketing.directory.channel_type import CHAT
 from ticketing.directory.end_user import LONGEST_UID
-from ticketing.directory.model import CHANNEL_TYPE, ChatChannel
+from ticketing.directory.model import ChatChannel
 from ticketing.kernel.instant import Instant
 from ticketing.kernel.model import Model
 from ticketing.tickets.chat import Chat
 from ticketing.tickets.lifecycle import OPEN
 from ticketing.tickets.messages import Direction, Message, MessageDraft, next_message, with_message
-from ticketing.tickets.model import Ticket
+from ticketing.tickets.model import LONGEST_SUBJECT, Ticket
 from ticketing.webchat.visitor_key import VisitorKey
 
-LONGEST_SUBJECT = 500
+LONGEST_MESSAGE = 10_000
+"""Characters of a visitor's message at most."""
 NO_SUBJECT = "Webchat"
 
 
@@ -31,7 +33,9 @@ class ChatDraft(Model):
     subject: Annotated[str, Field(max_length=LONGEST_SUBJECT)] | None = Field(
         None, description="The subject; without it, the message's first line that is not blank."
     )
-    message: Annotated[str, Field(max_length=10_000)] | None = Field(None, description="The visitor's first message.")
+    message: Annotated[str, Field(max_length=LONGEST_MESSAGE)] | None = Field(
+        None, description="The visitor's first message."
+    )
     name: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="The visitor's name; stands as the message's sender."
     )
@@ -74,7 +78,7 @@ class ChatMessageDraft(Model):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    message: Annotated[str, Field(min_length=1, max_length=10_000)] = Field(description="The text.")
+    message: Annotated[str, Field(min_length=1, max_length=LONGEST_MESSAGE)] = Field(description="The text.")
 
 
 class SentView(Model):
@@ -113,8 +117,8 @@ class Tokens(NamedTuple):
 
 
 def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
-    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since. A chat
-    that is older than visitors' keys has one that opens nothing."""
+    """Return the ticket as its visitor reads it: of the channel that they wrote to, wherever it was moved since."""
+    begun = cast(Chat, ticket.chat)  # a ticket that a chat began keeps it
     return ChatView(
         ticketID=ticket.ticketID,
         token=ticket.token,
@@ -122,7 +126,7 @@ def chat_view(chat: ChatChannel, ticket: Ticket) -> ChatView:
         channelID=chat.channel.channelID,
         channelName=chat.channel.name,
         status=ticket.status,
-        visitorKey=str(VisitorKey(ticket.customerID, ticket.ticketID, ticket.chat.secret if ticket.chat else "")),
+        visitorKey=str(VisitorKey(ticket.customerID, ticket.ticketID, begun.secret)),
     )
 
 
@@ -133,7 +137,7 @@ def new_chat_ticket(
     ticket = Ticket(
         status=OPEN,
         subject=draft.title,
-        channelType=CHANNEL_TYPE,
+        channelType=CHAT,
         channelID=chat.channel.channelID,
         uid=draft.uid,
         customerID=chat.customerID,

@@ -54,14 +54,14 @@ class ChatConversation:
     def messages(self, visitor: Visitor, after: int) -> ChatMessages:
         """Return what was said after a message, oldest first, as much as a reply holds; never a Note."""
         ticket = visitor.ticket
-        found = self._said(ticket, after)
+        found = self._messages_after(ticket, after)
         reps = [ticket.customerRepID, *(message.customerRepID for message in found)]
         names = self.conversations.labels.rep_names(ticket.customerID, reps)
         return ChatMessages(
             isClosed=ticket.isClosed,
             agentName=names.get(ticket.customerRepID or 0),
-            items=[_shown(message, names) for message in found],
-            lastMessageID=ticket.lastSpoken or None,
+            items=[_message_view(message, names) for message in found],
+            lastMessageID=ticket.lastSpokenMessageID or None,
         )
 
     def send(self, visitor: Visitor, text: str, visit: Visit, key: IdempotencyKey | None, deadline: Deadline) -> Sent:
@@ -88,13 +88,13 @@ class ChatConversation:
         except NotFound as gone:
             raise opens_no_chat() from gone
 
-    def _said(self, ticket: Ticket, after: int) -> list[Message]:
+    def _messages_after(self, ticket: Ticket, after: int) -> list[Message]:
         found: list[Message] = []
-        if after >= ticket.lastSpoken:
+        if after >= ticket.lastSpokenMessageID:
             return found
         room = Room()
-        for message in self.conversations.messages.each(
-            ticket.customerID, ticket.ticketID, after + 1, ticket.lastSpoken
+        for message in self.conversations.messages.between(
+            ticket.customerID, ticket.ticketID, after + 1, ticket.lastSpokenMessageID
         ):
             if message.direction is Direction.Note:
                 continue
@@ -113,7 +113,7 @@ class ChatConversation:
         spend(self.buckets, (chat, TokenBucket(channel, PER_CHANNEL)), moment, spender)
 
 
-def _shown(message: Message, names: Mapping[int, str]) -> ChatMessageView:
+def _message_view(message: Message, names: Mapping[int, str]) -> ChatMessageView:
     is_reps = message.direction is Direction.Representative and message.customerRepID
     sender = names.get(message.customerRepID or 0) if is_reps else message.sender
     shown = {name: getattr(message, name) for name in ("messageID", "direction", "body", "dateCreated")}

@@ -62,7 +62,8 @@ class ServiceReply:
 
 
 def tls(host: str) -> "SSLContext":
-    """Trust AWS_CA_BUNDLE or botocore's roots, and for a standard host Amazon's alone: all take longer than Python."""
+    """Return a context that trusts AWS_CA_BUNDLE or botocore's roots, but for a standard host Amazon's alone: to load
+    all of them takes longer than to load Python."""
     import ssl
 
     import botocore
@@ -87,7 +88,7 @@ class Connections:
         self.is_reached = True
         parts = urlsplit(url)
         self.host, name = parts.netloc, parts.hostname or ""
-        # of a name in bytes Python does not load the tables of international ones
+        # in bytes, for which Python does not load its tables of international names
         self._address = (name.encode("ascii"), parts.port or (443 if parts.scheme == "https" else 80))
         self._tls = trust(name) if parts.scheme == "https" else None
 
@@ -99,7 +100,7 @@ class Connections:
         self, method: str, target: str, headers: Mapping[str, str], body: bytes, seconds: float
     ) -> Callable[[float], ServiceReply]:
         """Send a request within so many seconds (but for a look-up of the host that hangs), and return what reads the
-        reply, once, within so many seconds. Whatever fails fails then, with NoAnswer."""
+        reply, once, within so many seconds. Failures are raised by the reader, as NoAnswer."""
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         request = f"{method} {target} HTTP/1.1\r\n{head}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
         return _Exchange(self, request, ServiceReply(has_body=method != "HEAD"), time.monotonic() + seconds).read
@@ -116,11 +117,11 @@ class Connections:
 
     def taken(self, end: float) -> socket.socket:
         """Return a connection, made before a moment, that nobody else has until it is kept again; raises OSError."""
-        connection = self._kept() or self._made(end)
+        connection = self._idle_connection() or self._new_connection(end)
         self._lent.add(connection)
         return connection
 
-    def _kept(self) -> socket.socket | None:
+    def _idle_connection(self) -> socket.socket | None:
         """Return the idle connection that was used last and is still open."""
         with suppress(IndexError):
             while _has_ended(connection := self._idle.pop()):
@@ -128,10 +129,10 @@ class Connections:
             return connection
         return None
 
-    def _made(self, end: float) -> socket.socket:
+    def _new_connection(self, end: float) -> socket.socket:
         try:
             connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
-            connection.settimeout(_left(end))  # of the whole handshake
+            connection.settimeout(_seconds_left(end))  # of the whole handshake
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_hostname=self._address[0])
         except OSError:
@@ -147,7 +148,7 @@ def _connected(addresses: Iterable[Address], end: float) -> socket.socket:
     for family, kind, protocol, _, address in addresses:
         connection = socket.socket(family, kind, protocol)
         try:
-            connection.settimeout(min(1, _left(end)))
+            connection.settimeout(min(1, _seconds_left(end)))
             connection.connect(address)
         except OSError as error:
             connection.close()
@@ -167,7 +168,7 @@ class _Exchange:
         self._failure: OSError | None = None
         try:
             self._connection = connections.taken(end)
-            self._connection.settimeout(_left(end))
+            self._connection.settimeout(_seconds_left(end))
             self._connection.sendall(request)
         except OSError as error:
             self._failure = error
@@ -200,13 +201,13 @@ class _Exchange:
 
 def _read(connection: socket.socket, reply: ServiceReply, end: float) -> None:
     while reply.parser:
-        connection.settimeout(_left(end))
+        connection.settimeout(_seconds_left(end))
         if not (octets := connection.recv(65536)):
             raise EOFError
         reply.parser.feed_data(octets)
 
 
-def _left(end: float) -> float:
+def _seconds_left(end: float) -> float:
     """Return the seconds that are left; raises TimeoutError where there are none."""
     if (seconds := end - time.monotonic()) <= 0:
         raise TimeoutError

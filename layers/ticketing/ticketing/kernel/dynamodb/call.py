@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ticketing.kernel.retries import NoAnswer, has_time
+from ticketing.errors import Unavailable
+from ticketing.kernel.retries import NoAnswer, Refusal, has_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ticketing.kernel.aws.client import JsonClient
+
+
+FAILED_CONDITION, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
+"""Reasons for which DynamoDB cancels a transaction that would be refused again as it is, or may not wait."""
+_THROTTLES = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded"})
+"""Reasons for which it cancels a transaction that may be sent again as it is."""
 
 
 @dataclass
@@ -36,7 +43,14 @@ class Call:
     def reply(self) -> Any:
         """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer."""
         wait, self._wait = self._wait or self._send(), None
-        return wait()
+        try:
+            return wait()
+        except Refusal as refusal:
+            raise _throttle(refusal) or refusal from None
+
+    def busy(self, reason: str) -> Unavailable:
+        """Return the refusal of a call that was tried often enough."""
+        return Unavailable("The store is busy.", about=f"{self}: {reason}")
 
     @property
     def _name(self) -> str:
@@ -51,6 +65,16 @@ class Call:
         tables = {change["TableName"] for action in actions for change in action.values()}
         tables |= {*self.parameters.get("RequestItems", ())} | {self.parameters.get("TableName", "")} - {""}
         return f"{self._name} of {', '.join(sorted(tables))}"
+
+
+def _throttle(refusal: Refusal) -> Refusal | None:
+    """Return a transaction's refusal for lack of throughput as that of a single call, which passes; None for any other,
+    and where a condition failed or another transaction came between as well: these decide."""
+    reasons = {reason.get("Code") for reason in refusal.document.get("CancellationReasons", ())}
+    throttles = sorted(_THROTTLES & reasons)
+    if not throttles or not reasons.isdisjoint((FAILED_CONDITION, CONFLICT)):
+        return None
+    return Refusal(throttles[0], 400, "TransactWriteItems", may_pass=True)
 
 
 def _raising(failure: Exception) -> Callable[[], Any]:

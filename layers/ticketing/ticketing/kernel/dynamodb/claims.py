@@ -1,4 +1,4 @@
-"""Claims of requests with an idempotency key that change many tickets, in the Ephemera table."""
+"""Claims of requests of many changes with an idempotency key, in the Ephemera table."""
 
 from dataclasses import asdict, dataclass
 from typing import Any

@@ -8,8 +8,7 @@ from itertools import batched, chain, islice
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from ticketing.errors import Unavailable
-from ticketing.kernel.dynamodb.call import Call
+from ticketing.kernel.dynamodb.call import CONFLICT, FAILED_CONDITION, Call
 from ticketing.kernel.dynamodb.values import AttributeValues, plain_values, typed_value
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.retries import AT_ONCE, Refusal, attempted, pause
@@ -52,8 +51,8 @@ class Refused(Exception):
 
 
 class TransactionRefused(Exception):
-    """A transaction was cancelled; `codes` and `items` are per action, in its order (an item: what stood there).
-    `is_repeated` as in Refused."""
+    """A condition of a transaction did not hold; `codes` and `items` are per action, in its order (an item: what stood
+    there). `is_repeated` as in Refused."""
 
     def __init__(self, codes: list[str], items: list[Item | None], is_repeated: bool = False) -> None:
         super().__init__()
@@ -71,14 +70,14 @@ def _tries() -> Iterator[int]:
 
 
 def _with_next[Each](under_way: deque[Each], others: Iterator[Each]) -> Iterator[Each]:
-    """Return what is under way, one after the other; for each one taken, begin one of the others."""
+    """Yield what is under way, in order; for each that is taken, begin one of the others."""
     while under_way:
         yield under_way.popleft()
         under_way.extend(islice(others, 1))
 
 
 def plain(item: Mapping[str, Any]) -> Item:
-    """An item, as DynamoDB and its streams give it, in plain values."""
+    """Return an item, as DynamoDB and its streams give it, in plain values."""
     return plain_values(item)
 
 
@@ -117,7 +116,7 @@ class Engine:
         for _ in _tries():
             with suppress(Contended):
                 return self.call(operation, **parameters)
-        raise Unavailable("The store is busy.")
+        raise Call(self._client, operation, parameters).busy("held by transactions")
 
     def batch_get(self, table: str, keys: Iterable[Item], fresh: bool = True) -> Iterator[Item]:
         """Read items by plain keys, strongly consistent if `fresh`, in as many calls as `batch_get_typed`."""
@@ -139,7 +138,7 @@ class Engine:
             if not left:
                 return
             wait = partial(self.call, "batch_get_item", RequestItems=left)
-        raise Unavailable("The store is busy.")
+        raise Call(self._client, "batch_get_item", {"RequestItems": left}).busy("left out in part")
 
     def query(self, query: Mapping[str, Any]) -> Iterator[Item]:
         """Return all items that a query finds, page by page as they are asked for."""
@@ -172,14 +171,14 @@ class Engine:
                 if not left:
                     break
             else:
-                raise Unavailable("The store is busy.")
+                raise Call(self._client, "batch_write_item", {"RequestItems": {table: left}}).busy("left out in part")
 
     def typed(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        """An item as DynamoDB takes it; empty attributes are left out."""
+        """Return an item as DynamoDB takes it; empty attributes are left out."""
         return {name: typed_value(value) for name, value in item.items() if value is not None}
 
     def plain(self, item: Mapping[str, Any]) -> Item:
-        """An item in plain values."""
+        """Return an item in plain values."""
         return plain(item)
 
     def _meaning(self, refusal: Refusal, is_repeated: bool) -> Exception | None:
@@ -189,10 +188,11 @@ class Engine:
             return Refused(self.plain(document["Item"]) if document.get("Item") else None, is_repeated)
         if refusal.code == "TransactionCanceledException":
             reasons = document.get("CancellationReasons", [])
-            if any(reason.get("Code") == "TransactionConflict" for reason in reasons):
+            codes = [reason.get("Code", "None") for reason in reasons]
+            if CONFLICT in codes:
                 return Contended()
             items = [self.plain(reason["Item"]) if reason.get("Item") else None for reason in reasons]
-            return TransactionRefused([reason.get("Code", "None") for reason in reasons], items, is_repeated)
+            return TransactionRefused(codes, items, is_repeated) if FAILED_CONDITION in codes else None
         return Contended() if refusal.code == _CONFLICT else None
 
 

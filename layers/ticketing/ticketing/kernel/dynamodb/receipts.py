@@ -27,7 +27,7 @@ class DynamoReceipts:
 
     def known(self, keys: Collection[str], now: int) -> frozenset[str]:
         """Read 100 at a time, strongly consistent."""
-        items = self.engine.batch_get(self.table, [{"key": key} for key in keys])
+        items = self.engine.batch_get(self.table, [{"key": key} for key in dict.fromkeys(keys)])
         return frozenset(item["key"] for item in items if item["expiresAt"] > now)
 
     def keep(self, receipt: Receipt) -> None:

@@ -16,7 +16,7 @@ type AttributeValues = Mapping[str, AttributeValue]
 
 def typed_value(value: object) -> dict[str, Any]:
     """Return a value as DynamoDB takes it; raises TypeError for one of a type that is not kept."""
-    for kind in type(value).__mro__:  # of a bool its own before that of int, of an enumeration that of its values
+    for kind in type(value).__mro__:  # bool comes before int, and an enumeration has the type of its values
         if kind in _TYPED:
             name, write = _TYPED[kind]
             return {name: write(value)}

@@ -51,7 +51,7 @@ class DynamoLessons:
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
         """Make one read, and one transaction of two items; try again when another lesson came between them."""
         for _ in range(ATTEMPTS):
-            taught = self._taught(ticket, subject)
+            taught = self._taught_lesson(ticket, subject)
             former, version = (lesson_in(taught), taught["version"]) if taught else (NOTHING, 0)
             if (ticket.version, lesson) == (version, former) or ticket.version < version:
                 return
@@ -66,7 +66,7 @@ class DynamoLessons:
         """Read at most once a second what is new in the log, and keep a snapshot whenever it has grown long."""
         customerSubject = _customer_subject(customerID, subject)
         with self._lock:
-            known = self._remembered(customerSubject)
+            known = self._known_snapshot(customerSubject)
             now = self._milliseconds()
             if known.readAt + FRESH <= now:
                 known.snapshot.add(self._log(customerSubject, known.snapshot.through), now)
@@ -79,7 +79,7 @@ class DynamoLessons:
     def _snapshots(self) -> Snapshots:
         return Snapshots(self.engine, self.table)
 
-    def _remembered(self, customerSubject: str) -> _KnownSnapshot:
+    def _known_snapshot(self, customerSubject: str) -> _KnownSnapshot:
         known = self._known.pop(customerSubject, None) or _KnownSnapshot(self._snapshots.load(customerSubject))
         self._known[customerSubject] = known
         while len(self._known) > REMEMBERED:
@@ -96,7 +96,7 @@ class DynamoLessons:
             }
         )
 
-    def _taught(self, ticket: Ticket, subject: Subject) -> Item | None:
+    def _taught_lesson(self, ticket: Ticket, subject: Subject) -> Item | None:
         key = self.engine.typed(_ticket_key(ticket, subject))
         reply = self.engine.call("get_item", TableName=self.table, Key=key, ConsistentRead=True)
         return self.engine.plain(reply["Item"]) if "Item" in reply else None

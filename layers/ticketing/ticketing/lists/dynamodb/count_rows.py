@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Item
 
 COUNTS = "cell#"
-"""How the sort keys of rows of counts begin."""
+"""The beginning of the sort keys of rows of counts."""
 CHANGES = "changes"
-"""How often a row was changed: whoever drops it does so under the condition that nobody has changed it meanwhile."""
+"""The attribute that counts how often a row was changed: a row is dropped only if nobody has changed it meanwhile."""
 WAITS, IS_LISTED = "w", "l"
 SCARCE = "s"
 """Follows the mark of a count of tickets that the index byCell holds (see scarcity.py)."""

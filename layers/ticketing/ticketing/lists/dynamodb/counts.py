@@ -14,11 +14,11 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Cell, CountedTicket, Move
 from ticketing.lists.dynamodb.count_rows import CHANGES, COUNTS, generation_of
-from ticketing.lists.dynamodb.moves import MoveActions
+from ticketing.lists.dynamodb.moves import MoveWriter
 from ticketing.lists.dynamodb.rows import (
     CUSTOMER_CELL,
     DUE,
@@ -41,15 +41,12 @@ from ticketing.tickets.facets import Facet
 from ticketing.tickets.order import Position, SortBy
 
 BY_CELL = "byCell"
-ACTIONS = 100
-"""Actions of one transaction (an AWS limit)."""
-LIKELY_TO_FIT = 50
-"""Tickets whose moves are written out before it is known whether they fit in one transaction."""
 
 
 @dataclass(frozen=True)
 class DynamoTicketCounts:
-    """TicketCounts and Recount in a DynamoDB table; `now` dates tombstones, `most` is how many values of a free-text
+    """TicketCounts and Recount in a DynamoDB table; `now` tells when rows of removed tickets
+    expire, `most` is how many values of a free-text
     facet have cells of their own."""
 
     engine: Engine
@@ -86,13 +83,13 @@ class DynamoTicketCounts:
 
     def in_cells(self, customerID: int, cells: Collection[Cell]) -> list[int]:
         """Read the cells at the same time."""
-        found = self.executor().map(lambda cell: list(self.engine.query(self._in(customerID, cell))), cells)
+        found = self.executor().map(lambda cell: list(self.engine.query(self._cell_query(customerID, cell))), cells)
         return [item["ticketID"] for item in chain.from_iterable(found)]
 
     def having(self, customerID: int, facet: Facet, values: Collection[str]) -> Iterator[CountedTicket]:
         """Read one value after the other."""
         for value in sorted(values):
-            query = self._by(index_name(facet), key_attribute(facet), facet_key(customerID, value))
+            query = self._index_query(index_name(facet), key_attribute(facet), facet_key(customerID, value))
             yield from map(counted_ticket, self.engine.query(query))
 
     def due(self, customerID: int, now: str, limit: int) -> list[int]:
@@ -107,7 +104,7 @@ class DynamoTicketCounts:
     def hidden(self, customerID: int, after: str | None, at_most: int) -> set[int] | None:
         """Read those not listed (removed ones until their row expires) and those that wait at the same time, eventually
         consistent, some 100 with a unit."""
-        queries = [self._in(customerID, None), *([self._waiting(customerID, after)] if after else [])]
+        queries = [self._cell_query(customerID, None), *([self._waiting(customerID, after)] if after else [])]
         asked = [self.engine.asked_pages("query", query | {"Limit": at_most + 1}) for query in queries]
         found = {item["ticketID"] for pages in asked for item in next(pages)}
         return found if len(found) <= at_most else None
@@ -117,25 +114,10 @@ class DynamoTicketCounts:
         return self._vocabularies.newest(customerID, cells)
 
     def move(self, moves: Sequence[Move]) -> None:
-        """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
-        row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
-        would cost twice as much."""
-        if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
-            half = len(moves) // 2
-            self.move(moves[:half])
-            return self.move(moves[half:])
-        try:
-            if len(actions) == 1:
-                self.engine.call("put_item", **actions[0]["Put"])
-            else:
-                self.engine.call("transact_write_items", TransactItems=actions)
-        except (Refused, TransactionRefused) as refused:
-            raise Contended from refused
-
-    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
+        """Write as MoveWriter does."""
         now = self.now()
-        moves = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
-        return MoveActions(self.engine, self.table, now).of(moves)
+        placed = self.scarcity.placed(moves, lambda customerID: self.totals(customerID, None), now)
+        MoveWriter(self.engine, self.table, now).write(placed)
 
     def customers(self) -> set[int]:
         """Read the whole table, without fetching what it holds of tickets."""
@@ -182,13 +164,13 @@ class DynamoTicketCounts:
     def _vocabularies(self) -> Vocabularies:
         return Vocabularies(self.engine, self.table, most=self.most)
 
-    def _in(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
-        return self._by(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
+    def _cell_query(self, customerID: int, cell: Cell | None) -> dict[str, Any]:
+        return self._index_query(BY_CELL, CUSTOMER_CELL, cell_key(customerID, cell))
 
     def _waiting(self, customerID: int, now: str) -> dict[str, Any]:
         return self._query(counts_part(customerID), f"{DUE}{now}#:", f"{DUE}:")
 
-    def _by(self, index: str, attribute: str, value: str) -> dict[str, Any]:
+    def _index_query(self, index: str, attribute: str, value: str) -> dict[str, Any]:
         return {
             "TableName": self.table,
             "IndexName": index,

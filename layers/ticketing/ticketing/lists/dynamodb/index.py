@@ -80,13 +80,13 @@ class PlannedIndex:
         return self._uncounted(asked, uncounted) if uncounted else self._listed(asked)
 
     def _among(self, query: _Query, candidates: Collection[int]) -> Matches:
-        """Find those of candidates that match: where a walk through all tickets soon meets enough of them, by that."""
+        """Find the candidates that match, by a walk through all tickets where that soon meets enough of them."""
         is_walkable = query.order.by is SortBy.lastMessageDate and not query.filters.facets
         likely = likely_walk(candidates, query.wanted) if is_walkable and not query.filters.waiting_after else None
         return self._by_walking(query, candidates, likely) if likely else self._counted(query, candidates)
 
     def _by_walking(self, query: _Query, candidates: Collection[int], likely: int) -> Matches:
-        """Walk all tickets, likely so many; the candidates match but for those that are hidden, if these are few."""
+        """Walk about `likely` tickets, where few are hidden: then every other candidate matches."""
         hidden = self.ticket_counts.hidden(query.customerID, query.filters.hidden_after, MOST_HIDDEN)
         if hidden is None:
             return self._counted(query, candidates)
@@ -96,7 +96,7 @@ class PlannedIndex:
         return len(left), self._in_walked_order(query, islice(walked, PATIENCE * likely), left)
 
     def _in_walked_order(self, query: _Query, walked: Iterator[Position], left: set[int]) -> Iterator[Position]:
-        """Return tickets as they are met, and what is left at last by what it was counted as."""
+        """Return tickets as they are met, then sort the rest by their counted rows."""
         for position in walked:
             if position.ticketID in left:
                 left.remove(position.ticketID)
@@ -132,11 +132,11 @@ class PlannedIndex:
         return self._total(query, totals), chain(first, positions)
 
     def _total(self, query: _Query, totals: Totals) -> int:
-        """Return how many match; what odd values let by is looked at."""
+        """Return how many match; tickets of odd values are counted by reading them."""
         counted, odd = totals.apart(query.filters)
-        return totals.total(counted) + sum(self._odd(query.customerID, filters, totals) for filters in odd)
+        return totals.total(counted) + sum(self._count_odd(query.customerID, filters, totals) for filters in odd)
 
-    def _odd(self, customerID: int, filters: Filters, totals: Totals) -> int:
+    def _count_odd(self, customerID: int, filters: Filters, totals: Totals) -> int:
         """Return how many match filters of odd values: through an index, or where that reads less one by one."""
         walk, cells = narrowest(filters, totals), totals.candidates(filters)
         one_by_one = PARTITION * len(cells) + COUNTED_TICKET * sum(cells.values())
@@ -189,7 +189,7 @@ def _positions(query: _Query, counted_tickets: Iterable[CountedTicket]) -> Itera
 
 
 def _labels(counted_ticket: CountedTicket) -> str:
-    """Return what a counted ticket tells of its labels: all but its topics."""
+    """Return the labels that a counted ticket tells of: all but its topics."""
     cell, uid = counted_ticket.cell, counted_ticket.uncounted.get(UID.name)
     return label_text(cell.value(REP), cell.value(CHANNEL), uid=uid) if cell else ""
 

@@ -32,7 +32,7 @@ STATUS_KEY, REP_KEY = key_attribute(STATUS), key_attribute(REP)
 
 def partition_queries(table: str, customerID: int, scan: IndexScan) -> list[Query]:
     """Return a query for each partition of a scan."""
-    names, conditions, bound = _condition(customerID, scan.rest)
+    names, conditions, bound = _filter_parts(customerID, scan.rest)
     return [
         {
             "TableName": table,
@@ -48,7 +48,7 @@ def partition_queries(table: str, customerID: int, scan: IndexScan) -> list[Quer
 
 def creation_query(table: str, customerID: int, filters: Filters) -> Query:
     """Return the query for all listed tickets in the order of creation."""
-    names, conditions, bound = _condition(customerID, filters)
+    names, conditions, bound = _filter_parts(customerID, filters)
     query = {
         "TableName": table,
         "KeyConditionExpression": "customerID = :customerID AND ticketID > :counter",
@@ -81,10 +81,10 @@ def fetching(query: Query, *attributes: str) -> Query:
 
 
 SORTABLE = ("ticketID", ACTIVITY, STATUS_KEY, *SORTED_BY, REP_KEY, LABELS)
-"""What a ticket can be sorted by, and its labels."""
+"""The attributes that a ticket can be sorted by, and its labels."""
 
 
-def _condition(customerID: int, filters: Filters) -> tuple[dict[str, str], list[str], dict[str, Any]]:
+def _filter_parts(customerID: int, filters: Filters) -> tuple[dict[str, str], list[str], dict[str, Any]]:
     """Return filters as parts of a FilterExpression: names, conditions, values."""
     names: dict[str, str] = {}
     conditions: list[str] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class IndexScan:
-    """A scan of one facet's index: through these values, dropping what `rest` does not let by."""
+    """A scan of one facet's index: through these values, dropping what `rest` does not match."""
 
     facet: Facet
     values: frozenset[str]

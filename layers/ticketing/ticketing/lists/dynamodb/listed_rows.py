@@ -26,8 +26,8 @@ _SORTED = {SortBy.lastMessageDate: "lastContact"} | {SortBy(name): name for name
 
 
 def projection(filters: Filters, by: SortBy, tickets: int) -> dict[str, Any]:
-    """Return what makes a batch of so many tickets fetch what `positions` reads. Of many most are skipped: then the end
-    users of those that are shown are named in a call more."""
+    """Return the options with which a batch of so many tickets fetches what `positions` reads. Of a large batch most
+    are skipped, so their uids are not fetched: the end users of those that are shown are named in one more call."""
     uncounted = [facet for facet in UNCOUNTED if facet in filters.facets or (facet is UID and tickets <= MOST_LABELLED)]
     sorted_by = [_SORTED[by]] if by in _SORTED else []
     names = dict.fromkeys(["ticketID", "cell", "own", HIDDEN_BY, *map(key_attribute, uncounted), *sorted_by])

@@ -29,7 +29,7 @@ FIRST_CHUNK = 120
 LARGEST_CHUNK = 4_000
 """Index entries asked for at once at most: about 500 KB of what deep pages skip."""
 GROWTH = 8
-"""How many times what it was asked for so far a partition is asked for at most."""
+"""Largest growth from one request of a partition to the next, as a factor."""
 
 
 @dataclass
@@ -58,12 +58,12 @@ class Partition:
 
     @property
     def passed(self) -> float:
-        """Return how many of the entries looked at lie behind, about: their matches are merged."""
+        """Return about how many of the entries that were looked at are used up: their matches are merged."""
         return self.looked_at * (1 - len(self.rows) / self.found) if self.found else self.looked_at
 
     def lacking(self, times: float) -> int:
-        """Return how many entries should be looked at for `times` what was merged so far, and as many more as chance
-        may want."""
+        """Return how many more entries should be looked at to find `times` as many matches as were merged so far, with
+        a reserve of one standard deviation."""
         likely = self.passed * times
         return int(likely + sqrt(likely) + self.passed - self.looked_at)
 

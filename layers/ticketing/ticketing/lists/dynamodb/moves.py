@@ -1,28 +1,49 @@
-"""Moves of counted tickets as the actions of a transaction on the Tallies table."""
+"""Moves of counted tickets, written to the Tallies table as transactions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
+from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Move
 from ticketing.lists.dynamodb.count_rows import row_changes, update
 from ticketing.lists.dynamodb.rows import counts_part, due_row, ticket_row
 
-TOMBSTONE_DAYS = 30
-"""How long it is remembered that a ticket was removed; streams repeat themselves for a day at most."""
+ACTIONS = 100
+"""Actions of one transaction (an AWS limit)."""
+LIKELY_TO_FIT = 50
+"""Moves that are written out before it is known whether they fit in one transaction."""
+REMOVED_DAYS = 30
+"""Days for which the row of a removed ticket is kept; streams repeat themselves for a day at most."""
 
 
 @dataclass(frozen=True)
-class MoveActions:
-    """Makes actions; tombstones are dated from `now` on."""
+class MoveWriter:
+    """Writes moves; rows of removed tickets expire REMOVED_DAYS after `now`."""
 
     engine: Engine
     table: str
     now: datetime
 
-    def of(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
+    def write(self, moves: Sequence[Move]) -> None:
+        """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
+        row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
+        would cost twice as much. Raises Contended."""
+        if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
+            half = len(moves) // 2
+            self.write(moves[:half])
+            return self.write(moves[half:])
+        try:
+            if len(actions) == 1:
+                self.engine.call("put_item", **actions[0]["Put"])
+            else:
+                self.engine.call("transact_write_items", TransactItems=actions)
+        except (Refused, TransactionRefused) as refused:
+            raise Contended from refused
+
+    def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:
         """Return the actions: of each ticket first, then those of the counts and the follow-ups."""
         part = counts_part(moves[0].after.customerID)
         counted = [self._counted(move) for move in moves]
@@ -33,7 +54,7 @@ class MoveActions:
         """Return the write of a ticket's row, under the condition that it is what it was."""
         item = ticket_row(move.after)
         if move.after.isRemoved:
-            item["removeAt"] = int(self.now.timestamp()) + TOMBSTONE_DAYS * 24 * 60 * 60
+            item["removeAt"] = int(self.now.timestamp()) + REMOVED_DAYS * 24 * 60 * 60
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(entry)"}
         if move.before:
             condition = {

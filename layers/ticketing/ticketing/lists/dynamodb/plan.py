@@ -16,13 +16,13 @@ TICKET = 1 / 10
 COUNTED_TICKET = 1 / 2
 PARTITION = 1 / 2
 DETOUR = 8
-"""What the plan by cells must save: it takes two round trips more, and follows the store a little later."""
+"""Read units that the plan by cells must save: it takes two round trips more, and follows the store a little later."""
 MAX_SCARCE = 1_000
 """Tickets that are fetched one by one at most."""
 PATIENCE = 4
-"""Times as far as is likely that a walk goes at most to meet enough of the tickets that are looked for."""
+"""The longest walk to meet enough candidates, as a multiple of the likely one."""
 SURELY_SORTED = MAX_SORTED - 1_000
-"""Matches that are gathered where there is another way; the rest is for what was not counted yet."""
+"""Matches up to which they are gathered where there is another way: counts lag, so there may be some more."""
 
 
 class QueryPlan(Enum):
@@ -57,8 +57,11 @@ def cheapest(order: Order, statistics: Statistics) -> QueryPlan:
 
 
 def likely_walk(candidates: Collection[int], wanted: int) -> int | None:
-    """Return how many tickets are walked until so many of candidates are met, if these lie evenly among all; None where
-    the longest walk would read more than a quarter of what their own rows cost, which are read where it is in vain."""
+    """Return how many tickets are likely walked until `wanted` candidates are met, if these lie evenly among all.
+
+    Return None where the longest walk would cost more than a quarter of reading the candidates' own rows, which follows
+    a walk that met too few.
+    """
     if not candidates:
         return None
     likely = wanted * max(candidates) // len(candidates)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DUE = "due#"
 TICKET = "ticket#"
 CUSTOMER_CELL = "customerCell"
-"""Key of the index byCell: of tickets in scarce cells, and of those that are not listed, be it that they are gone."""
+"""Key of the index byCell: of tickets in scarce cells, and of those that are not listed, removed ones included."""
 _TOLD_OTHERWISE = ("odd", "cell", "uncounted", "isScarce")
 
 

@@ -86,7 +86,7 @@ class DynamoScans:
         return sum(int(reply["Count"]) for reply in self._replies(query, lambda _: {"Select": "COUNT"}))
 
     def _replies(self, query: Query, options: Callable[[int], dict[str, Any]]) -> Iterator[Any]:
-        """Return the replies to a query, page by page, each asked for with these options by its number from 0."""
+        """Return the replies to a query, page by page, each asked for with the options of its number, from 0."""
         query, page = self._typed(query), 0
         while True:
             reply = self.engine.call("query", **query, **options(page))

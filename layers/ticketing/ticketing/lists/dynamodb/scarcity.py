@@ -1,7 +1,7 @@
 """Chooses the tickets that the index byCell holds besides those that are not listed: those in scarce cells of large
 customers.
 
-It serves lists by several filters that let by little of a lot; where matches are frequent, walking another index reads
+It serves lists by several filters of which few tickets match; where matches are frequent, walking another index reads
 as little, and most changes of tickets happen there: they need not be written to one index more. How many tickets of a
 cell it does not hold is counted with the cell, so that it is used only where it holds all.
 """
@@ -15,11 +15,11 @@ from ticketing.lists.counts import Cell, Move
 from ticketing.lists.totals import Totals
 
 LARGE = 20_000
-"""Tickets of a customer from which on cells are looked at: of fewer, walking any index is cheap."""
+"""Tickets of a customer from which on cells can be scarce: with fewer, walking any index is cheap."""
 SHARE = 2_000
 """A cell is scarce when one in so many tickets stands in it, or fewer."""
 REMEMBERED_FOR = timedelta(minutes=1)
-"""Age of the totals that tell, at most."""
+"""The time for which totals are remembered."""
 
 
 @dataclass
@@ -39,9 +39,9 @@ class Scarcity:
 
     def placed(self, moves: Iterable[Move], totals: Callable[[int], Totals], now: datetime) -> list[Move]:
         """Return moves that say which tickets stand in scarce cells; a ticket that stays in its cell stays so."""
-        return [_placed(move, self._is(move, totals, now)) for move in moves]
+        return [_placed(move, self._is_scarce(move, totals, now)) for move in moves]
 
-    def _is(self, move: Move, totals: Callable[[int], Totals], now: datetime) -> bool:
+    def _is_scarce(self, move: Move, totals: Callable[[int], Totals], now: datetime) -> bool:
         before, after = move.before, move.after
         if after.count_key is None or after.ticketID < self.large:
             return False

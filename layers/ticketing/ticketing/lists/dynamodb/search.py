@@ -109,7 +109,9 @@ class PostingSearch:
             if not ahead:
                 break
             if reading.postings_until(max(ahead)) > POSTINGS_PER_LOOK * len(ahead):
-                looked = self._those(ahead, lambda ticketID: self.search.has(customerID, reading.term.text, ticketID))
+                looked = self._filtered(
+                    ahead, lambda ticketID: self.search.has(customerID, reading.term.text, ticketID)
+                )
                 return candidates & reading.found | looked
             reading.read_on()
         return candidates & reading.found
@@ -127,12 +129,12 @@ class PostingSearch:
         subjects = {each.ticketID: each.subject for each in counted_tickets}
 
         def holds(ticketID: int) -> bool:
-            opening = self.messages().between(customerID, ticketID, 1, OPENING)
+            opening = list(self.messages().between(customerID, ticketID, 1, OPENING))
             left = _missing(terms, [subjects.get(ticketID, ""), *_bodies(opening)])
             goes_on = len(opening) == OPENING  # ids have no gaps
             return not left or (goes_on and self._goes_on_with(customerID, ticketID, left))
 
-        return self._those(candidates, holds)
+        return self._filtered(candidates, holds)
 
     def _goes_on_with(self, customerID: int, ticketID: int, terms: Sequence[Term]) -> bool:
         """Tell whether the rest of a long conversation has terms, which is read for prefixes only."""
@@ -142,7 +144,7 @@ class PostingSearch:
         rest = self.messages().between(customerID, ticketID, OPENING + 1, MAX_INTEGER) if prefixes else ()
         return not _missing(prefixes, _bodies(rest))
 
-    def _those(self, candidates: Collection[int], holds: Callable[[int], bool]) -> set[int]:
+    def _filtered(self, candidates: Collection[int], holds: Callable[[int], bool]) -> set[int]:
         answers = self.executor().map(holds, candidates)
         return {ticketID for ticketID, has in zip(candidates, answers, strict=True) if has}
 

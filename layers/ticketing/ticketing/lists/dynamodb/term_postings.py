@@ -34,7 +34,7 @@ class TermPostings:
         self.is_finished = self.count < before + postings
 
     def postings_until(self, ticketID: int) -> int:
-        """Estimate the postings of a word before a ticket, from here on; a step where none was read."""
+        """Estimate how many postings of a word lie between here and a ticket; STEP where none was read."""
         return self.count * (ticketID - self.last) // self.last if self.count else STEP
 
     def may_hold(self, ticketID: int) -> bool:

@@ -12,18 +12,19 @@ from ticketing.tickets.order import Position, SortFields
 ACTIVITY = "activity"
 """Sort key of every facet's index: the last contact and the ticketID, so that the order is total."""
 LABELS = "l"
-"""What a ticket is labelled with besides its holder (see tickets/labels.py). Every entry that a deep page skips bears
-the name, so it is short."""
+"""The attribute of a ticket's labels besides its holder (see tickets/labels.py). Every entry that a deep page skips has
+this name in it, so it is short."""
 WRITERS = "writers"
 """The short names of the writes that made the last versions, newest first. By them a write that was sent again, because
 its answer was lost, knows that it was made, though others have written since."""
 REMEMBERED = 8
 """Versions of which an item knows the writers. Each takes 9 bytes."""
 _SHORT = 8
-"""Of 32 random hexadecimal digits: of four thousand million writes that are sent again, one is taken for another's."""
+"""Digits of a write's name that are kept, of 32 random hexadecimal ones: of four thousand million writes that are sent
+again, one is taken for another's."""
 
 SORTED_BY = tuple(field.name for field in fields(SortFields))
-"""What an index holds because lists hide by it or sort by it; they also sort by the status, which is a facet."""
+"""Attributes in an index by which lists hide or sort; they also sort by the status, which is a facet."""
 HIDDEN_BY = "followUpDate"
 
 

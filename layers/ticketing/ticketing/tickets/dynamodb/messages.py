@@ -20,12 +20,8 @@ class DynamoMessageStore:
     engine: Engine
     table: str
 
-    def between(self, customerID: int, ticketID: int, first: int, last: int) -> list[Message]:
-        """Strongly consistent; a page may need several queries, since one gives 1 MB at most."""
-        return list(self.each(customerID, ticketID, first, last))
-
-    def each(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
-        """Make a query when the messages of the one before are used up."""
+    def between(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
+        """Make a strongly consistent query, of 1 MB at most, when the messages of the one before are used up."""
         query = {
             "TableName": self.table,
             "KeyConditionExpression": "customerTicket = :ticket AND messageID BETWEEN :first AND :last",
@@ -37,7 +33,7 @@ class DynamoMessageStore:
         return map(message_in, self.engine.query(query))
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
-        """25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
+        """Delete 25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
         ticket = conversation(customerID, ticketID)
         keys = ({"customerTicket": ticket, "messageID": messageID} for messageID in range(first, last + 1))
         self.engine.batch_write(self.table, ({"DeleteRequest": {"Key": self.engine.typed(key)}} for key in keys))

@@ -7,7 +7,7 @@ from ticketing.tickets.model import Ticket
 COUNTER = 0
 """The ticketID under which a customer's counter is kept."""
 NONCE = "nonce"
-"""Which write made the item what it is."""
+"""The attribute with the name of the write that made the item what it is."""
 
 
 def from_item(item: dict[str, Any]) -> Ticket:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from ticketing.errors import DuplicateCall, Unavailable
+from ticketing.kernel.dynamodb.call import FAILED_CONDITION
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import AlreadyDone, Contended, Receipt
 from ticketing.tickets.dynamodb.calls import FREE, HELD, call_key, frees_anothers, is_held_by_another
@@ -55,7 +56,7 @@ class DynamoTicketStore:
 
     def get_many(self, customerID: int, ticketIDs: Collection[int]) -> Mapping[int, Ticket]:
         """Read 100 at a time, strongly consistent."""
-        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in ticketIDs]
+        keys = [{"customerID": customerID, "ticketID": ticketID} for ticketID in dict.fromkeys(ticketIDs)]
         tickets = map(from_item, self.engine.batch_get(self.tickets, keys))
         return {ticket.ticketID: ticket for ticket in tickets}
 
@@ -130,7 +131,7 @@ class DynamoTicketStore:
         unmet = [
             (change, item)
             for change, code, item in zip(changes, refused.codes, refused.items, strict=True)
-            if code == "ConditionalCheckFailed"
+            if code == FAILED_CONDITION
         ]
         tables = [change["TableName"] for change, _ in unmet]
         if self.receipts in tables:
@@ -139,7 +140,7 @@ class DynamoTicketStore:
             return _outdated(refused.items[0])
         if any(is_held_by_another(change, item) for change, item in unmet):
             return DuplicateCall()
-        return Contended() if unmet else Unavailable("The store is busy.")  # a recording came, or went, meanwhile
+        return Contended()  # a recording came, or went, meanwhile
 
     def _companions(self, message: Message | None, receipt: Receipt | None, nonce: str) -> list[dict[str, Any]]:
         actions = []

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { browse } from "./browsing";
+import { newTicket, uniqueWord } from "./local-run";
+import { signIn } from "./shown-views";
+
+/** Presses the key of a ticket's form in the moment in which the ticket's actions are there, before they are painted. */
+const PRESSED_AT_ONCE = `new MutationObserver((_, observer) => {
+  if (!document.querySelector(".actions")) return;
+  observer.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }));
+}).observe(document, { childList: true, subtree: true })`;
+
+browse("a key counts as soon as what it acts on is there", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await page.addInitScript(PRESSED_AT_ONCE);
+  await signIn(page, `open/${ticketID}`, ".actions");
+  await page.getByRole("dialog").waitFor();
+});
+
+/** Notes what has the focus in the moment in which a dialog is there. */
+const FIRST_FOCUSED = `new MutationObserver((_, observer) => {
+  if (!document.querySelector("dialog")) return;
+  observer.disconnect();
+  window.first = document.activeElement.localName;
+}).observe(document, { childList: true, subtree: true })`;
+
+browse("what is typed right after the key of a form goes into the form", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await page.addInitScript(FIRST_FOCUSED);
+  await signIn(page, `open/${ticketID}`, ".actions");
+  await page.keyboard.press("e");
+  await page.waitForFunction("window.first");
+  assert.equal(await page.evaluate("first"), "input");
+});
