@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine, Item
     from ticketing.tickets.model import Ticket
 
+DAY = 24 * 60 * 60
+
 
 @dataclass(frozen=True)
 class DynamoFeedLog:
-    """A FeedLog of a DynamoDB table. Items expire; a log that is empty begins again at the milliseconds of the epoch,
-    which no earlier number has reached."""
+    """A FeedLog of a DynamoDB table. Items expire; a log of which the end may have expired begins again at the
+    milliseconds of the epoch, which no earlier number has reached."""
 
     engine: Engine
     table: str
@@ -31,32 +33,35 @@ class DynamoFeedLog:
     def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:
         """Make one consistent read and one write; a write whose answer was lost may leave two entries of the same."""
         for _ in deadline.attempts():
-            moment = self.now().timestamp()
-            end = self.end(customerID)
-            item = {
-                "customerID": customerID,
-                "number": (end or int(moment * 1000)) + 1,
-                "isFirst": not end,
-                "versions": list(chain.from_iterable(versions.items())),
-                "expiresAt": int(moment) + LASTS,
-            }
+            entry = _entry_behind(self._last(customerID), versions, self.now().timestamp())
             try:
-                return self._put(item)
+                return self._put(customerID, entry)
             except Refused:
                 continue  # another has appended meanwhile
         raise Contended
 
     def end(self, customerID: int) -> int:
         """Make one strongly consistent query for one item: half a read unit where there is none, else one."""
-        reply = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
-        return next((item["number"] for item in reply), 0)
+        last = self._last(customerID)
+        return last.number if last else 0
 
     def after(self, customerID: int, number: int, limit: int, fresh: bool = False) -> Sequence[LogEntry]:
         """Make one query: half a read unit where nothing is found, unless it is to be fresh."""
         items = self._query(customerID, number, Limit=limit, ConsistentRead=fresh)
         return [_entry(item) for item in items]
 
-    def _put(self, item: Item) -> None:
+    def _last(self, customerID: int) -> LogEntry | None:
+        found = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
+        return next(map(_entry, found), None)
+
+    def _put(self, customerID: int, entry: LogEntry) -> None:
+        item = {
+            "customerID": customerID,
+            "number": entry.number,
+            "isFirst": entry.isFirst,
+            "versions": list(chain.from_iterable(entry.versions.items())),
+            "expiresAt": entry.expiresAt,
+        }
         self.engine.insist(
             "put_item",
             TableName=self.table,
@@ -74,6 +79,15 @@ class DynamoFeedLog:
             **parameters,
         )
         return [self.engine.plain(item) for item in reply["Items"]]
+
+
+def _entry_behind(last: LogEntry | None, versions: Mapping[int, int], moment: float) -> LogEntry:
+    """Return the entry to append behind the last that is there, at a moment in epoch seconds. One that is about to end
+    counts as none: TTL removes in no order, so a later one may be gone already, whose number must not come again."""
+    expiresAt = int(moment) + LASTS
+    if last and last.expiresAt > moment + DAY:
+        return LogEntry(last.number + 1, versions, expiresAt)
+    return LogEntry(int(moment * 1000) + 1, versions, expiresAt, isFirst=True)
 
 
 def _entry(item: Item) -> LogEntry:

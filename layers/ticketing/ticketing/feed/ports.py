@@ -17,7 +17,7 @@ LASTS = 31 * 24 * 60 * 60
 @dataclass(frozen=True)
 class LogEntry:
     """An entry of a customer's log: its number, which tickets changed with the versions that they came to, and when
-    (epoch seconds) it ends, whether or not it is there longer. `isFirst`: the log was empty before it."""
+    (epoch seconds) it ends, whether or not it is there longer. `isFirst`: nothing before it that is not seen counts any more."""
 
     number: int
     versions: Mapping[int, int]
