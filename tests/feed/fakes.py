@@ -23,9 +23,9 @@ class InMemoryFeedLog:
         with self.lock:
             log, moment = self.kept.setdefault(customerID, {}), self.clock.moment
             end = self.end(customerID)
-            is_first = not end or log[end].expiresAt <= moment + DAY
-            number = (int(moment * 1000) if is_first else end) + 1
-            log[number] = LogEntry(number, dict(versions), int(moment) + LASTS, is_first)
+            begins = not end or log[end].expiresAt <= moment + DAY
+            number = (int(moment * 1000) if begins else end) + 1
+            log[number] = LogEntry(number, dict(versions), int(moment) + LASTS, number if begins else log[end].began)
 
     def end(self, customerID: int) -> int:
         return max(self.kept.get(customerID, ()), default=0)

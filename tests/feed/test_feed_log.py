@@ -33,7 +33,7 @@ def test_the_numbers_of_a_log_begin_with_the_time_and_have_no_gaps(backend: Back
     first = int(backend.clock.moment * 1000) + 1
     assert [entry.number for entry in entries] == [first, first + 1, first + 2]
     assert [entry.versions for entry in entries] == [{7: 1}, {8: 1}, {9: 1}]
-    assert [entry.isFirst for entry in entries] == [True, False, False]
+    assert [entry.is_first for entry in entries] == [True, False, False]
     assert {entry.expiresAt for entry in entries} == {int(backend.clock.moment) + LASTS}
     assert backend.feed_log.end(customerID) == first + 2
 
@@ -48,10 +48,10 @@ def test_the_numbers_begin_again_with_the_time_where_the_end_has_less_than_a_day
     first = appended()
     backend.clock.pass_(LASTS - DAY - 1)
     second = appended()
-    assert (second.number, second.isFirst) == (first.number + 1, False)
+    assert (second.number, second.is_first) == (first.number + 1, False)
     backend.clock.pass_(LASTS - DAY)
     third = appended()
-    assert (third.number, third.isFirst) == (int(backend.clock.moment * 1000) + 1, True)
+    assert (third.number, third.is_first) == (int(backend.clock.moment * 1000) + 1, True)
 
 
 def test_an_entry_holds_a_whole_batch_in_its_order(backend: Backend, customerID: int) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine, Item
     from ticketing.tickets.model import Ticket
 
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,17 @@ class DynamoFeedLog:
     now: Callable[[], datetime]
 
     def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:
-        """Make one consistent read and one write; a write whose answer was lost may leave two entries of the same."""
+        """Make one consistent read and one write, and one more read in a log's first hour and last days. A write whose
+        answer was lost, or that another may have passed, may leave two entries of the same."""
         for _ in deadline.attempts():
-            entry = _entry_behind(self._last(customerID), versions, self.now().timestamp())
+            last, moment = self._last(customerID), self.now().timestamp()
+            entry = _entry_behind(last, versions, moment)
             try:
-                return self._put(customerID, entry)
+                self._put(customerID, entry)
             except Refused:
                 continue  # another has appended meanwhile
+            if _is_settled(last, moment) or self._is_reached(customerID, entry):
+                return
         raise Contended
 
     def end(self, customerID: int) -> int:
@@ -54,11 +59,16 @@ class DynamoFeedLog:
         found = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
         return next(map(_entry, found), None)
 
+    def _is_reached(self, customerID: int, entry: LogEntry) -> bool:
+        """Tell whether followers come to an entry: those who have gone on to a log that another began do not."""
+        last = self._last(customerID)
+        return last is not None and last.began == entry.began
+
     def _put(self, customerID: int, entry: LogEntry) -> None:
         item = {
             "customerID": customerID,
             "number": entry.number,
-            "isFirst": entry.isFirst,
+            "began": entry.began,
             "versions": list(chain.from_iterable(entry.versions.items())),
             "expiresAt": entry.expiresAt,
         }
@@ -86,13 +96,19 @@ def _entry_behind(last: LogEntry | None, versions: Mapping[int, int], moment: fl
     counts as none: TTL removes in no order, so a later one may be gone already, whose number must not come again."""
     expiresAt = int(moment) + LASTS
     if last and last.expiresAt > moment + DAY:
-        return LogEntry(last.number + 1, versions, expiresAt)
-    return LogEntry(int(moment * 1000) + 1, versions, expiresAt, isFirst=True)
+        return LogEntry(last.number + 1, versions, expiresAt, last.began)
+    began = int(moment * 1000) + 1
+    return LogEntry(began, versions, expiresAt, began)
+
+
+def _is_settled(last: LogEntry | None, moment: float) -> bool:
+    """Tell whether nobody can be about to begin the log anew, who found it empty or its last entry about to end."""
+    return last is not None and last.began < (moment - HOUR) * 1000 and last.expiresAt > moment + 2 * DAY
 
 
 def _entry(item: Item) -> LogEntry:
     versions = dict(batched(item["versions"], 2, strict=True))
-    return LogEntry(item["number"], versions, item["expiresAt"], item["isFirst"])
+    return LogEntry(item["number"], versions, item["expiresAt"], item.get("began", 0))
 
 
 @dataclass(frozen=True)
