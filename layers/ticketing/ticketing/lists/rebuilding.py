@@ -112,10 +112,12 @@ class Rebuilding:
                 self._check_subject(posting, there[_key(posting)])
 
     def _is_known(self, posting: Posting) -> bool:
-        subject = self._subjects.get(_key(posting))
+        """Tell whether this run entered what a posting stands for. A message not seen was added meanwhile, or
+        went with its ticket."""
+        key = _key(posting)
         if posting.source == SUBJECT:
-            return subject is not None and posting.word in indexed(subject)
-        return subject is not None and not self._is_stale(posting)
+            return posting.word in indexed(self._subjects.get(key, ""))
+        return key in self._subjects and (key, posting.source) in self._words and not self._is_stale(posting)
 
     def _is_stale(self, posting: Posting) -> bool:
         """Tell whether a message lacks a word, as rules of words that have changed since leave it behind. Messages
