@@ -2,6 +2,8 @@
 LINTERS := mypy checkov cfn-lint sam-validate lint-imports ruff-format ruff-check spectral redocly web
 .PHONY: bench run sam-local lambda-image test build reset openapi setup checks packages pytest containers $(LINTERS)
 .DEFAULT_GOAL := run
+# where Python is told to keep no compiled modules, the emulator compiles itself at every start: half of a start's work
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 SAM := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .local/tools/sam/bin/sam

@@ -2,16 +2,14 @@
 
 import json
 import urllib.request
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 
 from bundle.errors import CannotContinue
 from local.demo import ACME, directory
-from local.server import HOST
+from local.server import HOST, PATIENCE
 
 SITE = "http://localhost"
 """The site that the visitor is on; the demo shop's channel admits this machine."""
-PATIENCE = 30
-"""Seconds that the answer may take."""
 
 
 def begun_chat(port: int, message: str) -> str:
@@ -24,7 +22,7 @@ def begun_chat(port: int, message: str) -> str:
             return str(reply.read().decode())
     except HTTPError as refused:
         raise CannotContinue(f"{url} answered {refused.code}: {refused.read().decode()}") from refused
-    except URLError as error:
+    except OSError as error:
         raise CannotContinue(f"{url} is not answered: start it with `make run`.") from error
 
 

@@ -21,7 +21,7 @@ from local.deployment import STACK, parameters, template
 from local.identity import rep_token
 from local.places import State
 from local.ports import Ports
-from local.server import HOST, Server
+from local.server import HOST, PATIENCE, Server
 
 IMAGE = "public.ecr.aws/lambda/python:3.13"
 """Lambda's runtime, as AWS publishes it; `sam local` looks for it with `-` and the architecture behind."""
@@ -120,10 +120,11 @@ def _require_way_to_emulator(state: State, ports: Ports, address: str) -> None:
     """Raise CannotContinue where a function in its container does not reach the emulator; health does not show it."""
     url = f"http://{HOST}:{ports.api}/api/Tickets?pageSize=1"
     token = rep_token(state, 1, 11, lifetime=60)
+    asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
     try:
-        urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})).close()
-    except urllib.error.HTTPError as refused:
-        if refused.code >= 500:
+        urllib.request.urlopen(asked, timeout=PATIENCE).close()  # noqa: S310 - our own http address
+    except OSError as failure:
+        if not isinstance(failure, urllib.error.HTTPError) or failure.code >= 500:
             raise CannotContinue(
                 f"Containers do not reach {address}:{ports.emulator}: does a firewall forbid it? "
                 f"(their log: {state.log('containers')})"

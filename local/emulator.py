@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bundle.children import started
+from bundle.errors import CannotContinue
 from local import aws
 from local.places import EMULATOR_PYTHON, ENGINE, State
 from local.server import HOST, Server
@@ -28,7 +30,10 @@ SETTINGS = {
 @contextmanager
 def running(state: State, port: int, lock: int, address: str | None = None) -> Iterator[Server]:
     """Run the emulator on `state`, and listen at `address` too if one is given; `lock` stays held until it is gone,
-    however this process ends."""
+    however this process ends.
+
+    Raises CannotContinue where it had to be killed after the block: it has not written down everything then.
+    """
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
     folders = {
         "TMPDIR": state.scratch,
@@ -48,3 +53,5 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
         emulator = Server("The emulator", process, port, state.log("emulator"))
         emulator.wait_for("/_ministack/ready")
         yield emulator
+    if process.returncode == -signal.SIGKILL:
+        raise CannotContinue("The emulator did not end by itself, and its state may be incomplete: start again.")

@@ -59,8 +59,15 @@ class Ports:
         """Raise CannotContinue when somebody listens on either loopback address: `localhost` may mean both."""
         for port in sorted({self.api, self.emulator, self.console, self.shop}):
             for family, address in ((socket.AF_INET, HOST), (socket.AF_INET6, "::1")):
-                with socket.socket(family) as probe:
-                    if probe.connect_ex((address, port)) == 0:
-                        raise CannotContinue(
-                            f"Port {port} is in use: stop what listens there, or choose another with PORT=…"
-                        )
+                if _listens(family, address, port):
+                    raise CannotContinue(
+                        f"Port {port} is in use: stop what listens there, or choose another with PORT=…"
+                    )
+
+
+def _listens(family: socket.AddressFamily, address: str, port: int) -> bool:
+    try:
+        with socket.socket(family) as probe:
+            return probe.connect_ex((address, port)) == 0
+    except OSError:  # the machine has no IPv6
+        return False

@@ -37,13 +37,14 @@ TOGETHER = {
     "tests/web/test_console.py": "console",
     "tests/web/test_whole_console.py": "whole console",
     "tests/web/test_widget.py": "widget",
+    "tests/bundle/test_functions.py": "bundle",
     "tests/template/test_access.py": "access",
     "tests/test_loading.py": "loading",
 }
 """Tests that share a long fixture, such as a local run, by the beginning of their names. (xdist's own groups do nothing
 with this version of pytest: they rename tests, which it does not allow.)"""
 
-GROUPS = ("stack", "console", "loading", "access", "whole console", "widget", "stopping", "disposable")
+GROUPS = ("stack", "console", "loading", "access", "bundle", "whole console", "widget", "stopping", "disposable")
 """The order in which they begin, before all other tests: the long ones first; and while two of them wait for the first
 start of a local run, the third does not."""
 MOST_WORKERS = 4

@@ -2,8 +2,7 @@
 
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from moto.core.models import botocore_stubber
 
 from local.places import ENGINE
 from tests.fakes import InlineExecutor
+from tests.local_stack import free_port, wait_until
 from tests.tables import create_tables
 from ticketing.kernel.aws.bucket import Bucket
 from ticketing.kernel.aws.client import JsonClient
@@ -105,12 +105,9 @@ def dynoxide(*options: str) -> Iterator[str]:
     """A DynamoDB, in memory unless options say where else; gives its URL."""
     if not ENGINE.exists():
         pytest.skip(MISSING)
-    port = free_port()
-    with subprocess.Popen(
-        [ENGINE, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    port, process = _begun(options) or _begun(options) or pytest.fail("The engine ends as soon as it is started.")
+    with process:
         try:
-            _wait_for(port, process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -121,20 +118,16 @@ def tables_at(url: str) -> Tables:
     return Tables(client_of(url), create_tables(boto3_client(url)), Threads(16))
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
+def _begun(options: Iterable[str]) -> tuple[int, subprocess.Popen[bytes]] | None:
+    """Start the engine; return its port and itself, None where it ended at once, as another may have taken the port."""
+    port = free_port()
+    process = subprocess.Popen(
+        [ENGINE, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_until(lambda: process.poll() is not None or _listens(port))
+    return (port, process) if process.poll() is None else None
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise ChildProcessError(f"The engine ended with status {process.returncode}.")
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.01)
-    raise TimeoutError(f"The engine does not answer on port {port}.")
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

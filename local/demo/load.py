@@ -15,7 +15,7 @@ from local.demo import ACME, HERE, RECORDED_CALL, directory, tickets
 from local.identity import rep_token
 from local.places import State
 from local.recordings import put_recording
-from local.server import HOST
+from local.server import HOST, PATIENCE
 from ticketing.calls.call import Recording
 from ticketing.calls.dynamodb import DynamoCallStore
 from ticketing.directory.author import SYSTEM
@@ -92,10 +92,13 @@ def is_listed(state: State, port: int) -> bool:
 def _count(port: int, token: str) -> int:
     """Return how many tickets the API counts; none while it is too busy to say."""
     url = f"http://{HOST}:{port}/api/Tickets?includeFollowUp=true&pageSize=1"
+    asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})) as reply:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as reply:  # noqa: S310 - our own http address
             return int(json.load(reply)["totalCount"])
     except HTTPError as refused:
         if refused.code != 503:
             raise
-        return 0
+    except OSError:
+        pass  # whoever waits looks whether the emulator has ended
+    return 0

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from bundle.places import ROOT
-from tests.e2e.client import Client, eventually
-from tests.local_stack import PATIENCE, Stack
+from tests.e2e.client import Client
+from tests.local_stack import PATIENCE, Stack, wait_until
 
 DRILL = "drill"
 ROLES = ("directory", "calls", "tickets", "messages", "history", "lessons")
@@ -86,7 +86,7 @@ def test_a_deleted_ticket_comes_back_with_all_that_belongs_to_it(stack: Stack, a
         "KeyConditionExpression": "customerTicket = :t",
         "ExpressionAttributeValues": {":t": {"S": f"1#{number}"}},
     }
-    eventually(lambda: dynamodb.query(TableName=tables["messages"], **messages)["Count"] == 0)
+    wait_until(lambda: dynamodb.query(TableName=tables["messages"], **messages)["Count"] == 0)
     api.until_total("search=fietspomp", 0)
 
     said = restore(stack)

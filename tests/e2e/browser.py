@@ -52,7 +52,12 @@ class Page:
         wait_until(lambda: self.evaluate(script) is True)
 
     def _read(self) -> Any:
-        return json.loads(b"".join(iter(lambda: self.answers.read(1), b"\0")))
+        said = bytearray()
+        while not said.endswith(b"\0"):
+            byte = self.answers.read(1)
+            assert byte, "the browser has ended"
+            said += byte
+        return json.loads(said[:-1])
 
     def _note(self, event: str | None, parameters: Any) -> None:
         if event == "Runtime.exceptionThrown":

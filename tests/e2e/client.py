@@ -1,7 +1,6 @@
 """A client of the running API: the demo data's people by name, and replies that are checked as they come in."""
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import httpx
 
 from tests.described import require_described
+from tests.local_stack import wait_until
 
 PEOPLE: dict[str, dict[str, int]] = {
     "Ada": {"customer": 1, "rep": 11},
@@ -24,8 +24,6 @@ PEOPLE: dict[str, dict[str, int]] = {
 }
 JSON_PATCH = "application/json-patch+json"
 MERGE_PATCH = "application/merge-patch+json"
-PATIENCE = 120
-"""Seconds after which what should follow is taken not to follow."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Client:
 
     def until_total(self, query: str, total: int) -> None:
         """Wait until a list counts so many tickets."""
-        eventually(lambda: self.total(query) == total)
+        wait_until(lambda: self.total(query) == total)
 
     def all_ids(self, query: str, who: str = "Ada") -> list[int]:
         """Return every ticket of a list, followed by its cursors."""
@@ -92,11 +90,3 @@ class Client:
                 assert page["totalCount"] == len(found)
                 return found
             cursor = f"&cursor={page['nextCursor']}"
-
-
-def eventually(holds: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Wait until something holds; fail when it does not."""
-    deadline = time.monotonic() + patience
-    while not holds():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)

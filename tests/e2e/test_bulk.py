@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from tests.e2e.client import Client, eventually
+from tests.e2e.client import Client
+from tests.local_stack import wait_until
 
 PATH = "/api/Tickets/bulk"
 
@@ -53,5 +54,5 @@ def test_topics_are_set_and_the_hook_makes_billing_important(api: Client) -> Non
     bulk(api, "updatetopics", [billing], topicIds=[1])
     bulk(api, "updatetopics", [delivery], topicIds=[2])
     assert bulk(api, "executeactions", [billing, delivery])["queued"] == [billing, delivery]
-    eventually(lambda: read(api, billing)["isImportant"])
+    wait_until(lambda: read(api, billing)["isImportant"])
     assert not read(api, delivery)["isImportant"]

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from local.demo import HERE, RECORDED_CALL
-from tests.e2e.client import Client, eventually
-from tests.local_stack import Stack, command
+from tests.e2e.client import Client
+from tests.local_stack import Stack, command, wait_until
 
 SOUND = HERE / f"recordings/{RECORDED_CALL}.mp3"
 type Put = Callable[[str], None]
@@ -35,6 +35,10 @@ def location(api: Client, ticketID: int) -> str:
     return url
 
 
+def heard(url: str, **headers: str) -> httpx.Response:
+    return httpx.get(url, headers=headers, timeout=60)
+
+
 def on_the_phone(api: Client, callSid: str) -> int:
     return int(api.ticket(channelType="Phone", channelID=3, twilio_CallSid=callSid)["ticketID"])
 
@@ -44,18 +48,18 @@ def test_the_demo_call_is_heard_byte_for_byte_and_from_any_byte_on(api: Client) 
     (ticket,) = (each for each in tickets if each["twilio_CallSid"] == RECORDED_CALL)
     assert ticket["hasRecording"]
     url, sound = location(api, ticket["ticketID"]), SOUND.read_bytes()
-    whole = httpx.get(url)
+    whole = heard(url)
     assert (whole.status_code, whole.headers["Content-Type"], whole.content) == (200, "audio/mpeg", sound)
     assert whole.headers["Content-Disposition"] == f'inline; filename="ticket-{ticket["ticketID"]}.mp3"'
-    part = httpx.get(url, headers={"Range": "bytes=1000-"})
+    part = heard(url, Range="bytes=1000-")
     assert (part.status_code, part.content) == (206, sound[1000:])
     assert part.headers["Content-Range"] == f"bytes 1000-{len(sound) - 1}/{len(sound)}"
-    assert httpx.get(url.replace("audio%2Fmpeg", "text%2Fhtml")).status_code == 403
-    assert httpx.get(url.partition("?")[0]).status_code == 403
+    assert heard(url.replace("audio%2Fmpeg", "text%2Fhtml")).status_code == 403
+    assert heard(url.partition("?")[0]).status_code == 403
     path = f"/api/Tickets/{ticket['ticketID']}/play"
     told = api.ask("GET", path, 200, accept="application/json").json()
     assert (told["contentType"], told["contentLength"]) == ("audio/mpeg", len(sound))
-    assert httpx.get(told["url"]).content == sound
+    assert heard(told["url"]).content == sound
 
 
 def test_a_recording_marks_the_ticket_of_its_call_and_goes_with_it(api: Client, put: Put) -> None:
@@ -63,17 +67,17 @@ def test_a_recording_marks_the_ticket_of_its_call_and_goes_with_it(api: Client, 
     ticketID = on_the_phone(api, callSid)
     api.refused("GET", f"/api/Tickets/{ticketID}/play", "RecordingNotFound", 404)
     put(callSid)
-    eventually(lambda: api.ask("GET", f"/api/Tickets/{ticketID}", 200).json()["hasRecording"])
+    wait_until(lambda: api.ask("GET", f"/api/Tickets/{ticketID}", 200).json()["hasRecording"])
     url = location(api, ticketID)
     api.ask("DELETE", f"/api/Tickets/{ticketID}", 204)
-    eventually(lambda: httpx.get(url).status_code == 404)
+    wait_until(lambda: heard(url).status_code == 404)
 
 
 def test_a_recording_that_comes_first_is_not_missed(api: Client, put: Put) -> None:
     callSid = a_call()
     put(callSid)
     ticketID = on_the_phone(api, callSid)
-    eventually(lambda: api.ask("GET", f"/api/Tickets/{ticketID}", 200).json()["hasRecording"])
+    wait_until(lambda: api.ask("GET", f"/api/Tickets/{ticketID}", 200).json()["hasRecording"])
 
 
 @pytest.mark.parametrize(

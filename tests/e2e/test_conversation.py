@@ -1,6 +1,7 @@
 """Messages, search and totals through the running API, with the streams really running."""
 
-from tests.e2e.client import Client, eventually
+from tests.e2e.client import Client
+from tests.local_stack import wait_until
 
 
 def test_a_message_is_found_by_its_words_until_its_ticket_is_deleted(api: Client) -> None:
@@ -53,7 +54,7 @@ def test_a_history_tells_of_an_end_users_other_tickets(api: Client) -> None:
     uid = "history@doe.example"
     made = [api.ticket(uid=uid, subject=f"Parcel {n}")["ticketID"] for n in range(3)]
     path = f"/api/Tickets/{made[0]}/history-summary"
-    eventually(lambda: api.ask("GET", path, 200).json()["ticketCount"] == 2)
+    wait_until(lambda: api.ask("GET", path, 200).json()["ticketCount"] == 2)
     history = api.ask("GET", path, 200).json()
     assert [ticket["ticketID"] for ticket in history["recentTickets"]] == [made[2], made[1]]
     assert (history["openCount"], history["channels"]) == (2, {"Email": 2})

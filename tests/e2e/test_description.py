@@ -57,7 +57,9 @@ def answers(report: Path) -> Iterator[tuple[str, int]]:
 
 def visitor_key(stack: Stack) -> str:
     """Return the key of a chat that is begun for it."""
-    return str(json.loads(command("chat", folder=stack.folder).stdout)["visitorKey"])
+    begun = command("chat", folder=stack.folder)
+    assert begun.returncode == 0, begun.stderr
+    return str(json.loads(begun.stdout)["visitorKey"])
 
 
 def requests_of(stack: Stack, operation: str) -> Iterator[httpx.Request]:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.e2e.client import Client, eventually
+from tests.e2e.client import Client
+from tests.local_stack import wait_until
 
 SPAM = "URGENT! You have WON a £{n}00 prize! Call 0906170046{n} now to claim your cash"
 GOOD = "Hello, my order {n} has not come yet, could you please look where it is"
@@ -39,7 +40,7 @@ def detect(api: Client, who: str, action: str, ticketIDs: Sequence[int], is_foun
             asked = time.monotonic()
         return is_found()
 
-    eventually(is_found_at_last, patience=120)
+    wait_until(is_found_at_last)
 
 
 def test_spam_is_found_once_it_was_taught(api: Client) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.e2e.client import Client, eventually
-from tests.local_stack import Stack
+from tests.e2e.client import Client
+from tests.local_stack import Stack, wait_until
 from tests.tables import ROOT
 
 pytestmark = pytest.mark.beyond_sam_local("it serves requests alone: the emulator calls what hangs on streams")
@@ -61,7 +61,7 @@ def test_a_record_that_cannot_be_processed_is_set_aside_and_what_is_behind_it_go
     api.ticket(subject="Opvolger")
     api.until_total("search=voorganger", 1)
     api.until_total("search=opvolger", 1)
-    eventually(lambda: len(set_aside(stack).keys() - untold) == len(("indexer", "publisher")), patience=120)
+    wait_until(lambda: len(set_aside(stack).keys() - untold) == len(("indexer", "publisher")))
     keys = set_aside(stack).keys() - untold
     for key in keys:
         (record,) = json.loads(set_aside(stack)[key]["payload"])["Records"]

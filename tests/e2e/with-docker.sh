@@ -1,6 +1,6 @@
 #!/bin/sh
 # with-docker.sh COMMAND…: runs the command with a Docker engine. Where none answers, it starts one for as long, as root.
-# Where that cannot be, it says why, and the command is left out.
+# Where that cannot be, it says why, and the command is left out. An engine that runs and does not answer is a failure.
 set -u
 
 leave_out() {
@@ -15,6 +15,7 @@ answers() {
 answers && exec "$@"
 [ "$(id -u)" = 0 ] || leave_out "start it, or run this as root ($(echo "$answer" | tail -n 1))."
 command -v dockerd >/dev/null || leave_out "install it."
+command -v ip >/dev/null || leave_out "install iproute2, which gives it a network."
 
 # an engine apart from any of the system's; the folder's path is short, for those of sockets must be
 mkdir -p .local/docker
@@ -36,8 +37,10 @@ trap 'exit 143' INT TERM HUP
 attempts=0
 until answers; do
     attempts=$((attempts + 1))
-    if [ "$attempts" -gt 240 ] || ! kill -0 "$daemon" 2>/dev/null; then
-        leave_out "it does not start: $(tail -n 1 "$engine/log")"
+    kill -0 "$daemon" 2>/dev/null || leave_out "it does not start: $(tail -n 1 "$engine/log")"
+    if [ "$attempts" -gt 2400 ]; then
+        echo "error: Docker has not answered for ten minutes: $(tail -n 1 "$engine/log")" >&2
+        exit 1
     fi
     sleep 0.25
 done

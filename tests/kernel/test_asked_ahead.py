@@ -7,9 +7,9 @@ from unittest.mock import Mock
 
 import pytest
 
-from tests.engines import client_of, free_port
+from tests.engines import client_of
 from tests.kernel.service import Asked, StandIn, octets, saying, serving
-from tests.local_stack import wait_until
+from tests.local_stack import free_port, wait_until
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.timelimit import within

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.engines import client_of, free_port
+from tests.engines import client_of
 from tests.kernel.service import StandIn, saying, serving
+from tests.local_stack import free_port
 from ticketing.kernel.aws import connections
 from ticketing.kernel.aws.connections import Address, Connections
 from ticketing.kernel.retries import NoAnswer

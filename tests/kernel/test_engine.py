@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.engines import Tables, client_of, free_port
+from tests.engines import Tables, client_of
+from tests.local_stack import free_port
 from tests.proxy import Fault, Handler, Proxy, dropped, hung, saying
 from ticketing.errors import Unavailable
 from ticketing.kernel.aws.client import JsonClient

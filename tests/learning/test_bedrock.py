@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_ticket
-from tests.engines import REGION, free_port
+from tests.engines import REGION
 from tests.lists.fakes import InMemoryLessons
+from tests.local_stack import free_port
 from ticketing.adapters import Adapters
 from ticketing.directory.model import Topic
 from ticketing.errors import Unavailable

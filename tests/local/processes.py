@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 LISTENS = "0A"
-FILES = ("/proc/net/tcp", "/proc/net/tcp6")
+FILES = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+"""The second is missing where the machine has no IPv6."""
 
 
 def processes_of(folder: Path) -> set[int]:
@@ -34,5 +35,5 @@ def listening_addresses(processes: set[int]) -> set[str]:
             for file in Path(f"/proc/{process}/fd").iterdir():
                 with suppress(OSError):
                     sockets.add(os.readlink(file))
-    rows = [line.split() for name in FILES for line in Path(name).read_text().splitlines()[1:]]
+    rows = [line.split() for file in FILES if file.exists() for line in file.read_text().splitlines()[1:]]
     return {row[1].split(":")[0] for row in rows if row[3] == LISTENS and f"socket:[{row[9]}]" in sockets}

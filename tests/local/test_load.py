@@ -23,7 +23,8 @@ from local.demo import ACME
 from local.deployment import Deployment
 from local.load import load
 from local.places import State
-from tests.engines import boto3_client, client_of, dynoxide, free_port
+from tests.engines import boto3_client, client_of, dynoxide
+from tests.local_stack import free_port
 from tests.tables import create_tables
 from ticketing.adapters import Adapters
 from ticketing.application import Application

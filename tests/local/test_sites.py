@@ -37,7 +37,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def console(built: Path, ports: Ports) -> Iterator[httpx.Client]:
     with (
         sites.serving(State(built / "state"), ports) as served,
-        httpx.Client(base_url=f"http://127.0.0.1:{ports.console}") as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{ports.console}", timeout=60) as client,
     ):
         assert served
         yield client

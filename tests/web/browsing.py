@@ -1,4 +1,4 @@
-"""The tests of web/ that drive a real browser, each file of them in a process of Node's."""
+"""The tests of web/ that drive a real browser: files of them in one process of Node's, with one browser."""
 
 import os
 import subprocess
@@ -8,17 +8,20 @@ from tests.e2e.browser import chromium
 from tests.local_stack import PATIENCE, Stack
 
 WEB = ROOT / "web"
-PAGES = {path.name.removesuffix(".test.ts") for path in (WEB / "tests" / "browser").glob("*.test.ts")}
-WIDGET = {name for name in PAGES if name.startswith("widget-")}
-CONSOLE = PAGES - WIDGET - {"accessibility"}
+PAGES = {f"browser/{path.name.removesuffix('.test.ts')}" for path in (WEB / "tests" / "browser").glob("*.test.ts")}
+WIDGET = {name for name in PAGES if name.startswith("browser/widget-")}
+ACCESSIBILITY = "browser/accessibility"
+CONSOLE = PAGES - WIDGET - {ACCESSIBILITY}
 
 
-def browse(stack: Stack, tests: str) -> None:
-    """Run the tests of one file in the browser."""
-    run_in_web("node", "--import", "tsx", "--test", f"tests/{tests}.test.ts", **stack.pages(), CHROMIUM=str(chromium()))
+def browse(stack: Stack, *files: str) -> None:
+    """Run the tests of these files in the browser, one after the other; each start of Node and a browser takes 2 s."""
+    program = "".join(f"import './tests/{file}.test.ts';" for file in sorted(files))
+    node = ("node", "--import", "tsx", "--input-type=module", "--eval", program)
+    run_in_web(*node, patience=4 * PATIENCE * len(files), **stack.pages(), CHROMIUM=str(chromium()))
 
 
-def run_in_web(*command: str, **environment: str) -> None:
+def run_in_web(*command: str, patience: float = PATIENCE, **environment: str) -> None:
     """Run a program in web/ to its end; fail with what it said."""
     run = subprocess.run(
         command,
@@ -27,7 +30,7 @@ def run_in_web(*command: str, **environment: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=4 * PATIENCE,
+        timeout=patience,
         check=False,
     )
     assert run.returncode == 0, run.stdout

@@ -1,0 +1,59 @@
+"""An emulator that is stopped: what was made in it counts only where it could write that down."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bundle.errors import CannotContinue
+from bundle.places import ROOT
+from local import emulator
+from local.places import State
+from tests.local_stack import free_port
+
+PROGRAM = """\
+#!{python}
+import os, signal, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class Ready(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+signal.signal(signal.SIGTERM, {answer})
+HTTPServer(("127.0.0.1", int(os.environ["GATEWAY_PORT"])), Ready).serve_forever()
+"""
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
+    """A run whose leash waits for a second."""
+    leash = tmp_path / "leash.py"
+    leash.write_text((ROOT / "bundle" / "leash.py").read_text().replace("GRACE = 20", "GRACE = 1"))
+    monkeypatch.setattr("bundle.leash.__file__", str(leash))
+    return State(tmp_path / "state")
+
+
+def start_and_stop(state: State, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run an emulator that answers so to being told to end."""
+    program = state.folder.with_suffix(".program")
+    program.write_text(PROGRAM.format(python=sys.executable, answer=answer))
+    program.chmod(0o755)
+    monkeypatch.setattr(emulator, "EMULATOR_PYTHON", program)
+    lock = os.open(state.folder.with_suffix(".lock"), os.O_CREAT)
+    try:
+        with emulator.running(state, free_port(), lock):
+            pass
+    finally:
+        os.close(lock)
+
+
+def test_one_that_ends_when_it_is_told_has_kept_all(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    start_and_stop(state, "lambda *_: sys.exit()", monkeypatch)
+
+
+def test_one_that_must_be_killed_has_not(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotContinue, match="did not end by itself"):
+        start_and_stop(state, "signal.SIG_IGN", monkeypatch)
