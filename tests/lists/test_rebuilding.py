@@ -203,6 +203,19 @@ def test_a_removed_ticket_without_messages_is_counted_out_too(streams: Streams) 
     assert not any(streams.histories.kept.values())
 
 
+def test_an_unprocessed_ticket_that_was_entered_after_its_removal_was_lost_is_cleaned_up(streams: Streams) -> None:
+    streams.create(0, {"subject": "refund", "isProcessed": False})
+    streams.delete(3)
+    streams.deliver(TicketChange, 1)
+    streams.histories.keep([an_entry(1, ticketID=3)])
+    corrupt(streams, "lost records")
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+    assert streams.ticket_counts.counted_tickets(ACME, [3])[3].isRemoved
+    assert not any(streams.histories.kept.values())
+
+
 def test_a_call_that_a_ticket_left_behind_when_it_expired_is_cleaned_up(streams: Streams) -> None:
     for customer, call in ((0, A_CALL), (1, A_CALL), (0, ANOTHER_CALL)):
         streams.create(customer, {"twilio_CallSid": call})

@@ -139,13 +139,10 @@ class Rebuilding:
         then drop the earlier cells as they were before that was found."""
         while True:
             counts = self.recount.counts_before(customerID, generation)
-            doubtful = [
-                counted_ticket
-                for counted_ticket in self.recount.all_counted(customerID)
-                if counted_ticket.generation < generation or _key(counted_ticket) not in self._subjects
-            ]
+            everything = self.recount.all_counted(customerID)
+            doubtful = [each for each in everything if each.is_before(generation) or _key(each) not in self._subjects]
             there = self._existing(map(_key, doubtful))
-            wrong = [each for each in doubtful if each.generation < generation or _key(each) not in there]
+            wrong = [each for each in doubtful if each.is_before(generation) or _key(each) not in there]
             for batch in batched(wrong, BATCH, strict=False):
                 self._move_on(batch, there)
             if not wrong and self.recount.drop(customerID, counts):
