@@ -54,7 +54,7 @@ WORKING_DAYS = 22
 STORED = 40 * 22 * 12 * 20e-6
 """GB that the tickets of an agent's year take, at 20 KB with messages, index and search."""
 AGENTS = (0, 5, 100, 5_000)
-ALARMED = 19
+ALARMED = 20
 """Metrics that alarms look at."""
 ALWAYS_ON = {
     0: ("db.t4g.micro", 2, 0.25),

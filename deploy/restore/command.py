@@ -14,8 +14,10 @@ from typing import Any
 from bundle.errors import CannotContinue
 from deploy.rebuild import settings_of
 from deploy.restore import beside
-from deploy.restore.items import CallRestore, ItemRestore, LessonRestore, Mode, Outcome
-from deploy.restore.tickets import MessageRestore, TicketRestore
+from deploy.restore.items import CallRestore, ItemRestore, Mode, Outcome
+from deploy.restore.lessons import LessonRestore
+from deploy.restore.messages import MessageRestore
+from deploy.restore.tickets import TicketRestore
 from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording
 from ticketing.calls.ports import RecordingStore
@@ -66,7 +68,10 @@ def restore(arguments: argparse.Namespace, adapters: Adapters, dynamodb: Any, ex
     try:
         for role in roles:
             pages = engine.pages("scan", _scan(role, source[role], arguments.customer))
-            _copy(role, pages, rules[role], executor)
+            rule = rules[role]
+            _copy(role, pages, rule, executor)
+            if isinstance(rule, LessonRestore):
+                rule.finish()
     except Unavailable as error:
         raise CannotContinue("The store is too busy. Run the same again: it goes on where it stopped.") from error
     _say_what_is_left(source.values(), mode)
@@ -93,23 +98,20 @@ def _ask(arguments: argparse.Namespace, live: Mapping[str, str]) -> None:
 
 
 def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
-    names, engine, store = adapters.settings, adapters.dynamodb, adapters.tickets
+    names, engine = adapters.settings, adapters.dynamodb
+    store, counts = adapters.tickets, adapters.ticket_counts
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
     calls = ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
     return {
         "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
         "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
-        "tickets": TicketRestore(engine, store, adapters.messages, names.TICKETS_TABLE, mode, int(time.time())),
+        "tickets": TicketRestore(engine, store, adapters.messages, counts, names.TICKETS_TABLE, mode, int(time.time())),
         "messages": MessageRestore(
-            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode),
-            store,
-            adapters.ticket_counts,
+            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, counts
         ),
         "history": MessageRestore(
-            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing),
-            store,
-            adapters.ticket_counts,
+            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing), store, counts
         ),
         "lessons": LessonRestore(ItemRestore(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }

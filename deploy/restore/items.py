@@ -1,4 +1,4 @@
-"""Items without a version (directory, calls, messages, lessons), brought back one by one where nobody else writes."""
+"""Items without a version (directory, calls, messages), brought back one by one where nobody else writes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 
-TICKET, CALL_HOLDER = "ticket#", "ticketID"
+CALL_HOLDER = "ticketID"
 
 
 class Outcome(StrEnum):
@@ -103,18 +103,6 @@ class ItemRestore:
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=self.engine.typed(values),
         )
-
-
-@dataclass(frozen=True)
-class LessonRestore:
-    """Brings lessons and their log back where they are missing; the log's sums are made again by whoever needs them."""
-
-    items: ItemRestore
-
-    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
-        """Bring a batch back, and return what became of each."""
-        kept = [item for item in items if item["entry"].startswith((TICKET, "log#"))]
-        return [*self.items(kept), *[Outcome.derived] * (len(items) - len(kept))]
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
-"""Tickets brought back, with their counters and messages, so that whoever follows them takes them for a change."""
+"""Tickets brought back, with their counters, so that whoever follows them takes them for a change."""
 
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from itertools import groupby
-from typing import Any
 
 from pydantic import ValidationError
 
-from bundle.errors import CannotContinue
-from deploy.restore.items import ItemRestore, Mode, Outcome
+from deploy.restore.items import Mode, Outcome
 from ticketing.directory.author import SYSTEM
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
@@ -28,8 +25,6 @@ from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
 LEAP = 10_000
 """The rise of a lost ticket's version, or of a lost counter: beyond whatever was given between the moment and the
 loss, so that counts, listeners and clients that remember it see something new, and no ticketID is given twice."""
-PATIENCE = 600
-"""Seconds for which the streams may be behind."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +34,7 @@ class TicketRestore:
     engine: Engine
     store: TicketStore
     messages: MessageStore
+    ticket_counts: TicketCounts
     table: str
     mode: Mode
     now: int
@@ -67,9 +63,16 @@ class TicketRestore:
         return canonical(datetime.fromtimestamp(self.now, UTC))
 
     def _bring_back(self, ticket: Ticket) -> Outcome:
-        after = self._with_newer_messages(ticket).model_copy(update={"version": ticket.version + LEAP - 1})
+        last = max(ticket.version, self._counted_version(ticket))
+        after = self._with_newer_messages(ticket).model_copy(update={"version": last + LEAP - 1})
         after = after.next_version(SYSTEM, self._moment)
         return self._written(self.store.create, self._with_recording(after), None, Outcome.restored)
+
+    def _counted_version(self, ticket: Ticket) -> int:
+        """Return the version at which the ticket was counted last: far above the copy's where it has been brought back
+        and lost before."""
+        counted = self.ticket_counts.counted_tickets(ticket.customerID, [ticket.ticketID])
+        return counted[ticket.ticketID].version if counted else 0
 
     def _set_back(self, ticket: Ticket, live: Ticket) -> Outcome:
         kept = FOLLOWS_MESSAGES if live.lastMessageID > ticket.lastMessageID else ()
@@ -141,59 +144,6 @@ def _read(item: Item) -> Ticket | None:
         faults = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
         print(f"Ticket {item['ticketID']} of customer {item['customerID']} cannot be read: {faults}", file=sys.stderr)
         return None
-
-
-@dataclass(frozen=True)
-class MessageRestore:
-    """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
-    the tickets are there again."""
-
-    items: ItemRestore
-    store: TicketStore
-    ticket_counts: TicketCounts
-
-    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
-        """Bring a batch back, and return what became of each."""
-        live = self.items.live(items)
-        missing = [item for item in items if self.items.key_of(item) not in live]
-        there = self._tickets(missing) if self.items.mode.writes else None
-        return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
-
-    def _bring(self, item: Item, live: Item | None, there: Mapping[tuple[int, int], Ticket] | None) -> Outcome:
-        """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
-        if live is None and there is not None:
-            ticket = there.get(_ticket(item))
-            if ticket is None:
-                return Outcome.orphaned
-            if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
-                return Outcome.ahead
-        return self.items.bring(item, live)
-
-    def _tickets(self, items: Sequence[Item]) -> Mapping[tuple[int, int], Ticket]:
-        """Return the tickets of messages, as far as they are there."""
-        there: dict[tuple[int, int], Ticket] = {}
-        for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
-            found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
-            self._wait_for(customerID, found)
-            there |= {(customerID, ticketID): ticket for ticketID, ticket in found.items()}
-        return there
-
-    def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:
-        """Wait while tickets are known as removed: words of their messages would be taken out again."""
-        for _ in range(PATIENCE):
-            counted_tickets = self.ticket_counts.counted_tickets(customerID, tickets.keys())
-            if not any(counted_ticket.isRemoved for counted_ticket in counted_tickets.values()):
-                return
-            time.sleep(1)
-        raise CannotContinue(
-            "Search and totals do not know the restored tickets yet: see that function `indexer` gets on, then run the "
-            "same again. It goes on where it stopped."
-        )
-
-
-def _ticket(message: Item) -> tuple[int, int]:
-    customerID, ticketID = message["customerTicket"].split("#")
-    return int(customerID), int(ticketID)
 
 
 def _customer(ticket: Ticket) -> int:

@@ -212,7 +212,7 @@ def test_lessons_and_their_log_come_back_and_sums_are_left_to_be_made_again(live
         key = live.typed({"customerSubject": "1#spam", "entry": entry})
         live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["lessons"], Key=key)
     live.restore()
-    assert {item["entry"] for item in live.scanned("lessons")} == set(entries[:2])
+    assert [item["entry"] for item in live.scanned("lessons") if "recount" not in item] == sorted(entries[:2])
 
 
 def _lesson(live: Live, entry: str) -> None:

@@ -128,7 +128,7 @@ def test_messages_wait_until_the_streams_know_their_ticket_again(live: Live, mon
         assert live.scanned("messages") == []
         live.adapters.ticket_counts.move([Move.of(removed.after, counted_as(live.now(), "2026"), 0)])
 
-    monkeypatch.setattr("deploy.restore.tickets.time.sleep", follow)
+    monkeypatch.setattr("deploy.restore.messages.time.sleep", follow)
     live.restore()
     assert len(live.scanned("messages")) == CONVERSATION
 
@@ -138,6 +138,6 @@ def test_streams_that_stay_behind_are_a_line_to_the_reader(live: Live, monkeypat
     live.remember()
     live.delete(ticket)
     live.adapters.ticket_counts.move([Move.of(None, gone(ACME, 1, ticket.version), 0)])
-    monkeypatch.setattr("deploy.restore.tickets.time.sleep", lambda _: None)
+    monkeypatch.setattr("deploy.restore.messages.time.sleep", lambda _: None)
     with pytest.raises(CannotContinue, match="run the same again"):
         live.restore()

@@ -20,7 +20,7 @@ def test_lessons_that_are_restored_count_beside_those_that_were_taught_since(
     clock = FakeClock()
 
     def lessons() -> DynamoLessons:
-        """Lessons as a new process sees them."""
+        """Lessons as a new process reads them."""
         clock.pass_(HOUR)
         return DynamoLessons(live.adapters.dynamodb, live.tables.names["lessons"], clock.seconds)
 
@@ -31,6 +31,19 @@ def test_lessons_that_are_restored_count_beside_those_that_were_taught_since(
         key = live.typed({name: item[name] for name in ("customerSubject", "entry")})
         live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["lessons"], Key=key)
     lessons().teach(a_ticket(ticketID=4), Subject.topics, LESSON)
-    assert lessons().counts(ACME, Subject.topics).lessons == {1: 1}
-    live.restore()
-    assert lessons().counts(ACME, Subject.topics).lessons == {1: 4}
+    warm = lessons()
+    assert warm.counts(ACME, Subject.topics).lessons == {1: 1}
+    for _ in range(2):
+        live.restore("--tables", "lessons")
+        assert lessons().counts(ACME, Subject.topics).lessons == {1: 4}
+        clock.pass_(1)
+        assert warm.counts(ACME, Subject.topics).lessons == {1: 4}
+
+
+def test_a_dry_run_has_no_lesson_counted_again(live: Live) -> None:
+    lessons = DynamoLessons(live.adapters.dynamodb, live.tables.names["lessons"], FakeClock().seconds)
+    lessons.teach(a_ticket(), Subject.topics, LESSON)
+    live.remember()
+    before = live.scanned("lessons")
+    live.restore("--dry-run")
+    assert live.scanned("lessons") == before

@@ -10,7 +10,7 @@ from ticketing.tickets.changes import TicketChange
 
 
 def follow(live: Live, change: TicketChange) -> None:
-    """Does what the stream's reader does."""
+    """Do what the reader of the stream does."""
     Application(live.adapters).indexing.enter_tickets([change], Deadline(monotonic() + 30))
 
 

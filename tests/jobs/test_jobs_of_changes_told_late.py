@@ -23,7 +23,7 @@ def change(world: World, **fields: Any) -> tuple[Ticket, Ticket]:
 
 
 def replay(world: World, record: dict[str, Any]) -> None:
-    """Does what `python -m deploy replay` has the indexer do."""
+    """Do what `python -m deploy replay` has the indexer do."""
     assert world.run("indexer", a_batch(record)) == {"batchItemFailures": []}
     assert world.work() == []
 

@@ -110,10 +110,10 @@ def test_lessons_of_different_tickets_add_up(school: School) -> None:
     assert school.counts().lessons == {1: 1, 2: 1}
 
 
-def test_a_lesson_that_is_repeated_counts_once(school: School) -> None:
-    for version in (1, 1, 2):
-        school.teach(1, a_lesson(), version)
-    assert school.counts().lessons == {1: 1}
+def test_a_lesson_that_is_repeated_counts_once_and_whole_though_its_text_is_gone(school: School) -> None:
+    for version, features in ((1, (7, 8)), (1, (7, 8)), (2, (7, 8)), (2, (7,))):
+        school.teach(1, a_lesson(1, *features), version)
+    assert school.counts() == Counts({1: 1}, {1: 2}, {7: {1: 1}, 8: {1: 1}})
 
 
 def test_a_lesson_takes_the_place_of_the_tickets_last_one_whatever_its_text_was(school: School) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import CHAT_TOKEN, a_body
-from tests.bulk.test_bulk import bulk, ticket
+from tests.bulk.test_bulk import bulk, done, ticket
 from tests.hooks.test_hooks import URL, bind, called
 from tests.world import World
 from ticketing.errors import Unavailable
@@ -101,6 +101,28 @@ def test_what_a_representative_marks_as_spam_before_its_run_is_left_as_it_is(wor
     now = ticket(world)
     assert (now.isProcessed, now.isSpam, now.isClosed) == (True, True, False)
     assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
+
+
+def test_what_a_representative_teaches_before_its_run_stays(world: World) -> None:
+    create(world, subject="You won the lottery")
+    done(world, "notspam")
+    done(world, "updatetopics", topicIds=[2])
+    assert world.work() == []
+    now = ticket(world)
+    assert (now.isProcessed, now.isSpam, now.isClosed, now.topicIDs) == (True, False, False, [2])
+
+
+def test_what_a_representative_teaches_while_it_runs_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(world)
+    ask = world.topics.topics
+
+    def overtaken(*asked: Any) -> Any:
+        done(world, "updatetopics", topicIds=[1])
+        return ask(*asked)
+
+    monkeypatch.setattr(world.topics, "topics", overtaken)
+    assert world.work() == []
+    assert ticket(world).topicIDs == [1]
 
 
 def test_what_was_closed_as_spam_and_reopened_is_not_closed_by_another_delivery(

@@ -223,7 +223,7 @@ class InMemoryLessons:
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
         key = (ticket.customerID, subject, ticket.ticketID)
         version, _ = self.taught.get(key, (0, NOTHING))
-        if ticket.version >= version:
+        if ticket.version > version:
             self.taught[key] = (ticket.version, lesson)
 
     def counts(self, customerID: int, subject: Subject) -> Counts:

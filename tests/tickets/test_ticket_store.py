@@ -9,6 +9,7 @@ from tests.backends import Backend
 from tests.builders import A_CALL, A_MOMENT, ANOTHER_CALL, a_ticket
 from tests.tickets.stored import NOW, a_message, a_receipt, changed, kept
 from ticketing.errors import DuplicateCall
+from ticketing.kernel.idempotency import STEP_LIFETIME, step_receipt
 from ticketing.kernel.ports import LIFETIME, AlreadyDone
 from ticketing.tickets.ports import Outdated
 
@@ -123,6 +124,17 @@ def test_a_receipt_that_has_expired_gives_way(backend: Backend, customerID: int)
     assert backend.receipts.find(key, NOW + LIFETIME) is None
     backend.store.create(second, receipt=a_receipt(key, second, NOW + LIFETIME))
     assert backend.receipts.find(key, NOW + LIFETIME) == a_receipt(key, second, NOW + LIFETIME)
+
+
+def test_a_step_of_a_job_that_comes_again_after_days_is_known_as_done(backend: Backend, customerID: int) -> None:
+    first, second = (a_ticket(customerID=customerID, ticketID=ticketID) for ticketID in (1, 2))
+    done = step_receipt(f"{customerID}-1-1-pipeline", "process", 1, NOW)
+    backend.store.create(first, receipt=done)
+    later = NOW + STEP_LIFETIME - 1
+    with pytest.raises(AlreadyDone):
+        backend.store.create(second, receipt=step_receipt(f"{customerID}-1-1-pipeline", "process", 1, later))
+    assert backend.receipts.find(done.key, later) == done
+    assert backend.receipts.find(done.key, later + 1) is None
 
 
 def test_what_was_done_already_is_told_before_anything_else(backend: Backend, customerID: int) -> None:

@@ -20,6 +20,9 @@ from ticketing.kernel.ports import LIFETIME, AlreadyDone, Claim, Claims, Contend
 LEASE = 29
 """Seconds after which a request that has not answered counts as crashed: longer than a function may run, and within the
 30 for which a crash may leave a key in use."""
+STEP_LIFETIME = 16 * 24 * 60 * 60
+"""Seconds for which a step of a job is known as done: the queue JobsFailures and the bucket of failed batches keep
+for 14 days what may bring the job again, and S3 takes until the night after, or a little longer, to remove it."""
 
 
 class Scope(Protocol):
@@ -66,7 +69,7 @@ class IdempotencyKey:
 
 def step_receipt(jobID: str, step: str, ticketID: int, now: int) -> Receipt:
     """Return the receipt to keep with a step of a job, which may be delivered again."""
-    return Receipt(_digest([jobID, step]), "", ticketID, now + LIFETIME)
+    return Receipt(_digest([jobID, step]), "", ticketID, now + STEP_LIFETIME, lifetime=STEP_LIFETIME)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ class Contended(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """A request with an idempotency key that was carried out: its body's digest, what it made, and until when the key
-    counts.
+    """A request with an idempotency key that was carried out: its body's digest, what it made, until when the key
+    counts, and for how many seconds it did.
 
     `note` holds whatever else the request's own reply needs when it is given again.
     """
@@ -30,11 +30,12 @@ class Receipt:
     expiresAt: int
     messageID: int | None = None
     note: str | None = None
+    lifetime: int = LIFETIME
 
     @property
     def madeAt(self) -> int:
         """Return when the request was carried out."""
-        return self.expiresAt - LIFETIME
+        return self.expiresAt - self.lifetime
 
 
 class Receipts(Protocol):

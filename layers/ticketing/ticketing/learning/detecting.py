@@ -37,16 +37,22 @@ class Detecting:
     topics: TopicDetector
     hooks: HookRunner
 
-    def detect_spam(self, steps: Steps) -> None:
-        """Mark and close a ticket that is found to be spam; the filter learns nothing from its own verdict."""
+    def detect_spam(self, steps: Steps, *, unless_taught: bool = False) -> None:
+        """Mark and close a ticket that is found to be spam; the filter learns nothing from its own verdict. With
+        `unless_taught` what a representative has taught of the ticket stays."""
         ticket = steps.ticket()
         if steps.is_done(DETECT_SPAM):
             return
         verdict = self.spam.verdict(steps.customerID, self.text.of(ticket))
-        if verdict is not None:
-            now = canonical(steps.tickets.now())
-            by = Author.spam_filter(verdict.score)
-            steps.change(DETECT_SPAM, lambda newest: _with_spam_verdict(newest, verdict, now), by)
+        if verdict is None:
+            return
+        now = canonical(steps.tickets.now())
+
+        def judged(newest: Ticket) -> Ticket:
+            stays = unless_taught and newest.taughtSpam is not None
+            return newest if stays else _with_spam_verdict(newest, verdict, now)
+
+        steps.change(DETECT_SPAM, judged, Author.spam_filter(verdict.score))
 
     def close_spam(self, steps: Steps) -> None:
         """Close a ticket that is still known to be spam, without asking the filter."""
@@ -58,8 +64,8 @@ class Detecting:
         self.set_topics(steps)
         self.hooks.run(steps, Hook.PostTopicDetection)
 
-    def set_topics(self, steps: Steps) -> None:
-        """Set the topics that are found."""
+    def set_topics(self, steps: Steps, *, unless_taught: bool = False) -> None:
+        """Set the topics that are found; with `unless_taught` those that a representative has taught stay."""
         if steps.is_done(DETECT_TOPICS):
             return
         candidates = customer_topics(self.directory, steps.customerID)
@@ -67,9 +73,13 @@ class Detecting:
         verdict = self.topics.topics(steps.customerID, text, list(candidates.values()))
         if verdict is None:
             steps.note(DETECT_TOPICS)  # hooks follow, which may bring the job back when others have set topics
-        else:
-            by = Author.topic_detector(verdict.scores)
-            steps.change(DETECT_TOPICS, lambda newest: _with_topics(newest, verdict), by)
+            return
+
+        def with_topics(newest: Ticket) -> Ticket:
+            stays = unless_taught and newest.taughtTopicIDs is not None
+            return newest if stays else _with_topics(newest, verdict)
+
+        steps.change(DETECT_TOPICS, with_topics, Author.topic_detector(verdict.scores))
 
 
 def _with_spam_verdict(ticket: Ticket, verdict: SpamVerdict, now: str) -> Ticket:

@@ -41,8 +41,8 @@ class Lessons(Protocol):
     """The lessons of representatives, per customer and subject: one of each ticket, and the counts of them all."""
 
     def teach(self, ticket: Ticket, subject: Subject, lesson: Lesson) -> None:
-        """Keep a lesson in the place of the ticket's last one, unless that is of a newer version of the ticket;
-        NOTHING takes it back. May be repeated; raises Unavailable."""
+        """Keep a lesson in the place of the ticket's last one, unless that is of the same version of the ticket
+        or a newer one; NOTHING takes it back. May be repeated; raises Unavailable."""
 
     def counts(self, customerID: int, subject: Subject) -> Counts:
         """Return the counts of all lessons, those of the last second perhaps not yet; raises Unavailable. The caller

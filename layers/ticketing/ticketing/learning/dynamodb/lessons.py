@@ -2,6 +2,7 @@
 
 - `ticket#101` holds the lesson of a ticket that counts, and the version of the ticket that it is from;
 - `log#<milliseconds>#101#7`, written in the same transaction, holds it and the lesson whose place it took;
+- `log#<milliseconds>#recount` says that older entries have come back, by a restore;
 - `sum` and `part#…` are the snapshot (snapshots.py).
 
 Whoever needs the counts reads the snapshot once, and then only what is new in the log. So a lesson takes a few write
@@ -20,7 +21,7 @@ from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.learning.dynamodb.encoding import lesson_attributes, lesson_in
-from ticketing.learning.dynamodb.snapshots import Snapshot, Snapshots, log_entry
+from ticketing.learning.dynamodb.snapshots import Recounted, Snapshot, Snapshots, log_entry
 from ticketing.learning.lessons import NOTHING, Counts, Lesson, Subject
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class DynamoLessons:
         for _ in range(ATTEMPTS):
             taught = self._taught_lesson(ticket, subject)
             former, version = (lesson_in(taught), taught["version"]) if taught else (NOTHING, 0)
-            if (ticket.version, lesson) == (version, former) or ticket.version < version:
+            if ticket.version <= version:  # the same once more may have lost its text: messages go after the lesson
                 return
             try:
                 self._write(ticket, subject, lesson, former, version)
@@ -69,11 +70,18 @@ class DynamoLessons:
             known = self._known_snapshot(customerSubject)
             now = self._milliseconds()
             if known.readAt + FRESH <= now:
-                known.snapshot.add(self._log(customerSubject, known.snapshot.through), now)
-                known.readAt = now
+                self._read_on(customerSubject, known, now)
                 if known.snapshot.is_worth_keeping:
                     self._snapshots.keep(customerSubject, known.snapshot)
             return known.snapshot.counts
+
+    def _read_on(self, customerSubject: str, known: _KnownSnapshot, now: int) -> None:
+        try:
+            known.snapshot.add(self._log(customerSubject, known.snapshot.through), now)
+        except Recounted:
+            known.snapshot = Snapshot()
+            known.snapshot.add(self._log(customerSubject, known.snapshot.through), now)
+        known.readAt = now
 
     @property
     def _snapshots(self) -> Snapshots:

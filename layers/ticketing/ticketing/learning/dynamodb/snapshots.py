@@ -11,8 +11,8 @@ from typing import Any
 
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import ATTEMPTS, Engine, Item, Refused
-from ticketing.learning.dynamodb.encoding import lesson_in, packed, unpacked
-from ticketing.learning.lessons import Counts
+from ticketing.learning.dynamodb.encoding import lesson_attributes, lesson_in, packed, unpacked
+from ticketing.learning.lessons import NOTHING, Counts
 
 SETTLED_AFTER = 15_000
 """Milliseconds after which no entry can still appear in the log; a write is tried for ten seconds at most."""
@@ -23,9 +23,23 @@ PART = 350_000
 """Bytes of a snapshot in one item; DynamoDB takes 400 KB."""
 
 
+RECOUNT = "recount"
+"""The attribute of a log entry before which others came back: whoever has read the log counts it from the beginning."""
+
+
+class Recounted(Exception):
+    """Entries came back before those that are counted: the log has to be counted from the beginning."""
+
+
 def log_entry(moment: int, rest: str = "") -> str:
     """Return the name of an entry in the log; `moment` in milliseconds."""
     return f"log#{moment:015d}{rest}"
+
+
+def recount(customerSubject: str, moment: int) -> Item:
+    """Return the entry to put into a log once older ones have come back; `moment` in milliseconds."""
+    nothing = lesson_attributes(NOTHING) | lesson_attributes(NOTHING, "former")
+    return {"customerSubject": customerSubject, "entry": log_entry(moment, "#recount"), RECOUNT: True} | nothing
 
 
 @dataclass
@@ -44,9 +58,12 @@ class Snapshot:
         return self.new >= max(KEPT_FROM, sum(self.counts.lessons.values()) // 16)
 
     def add(self, entries: Iterable[Item], now: int) -> None:
-        """Add entries after `through`, each once however often it comes; `now` is when reading them began."""
+        """Add entries after `through`, each once however often it comes; `now` is when reading them began. Raises
+        Recounted; the snapshot is of no use then."""
         for entry in entries:
             if entry["entry"] not in self.later:
+                if RECOUNT in entry and self.through:
+                    raise Recounted
                 self.counts.replace(lesson_in(entry, "former"), lesson_in(entry))
                 self.later.add(entry["entry"])
                 self.new += 1

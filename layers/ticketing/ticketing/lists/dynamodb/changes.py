@@ -25,7 +25,8 @@ def change(record: Mapping[str, Any]) -> Change | None:
     if ticket is None or is_removed:
         return TicketChange(ticket, isRemoved=True) if ticket else None
     before = ticket_in(record, "OldImage")
-    is_new = before is None and ticket.version == 1  # a restored ticket has a higher one
+    is_new = before is None and ticket.version == 1  # a restored ticket has a higher one, and has taught
     request = request_of(record["dynamodb"][image].get(NONCE, {}).get("S", ""))
-    has_lesson = any(getattr(ticket, lesson) != getattr(before, lesson, None) for lesson in Ticket.LESSONS)
+    is_told = is_new or before is not None
+    has_lesson = is_told and any(getattr(ticket, name) != getattr(before, name, None) for name in Ticket.LESSONS)
     return TicketChange(ticket, hasLesson=has_lesson, before=before, request=request, isNew=is_new)

@@ -1,0 +1,70 @@
+"""Messages and histories brought back to tickets that are there."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from bundle.errors import CannotContinue
+from deploy.restore.items import ItemRestore, Outcome
+from ticketing.kernel.dynamodb.engine import Item
+from ticketing.lists.ports import TicketCounts
+from ticketing.tickets.model import Ticket
+from ticketing.tickets.ports import TicketStore
+
+PATIENCE = 600
+"""Seconds for which the streams may be behind."""
+
+
+@dataclass(frozen=True)
+class MessageRestore:
+    """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
+    the tickets are there again."""
+
+    items: ItemRestore
+    store: TicketStore
+    ticket_counts: TicketCounts
+
+    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
+        """Bring a batch back, and return what became of each."""
+        live = self.items.live(items)
+        missing = [item for item in items if self.items.key_of(item) not in live]
+        there = self._tickets(missing) if self.items.mode.writes else None
+        return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
+
+    def _bring(self, item: Item, live: Item | None, there: Mapping[tuple[int, int], Ticket] | None) -> Outcome:
+        """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
+        if live is None and there is not None:
+            ticket = there.get(_ticket(item))
+            if ticket is None:
+                return Outcome.orphaned
+            if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
+                return Outcome.ahead
+        return self.items.bring(item, live)
+
+    def _tickets(self, items: Sequence[Item]) -> Mapping[tuple[int, int], Ticket]:
+        """Return the tickets of messages, as far as they are there."""
+        there: dict[tuple[int, int], Ticket] = {}
+        for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
+            found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
+            self._wait_for(customerID, found)
+            there |= {(customerID, ticketID): ticket for ticketID, ticket in found.items()}
+        return there
+
+    def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:
+        """Wait while tickets are known as removed: words of their messages would be taken out again."""
+        for _ in range(PATIENCE):
+            counted_tickets = self.ticket_counts.counted_tickets(customerID, tickets.keys())
+            if not any(counted_ticket.isRemoved for counted_ticket in counted_tickets.values()):
+                return
+            time.sleep(1)
+        raise CannotContinue(
+            "Search and totals do not know the restored tickets yet: see that function `indexer` gets on, then run the "
+            "same again. It goes on where it stopped."
+        )
+
+
+def _ticket(message: Item) -> tuple[int, int]:
+    customerID, ticketID = message["customerTicket"].split("#")
+    return int(customerID), int(ticketID)
