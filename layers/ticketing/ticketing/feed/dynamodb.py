@@ -108,7 +108,7 @@ def _is_settled(last: LogEntry | None, moment: float) -> bool:
 
 def _entry(item: Item) -> LogEntry:
     versions = dict(batched(item["versions"], 2, strict=True))
-    return LogEntry(item["number"], versions, item["expiresAt"], item.get("began", 0))
+    return LogEntry(item["number"], versions, item["expiresAt"], item["began"])
 
 
 @dataclass(frozen=True)
