@@ -55,7 +55,7 @@ def followed(table: Throttling, tables: Tables) -> Followed:
 
 @pytest.fixture
 def indexing(followed: Followed) -> Indexing:
-    return Indexing(followed.ticket_counts, InMemorySearch(), lambda _: None, followed.clock.now)
+    return Indexing(followed.ticket_counts, InMemorySearch(), lambda _: None, lambda _: None, followed.clock.now)
 
 
 def test_a_move_that_stays_throttled_may_be_tried_again(followed: Followed, table: Throttling, customerID: int) -> None:
