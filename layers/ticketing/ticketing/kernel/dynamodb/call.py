@@ -47,8 +47,7 @@ class Call:
                 self._wait = _raising(failure)
 
     def reply(self) -> Any:
-        """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer, at the last try
-        Throttled."""
+        """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer, Throttled."""
         wait, self._wait = self._wait or self._send(), None
         try:
             return wait()
