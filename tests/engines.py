@@ -124,7 +124,11 @@ def _begun(options: Iterable[str]) -> tuple[int, subprocess.Popen[bytes]] | None
     process = subprocess.Popen(
         [ENGINE, "--port", str(port), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    wait_until(lambda: process.poll() is not None or _listens(port))
+    try:
+        wait_until(lambda: process.poll() is not None or _listens(port))
+    except AssertionError:
+        process.kill()
+        raise
     return (port, process) if process.poll() is None else None
 
 

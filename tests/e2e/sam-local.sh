@@ -6,5 +6,7 @@ if ! missing=$($within .venv/bin/python -m local.containers 2>&1); then
     echo "Left out: $missing"
     exit 0
 fi
+# both fetch packages, which the containers' network does not reach
 sh local/lambda-image.sh
+.venv/bin/python -m local build
 $within .venv/bin/pytest tests/e2e -rs --sam-local

@@ -28,12 +28,17 @@ HTTPServer(("127.0.0.1", int(os.environ["GATEWAY_PORT"])), Ready).serve_forever(
 
 
 @pytest.fixture
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> State:
-    """A run whose leash waits for a second."""
-    leash = tmp_path / "leash.py"
-    leash.write_text((ROOT / "bundle" / "leash.py").read_text().replace("GRACE = 20", "GRACE = 1"))
-    monkeypatch.setattr("bundle.leash.__file__", str(leash))
+def state(tmp_path: Path) -> State:
     return State(tmp_path / "state")
+
+
+@pytest.fixture
+def short_grace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the leash wait for a second, not 20."""
+    leash, text = tmp_path / "leash.py", (ROOT / "bundle" / "leash.py").read_text()
+    assert "GRACE = 20" in text
+    leash.write_text(text.replace("GRACE = 20", "GRACE = 1"))
+    monkeypatch.setattr("bundle.leash.__file__", str(leash))
 
 
 def start_and_stop(state: State, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,6 +59,7 @@ def test_one_that_ends_when_it_is_told_has_kept_all(state: State, monkeypatch: p
     start_and_stop(state, "lambda *_: sys.exit()", monkeypatch)
 
 
+@pytest.mark.usefixtures("short_grace")
 def test_one_that_must_be_killed_has_not(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotContinue, match="did not end by itself"):
         start_and_stop(state, "signal.SIG_IGN", monkeypatch)
