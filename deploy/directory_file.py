@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from bundle.errors import CannotContinue
 from ticketing.directory import channel_type
 from ticketing.directory.end_user import LONGEST_UID
+from ticketing.directory.hooks import may_be_called
 from ticketing.directory.lookup import NO_ACTIVE_REP
 from ticketing.directory.model import ChatChannel, Customer, rep_key, topic_key
 from ticketing.directory.principal import Role
@@ -34,13 +35,14 @@ type Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Form:
-    """A form that a text must have; `wanted` says it in words."""
+    """A form that a text must have, by a pattern and by `also`; `wanted` says it in words."""
 
     pattern: str
     wanted: str
+    also: Callable[[str], bool] = lambda _: True
 
     def has(self, text: str) -> bool:
-        return re.fullmatch(self.pattern, text, re.DOTALL) is not None
+        return re.fullmatch(self.pattern, text, re.DOTALL) is not None and self.also(text)
 
 
 NAME = Form(r".*\S.*", "a name")
@@ -53,7 +55,7 @@ TYPE = Form(
     f"of 1 to {channel_type.LONGEST_TYPE} characters, and {channel_type.CHAT} and {channel_type.PHONE} are spelt so",
 )
 HOSTNAME = Form(r"(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", "a host name or *. and one, without scheme, port or path")
-URL = Form(r"https://.+|http://(localhost|127\.0\.0\.1)([:/].*)?", "an https URL, or a loopback one")
+URL = Form(r"https://.+|http://(localhost|127\.0\.0\.1)([:/].*)?", "an https URL, or a loopback one", may_be_called)
 CLEANUP_DAYS = range(36_501)
 
 

@@ -135,7 +135,7 @@ def _kept(tables: Tables, tickets: Iterable[dict[str, Any]]) -> KeepingEngine:
     engine = adapters.dynamodb = KeepingEngine(_client(tables.url), tables.keys)
     adapters.executor = AtOnce()
     made = [written(adapters.tickets, fields) for fields in tickets]
-    indexing = Indexing(adapters.ticket_counts, adapters.search, lambda _: None, adapters.now)
+    indexing = Indexing(adapters.ticket_counts, adapters.search, lambda _: None, lambda _: None, adapters.now)
     indexing.enter_messages(MessageChange(message) for _, messages in made for message in messages)
     indexing.enter_tickets([TicketChange(ticket) for ticket, _ in made], Deadline(time.monotonic() + PATIENCE))
     return engine

@@ -68,6 +68,11 @@ class InMemoryReceipts:
         if receipt:
             self.kept[receipt.key] = receipt
 
+    def keep_first(self, receipt: Receipt) -> Receipt:
+        if not self.find(receipt.key, receipt.madeAt):
+            self.kept[receipt.key] = receipt
+        return self.kept[receipt.key]
+
 
 @dataclass
 class InMemoryClaims:

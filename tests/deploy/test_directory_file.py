@@ -85,7 +85,15 @@ MALFORMED: list[tuple[str, dict[str, Any]]] = [
     ),
     ("actions/0/hookName", {"actions": [API_CALL | {"hookName": "OnClosed"}]}),
     ("actions/0/type", {"actions": [API_CALL | {"type": "Call"}]}),
-    ("actions/0/url", {"actions": [API_CALL | {"url": "http://hooks.example/"}]}),
+    *(
+        ("actions/0/url", {"actions": [API_CALL | {"url": url}]})
+        for url in (
+            "http://hooks.example/",
+            "https://hooks.example:65536/",
+            "https://hooks..example/",
+            f"https://{'a' * 64}.example/",
+        )
+    ),
     ("actions/0/customerRepID", {"reps": [REP], "actions": [ASSIGN | {"customerRepID": 99}]}),
     ("actions/0/customerRepID", {"reps": [REP | {"active": False}], "actions": [ASSIGN]}),
     ("actions/0/topicIDs/0", {"actions": [SET_TOPICS]}),
@@ -109,6 +117,7 @@ SOUND: list[dict[str, Any]] = [
     {"endUsers": [{"endUserID": 31, "name": "Jane", "uids": ["x" * 254, "\U0001f600" * 254]}]},
     {"reps": [REP], "topics": [TOPIC], "actions": [ASSIGN, SET_TOPICS | {"actionID": 2}, API_CALL | {"actionID": 3}]},
     {"actions": [ASSIGN | {"customerRepID": 0}, API_CALL | {"actionID": 2, "url": "http://localhost:8080/x"}]},
+    {"actions": [API_CALL | {"url": f"https://{'a' * 63}.example.:65535/x?y"}]},
     {"actions": [each | {"active": False} for each in (ASSIGN, SET_TOPICS | {"actionID": 2})]},
     {"cleanupDays": 0, "detectOnArrival": True},
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 
 from tests.fakes import FakeClock, InMemoryTickets
+from ticketing.feed.dynamodb import DAY
 from ticketing.feed.ports import LASTS, LogEntry
 from ticketing.kernel.deadline import Deadline
 from ticketing.tickets.model import Ticket
@@ -20,10 +21,11 @@ class InMemoryFeedLog:
 
     def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:  # noqa: ARG002 - alone
         with self.lock:
+            log, moment = self.kept.setdefault(customerID, {}), self.clock.moment
             end = self.end(customerID)
-            number = (end or int(self.clock.moment * 1000)) + 1
-            entry = LogEntry(number, dict(versions), int(self.clock.moment) + LASTS, isFirst=not end)
-            self.kept.setdefault(customerID, {})[number] = entry
+            begins = not end or log[end].expiresAt <= moment + DAY
+            number = (int(moment * 1000) if begins else end) + 1
+            log[number] = LogEntry(number, dict(versions), int(moment) + LASTS, number if begins else log[end].began)
 
     def end(self, customerID: int) -> int:
         return max(self.kept.get(customerID, ()), default=0)

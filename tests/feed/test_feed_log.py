@@ -2,14 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
+from typing import Any
 
 import pytest
 
 from tests.backends import Backend, on
 from tests.builders import a_ticket
 from tests.engines import Tables
-from ticketing.feed.dynamodb import DynamoFeedLog
-from ticketing.feed.ports import LASTS
+from ticketing.feed.dynamodb import DAY, DynamoFeedLog
+from ticketing.feed.ports import LASTS, LogEntry
 from ticketing.kernel.deadline import Deadline
 from ticketing.kernel.dynamodb.engine import Engine
 from ticketing.kernel.ports import Contended
@@ -32,9 +33,25 @@ def test_the_numbers_of_a_log_begin_with_the_time_and_have_no_gaps(backend: Back
     first = int(backend.clock.moment * 1000) + 1
     assert [entry.number for entry in entries] == [first, first + 1, first + 2]
     assert [entry.versions for entry in entries] == [{7: 1}, {8: 1}, {9: 1}]
-    assert [entry.isFirst for entry in entries] == [True, False, False]
+    assert [entry.is_first for entry in entries] == [True, False, False]
     assert {entry.expiresAt for entry in entries} == {int(backend.clock.moment) + LASTS}
     assert backend.feed_log.end(customerID) == first + 2
+
+
+def test_the_numbers_begin_again_with_the_time_where_the_end_has_less_than_a_day_left(
+    backend: Backend, customerID: int
+) -> None:
+    def appended() -> LogEntry:
+        backend.feed_log.append(customerID, {7: 1}, soon())
+        return backend.feed_log.after(customerID, 0, 10, fresh=True)[-1]
+
+    first = appended()
+    backend.clock.pass_(LASTS - DAY - 1)
+    second = appended()
+    assert (second.number, second.is_first) == (first.number + 1, False)
+    backend.clock.pass_(LASTS - DAY)
+    third = appended()
+    assert (third.number, third.is_first) == (int(backend.clock.moment * 1000) + 1, True)
 
 
 def test_an_entry_holds_a_whole_batch_in_its_order(backend: Backend, customerID: int) -> None:
@@ -70,12 +87,19 @@ def test_many_who_append_at_once_leave_no_gap_and_lose_nothing(atomic: Backend, 
     assert sorted(ticketID for entry in entries for ticketID in entry.versions) == [*range(1, 41)]
 
 
-def test_who_is_always_late_gives_up(tables: Tables, customerID: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = DynamoFeedLog(Engine(tables.client), tables.names["feed"], on(tables).clock.now)
-    log.append(customerID, {1: 1}, soon())
-    monkeypatch.setattr(DynamoFeedLog, "end", lambda *_: log.after(customerID, 0, 1, fresh=True)[0].number - 1)
+def test_who_is_always_late_gives_up(tables: Tables, customerID: int) -> None:
+    quick = on(tables).feed_log
+
+    class Overtaken(Engine):
+        def call(self, operation: str, **parameters: Any) -> Any:
+            if operation == "put_item":
+                quick.append(customerID, {1: 1}, soon())
+            return super().call(operation, **parameters)
+
+    quick.append(customerID, {1: 1}, soon())
+    slow = DynamoFeedLog(Overtaken(tables.client), tables.names["feed"], on(tables).clock.now)
     with pytest.raises(Contended):
-        log.append(customerID, {2: 1}, Deadline(at=0))
+        slow.append(customerID, {2: 1}, Deadline(at=0))
 
 
 def a_few(store: TicketStore, customerID: int, *ticketIDs: int) -> None:

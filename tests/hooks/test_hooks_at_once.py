@@ -114,6 +114,14 @@ def test_many_who_work_on_one_job_do_it_once(desk: Desk) -> None:
     assert (now.version, now.isProcessed, now.isImportant, now.topicIDs) == (VERSIONS, True, True, [1, 2])
 
 
+def test_of_two_who_answer_a_question_at_once_both_go_by_the_first(desk: Desk) -> None:
+    def steps() -> Steps:
+        worker = desk.worker()
+        return Steps(worker.revisions, worker.adapters.receipts, RunPipeline.of(desk.created), deadline())
+
+    assert steps().settled("fork", lambda: "left" if steps().settled("fork", lambda: "right") else "") == "right"
+
+
 def test_a_run_and_people_who_edit_the_ticket_lose_nothing_of_each_other(desk: Desk) -> None:
     fields = ("fromNumber", "summary", "preview")
 

@@ -93,3 +93,18 @@ def test_other_ways_to_write_this_machine_are_known(host: str) -> None:
 def test_what_is_no_plain_url_is_not_called(url: str) -> None:
     with pytest.raises(Undelivered, match="URL"):
         post(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1:65536/",
+        "https://127.0.0.1:0/",
+        f"https://{'a' * 64}.example/",
+        "https://a..example/",
+        "https://.example/",
+    ],
+)
+def test_a_url_of_no_host_or_port_that_there_can_be_is_not_called(url: str) -> None:
+    with pytest.raises(Undelivered, match="URL"):
+        post(url)

@@ -104,6 +104,15 @@ def test_a_receipt_may_be_kept_again(backend: Backend, key: str) -> None:
     assert backend.receipts.find(key, NOW) == Receipt(key, "d", 1, NOW + 10)
 
 
+def test_the_first_receipt_of_a_key_counts_until_it_expires(backend: Backend, key: str) -> None:
+    first, second, third = (
+        Receipt(key, "d", 1, madeAt + LIFETIME, note=note)
+        for madeAt, note in ((NOW, "first"), (NOW + LIFETIME - 1, "second"), (NOW + LIFETIME, "third"))
+    )
+    assert [backend.receipts.keep_first(each) for each in (first, second, third)] == [first, first, third]
+    assert backend.receipts.find(key, NOW + LIFETIME) == third
+
+
 def test_a_removal_and_its_receipt_are_made_together(backend: Backend, customerID: int, key: str) -> None:
     ticket = a_ticket(customerID=customerID)
     backend.store.create(ticket)

@@ -11,7 +11,6 @@ from tests.world import World
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import PATIENT_DELIVERIES
-from ticketing.kernel.ports import Receipt
 from ticketing.learning.verdict import SpamVerdict
 
 LATE = PATIENT_DELIVERIES + 1
@@ -130,15 +129,8 @@ def test_what_was_closed_as_spam_and_reopened_is_not_closed_by_another_delivery(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create(world, isSpam=True)
-    keep = world.receipts.keep
-
-    def keep_no_answer(receipt: Receipt) -> None:
-        if receipt.note:
-            _fail()
-        keep(receipt)
-
     with monkeypatch.context() as patched:
-        patched.setattr(world.receipts, "keep", keep_no_answer)
+        patched.setattr(world.receipts, "keep_first", _fail)
         assert len(world.work()) == 1
     assert ticket(world).isClosed
     change(world, status="Open")

@@ -152,7 +152,7 @@ class InMemoryTicketCounts:
             return begun.generation
 
     def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
-        return iter([counted_ticket for counted_ticket in self._of(customerID) if counted_ticket.count_key])
+        return iter([counted_ticket for counted_ticket in self._of(customerID) if not counted_ticket.isRemoved])
 
     def counts_before(self, customerID: int, generation: int) -> Mapping[Hashable, int]:
         counts = {count_key: count for (owner, count_key), count in self.counts.items() if owner == customerID}

@@ -134,6 +134,7 @@ class Streams:
             TroubledTicketCounts(self.ticket_counts, trouble),
             TroubledSearch(self.search, trouble),
             JobQueueing(self.jobs).after,
+            JobQueueing(self.jobs).orphaned,
             self.clock.now,
         )
 

@@ -125,13 +125,27 @@ def test_what_falls_due_is_counted_with_the_rest_when_anything_changes(streams: 
     assert streams.ticket_counts.totals(ACME, streams.now).total(Filters(hidden_after=streams.now)) == 2
 
 
+def indexing_with(ticket_counts: InMemoryTicketCounts, jobs: InMemoryJobs) -> Indexing:
+    queueing = JobQueueing(jobs)
+    return Indexing(ticket_counts, InMemorySearch(), queueing.after, queueing.orphaned, FakeClock().now)
+
+
 def test_a_removed_ticket_is_cleaned_up_once_per_batch_and_after_it_is_counted() -> None:
     jobs, ticket_counts = InMemoryJobs(), InMemoryTicketCounts()
-    indexing = Indexing(ticket_counts, InMemorySearch(), JobQueueing(jobs).after, FakeClock().now)
+    indexing = indexing_with(ticket_counts, jobs)
     removal = TicketChange(a_ticket(lastMessageID=3, twilio_CallSid=A_CALL), isRemoved=True)
     indexing.enter_tickets([removal, removal], patient())
     assert jobs.sent == [CleanUp(customerID=ACME, ticketID=101, lastMessageID=3, callSid=A_CALL)]
     assert ticket_counts.counted_tickets(ACME, [101])[101].isRemoved
+
+
+def test_a_removed_ticket_is_cleaned_up_again_after_a_change_that_comes_late() -> None:
+    jobs = InMemoryJobs()
+    indexing, ticket = indexing_with(InMemoryTicketCounts(), jobs), a_ticket(version=2)
+    indexing.enter_tickets([TicketChange(ticket, isRemoved=True)], patient())
+    jobs.sent.clear()
+    indexing.enter_tickets([TicketChange(ticket)], patient())
+    assert jobs.sent == [CleanUp(customerID=ACME, ticketID=101, lastMessageID=0)]
 
 
 def test_nothing_is_cleaned_up_while_the_removal_cannot_be_counted() -> None:
@@ -140,7 +154,7 @@ def test_nothing_is_cleaned_up_while_the_removal_cannot_be_counted() -> None:
             raise Unavailable("Not now.")
 
     jobs = InMemoryJobs()
-    indexing = Indexing(Failing(), InMemorySearch(), JobQueueing(jobs).after, FakeClock().now)
+    indexing = indexing_with(Failing(), jobs)
     with pytest.raises(Unavailable):
         indexing.enter_tickets([TicketChange(a_ticket(), isRemoved=True)], patient())
     assert jobs.sent == []
@@ -151,7 +165,7 @@ def test_a_batch_that_always_loses_gives_up_at_its_deadline() -> None:
         def move(self, moves: object) -> None:  # noqa: ARG002 - whatever they are
             raise Contended
 
-    indexing = Indexing(Busy(), InMemorySearch(), JobQueueing(InMemoryJobs()).after, FakeClock().now)
+    indexing = indexing_with(Busy(), InMemoryJobs())
     with pytest.raises(Contended):
         indexing.enter_tickets([TicketChange(a_ticket())], Deadline(at=0, clock=lambda: 0.0))
 

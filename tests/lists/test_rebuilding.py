@@ -178,12 +178,41 @@ def test_a_ticket_whose_removal_was_never_reported_is_counted_out_and_cleaned_up
     assert {ticket for ticket, entries in streams.histories.kept.items() if entries} == {(ACME, 2)}
 
 
+def test_old_words_of_a_ticket_that_goes_after_it_was_read_go_too(streams: Streams) -> None:
+    search = streams.search
+    assert isinstance(search, InMemorySearch)
+    search.postings.add(Posting(ACME, "old", 1, message_source(1)))  # by rules of words that have changed since
+
+    class Busy(InMemoryWholeTables):
+        def tickets(self) -> Iterator[Sequence[Ticket]]:
+            yield from super().tickets()
+            streams.delete(0)
+            streams.settle()
+
+    replace(streams.rebuilding(), whole_tables=Busy(streams.store, search)).run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+
+
 def test_a_removed_ticket_without_messages_is_counted_out_too(streams: Streams) -> None:
     streams.histories.keep([an_entry(1, ticketID=2)])
     streams.delete(1)
     corrupt(streams, "lost records")
     streams.rebuilding().run(lambda *_: None)
     streams.settle()
+    assert not any(streams.histories.kept.values())
+
+
+def test_an_unprocessed_ticket_that_was_entered_after_its_removal_was_lost_is_cleaned_up(streams: Streams) -> None:
+    streams.create(0, {"subject": "refund", "isProcessed": False})
+    streams.delete(3)
+    streams.deliver(TicketChange, 1)
+    streams.histories.keep([an_entry(1, ticketID=3)])
+    corrupt(streams, "lost records")
+    streams.rebuilding().run(lambda *_: None)
+    streams.settle()
+    assert is_right(streams)
+    assert streams.ticket_counts.counted_tickets(ACME, [3])[3].isRemoved
     assert not any(streams.histories.kept.values())
 
 

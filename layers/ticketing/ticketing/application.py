@@ -108,8 +108,8 @@ class Application:
         from ticketing.jobs.queueing import JobQueueing
         from ticketing.lists.indexing import Indexing
 
-        adapters = self.adapters
-        return Indexing(adapters.ticket_counts, adapters.search, JobQueueing(adapters.jobs).after, adapters.now)
+        adapters, queueing = self.adapters, JobQueueing(self.adapters.jobs)
+        return Indexing(adapters.ticket_counts, adapters.search, queueing.after, queueing.orphaned, adapters.now)
 
     @cached_property
     def rebuilding(self) -> Rebuilding:
@@ -236,13 +236,8 @@ class Application:
     @cached_property
     def history_keeping(self) -> HistoryKeeping:
         from ticketing.history.keeping import HistoryKeeping
-        from ticketing.jobs.queueing import JobQueueing
 
-        adapters = self.adapters
-        queueing = JobQueueing(adapters.jobs)
-        return HistoryKeeping(
-            adapters.histories, lambda tickets: queueing.orphaned(dict.fromkeys(tickets, 0)), adapters.now
-        )
+        return HistoryKeeping(self.adapters.histories)
 
     @cached_property
     def history_reading(self) -> HistoryReading:

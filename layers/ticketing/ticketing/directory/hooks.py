@@ -10,8 +10,20 @@ from ticketing.kernel.identifiers import Identifier
 from ticketing.kernel.model import Model
 from ticketing.kernel.strict_json import MAX_INTEGER
 
-URL = re.compile(r"https?://[A-Za-z0-9.-]{1,253}(:\d{1,5})?(/[\x21-\x7e]{0,2000})?", re.ASCII)
+URL = re.compile(r"https?://([A-Za-z0-9.-]{1,253})(?::(\d{1,5}))?(/[\x21-\x7e]{0,2000})?", re.ASCII)
 """The URLs that an ApiCall may have: a host by name or IPv4 address, no user, no password."""
+LONGEST_LABEL = 63
+LAST_PORT = 65_535
+
+
+def may_be_called(url: str) -> bool:
+    """Tell whether a URL is one that an ApiCall may have, of a host and a port that there can be."""
+    found = URL.fullmatch(url)
+    if not found:
+        return False
+    host, port = found[1], found[2]
+    are_labels = all(0 < len(label) <= LONGEST_LABEL for label in host.removesuffix(".").split("."))
+    return are_labels and (port is None or 0 < int(port) <= LAST_PORT)
 
 
 class Hook(StrEnum):

@@ -40,8 +40,8 @@ class Bookmark:
 
     def is_followed_by(self, entry: LogEntry, now: int) -> bool:
         """Tell whether an entry is the next, and not to be counted as gone (TTL removes late). So is the first of a log
-        that had become empty: what ended before was seen, since a bookmark counts for less time than an entry lasts."""
-        return entry.expiresAt > now and (entry.isFirst or self.number in (0, entry.number - 1))
+        that began again: what ended before was seen, since a bookmark counts for less time than an entry lasts."""
+        return entry.expiresAt > now and (entry.is_first or self.number in (0, entry.number - 1))
 
     def beyond(self, entry: LogEntry) -> Bookmark:
         """Return the place after the whole of an entry."""

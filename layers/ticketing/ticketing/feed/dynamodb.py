@@ -18,45 +18,60 @@ if TYPE_CHECKING:
     from ticketing.kernel.dynamodb.engine import Engine, Item
     from ticketing.tickets.model import Ticket
 
+HOUR = 60 * 60
+DAY = 24 * HOUR
+
 
 @dataclass(frozen=True)
 class DynamoFeedLog:
-    """A FeedLog of a DynamoDB table. Items expire; a log that is empty begins again at the milliseconds of the epoch,
-    which no earlier number has reached."""
+    """A FeedLog of a DynamoDB table. Items expire; a log of which the end may have expired begins again at the
+    milliseconds of the epoch, which no earlier number has reached."""
 
     engine: Engine
     table: str
     now: Callable[[], datetime]
 
     def append(self, customerID: int, versions: Mapping[int, int], deadline: Deadline) -> None:
-        """Make one consistent read and one write; a write whose answer was lost may leave two entries of the same."""
+        """Make one consistent read and one write, and one more read in a log's first hour and last days. A write whose
+        answer was lost, or that another may have passed, may leave two entries of the same."""
         for _ in deadline.attempts():
-            moment = self.now().timestamp()
-            end = self.end(customerID)
-            item = {
-                "customerID": customerID,
-                "number": (end or int(moment * 1000)) + 1,
-                "isFirst": not end,
-                "versions": list(chain.from_iterable(versions.items())),
-                "expiresAt": int(moment) + LASTS,
-            }
+            last, moment = self._last(customerID), self.now().timestamp()
+            entry = _entry_behind(last, versions, moment)
             try:
-                return self._put(item)
+                self._put(customerID, entry)
             except Refused:
                 continue  # another has appended meanwhile
+            if _is_settled(last, moment) or self._is_reached(customerID, entry):
+                return
         raise Contended
 
     def end(self, customerID: int) -> int:
         """Make one strongly consistent query for one item: half a read unit where there is none, else one."""
-        reply = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
-        return next((item["number"] for item in reply), 0)
+        last = self._last(customerID)
+        return last.number if last else 0
 
     def after(self, customerID: int, number: int, limit: int, fresh: bool = False) -> Sequence[LogEntry]:
         """Make one query: half a read unit where nothing is found, unless it is to be fresh."""
         items = self._query(customerID, number, Limit=limit, ConsistentRead=fresh)
         return [_entry(item) for item in items]
 
-    def _put(self, item: Item) -> None:
+    def _last(self, customerID: int) -> LogEntry | None:
+        found = self._query(customerID, ScanIndexForward=False, Limit=1, ConsistentRead=True)
+        return next(map(_entry, found), None)
+
+    def _is_reached(self, customerID: int, entry: LogEntry) -> bool:
+        """Tell whether followers come to an entry: those who have gone on to a log that another began do not."""
+        last = self._last(customerID)
+        return last is not None and last.began == entry.began
+
+    def _put(self, customerID: int, entry: LogEntry) -> None:
+        item = {
+            "customerID": customerID,
+            "number": entry.number,
+            "began": entry.began,
+            "versions": list(chain.from_iterable(entry.versions.items())),
+            "expiresAt": entry.expiresAt,
+        }
         self.engine.insist(
             "put_item",
             TableName=self.table,
@@ -76,9 +91,24 @@ class DynamoFeedLog:
         return [self.engine.plain(item) for item in reply["Items"]]
 
 
+def _entry_behind(last: LogEntry | None, versions: Mapping[int, int], moment: float) -> LogEntry:
+    """Return the entry to append behind the last that is there, at a moment in epoch seconds. One that is about to end
+    counts as none: TTL removes in no order, so a later one may be gone already, whose number must not come again."""
+    expiresAt = int(moment) + LASTS
+    if last and last.expiresAt > moment + DAY:
+        return LogEntry(last.number + 1, versions, expiresAt, last.began)
+    began = int(moment * 1000) + 1
+    return LogEntry(began, versions, expiresAt, began)
+
+
+def _is_settled(last: LogEntry | None, moment: float) -> bool:
+    """Tell whether nobody can be about to begin the log anew, who found it empty or its last entry about to end."""
+    return last is not None and last.began < (moment - HOUR) * 1000 and last.expiresAt > moment + 2 * DAY
+
+
 def _entry(item: Item) -> LogEntry:
     versions = dict(batched(item["versions"], 2, strict=True))
-    return LogEntry(item["number"], versions, item["expiresAt"], item["isFirst"])
+    return LogEntry(item["number"], versions, item["expiresAt"], item["began"])
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,18 @@ LASTS = 31 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class LogEntry:
-    """An entry of a customer's log: its number, which tickets changed with the versions that they came to, and when
-    (epoch seconds) it ends, whether or not it is there longer. `isFirst`: the log was empty before it."""
+    """An entry of a customer's log: its number, which tickets changed with the versions that they came to, when (epoch
+    seconds) it ends, whether or not it is there longer, and the number with which the log `began` before it."""
 
     number: int
     versions: Mapping[int, int]
     expiresAt: int
-    isFirst: bool = False
+    began: int
+
+    @property
+    def is_first(self) -> bool:
+        """Tell whether the log began with it: whatever else is still there was seen, or counts no more."""
+        return self.number == self.began
 
 
 class FeedLog(Protocol):

@@ -20,7 +20,7 @@ from threading import Timer
 from typing import override
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from ticketing.directory.hooks import URL
+from ticketing.directory.hooks import may_be_called
 from ticketing.hooks.ports import Undelivered
 
 type Address = IPv4Address | IPv6Address
@@ -96,7 +96,7 @@ class SignedWebhooks:
 
     def _connection(self, url: str) -> tuple[HTTPConnection, str]:
         """Return an unopened connection to addresses that were checked, and the request target; raises Undelivered."""
-        if not URL.fullmatch(url):
+        if not may_be_called(url):
             raise Undelivered("The URL is not one that is called.")
         parts = urlsplit(url)
         target = urlunsplit(("", "", parts.path or "/", parts.query, ""))

@@ -104,9 +104,8 @@ class Steps:
         """Return the answer to a question on which later steps depend: the first that a delivery of the job found."""
         if found := self._receipt_of(question):
             return found.note or ""
-        given = answer()
-        self.receipts.keep(replace(self._receipt(question), note=given))
-        return given
+        first = self.receipts.keep_first(replace(self._receipt(question), note=answer()))
+        return first.note or ""
 
     def name(self, step: str) -> str:
         """Return the name of a step, the same at each delivery of the job and no other step's."""

@@ -50,6 +50,9 @@ class Receipts(Protocol):
     def keep(self, receipt: Receipt) -> None:
         """Keep a receipt for an effect in another store; one that is there already may be replaced."""
 
+    def keep_first(self, receipt: Receipt) -> Receipt:
+        """Keep a receipt unless one with its key still counts; return the one that counts."""
+
 
 @dataclass(frozen=True)
 class Claim:

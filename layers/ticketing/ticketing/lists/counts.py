@@ -129,6 +129,10 @@ class CountedTicket(SortFields):
         """Return when a ticket that waits need not wait any more."""
         return self.followUpDate if self.waits else None
 
+    def is_before(self, generation: int) -> bool:
+        """Tell whether the ticket is in a count of an earlier generation."""
+        return self.cell is not None and self.generation < generation
+
     def has_fallen_due(self, now: str) -> bool:
         """Tell whether the ticket is counted as one that waits, and does not wait any more."""
         return self.due is not None and self.due <= now

@@ -56,11 +56,13 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Indexing:
-    """Enter changes of tickets and messages; `follow` is told of changes of tickets once they are entered."""
+    """Enter changes of tickets and messages; `follow` is then told of changes of tickets, `orphaned` of tickets that
+    had been removed before: whatever else changes leave behind may have come after the clean-up."""
 
     ticket_counts: TicketCounts
     search: SearchIndex
     follow: Callable[[Sequence[TicketChange]], None]
+    orphaned: Callable[[Mapping[tuple[int, int], int]], None]
     now: Callable[[], datetime]
 
     def enter_tickets(self, changes: Iterable[TicketChange], deadline: Deadline, anew: bool = False) -> None:
@@ -106,9 +108,12 @@ class Indexing:
                 vocabulary = self._vocabulary(customerID, entries, counted, anew)
                 moves, postings = _entered(entries, counted, vocabulary, anew)
                 self.search.write(postings)
-                return self.ticket_counts.move(moves)
+                self.ticket_counts.move(moves)
             except Contended:
                 continue  # another has counted one of them, or taken up a value: look again
+            removed = [each for each in counted.values() if each.isRemoved]
+            late = [each.ticketID for each in removed if each.version > entries[each.ticketID].now.version]
+            return self.orphaned({(customerID, ticketID): 0 for ticketID in late})
         raise Contended
 
     def _vocabulary(
@@ -139,15 +144,12 @@ class Indexing:
             return  # they are counted right as they are, only at a higher price
 
     def _removed(self, tickets: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-        removed: set[tuple[int, int]] = set()
-        for customerID, group in groupby(sorted(tickets), key=lambda key: key[0]):
-            counted_tickets = self.ticket_counts.counted_tickets(customerID, [ticketID for _, ticketID in group])
-            removed |= {
-                (customerID, ticketID)
-                for ticketID, counted_ticket in counted_tickets.items()
-                if counted_ticket.isRemoved
-            }
-        return removed
+        return {
+            (customerID, ticketID)
+            for customerID, group in groupby(sorted(tickets), key=lambda key: key[0])
+            for ticketID, each in self.ticket_counts.counted_tickets(customerID, [key[1] for key in group]).items()
+            if each.isRemoved
+        }
 
 
 def _entered(

@@ -101,7 +101,7 @@ class Recount(Protocol):
         anew. The commonest values of `cells` have cells of their own. Raises Contended."""
 
     def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
-        """Return the tickets that are counted in a cell."""
+        """Return the tickets that are counted in a cell, or known as not listed."""
 
     def counts_before(self, customerID: int, generation: int) -> Mapping[Hashable, int]:
         """Return the counts of earlier generations by what the store keeps them under, each with the number that tells

@@ -112,10 +112,12 @@ class Rebuilding:
                 self._check_subject(posting, there[_key(posting)])
 
     def _is_known(self, posting: Posting) -> bool:
-        subject = self._subjects.get(_key(posting))
+        """Tell whether this run entered what a posting stands for. A message not seen was added meanwhile, or
+        went with its ticket."""
+        key = _key(posting)
         if posting.source == SUBJECT:
-            return subject is not None and posting.word in indexed(subject)
-        return subject is not None and not self._is_stale(posting)
+            return posting.word in indexed(self._subjects.get(key, ""))
+        return key in self._subjects and (key, posting.source) in self._words and not self._is_stale(posting)
 
     def _is_stale(self, posting: Posting) -> bool:
         """Tell whether a message lacks a word, as rules of words that have changed since leave it behind. Messages
@@ -137,13 +139,10 @@ class Rebuilding:
         then drop the earlier cells as they were before that was found."""
         while True:
             counts = self.recount.counts_before(customerID, generation)
-            doubtful = [
-                counted_ticket
-                for counted_ticket in self.recount.all_counted(customerID)
-                if counted_ticket.generation < generation or _key(counted_ticket) not in self._subjects
-            ]
+            everything = self.recount.all_counted(customerID)
+            doubtful = [each for each in everything if each.is_before(generation) or _key(each) not in self._subjects]
             there = self._existing(map(_key, doubtful))
-            wrong = [each for each in doubtful if each.generation < generation or _key(each) not in there]
+            wrong = [each for each in doubtful if each.is_before(generation) or _key(each) not in there]
             for batch in batched(wrong, BATCH, strict=False):
                 self._move_on(batch, there)
             if not wrong and self.recount.drop(customerID, counts):

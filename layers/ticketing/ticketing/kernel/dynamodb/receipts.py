@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ticketing.kernel.dynamodb.engine import Engine, Item, plain
+from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, plain
 from ticketing.kernel.ports import Receipt
 
 
@@ -33,6 +33,15 @@ class DynamoReceipts:
     def keep(self, receipt: Receipt) -> None:
         """Make one write, without a condition."""
         self.engine.insist("put_item", TableName=self.table, Item=self.engine.typed(asdict(receipt)))
+
+    def keep_first(self, receipt: Receipt) -> Receipt:
+        """Make one write, whose refusal brings what is there."""
+        put = receipt_put(self.engine, self.table, receipt)["Put"]
+        try:
+            self.engine.insist("put_item", **put, ReturnValuesOnConditionCheckFailure="ALL_OLD")
+        except Refused as refused:
+            return _receipt(refused.current or {})
+        return receipt
 
 
 def receipt_put(engine: Engine, table: str, receipt: Receipt) -> dict[str, Any]:

@@ -136,7 +136,7 @@ class DynamoTicketCounts:
     def all_counted(self, customerID: int) -> Iterator[CountedTicket]:
         """Read every row of the customer, strongly consistent."""
         rows = self._rows(tickets_part(customerID), TICKET, f"{TICKET}:", ConsistentRead=True)
-        return (each for item in rows if (each := counted_ticket(item)).count_key)
+        return (each for item in rows if not (each := counted_ticket(item)).isRemoved)
 
     def counts_before(self, customerID: int, generation: int) -> Mapping[Hashable, int]:
         """Read strongly consistent how often each row has changed."""
