@@ -16,6 +16,7 @@ from deploy.rebuild import settings_of
 from deploy.restore import beside
 from deploy.restore.items import CallRestore, ItemRestore, Mode, Outcome
 from deploy.restore.lessons import LessonRestore
+from deploy.restore.live import LiveTickets
 from deploy.restore.messages import MessageRestore
 from deploy.restore.tickets import TicketRestore
 from ticketing.adapters import Adapters
@@ -100,18 +101,19 @@ def _ask(arguments: argparse.Namespace, live: Mapping[str, str]) -> None:
 def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     names, engine = adapters.settings, adapters.dynamodb
     store, counts = adapters.tickets, adapters.ticket_counts
+    tickets = LiveTickets(engine, names.TICKETS_TABLE)
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
     calls = ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
     return {
         "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
         "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
-        "tickets": TicketRestore(engine, store, adapters.messages, counts, names.TICKETS_TABLE, mode, int(time.time())),
+        "tickets": TicketRestore(store, tickets, adapters.messages, counts, mode, int(time.time())),
         "messages": MessageRestore(
-            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), store, counts
+            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), tickets, counts
         ),
         "history": MessageRestore(
-            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing), store, counts
+            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing), tickets, counts
         ),
         "lessons": LessonRestore(ItemRestore(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }

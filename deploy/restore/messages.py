@@ -1,17 +1,15 @@
 """Messages and histories brought back to tickets that are there."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
 
 from bundle.errors import CannotContinue
 from deploy.restore.items import ItemRestore, Outcome
+from deploy.restore.live import Key, LiveTickets
 from ticketing.kernel.dynamodb.engine import Item
 from ticketing.lists.ports import TicketCounts
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import TicketStore
 
 PATIENCE = 600
 """Seconds for which the streams may be behind."""
@@ -23,7 +21,7 @@ class MessageRestore:
     the tickets are there again."""
 
     items: ItemRestore
-    store: TicketStore
+    tickets: LiveTickets
     ticket_counts: TicketCounts
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
@@ -33,7 +31,7 @@ class MessageRestore:
         there = self._tickets(missing) if self.items.mode.writes else None
         return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
 
-    def _bring(self, item: Item, live: Item | None, there: Mapping[tuple[int, int], Ticket] | None) -> Outcome:
+    def _bring(self, item: Item, live: Item | None, there: Mapping[Key, Ticket] | None) -> Outcome:
         """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
         if live is None and there is not None:
             ticket = there.get(_ticket(item))
@@ -43,19 +41,18 @@ class MessageRestore:
                 return Outcome.ahead
         return self.items.bring(item, live)
 
-    def _tickets(self, items: Sequence[Item]) -> Mapping[tuple[int, int], Ticket]:
-        """Return the tickets of messages, as far as they are there."""
-        there: dict[tuple[int, int], Ticket] = {}
-        for customerID, group in groupby(sorted(map(_ticket, items)), key=lambda ticket: ticket[0]):
-            found = self.store.get_many(customerID, {ticketID for _, ticketID in group})
-            self._wait_for(customerID, found)
-            there |= {(customerID, ticketID): ticket for ticketID, ticket in found.items()}
+    def _tickets(self, items: Sequence[Item]) -> Mapping[Key, Ticket]:
+        """Return the tickets of messages, as far as they are there and can be read."""
+        live = self.tickets.read(map(_ticket, items))
+        there = {key: ticket for key, ticket in live.items() if ticket}
+        for customerID in {customerID for customerID, _ in there}:
+            self._wait_for(customerID, [ticketID for owner, ticketID in there if owner == customerID])
         return there
 
-    def _wait_for(self, customerID: int, tickets: Mapping[int, Any]) -> None:
+    def _wait_for(self, customerID: int, ticketIDs: Collection[int]) -> None:
         """Wait while tickets are known as removed: words of their messages would be taken out again."""
         for _ in range(PATIENCE):
-            counted_tickets = self.ticket_counts.counted_tickets(customerID, tickets.keys())
+            counted_tickets = self.ticket_counts.counted_tickets(customerID, ticketIDs)
             if not any(counted_ticket.isRemoved for counted_ticket in counted_tickets.values()):
                 return
             time.sleep(1)
@@ -65,6 +62,6 @@ class MessageRestore:
         )
 
 
-def _ticket(message: Item) -> tuple[int, int]:
+def _ticket(message: Item) -> Key:
     customerID, ticketID = message["customerTicket"].split("#")
     return int(customerID), int(ticketID)

@@ -1,23 +1,20 @@
 """Tickets brought back, with their counters, so that whoever follows them takes them for a change."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
-from itertools import groupby
-
-from pydantic import ValidationError
 
 from deploy.restore.items import Mode, Outcome
+from deploy.restore.live import Key, LiveTickets, readable
 from ticketing.directory.author import SYSTEM
 from ticketing.errors import DuplicateCall
-from ticketing.kernel.dynamodb.engine import Engine, Item, Refused
+from ticketing.kernel.dynamodb.engine import Item, Refused
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.ports import TicketCounts
-from ticketing.tickets.dynamodb.stored import COUNTER, from_item
+from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.messages import FOLLOWS_MESSAGES, with_message
 from ticketing.tickets.model import Ticket
 from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
@@ -31,24 +28,26 @@ loss, so that counts, listeners and clients that remember it see something new, 
 class TicketRestore:
     """Brings tickets back. `now` is in epoch seconds."""
 
-    engine: Engine
     store: TicketStore
+    live: LiveTickets
     messages: MessageStore
     ticket_counts: TicketCounts
-    table: str
     mode: Mode
     now: int
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch of tickets and counters back, and return what became of each."""
         counters = [item for item in items if item["ticketID"] == COUNTER]
-        tickets = [ticket for item in items if item["ticketID"] != COUNTER and (ticket := _read(item))]
+        copies = [item for item in items if item["ticketID"] != COUNTER]
+        tickets = [ticket for item in copies if (ticket := readable(item, "copied ticket"))]
         outcomes = [self._raise(counter["customerID"], counter["lastTicketID"]) for counter in counters]
-        outcomes += [Outcome.unreadable] * (len(items) - len(counters) - len(tickets))
-        for customerID, group in groupby(sorted(tickets, key=_customer), key=_customer):
-            ours = list(group)
-            live = self.store.get_many(customerID, [ticket.ticketID for ticket in ours])
-            outcomes += [self._bring(ticket, live.get(ticket.ticketID)) for ticket in ours]
+        outcomes += [Outcome.unreadable] * (len(copies) - len(tickets))
+        live = self.live.read(map(_key, tickets))
+        damaged = {key for key, ticket in live.items() if ticket is None}
+        outcomes += [
+            Outcome.unreadable if _key(ticket) in damaged else self._bring(ticket, live.get(_key(ticket)))
+            for ticket in tickets
+        ]
         return outcomes
 
     def _bring(self, ticket: Ticket, live: Ticket | None) -> Outcome:
@@ -118,33 +117,23 @@ class TicketRestore:
 
     def _raise(self, customerID: int, last: int) -> Outcome:
         """Raise a counter that was lost, or is behind; never set one back."""
-        key = {"customerID": customerID, "ticketID": COUNTER}
+        engine, key = self.live.engine, {"customerID": customerID, "ticketID": COUNTER}
         if not self.mode.writes:
-            live = next(self.engine.batch_get(self.table, [key]), {})
+            live = next(engine.batch_get(self.live.table, [key]), {})
             return Outcome.there if live.get("lastTicketID", -1) >= last else Outcome.restored
         try:
-            self.engine.call(
+            engine.call(
                 "update_item",
-                TableName=self.table,
-                Key=self.engine.typed(key),
+                TableName=self.live.table,
+                Key=engine.typed(key),
                 UpdateExpression="SET lastTicketID = :raised",
                 ConditionExpression="attribute_not_exists(lastTicketID) OR lastTicketID < :last",
-                ExpressionAttributeValues=self.engine.typed({":raised": last + LEAP, ":last": last}),
+                ExpressionAttributeValues=engine.typed({":raised": last + LEAP, ":last": last}),
             )
         except Refused:
             return Outcome.there
         return Outcome.restored
 
 
-def _read(item: Item) -> Ticket | None:
-    """Return an item's ticket; name a damaged one, without what it holds."""
-    try:
-        return from_item(item)
-    except ValidationError as error:
-        faults = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in error.errors()}))
-        print(f"Ticket {item['ticketID']} of customer {item['customerID']} cannot be read: {faults}", file=sys.stderr)
-        return None
-
-
-def _customer(ticket: Ticket) -> int:
-    return ticket.customerID
+def _key(ticket: Ticket) -> Key:
+    return ticket.customerID, ticket.ticketID

@@ -140,21 +140,6 @@ def test_a_counter_that_was_lost_gives_no_id_again(live: Live) -> None:
     assert live.adapters.tickets.next_id(ACME) == 1 + LEAP + 1
 
 
-def test_a_ticket_that_cannot_be_read_is_named_and_keeps_no_other_back(
-    live: Live, capsys: pytest.CaptureFixture[str]
-) -> None:
-    ticket, table = live.conversation(), live.tables.names["tickets"]
-    damaged = live.typed({"customerID": ACME, "ticketID": 7, "status": "Open", "summary": "private"})
-    live.adapters.dynamodb.call("put_item", TableName=table, Item=damaged)
-    live.remember()
-    live.delete(ticket)
-    live.restore()
-    shown = capsys.readouterr()
-    assert "tickets: 1 left: no ticket that can be read, 1 restored" in shown.out
-    assert f"Ticket 7 of customer {ACME} cannot be read: channelType" in shown.err
-    assert "private" not in shown.err
-
-
 def test_messages_that_a_ticket_left_behind_are_not_in_the_way_of_its_next(live: Live) -> None:
     ticket = live.conversation()
     live.remember()

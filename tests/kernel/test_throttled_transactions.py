@@ -11,6 +11,7 @@ from tests.engines import Tables, client_of
 from tests.kernel.test_engine import answering
 from tests.proxy import Fault, Handler, Proxy, dropped
 from ticketing.errors import Unavailable
+from ticketing.kernel.dynamodb.call import Throttled
 from ticketing.kernel.dynamodb.engine import Engine, TransactionRefused
 from ticketing.kernel.ports import Contended, Receipt
 from ticketing.kernel.retries import TRIES, Refusal
@@ -65,8 +66,9 @@ def test_a_throttled_transaction_is_tried_again(
 @pytest.mark.parametrize("code", THROTTLES)
 def test_one_that_stays_throttled_is_unavailable_and_named(proxy: Proxy, engine: Engine, code: str) -> None:
     proxy.faults["TransactWriteItems"] = [cancelled("None", code)] * TRIES
-    with pytest.raises(Unavailable) as refusal:
+    with pytest.raises(Throttled) as refusal:
         transact(engine)
+    assert (refusal.value.status, refusal.value.code) == (503, "Unavailable")
     assert refusal.value.about == f"TransactWriteItems of x: {code}"
     assert proxy.seen == ["TransactWriteItems"] * TRIES
 

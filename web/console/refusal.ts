@@ -18,9 +18,9 @@ export class Refusal extends Error {
     return this.problem.code;
   }
 
-  /** Tell whether the same request may succeed a little later. */
+  /** Tell whether the same request may succeed a little later: also where others were faster for as long as it took. */
   get isPassing(): boolean {
-    return this.status === 429 || this.status === 503 || this.code === "KeyInUse";
+    return [429, 503].includes(this.status) || ["KeyInUse", "Conflict"].includes(this.code);
   }
 }
 

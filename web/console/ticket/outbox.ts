@@ -70,7 +70,8 @@ class Outbox extends Store<readonly Outgoing[]> {
 
   private async deliver({ key, message }: Outgoing): Promise<void> {
     try {
-      const sent = await sendUntilAnswered(() => this.tryOnce(key, message), mayBeWritten);
+      // it may be written after a fault as well: only a repetition with its key tells, and does no harm
+      const sent = await sendUntilAnswered(() => this.tryOnce(key, message), isFaultOfTheApi);
       if (!sent) return this.change(key, { refusal: UNSURE });
       this.delivered.set(sent);
       this.remove(key);
@@ -94,11 +95,6 @@ class Outbox extends Store<readonly Outgoing[]> {
   private change(key: string, part: Partial<Outgoing>): void {
     this.set(this.value.map((entry) => (entry.key === key ? { ...entry, ...part } : entry)));
   }
-}
-
-/** Tell whether a message may be written, or may yet be: only a repetition with its key tells, and does no harm. */
-function mayBeWritten(refusal: Refusal): boolean {
-  return isFaultOfTheApi(refusal) || refusal.code === "Conflict";
 }
 
 function isUnauthorized(problem: unknown): boolean {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
-import { answered, problem } from "./page";
+import { answered, comeOnline, problem } from "./page";
 import { ticketWith } from "./tickets";
 import type { Message, Ticket } from "../../api/types";
 import { OpenTicket } from "../../console/ticket/open-ticket";
@@ -119,4 +119,21 @@ test("a change of what another changed meanwhile is refused", async () => {
   const opened = new OpenTicket(1);
   await opened.readTicket();
   await assert.rejects(opened.change({ customerRepID: 3 }), { status: 412 });
+});
+
+test("a ticket is taken with the same key until others leave it alone", async () => {
+  const replies = [problem(409, "Conflict"), problem(409, "KeyInUse"), versioned(8, { customerRepID: 11 })];
+  const requests = answered(() => {
+    setTimeout(comeOnline, 5);
+    return replies.shift()!;
+  });
+  await new OpenTicket(1).assign();
+  assert.equal(requests.length, 3);
+  assert.equal(new Set(requests.map(({ headers }) => headers.get("Idempotency-Key"))).size, 1);
+});
+
+test("a ticket that another has taken is not asked for again", async () => {
+  const requests = answered(() => problem(409, "AlreadyAssigned"));
+  await assert.rejects(new OpenTicket(1).assign(), { code: "AlreadyAssigned" });
+  assert.equal(requests.length, 1);
 });

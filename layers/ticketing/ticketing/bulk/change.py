@@ -64,13 +64,13 @@ class BulkChange:
         if self.effect is None:
             self.tickets.remove(self.caller, ticket, Precondition(), self.deadline, part)
             return
-        is_different = self.tickets.revise_if_different(self.caller, ticket, self._decided, self.deadline, part)
+        is_different = self.tickets.revise_and_tell(self.caller, ticket, self._decided, self.deadline, part)
         if part and not is_different and self._may_change:
             self.receipts.keep(part)  # a retry leaves alone what others make of the ticket meanwhile
 
     @property
     def _may_change(self) -> bool:
-        """Tell whether tickets may change: by what is left to jobs they do not."""
+        """Tell whether tickets may change; False for actions that only queue jobs."""
         return self.effect is not unchanged or self.update.customerRepID is not None
 
     def _decided(self, ticket: Ticket) -> Ticket:

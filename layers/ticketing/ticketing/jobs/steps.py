@@ -87,7 +87,7 @@ class Steps:
         nothing, note that the step is done, lest a later delivery do it to what others have made of the ticket."""
         change = (self._automation(by), self.ticket(), decide, self.deadline, self._receipt(step))
         with suppress(AlreadyDone):
-            if not self.tickets.revise_if_different(*change):
+            if not self.tickets.revise_and_tell(*change):
                 self.note(step)
 
     def remove(self, step: str) -> None:

@@ -70,10 +70,10 @@ class Revisions:
 
         return _on_newest(ticket, write, deadline)
 
-    def revise_if_different(
+    def revise_and_tell(
         self, caller: Principal, ticket: Ticket, decide: Decision, deadline: Deadline, receipt: Receipt | None = None
     ) -> bool:
-        """Change a ticket as `revise` does; tell whether anything changed, so that the receipt was kept."""
+        """Do as `revise`; return False where nothing was written, and so no receipt kept."""
         newest = ticket
 
         def noticed(ticket: Ticket) -> Ticket:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ticketing.errors import Unavailable
-from ticketing.kernel.retries import NoAnswer, Refusal, has_time
+from ticketing.kernel.retries import TRIES, NoAnswer, Refusal, has_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 
 FAILED_CONDITION, CONFLICT = "ConditionalCheckFailed", "TransactionConflict"
-"""Reasons for which DynamoDB cancels a transaction that would be refused again as it is, or may not wait."""
+"""Reasons for which DynamoDB cancels a transaction: whoever sent it decides anew, by what stands there now."""
 _THROTTLES = frozenset({"ThrottlingError", "ProvisionedThroughputExceeded"})
 """Reasons for which it cancels a transaction that may be sent again as it is."""
+
+
+class Throttled(Unavailable):
+    """A transaction was cancelled for lack of throughput as often as it was tried; a client is told Unavailable."""
+
+    code = Unavailable.__name__
 
 
 @dataclass
@@ -41,12 +47,16 @@ class Call:
                 self._wait = _raising(failure)
 
     def reply(self) -> Any:
-        """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer."""
+        """Return the reply to what was sent ahead, the first time, or send it; raises Refusal, NoAnswer, at the last try
+        Throttled."""
         wait, self._wait = self._wait or self._send(), None
         try:
             return wait()
         except Refusal as refusal:
-            raise _throttle(refusal) or refusal from None
+            throttle = _throttle(refusal)
+            if throttle and self.sent >= TRIES:
+                raise Throttled("The store is busy.", about=f"{self}: {throttle.code}") from None
+            raise throttle or refusal from None
 
     def busy(self, reason: str) -> Unavailable:
         """Return the refusal of a call that was tried often enough."""

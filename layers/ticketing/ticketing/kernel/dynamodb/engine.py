@@ -88,7 +88,7 @@ class Engine:
         self._client = client
 
     def call(self, operation: str, **parameters: Any) -> Any:
-        """Return the reply of an operation, named as boto3's method; raises Refused, TransactionRefused,
+        """Return the reply of an operation, named as boto3's method; raises Refused, TransactionRefused, Throttled,
         Contended, Unavailable. All tries of a transaction have one token, so that DynamoDB carries it out once."""
         return self.ask(operation, **parameters)()
 

@@ -45,9 +45,8 @@ BY_CELL = "byCell"
 
 @dataclass(frozen=True)
 class DynamoTicketCounts:
-    """TicketCounts and Recount in a DynamoDB table; `now` tells when rows of removed tickets
-    expire, `most` is how many values of a free-text
-    facet have cells of their own."""
+    """TicketCounts and Recount in a DynamoDB table. By the clock `now`, rows of removed tickets expire and remembered
+    totals are read anew; `most` is how many values of a free-text facet have cells of their own."""
 
     engine: Engine
     table: str

@@ -29,7 +29,7 @@ FIRST_CHUNK = 120
 LARGEST_CHUNK = 4_000
 """Index entries asked for at once at most: about 500 KB of what deep pages skip."""
 GROWTH = 8
-"""Largest growth from one request of a partition to the next, as a factor."""
+"""Times what was looked at of a partition so far that it is asked for at most."""
 
 
 @dataclass

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ticketing.kernel.dynamodb.call import Throttled
 from ticketing.kernel.dynamodb.engine import Engine, Item, Refused, TransactionRefused
 from ticketing.kernel.ports import Contended
 from ticketing.lists.counts import Move
@@ -30,7 +31,7 @@ class MoveWriter:
     def write(self, moves: Sequence[Move]) -> None:
         """Write transactions as large as may be: a row per ticket, under the condition that it is what it was, one per
         row of counts that changes, and the follow-ups that are waited for; one action by itself, for a transaction
-        would cost twice as much. Raises Contended."""
+        would cost twice as much. Raises Contended, also where a transaction stays throttled: who counts tries on."""
         if len(moves) > LIKELY_TO_FIT or len(actions := self._actions(moves)) > ACTIONS:
             half = len(moves) // 2
             self.write(moves[:half])
@@ -40,7 +41,7 @@ class MoveWriter:
                 self.engine.call("put_item", **actions[0]["Put"])
             else:
                 self.engine.call("transact_write_items", TransactItems=actions)
-        except (Refused, TransactionRefused) as refused:
+        except (Refused, TransactionRefused, Throttled) as refused:
             raise Contended from refused
 
     def _actions(self, moves: Sequence[Move]) -> list[dict[str, Any]]:

@@ -1,0 +1,72 @@
+"""A ticket that cannot be read, in the copy or where it serves, is named and counted, and keeps nothing else back."""
+
+import pytest
+
+from tests.builders import ACME
+from tests.deploy.loss import Live
+from tests.tickets.stored import changed
+
+UNREADABLE = "left: no ticket that can be read"
+
+
+def damage(live: Live, ticketID: int) -> None:
+    """Put a ticket of which little is left in the place of another."""
+    item = live.typed({"customerID": ACME, "ticketID": ticketID, "status": "Open", "summary": "private"})
+    live.adapters.dynamodb.call("put_item", TableName=live.tables.names["tickets"], Item=item)
+
+
+def lose_messages(live: Live, ticketID: int) -> None:
+    live.adapters.messages.delete(ACME, ticketID, 1, 2)
+
+
+def test_one_that_cannot_be_read_in_the_copy(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    ticket = live.conversation()
+    damage(live, 7)
+    live.remember()
+    live.delete(ticket)
+    live.restore()
+    shown = capsys.readouterr()
+    assert f"tickets: 1 {UNREADABLE}, 1 restored" in shown.out
+    assert f"Copied ticket 7 of customer {ACME} cannot be read: channelType" in shown.err
+    assert "private" not in shown.err
+
+
+@pytest.mark.parametrize("option", ["--overwrite", "--dry-run"])
+def test_one_that_cannot_be_read_where_it_serves(live: Live, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    sound = live.conversation()
+    live.conversation(7)
+    live.remember()
+    live.adapters.tickets.replace(sound, changed(sound, subject="Garbled"))
+    damage(live, 7)
+    live.restore("--overwrite", option)
+    shown = capsys.readouterr()
+    assert f"tickets: 1 {UNREADABLE}, 1 overwritten" in shown.out
+    assert f"Live ticket 7 of customer {ACME} cannot be read: channelType" in shown.err
+    assert "private" not in shown.err
+    assert live.now().subject == ("Garbled" if option == "--dry-run" else sound.subject)
+
+
+def test_its_messages_are_left_and_the_others_come_back(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    for ticketID in (1, 7):
+        live.conversation(ticketID)
+    damage(live, 7)
+    live.remember()
+    for ticketID in (1, 7):
+        lose_messages(live, ticketID)
+    live.restore()
+    shown = capsys.readouterr()
+    assert f"tickets: 1 {UNREADABLE}, " in shown.out
+    assert "messages: 2 left: without their ticket, 2 restored" in shown.out
+    assert "lessons: " in shown.out
+    assert "private" not in shown.err
+    assert [message.messageID for message in live.adapters.messages.between(ACME, 1, 1, 9)] == [1, 2]
+
+
+def test_its_item_can_be_deleted_and_restored(live: Live) -> None:
+    ticket = live.conversation(7)
+    live.remember()
+    damage(live, 7)
+    key = live.typed({"customerID": ACME, "ticketID": 7})
+    live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["tickets"], Key=key)
+    live.restore()
+    assert live.now(7).subject == ticket.subject
