@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -32,7 +31,7 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
     """Run the emulator on `state`, and listen at `address` too if one is given; `lock` stays held until it is gone,
     however this process ends.
 
-    Raises CannotContinue where it had to be killed after the block: it has not written down everything then.
+    Raises CannotContinue where it was killed or failed after the block: it has not written down everything then.
     """
     shutil.rmtree(state.scratch, ignore_errors=True)  # what its workers unpacked in an earlier run
     folders = {
@@ -53,5 +52,5 @@ def running(state: State, port: int, lock: int, address: str | None = None) -> I
         emulator = Server("The emulator", process, port, state.log("emulator"))
         emulator.wait_for("/_ministack/ready")
         yield emulator
-    if process.returncode == -signal.SIGKILL:
-        raise CannotContinue("The emulator did not end by itself, and its state may be incomplete: start again.")
+    if process.returncode != 0:
+        raise CannotContinue("The emulator did not end cleanly, and its state may be incomplete: start again.")

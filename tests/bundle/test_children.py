@@ -8,12 +8,25 @@ from pathlib import Path
 
 import pytest
 
+from bundle import leash
 from bundle.children import finished, started
 from bundle.errors import CannotContinue
 from bundle.places import ROOT
 from tests.local_stack import wait_until
 
 FAMILY = ["sh", "-c", "sleep 600 & echo child $!; wait"]
+
+LEAVING = ["sh", "-c", "trap '' TERM; sleep 600 & echo child $!; trap 'exit 3' TERM; wait"]
+"""Ends with 3 when it is told to, but leaves a child that must be killed."""
+
+
+@pytest.fixture
+def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the leash wait for a tenth of a second, not 20."""
+    hasty, text = tmp_path / "leash.py", (ROOT / "bundle" / "leash.py").read_text()
+    assert "GRACE = 20" in text
+    hasty.write_text(text.replace("GRACE = 20", "GRACE = 0.1"))
+    monkeypatch.setattr("bundle.leash.__file__", str(hasty))
 
 
 def is_running(process: int) -> bool:
@@ -26,6 +39,17 @@ def is_running(process: int) -> bool:
 def child_in(log: Path) -> int:
     wait_until(lambda: log.exists() and log.read_text().endswith("\n"))
     return int(log.read_text().split()[1])
+
+
+def held_elsewhere(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a process that holds the command, by the same leash as here."""
+    program = (
+        "import os, sys, time\nfrom pathlib import Path\nfrom bundle import leash\n"
+        "from bundle.children import started\n"
+        f"leash.__file__ = {leash.__file__!r}\n"
+        f"with started({command!r}, os.environ, Path(sys.argv[1])):\n    time.sleep(600)\n"
+    )
+    return subprocess.Popen([sys.executable, "-c", program, str(log)], cwd=ROOT)
 
 
 def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
@@ -53,11 +77,7 @@ def test_a_command_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest
 
 def test_what_a_command_started_ends_with_a_holder_that_is_killed(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    program = (
-        "import os, sys, time\nfrom pathlib import Path\nfrom bundle.children import started\n"
-        f"with started({FAMILY!r}, os.environ, Path(sys.argv[1])):\n    time.sleep(600)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", program, str(log)], cwd=ROOT) as holder:
+    with held_elsewhere(FAMILY, log) as holder:
         child = child_in(log)
         assert is_running(child)
         holder.send_signal(signal.SIGKILL)
@@ -73,13 +93,30 @@ def test_what_a_command_started_ends_where_the_leash_is_killed(tmp_path: Path) -
     wait_until(lambda: not is_running(child))
 
 
-def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    impatient = tmp_path / "leash.py"
-    impatient.write_text((ROOT / "bundle" / "leash.py").read_text().replace("GRACE = 20", "GRACE = 0.1"))
-    monkeypatch.setattr("bundle.leash.__file__", str(impatient))
+@pytest.mark.usefixtures("impatient")
+def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with started(["sh", "-c", "trap '' TERM; echo child $$; while :; do sleep 1; done"], os.environ, log):
+    with started(["sh", "-c", "trap '' TERM; echo child $$; while :; do sleep 1; done"], os.environ, log) as process:
         child = child_in(log)
+    assert process.returncode == -signal.SIGKILL
+    wait_until(lambda: not is_running(child))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_command_that_ends_has_its_own_status_though_what_it_left_is_killed(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with started(LEAVING, os.environ, log) as process:
+        child = child_in(log)
+    assert process.returncode == 3
+    wait_until(lambda: not is_running(child))
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_command_left_is_killed_though_the_holder_was(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with held_elsewhere(LEAVING, log) as holder:
+        child = child_in(log)
+        holder.send_signal(signal.SIGKILL)
     wait_until(lambda: not is_running(child))
 
 

@@ -60,6 +60,20 @@ def test_one_that_ends_when_it_is_told_has_kept_all(state: State, monkeypatch: p
 
 
 @pytest.mark.usefixtures("short_grace")
-def test_one_that_must_be_killed_has_not(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(CannotContinue, match="did not end by itself"):
-        start_and_stop(state, "signal.SIG_IGN", monkeypatch)
+def test_one_that_ends_has_kept_all_though_a_worker_of_it_must_be_killed(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = "lambda *_: (signal.signal(signal.SIGTERM, signal.SIG_IGN), os.fork() and sys.exit(), signal.pause())"
+    start_and_stop(state, left, monkeypatch)
+
+
+@pytest.mark.usefixtures("short_grace")
+@pytest.mark.parametrize("answer", ["signal.SIG_IGN", "lambda *_: os.kill(os.getpid(), signal.SIGKILL)"])
+def test_one_that_is_killed_has_not_kept_all(answer: str, state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotContinue, match="did not end cleanly"):
+        start_and_stop(state, answer, monkeypatch)
+
+
+def test_one_that_fails_while_it_ends_has_not_kept_all(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotContinue, match="did not end cleanly"):
+        start_and_stop(state, "lambda *_: sys.exit(1)", monkeypatch)

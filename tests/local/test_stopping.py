@@ -40,7 +40,7 @@ def emulator_of(folder: Path) -> int:
     return next(
         process
         for process in processes_of(folder)
-        if "local.emulation" in command_of(process) and "leash" not in command_of(process)
+        if "local.emulation" in command_of(process) and "leash.py" not in command_of(process)
     )
 
 

@@ -12,13 +12,15 @@ PAGES = {f"browser/{path.name.removesuffix('.test.ts')}" for path in (WEB / "tes
 WIDGET = {name for name in PAGES if name.startswith("browser/widget-")}
 ACCESSIBILITY = "browser/accessibility"
 CONSOLE = PAGES - WIDGET - {ACCESSIBILITY}
+LONGEST = 3600
+"""Seconds for a group of files; each of their tests has a limit of its own."""
 
 
 def browse(stack: Stack, *files: str) -> None:
     """Run the tests of these files in the browser, one after the other; each start of Node and a browser takes 2 s."""
     program = "".join(f"import './tests/{file}.test.ts';" for file in sorted(files))
     node = ("node", "--import", "tsx", "--input-type=module", "--eval", program)
-    run_in_web(*node, patience=4 * PATIENCE * len(files), **stack.pages(), CHROMIUM=str(chromium()))
+    run_in_web(*node, patience=LONGEST, **stack.pages(), CHROMIUM=str(chromium()))
 
 
 def run_in_web(*command: str, patience: float = PATIENCE, **environment: str) -> None:

@@ -39,6 +39,7 @@ export class Reader {
     const visitorKey = this.following.visitorKey();
     if (visitorKey !== (this.followed?.visitorKey ?? null)) {
       this.followed = visitorKey ? new Conversation(visitorKey) : null;
+      this.failures = 0; // they were the other chat's: where there is none, nothing is read that could end them
     }
     return this.followed;
   }
@@ -84,7 +85,7 @@ export class Reader {
     const { version, answers, isRead } = conversation;
     const failures = this.failures;
     const refusal = await conversation.update(this.service);
-    this.failures = refusal ? failures + 1 : 0;
+    this.failures = refusal && refusal.kind !== "over" ? this.failures + 1 : 0;
     if (refusal?.kind === "later") this.notBefore = performance.now() + (refusal.wait ?? 0);
     if (conversation.version === version && failures === this.failures) return null;
     const news = isRead ? conversation.answers - answers : 0;

@@ -76,7 +76,7 @@ function bearer(visitorKey: string): Record<string, string> {
   return { Authorization: `Bearer ${visitorKey}` };
 }
 
-/** Return what a status means to a visitor. 409: another request with the same key is under way. */
+/** Return what a status means to a visitor. 409: another request with the same key is under way, or others came first. */
 function refusal(reply: Response): Refusal {
   const { status } = reply;
   if (status === 401) return { kind: "over" };

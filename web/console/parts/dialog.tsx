@@ -38,12 +38,13 @@ function useModal() {
   return { element, body };
 }
 
-/** Return what calls back when somebody clicks beside a dialog; who selects text in it may let go outside. */
+/** Return what calls back when somebody presses and lets go beside a dialog; who selects text in it may do one outside. */
 function useClickBeside(element: RefObject<HTMLDialogElement | null>, act: () => void) {
   const isPressed = useRef(false);
   const isBeside = ({ target }: Event) => target === element.current;
   return {
     onPointerDown: (event: Event) => void (isPressed.current = isBeside(event)),
+    onPointerUp: (event: Event) => void (isPressed.current &&= isBeside(event)),
     onClick: (event: Event) => isPressed.current && isBeside(event) && act(),
   };
 }

@@ -33,9 +33,9 @@ function useClosedElsewhere(element: { current: HTMLDetailsElement | null }): vo
     const isWithin = (event: Event) => event.composedPath().includes(element.current!);
     let beganWithin = false;
     const begin = (event: Event) => void (beganWithin = isWithin(event));
-    const closeElsewhere = (event: Event) => {
-      if (!beganWithin && !isWithin(event)) close(element.current);
-      beganWithin = false; // a key may cause the next click
+    const closeElsewhere = (event: MouseEvent) => {
+      const isDrag = beganWithin && event.detail > 0; // no press precedes the click of a key
+      if (!isDrag && !isWithin(event)) close(element.current);
     };
     const ended = new AbortController();
     const first = { capture: true, signal: ended.signal }; // who takes a click may keep it from others

@@ -34,6 +34,7 @@ export function Actions({ opened, ticket, edit, leave, children }: ActionsProps)
         shortcut="ticket.topics"
         names={ticket.topics}
         choose={actions.topics}
+        isBusy={isBusy}
       />
       <MoreMenu ticket={ticket} actions={actions} edit={edit} leave={leave} />
       {children}

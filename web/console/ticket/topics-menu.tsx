@@ -12,6 +12,8 @@ interface TopicsProps {
   /** The topics that are ticked until somebody turns them, by name. */
   names: readonly string[];
   choose: (topicIds: number[]) => void;
+  /** Nothing can be set now; what is ticked stays so. */
+  isBusy?: boolean;
 }
 
 interface TopicsMenuProps extends TopicsProps {
@@ -19,17 +21,17 @@ interface TopicsMenuProps extends TopicsProps {
   shortcut?: ShortcutName;
 }
 
-export function TopicsMenu({ names, choose, ...menu }: TopicsMenuProps) {
+export function TopicsMenu({ names, choose, isBusy = false, ...menu }: TopicsMenuProps) {
   const say = useText();
   return (
     <Menu title={say("topics")} {...menu}>
-      <TopicsForm names={names} choose={choose} />
+      <TopicsForm names={names} choose={choose} isBusy={isBusy} />
     </Menu>
   );
 }
 
-/** Sets topics, all of them at once: the topic detector learns from each change. What nobody ticked here stays as it is. */
-function TopicsForm({ names, choose }: TopicsProps) {
+/** Sets all topics at once, as the topic detector learns from each change: those that are not ticked are taken off. */
+function TopicsForm({ names, choose, isBusy }: TopicsProps) {
   const say = useText();
   const { topics } = useStore(customer);
   const [turned, turn] = useState<Record<number, boolean>>({});
@@ -50,7 +52,7 @@ function TopicsForm({ names, choose }: TopicsProps) {
           toggle={() => turn({ ...turned, [topic.topicID]: !isSet(topic) })}
         />
       ))}
-      <button type="button" class="first" data-closes onClick={set}>
+      <button type="button" class="first" data-closes disabled={isBusy} onClick={set}>
         {say("topics.set")}
       </button>
     </fieldset>

@@ -6,6 +6,8 @@ import { launched, PATIENCE } from "./browser";
 import { addresses } from "./local-run";
 
 export const OUTPUT = `${import.meta.dirname}/../output`;
+/** Milliseconds for one test: a promise of its own may wait for what never comes. */
+const LONGEST = 5 * PATIENCE;
 const VIEWPORT = { width: 1440, height: 900 };
 
 let browser: Browser;
@@ -22,7 +24,7 @@ export type Open = (options?: BrowserContextOptions) => Promise<Page>;
  * screenshot and a trace of each page in the folder `output`.
  */
 export function browse(name: string, steps: (open: Open) => Promise<void>): void {
-  test(name, async () => {
+  test(name, { timeout: LONGEST }, async () => {
     const contexts: BrowserContext[] = [];
     const errors: string[] = [];
     const open: Open = async (options = {}) => {

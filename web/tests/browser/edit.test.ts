@@ -88,6 +88,17 @@ browse(
   },
 );
 
+browse("a press beside the form that is let go over a field leaves it open", async (open) => {
+  const page = await edited(open, await newTicket(uniqueWord()));
+  const form = page.getByRole("dialog");
+  await page.mouse.move(5, 5);
+  await page.mouse.down();
+  await form.getByLabel("Summary").hover();
+  await page.mouse.up();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  assert.ok(await form.isVisible());
+});
+
 browse("seldom used fields stay in sight until their heading is clicked again", async (open) => {
   const ticket = await newTicket(uniqueWord());
   const page = await edited(open, ticket);

@@ -40,3 +40,11 @@ browse("a click on a row's box closes the filters", async (open) => {
   await page.getByRole("row").last().getByRole("checkbox").check();
   await page.locator(".filter-fields").waitFor({ state: "hidden" });
 });
+
+browse("a key on a button elsewhere closes the filters, also after a right click in them", async (open) => {
+  const page = await signedIn(open, "Sam Super");
+  await page.getByTitle("Filters").click();
+  await page.locator(".filter-fields").click({ button: "right", position: { x: 2, y: 2 } });
+  await page.getByRole("row").last().getByRole("checkbox").press("Space");
+  await page.locator(".filter-fields").waitFor({ state: "hidden" });
+});

@@ -31,6 +31,21 @@ browse("a ticket keeps its topics where those of the customer come late", async 
   assert.deepEqual(await set(page, ticketID), ["Billing", "Delivery"]);
 });
 
+browse("topics that are ticked while something else is under way are set after it", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await signIn(page, `open/${ticketID}`, ".actions");
+  const actions = page.locator(".actions");
+  const release = await held(page, "**/api/Tickets/*");
+  await actions.getByRole("button", { name: "Close" }).click();
+  await actions.and(page.locator("[aria-busy=true]")).waitFor();
+  await page.keyboard.press("t");
+  await actions.getByRole("checkbox", { name: "Delivery" }).check();
+  assert.ok(await actions.getByRole("button", { name: "Set topics" }).isDisabled());
+  release();
+  assert.deepEqual(await set(page, ticketID), ["Delivery"]);
+});
+
 browse("a topic that is ticked stays so while another changes the ticket's", async (open) => {
   const { ticketID } = await newTicket(uniqueWord());
   const page = await open();

@@ -1,6 +1,8 @@
 // How the chat of a page is followed.
 import assert from "node:assert/strict";
 import { before, test, type TestContext } from "node:test";
+import { Chat } from "../../widget/chat";
+import { KeptTexts } from "../../widget/kept-texts";
 import { Reader, type Following } from "../../widget/reader";
 import { Service, type Answer } from "../../widget/service";
 
@@ -44,7 +46,29 @@ function readerOf(api: Api, following: Partial<Following> = {}): Reader {
   });
 }
 
-before(() => Object.assign(globalThis, { window: globalThis, document: { visibilityState: "visible" } }));
+/** A chat that is open and cannot be reached, and what its visitor keeps. */
+async function unreachedChat(
+  api: Api,
+  pass: (milliseconds: number) => Promise<void>,
+): Promise<[Chat, KeptTexts]> {
+  const kept = new KeptTexts(() => thrown(new Error("The visitor keeps nothing.")), "chat:");
+  kept.set("visitorKey", "of a ticket");
+  const chat = new Chat(api, kept, { channelToken: "token", lang: "en", isAwaited: false }, () => {});
+  api.answer = UNREACHED;
+  chat.setOpen(true);
+  for (let minute = 0; minute < 3; minute++) await pass(MINUTE);
+  assert.equal(chat.trouble, "unreachable");
+  return [chat, kept];
+}
+
+function thrown(fault: unknown): never {
+  throw fault;
+}
+
+before(() => {
+  const document = { visibilityState: "visible" };
+  Object.assign(globalThis, { window: globalThis, document, reportError: thrown });
+});
 
 test("a connection that is back is told, also where nothing is new", async (context) => {
   const pass = clock(context);
@@ -78,4 +102,30 @@ test("a chat that is opened while the API wants patience is read afterwards", as
   assert.equal(read.mock.callCount(), 1);
   await pass(1);
   assert.equal(read.mock.callCount(), 2);
+});
+
+test("a chat that is begun anew is told of no failure of the one before", async (context) => {
+  const pass = clock(context);
+  const api = new Api();
+  const [chat] = await unreachedChat(api, pass);
+  api.answer = { kind: "over" };
+  await pass(MINUTE);
+  assert.equal(chat.trouble, "over");
+  chat.beginAnew();
+  assert.equal(chat.trouble, null);
+});
+
+test("a failure that comes after another tab left the chat is not told", async (context) => {
+  const pass = clock(context);
+  const api = new Api();
+  const [chat, kept] = await unreachedChat(api, pass);
+  let fail = () => {};
+  const unanswered = new Promise((resolve) => (fail = () => resolve(UNREACHED)));
+  context.mock.method(api, "read", () => unanswered);
+  await pass(MINUTE);
+  kept.remove("visitorKey");
+  assert.equal(chat.trouble, null);
+  fail();
+  await pass(0);
+  assert.equal(chat.trouble, null);
 });
