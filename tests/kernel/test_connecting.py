@@ -107,3 +107,11 @@ def test_a_handshake_that_never_ends_is_broken_off() -> None:
         with pytest.raises(NoAnswer) as failure:
             client.call("GetItem", {})
     assert failure.value.reason == "TimeoutError"
+
+
+def test_a_connection_that_is_made_when_time_is_up_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(connections, "_connected", lambda *_: ours)
+    with theirs, pytest.raises(TimeoutError):
+        Connections("http://127.0.0.1:1").taken(end=0)
+    assert ours.fileno() == -1

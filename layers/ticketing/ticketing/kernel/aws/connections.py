@@ -130,6 +130,7 @@ class Connections:
         return None
 
     def _new_connection(self, end: float) -> socket.socket:
+        connection: socket.socket | None = None
         try:
             connection = _connected(socket.getaddrinfo(*self._address, type=socket.SOCK_STREAM), end)
             connection.settimeout(_seconds_left(end))  # of the whole handshake
@@ -137,6 +138,8 @@ class Connections:
                 connection = self._tls.wrap_socket(connection, server_hostname=self._address[0])
         except OSError:
             self.is_reached = False
+            if connection:
+                connection.close()
             raise
         self.is_reached = True
         return connection
