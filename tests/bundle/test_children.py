@@ -12,21 +12,18 @@ from bundle import leash
 from bundle.children import finished, started
 from bundle.errors import CannotContinue
 from bundle.places import ROOT
+from tests.bundle.grace import TO_END, shorten_grace
 from tests.local_stack import wait_until
 
 FAMILY = ["sh", "-c", "sleep 600 & echo child $!; wait"]
 
-LEAVING = ["sh", "-c", "trap '' TERM; sleep 600 & echo child $!; trap 'exit 3' TERM; wait"]
+LEAVING = ["sh", "-c", "trap '' TERM; sleep 600 & trap 'exit 3' TERM; echo child $!; wait"]
 """Ends with 3 when it is told to, but leaves a child that must be killed."""
 
 
 @pytest.fixture
-def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the leash wait for a tenth of a second, not 20."""
-    hasty, text = tmp_path / "leash.py", (ROOT / "bundle" / "leash.py").read_text()
-    assert "GRACE = 20" in text
-    hasty.write_text(text.replace("GRACE = 20", "GRACE = 0.1"))
-    monkeypatch.setattr("bundle.leash.__file__", str(hasty))
+def short_grace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shorten_grace(TO_END, tmp_path, monkeypatch)
 
 
 def is_running(process: int) -> bool:
@@ -93,7 +90,7 @@ def test_what_a_command_started_ends_where_the_leash_is_killed(tmp_path: Path) -
     wait_until(lambda: not is_running(child))
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("short_grace")
 def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with started(["sh", "-c", "trap '' TERM; echo child $$; while :; do sleep 1; done"], os.environ, log) as process:
@@ -102,7 +99,7 @@ def test_a_command_that_ignores_being_told_to_end_is_killed(tmp_path: Path) -> N
     wait_until(lambda: not is_running(child))
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("short_grace")
 def test_a_command_that_ends_has_its_own_status_though_what_it_left_is_killed(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with started(LEAVING, os.environ, log) as process:
@@ -111,7 +108,7 @@ def test_a_command_that_ends_has_its_own_status_though_what_it_left_is_killed(tm
     wait_until(lambda: not is_running(child))
 
 
-@pytest.mark.usefixtures("impatient")
+@pytest.mark.usefixtures("short_grace")
 def test_what_a_command_left_is_killed_though_the_holder_was(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with held_elsewhere(LEAVING, log) as holder:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bundle.errors import CannotContinue
-from bundle.places import ROOT
 from local import emulator
 from local.places import State
+from tests.bundle.grace import TO_END, shorten_grace
 from tests.local_stack import free_port
 
 PROGRAM = """\
@@ -34,11 +34,7 @@ def state(tmp_path: Path) -> State:
 
 @pytest.fixture
 def short_grace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the leash wait for a second, not 20."""
-    leash, text = tmp_path / "leash.py", (ROOT / "bundle" / "leash.py").read_text()
-    assert "GRACE = 20" in text
-    leash.write_text(text.replace("GRACE = 20", "GRACE = 1"))
-    monkeypatch.setattr("bundle.leash.__file__", str(leash))
+    shorten_grace(TO_END, tmp_path, monkeypatch)
 
 
 def start_and_stop(state: State, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
