@@ -17,9 +17,12 @@ LONGEST = 3600
 
 
 def browse(stack: Stack, *files: str) -> None:
-    """Run the tests of these files in the browser, one after the other; each start of Node and a browser takes 2 s."""
+    """Run the tests of these files in the browser, one after the other; each start of Node and a browser takes 2 s.
+
+    What fails stands at the end of the output.
+    """
     program = "".join(f"import './tests/{file}.test.ts';" for file in sorted(files))
-    node = ("node", "--import", "tsx", "--input-type=module", "--eval", program)
+    node = ("node", "--import", "tsx", "--test-reporter=spec", "--input-type=module", "--eval", program)
     run_in_web(*node, patience=LONGEST, **stack.pages(), CHROMIUM=str(chromium()))
 
 

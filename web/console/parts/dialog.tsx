@@ -14,8 +14,9 @@ export function Dialog({ title, close, children }: DialogProps) {
   const { element, body } = useModal();
   const closed = () => element.current?.isConnected && close();
   const beside = useClickBeside(element, close);
+  // a close is told of later than the next key, which would meet a dialog that is closed and still there
   return (
-    <dialog ref={element} aria-label={title} onClose={closed} {...beside}>
+    <dialog ref={element} aria-label={title} onCancel={close} onClose={closed} {...beside}>
       <DialogHead title={title} close={close} />
       <div ref={body} class="dialog-body" tabIndex={-1}>
         {children}

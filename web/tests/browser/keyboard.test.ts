@@ -34,3 +34,22 @@ browse("what is typed right after the key of a form goes into the form", async (
   await page.waitForFunction("window.first");
   assert.equal(await page.evaluate("first"), "input");
 });
+
+/** Presses the key of a ticket's form in the moment in which its dialog is closed. */
+const PRESSED_WHEN_CLOSED = `new MutationObserver((_, observer) => {
+  if (document.querySelector("dialog[open]")) return;
+  observer.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "e", bubbles: true }));
+}).observe(document, { attributeFilter: ["open"], subtree: true })`;
+
+browse("a key right after Escape counts", async (open) => {
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await signIn(page, `open/${ticketID}`, ".actions");
+  await page.keyboard.press("e");
+  await page.getByRole("dialog").waitFor();
+  await page.evaluate(PRESSED_WHEN_CLOSED);
+  await page.keyboard.press("Escape");
+  await page.waitForFunction("document.querySelectorAll('dialog:not([open])').length === 0");
+  assert.ok(await page.getByRole("dialog").isVisible());
+});
