@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.builders import CHAT_TOKEN, a_body
-from tests.bulk.test_bulk import bulk, done, ticket
+from tests.bulk.test_bulk import bulk, ticket
 from tests.hooks.test_hooks import URL, bind, called
 from tests.world import World
 from ticketing.errors import Unavailable
@@ -90,39 +90,6 @@ def test_what_was_known_to_be_spam_is_closed_too(world: World) -> None:
     now = ticket(world)
     assert (now.isProcessed, now.isSpam, now.isClosed, now.status) == (True, True, True, "Closed")
     assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
-
-
-def test_what_a_representative_marks_as_spam_before_its_run_is_left_as_it_is(world: World) -> None:
-    bind(world, *CALLS, detectOnArrival=True)
-    path, token, body = ARRIVALS["visitor"]
-    world.call("POST", path, token, body, Origin="https://shop.example").as_expected(201)
-    change(world, isSpam=True)
-    assert world.work() == []
-    now = ticket(world)
-    assert (now.isProcessed, now.isSpam, now.isClosed) == (True, True, False)
-    assert (world.spam.asked, called(world)) == ([], ["PreSpam", "PostSpam"])
-
-
-def test_what_a_representative_teaches_before_its_run_stays(world: World) -> None:
-    create(world, subject="You won the lottery")
-    done(world, "notspam")
-    done(world, "updatetopics", topicIds=[2])
-    assert world.work() == []
-    now = ticket(world)
-    assert (now.isProcessed, now.isSpam, now.isClosed, now.topicIDs) == (True, False, False, [2])
-
-
-def test_what_a_representative_teaches_while_it_runs_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    create(world)
-    ask = world.topics.topics
-
-    def overtaken(*asked: Any) -> Any:
-        done(world, "updatetopics", topicIds=[1])
-        return ask(*asked)
-
-    monkeypatch.setattr(world.topics, "topics", overtaken)
-    assert world.work() == []
-    assert ticket(world).topicIDs == [1]
 
 
 def test_what_was_closed_as_spam_and_reopened_is_not_closed_by_another_delivery(
@@ -257,17 +224,6 @@ def test_a_run_that_is_told_twice_is_one(world: World) -> None:
     assert world.work() == []
     assert ticket(world) == before
     assert called(world) == ["PreSpam", "PostTopicDetection"]
-
-
-def test_what_a_representative_does_meanwhile_stays(world: World) -> None:
-    bind(world, {"type": "SetImportant", "hookName": "PreSpam"})
-    create(world)
-    rep = {"subject": "Another", "isProcessed": True}
-    patch = {"Content_Type": "application/merge-patch+json"}
-    world.store.before_next_write(lambda: world.call("PATCH", "/api/Tickets/1", body=rep, **patch).as_expected(200))
-    assert world.work() == []
-    now = ticket(world)
-    assert (now.subject, now.isImportant, now.isProcessed) == ("Another", True, True)
 
 
 def test_spam_that_is_found_on_the_way_is_a_ticket_that_was_closed(world: World) -> None:

@@ -39,7 +39,7 @@ class Detecting:
 
     def detect_spam(self, steps: Steps, *, unless_taught: bool = False) -> None:
         """Mark and close a ticket that is found to be spam; the filter learns nothing from its own verdict. With
-        `unless_taught` what a representative has taught of the ticket stays."""
+        `unless_taught` what somebody has said of the ticket stays, be it by an edit."""
         ticket = steps.ticket()
         if steps.is_done(DETECT_SPAM):
             return
@@ -49,7 +49,7 @@ class Detecting:
         now = canonical(steps.tickets.now())
 
         def judged(newest: Ticket) -> Ticket:
-            stays = unless_taught and newest.taughtSpam is not None
+            stays = unless_taught and (newest.taughtSpam is not None or newest.editedSpam is not None)
             return newest if stays else _with_spam_verdict(newest, verdict, now)
 
         steps.change(DETECT_SPAM, judged, Author.spam_filter(verdict.score))
