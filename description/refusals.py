@@ -39,6 +39,7 @@ PROBLEM_JSON = "application/problem+json"
 _SET_WHEN_RAISED: Mapping[type[TicketingError], set[str]] = {
     errors.PreconditionFailed: {"ETag"},
     errors.TooManyRequests: {"Retry-After"},
+    errors.UnsupportedMediaType: {"Accept-Patch"},
 }
 """Headers whose values only the moment knows, beside those that a class always has."""
 _ADMITTING_SOME = {Access.TicketAccess}

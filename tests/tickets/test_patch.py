@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import ANN, BOB, HOTLINE, INACTIVE
+from tests.builders import ANN, BOB, HOTLINE, INACTIVE, a_body
 from tests.tickets.patching import JSON_PATCH, MERGE, PATH, patch, setting
 from tests.world import World
 
@@ -39,9 +39,15 @@ def test_a_patch_sent_in_bytes_is_applied(world: World) -> None:
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/xml", "application/merge-patch", "", "x"])
-def test_another_media_type_is_refused(world: World, media_type: str) -> None:
+def test_another_media_type_is_refused_with_those_that_are_taken(world: World, media_type: str) -> None:
     world.keep()
-    patch(world, {}, content_type=media_type).refused(415, "UnsupportedMediaType")
+    refusal = patch(world, {}, content_type=media_type).refused(415, "UnsupportedMediaType")
+    assert refusal.headers["Accept-Patch"].split(", ") == [JSON_PATCH, "application/json", MERGE]
+
+
+def test_what_is_no_patch_names_no_media_types_of_patches(world: World) -> None:
+    refusal = world.call("POST", "/api/Tickets", body=a_body(), content_type="text/plain")
+    assert "Accept-Patch" not in refusal.refused(415, "UnsupportedMediaType").headers
 
 
 @pytest.mark.parametrize("document", [{}, [], {"subject": "Where is my parcel?"}, {"uid": ""}, {"customerRepID": 0}])

@@ -150,7 +150,8 @@ class Request:
         return self.body_by_type({"application/json": reader})
 
     def body_by_type[Read](self, readers: Mapping[str, Callable[[Any], Read]]) -> tuple[Any, Read]:
-        """Return the body, parsed strictly, and what the reader of its media type makes of it.
+        """Return the body, parsed strictly, and what the reader of its media type makes of it. The refusal of a patch
+        in another type names those that are taken (RFC 5789 §2.2).
 
         Raises PayloadTooLarge, UnsupportedMediaType, InvalidRequest, in this order, and what the reader raises.
         """
@@ -162,7 +163,8 @@ class Request:
         if "content-encoding" in self.headers:
             raise UnsupportedMediaType("A body may have no Content-Encoding.")
         if self.media_type not in readers:
-            raise UnsupportedMediaType(f"The body must be {' or '.join(readers)}.")
+            taken = {"Accept-Patch": ", ".join(readers)} if self.route.method == "PATCH" else {}
+            raise UnsupportedMediaType(f"The body must be {' or '.join(readers)}.", headers=taken)
         self._require_sent_as_received(body)
         reader = readers[self.media_type]
         return read(body, lambda value: (value, reader(value)))
