@@ -17,7 +17,7 @@ from deploy.restore import beside
 from deploy.restore.items import CallRestore, ItemRestore, Mode, Outcome
 from deploy.restore.lessons import LessonRestore
 from deploy.restore.live import LiveTickets
-from deploy.restore.messages import MessageRestore
+from deploy.restore.messages import CompanionRestore, MessageRestore
 from deploy.restore.tickets import TicketRestore
 from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording
@@ -25,6 +25,7 @@ from ticketing.calls.ports import RecordingStore
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import READ_BATCH, Item
 from ticketing.settings import Settings
+from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 
 type Rule = Callable[[Sequence[Item]], list[Outcome]]
 """Brings a batch of items back."""
@@ -101,21 +102,18 @@ def _ask(arguments: argparse.Namespace, live: Mapping[str, str]) -> None:
 def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     names, engine = adapters.settings, adapters.dynamodb
     store, counts = adapters.tickets, adapters.ticket_counts
-    tickets = LiveTickets(engine, names.TICKETS_TABLE)
+    tickets, messages = LiveTickets(engine, names.TICKETS_TABLE), DynamoMessageStore(engine, names.MESSAGES_TABLE)
+    items, companions = partial(ItemRestore, engine), partial(CompanionRestore, tickets=tickets, ticket_counts=counts)
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
-    calls = ItemRestore(engine, names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
+    calls = items(names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
     return {
-        "directory": ItemRestore(engine, names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
+        "directory": items(names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
         "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
-        "tickets": TicketRestore(store, tickets, adapters.messages, counts, mode, int(time.time())),
-        "messages": MessageRestore(
-            ItemRestore(engine, names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode), tickets, counts
-        ),
-        "history": MessageRestore(
-            ItemRestore(engine, names.HISTORY_TABLE, ("customerTicket", "version"), only_missing), tickets, counts
-        ),
-        "lessons": LessonRestore(ItemRestore(engine, names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
+        "tickets": TicketRestore(store, tickets, messages, counts, mode, int(time.time())),
+        "messages": MessageRestore(companions(items(names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode))),
+        "history": companions(items(names.HISTORY_TABLE, ("customerTicket", "version"), only_missing)),
+        "lessons": LessonRestore(items(names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }
 
 

@@ -22,7 +22,8 @@ class Outcome(StrEnum):
     orphaned = "left: without their ticket"
     ahead = "left: newer than their ticket"
     derived = "left: made again from the others"
-    unreadable = "left: no ticket that can be read"
+    unreadable = "left: cannot be read"
+    without_message = "restored without a message that cannot be read"
     without_call = "restored without their call, which another ticket has now"
 
 

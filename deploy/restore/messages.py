@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bundle.errors import CannotContinue
 from deploy.restore.items import ItemRestore, Outcome
-from deploy.restore.live import Key, LiveTickets
+from deploy.restore.live import Key, LiveTickets, readable_message, ticket_of
 from ticketing.kernel.dynamodb.engine import Item
 from ticketing.lists.ports import TicketCounts
 from ticketing.tickets.model import Ticket
@@ -16,7 +16,7 @@ PATIENCE = 600
 
 
 @dataclass(frozen=True)
-class MessageRestore:
+class CompanionRestore:
     """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
     the tickets are there again."""
 
@@ -34,7 +34,7 @@ class MessageRestore:
     def _bring(self, item: Item, live: Item | None, there: Mapping[Key, Ticket] | None) -> Outcome:
         """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
         if live is None and there is not None:
-            ticket = there.get(_ticket(item))
+            ticket = there.get(ticket_of(item))
             if ticket is None:
                 return Outcome.orphaned
             if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
@@ -43,7 +43,7 @@ class MessageRestore:
 
     def _tickets(self, items: Sequence[Item]) -> Mapping[Key, Ticket]:
         """Return the tickets of messages, as far as they are there and can be read."""
-        live = self.tickets.read(map(_ticket, items))
+        live = self.tickets.read(map(ticket_of, items))
         there = {key: ticket for key, ticket in live.items() if ticket}
         for customerID in {customerID for customerID, _ in there}:
             self._wait_for(customerID, [ticketID for owner, ticketID in there if owner == customerID])
@@ -62,6 +62,13 @@ class MessageRestore:
         )
 
 
-def _ticket(message: Item) -> Key:
-    customerID, ticketID = message["customerTicket"].split("#")
-    return int(customerID), int(ticketID)
+@dataclass(frozen=True)
+class MessageRestore:
+    """Brings messages back but for damaged ones, with which nobody could read the others of their ticket."""
+
+    companions: CompanionRestore
+
+    def __call__(self, items: Sequence[Item]) -> list[Outcome]:
+        """Bring a batch back, and return what became of each."""
+        sound = [item for item in items if readable_message(item, "copied message")]
+        return [*self.companions(sound), *[Outcome.unreadable] * (len(items) - len(sound))]

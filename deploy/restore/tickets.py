@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
 
 from deploy.restore.items import Mode, Outcome
-from deploy.restore.live import Key, LiveTickets, readable
+from deploy.restore.live import Key, LiveTickets, readable_message, readable_ticket
 from ticketing.directory.author import SYSTEM
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Item, Refused
@@ -14,10 +13,11 @@ from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
 from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.ports import TicketCounts
+from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.messages import FOLLOWS_MESSAGES, with_message
 from ticketing.tickets.model import Ticket
-from ticketing.tickets.ports import MessageStore, Outdated, TicketStore
+from ticketing.tickets.ports import Outdated, TicketStore
 
 LEAP = 10_000
 """The rise of a lost ticket's version, or of a lost counter: beyond whatever was given between the moment and the
@@ -30,7 +30,7 @@ class TicketRestore:
 
     store: TicketStore
     live: LiveTickets
-    messages: MessageStore
+    messages: DynamoMessageStore
     ticket_counts: TicketCounts
     mode: Mode
     now: int
@@ -39,7 +39,7 @@ class TicketRestore:
         """Bring a batch of tickets and counters back, and return what became of each."""
         counters = [item for item in items if item["ticketID"] == COUNTER]
         copies = [item for item in items if item["ticketID"] != COUNTER]
-        tickets = [ticket for item in copies if (ticket := readable(item, "copied ticket"))]
+        tickets = [ticket for item in copies if (ticket := readable_ticket(item, "copied ticket"))]
         outcomes = [self._raise(counter["customerID"], counter["lastTicketID"]) for counter in counters]
         outcomes += [Outcome.unreadable] * (len(copies) - len(tickets))
         live = self.live.read(map(_key, tickets))
@@ -63,9 +63,9 @@ class TicketRestore:
 
     def _bring_back(self, ticket: Ticket) -> Outcome:
         last = max(ticket.version, self._counted_version(ticket))
-        after = self._with_newer_messages(ticket).model_copy(update={"version": last + LEAP - 1})
-        after = after.next_version(SYSTEM, self._moment)
-        return self._written(self.store.create, self._with_recording(after), None, Outcome.restored)
+        after, outcome = self._with_newer_messages(ticket)
+        after = after.model_copy(update={"version": last + LEAP - 1}).next_version(SYSTEM, self._moment)
+        return self._written(self.store.create, self._with_recording(after), None, outcome)
 
     def _counted_version(self, ticket: Ticket) -> int:
         """Return the version at which the ticket was counted last: far above the copy's where it has been brought back
@@ -109,11 +109,17 @@ class TicketRestore:
         recorded = call is not None and self.store.is_recorded(ticket.customerID, call)
         return ticket.model_copy(update={"hasRecording": recorded})
 
-    def _with_newer_messages(self, ticket: Ticket) -> Ticket:
-        """Return the ticket after the messages that it has left behind since: none may be passed over, nor its place be
-        taken by the next."""
-        newer = self.messages.between(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER)
-        return reduce(with_message, newer, ticket)
+    def _with_newer_messages(self, ticket: Ticket) -> tuple[Ticket, Outcome]:
+        """Return the ticket after the messages that it has left behind since, and what that makes of it: none may be
+        passed over, nor its place be taken by the next. A damaged one keeps its place and shows nothing."""
+        outcome = Outcome.restored
+        for item in self.messages.items(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER):
+            if message := readable_message(item, "live message"):
+                ticket = with_message(ticket, message)
+            else:
+                ticket = ticket.model_copy(update={"lastMessageID": item["messageID"]})
+                outcome = Outcome.without_message
+        return ticket, outcome
 
     def _raise(self, customerID: int, last: int) -> Outcome:
         """Raise a counter that was lost, or is behind; never set one back."""

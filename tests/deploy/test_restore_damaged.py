@@ -1,18 +1,25 @@
-"""A ticket that cannot be read, in the copy or where it serves, is named and counted, and keeps nothing else back."""
+"""A ticket or message that cannot be read, in the copy or where it serves, is named and counted, and keeps nothing else
+back."""
 
 import pytest
 
 from tests.builders import ACME
 from tests.deploy.loss import Live
-from tests.tickets.stored import changed
+from tests.tickets.stored import a_message, changed
 
-UNREADABLE = "left: no ticket that can be read"
+UNREADABLE = "left: cannot be read"
 
 
 def damage(live: Live, ticketID: int) -> None:
     """Put a ticket of which little is left in the place of another."""
     item = live.typed({"customerID": ACME, "ticketID": ticketID, "status": "Open", "summary": "private"})
     live.adapters.dynamodb.call("put_item", TableName=live.tables.names["tickets"], Item=item)
+
+
+def damage_message(live: Live, ticketID: int, messageID: int) -> None:
+    """Put a message of which little is left in the place of another."""
+    item = live.typed({"customerTicket": f"{ACME}#{ticketID}", "messageID": messageID, "body": "private"})
+    live.adapters.dynamodb.call("put_item", TableName=live.tables.names["messages"], Item=item)
 
 
 def lose_messages(live: Live, ticketID: int) -> None:
@@ -70,3 +77,41 @@ def test_its_item_can_be_deleted_and_restored(live: Live) -> None:
     live.adapters.dynamodb.call("delete_item", TableName=live.tables.names["tickets"], Key=key)
     live.restore()
     assert live.now(7).subject == ticket.subject
+
+
+def test_a_message_that_cannot_be_read_in_the_copy(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    live.conversation(messages=3)
+    sound = live.scanned("messages")
+    damage_message(live, 1, 2)
+    live.remember()
+    for item in sound:
+        live.adapters.dynamodb.call("put_item", TableName=live.tables.names["messages"], Item=live.typed(item))
+    live.adapters.messages.delete(ACME, 1, 3, 3)
+    live.restore("--overwrite")
+    shown = capsys.readouterr()
+    assert f"messages: 1 {UNREADABLE}, 1 restored, 1 there already" in shown.out
+    assert f"Copied message 2 of ticket 1 of customer {ACME} cannot be read: customerID" in shown.err
+    assert "private" not in shown.err
+    assert live.scanned("messages") == sound
+
+
+@pytest.mark.parametrize("damaged", [3, 4])
+def test_a_newer_message_that_cannot_be_read_keeps_its_place(
+    live: Live, capsys: pytest.CaptureFixture[str], damaged: int
+) -> None:
+    live.conversation(7)
+    ticket = live.conversation()
+    live.remember()
+    for messageID in (3, 4):
+        before, ticket = ticket, changed(ticket, lastMessageID=messageID)
+        live.adapters.tickets.replace(before, ticket, a_message(ticket, messageID))
+    damage_message(live, 1, damaged)
+    live.delete(ticket, cleaned_up=False)
+    live.restore()
+    shown = capsys.readouterr()
+    assert "tickets: 1 restored without a message that cannot be read, " in shown.out
+    assert "messages: 4 there already" in shown.out
+    assert f"Live message {damaged} of ticket 1 of customer {ACME} cannot be read: customerID" in shown.err
+    assert "private" not in shown.err
+    (readable,) = {3, 4} - {damaged}
+    assert (live.now().lastMessageID, live.now().lastSpokenMessageID) == (4, readable)
