@@ -206,6 +206,17 @@ def test_every_parameter_is_described_and_only_the_issuer_has_no_default() -> No
     assert [name for name, parameter in parameters.items() if "Default" not in parameter] == ["TokenIssuer"]
 
 
+def test_the_docs_tell_every_parameter_and_its_default() -> None:
+    parameters = template()["Parameters"]
+    lines = (ROOT / "docs" / "deploy.md").read_text().splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
+    named = [re.findall(r"`(\w+)`", names) for names, *_ in rows]
+    assert sorted(name for names in named for name in names) == sorted(parameters)
+    for names, (_, *default, _) in zip(named, rows, strict=True):
+        defaults = dict.fromkeys(str(parameters[name].get("Default", "")) or "none" for name in names)
+        assert [text.replace("`", "") for text in default] in ([], [", ".join(defaults)]), names
+
+
 def test_events_are_forwarded_only_when_somebody_says_where_to() -> None:
     condition = template()["Conditions"]["ForwardsEvents"]
     assert condition == {"Fn::Not": [{"Fn::Equals": [{"Ref": "WebhookUrl"}, ""]}]}
