@@ -5,6 +5,7 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application
+from ticketing.directory.model import ChatChannel
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import after_message
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
@@ -37,6 +38,7 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     uuid = request.idempotency_uuid()
     visit = _visit(request)
     chat = application.webchat.channel(draft.channelToken, visit)
+    _log(request, chat)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     created = application.webchat.begin(chat, draft, visit, key, request.deadline)
     return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED).marked(created.replayed)
@@ -53,6 +55,7 @@ def read_chat(application: Application, request: Request) -> Reply:
     A key opens its chat until 30 days after the last message, as long as the channel in which it began is active. Every
     key that opens nothing is answered alike.
     """
+    _log(request, request.visitor.channel)
     parameters = request.parameters
     after = parameters.read(AFTER)
     parameters.require_sound()
@@ -71,12 +74,18 @@ def write_chat(application: Application, request: Request) -> Reply:
       `Retry-After`. What is refused before that, and what is replayed, does not count; what the channel's limit
       refuses counts for the chat.
     """
+    visitor = request.visitor
+    _log(request, visitor.channel)
     body, draft = request.body_as(partial(validated, ChatMessageDraft))
     uuid = request.idempotency_uuid()
-    visitor = request.visitor
     key = IdempotencyKey.of(visitor, request.path, uuid, body) if uuid else None
     sent = application.chats.send(visitor, draft.message, _visit(request), key, request.deadline)
     return Reply.of(sent.message, HTTPStatus.CREATED).marked(sent.replayed)
+
+
+def _log(request: Request, chat: ChatChannel) -> None:
+    """Have the log name the customer and the channel: neither the path nor a principal does."""
+    request.logged.update(customerID=chat.customerID, channelID=chat.channel.channelID)
 
 
 def _visit(request: Request) -> Visit:

@@ -12,7 +12,7 @@ from ticketing.kernel.deadline import Deadline
 
 def test_a_public_request_has_no_caller_to_ask_for() -> None:
     route, parameters = matched("GET", "/api/health")
-    request = Request(an_event("GET", "/api/health"), route, parameters, None, Deadline(0))
+    request = Request(an_event("GET", "/api/health"), route, parameters, None, Deadline(0), {})
     with pytest.raises(InternalError):
         _ = request.caller
     with pytest.raises(InternalError):

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import acme
+from tests.builders import ACME, acme
 from tests.webchat.chatting import PATH, begun, say
 from tests.world import Answer, World
 from ticketing.directory.model import Channel
 from ticketing.http.routes import ROUTES
+from ticketing.webchat.conversation import PER_CHAT
 from ticketing.webchat.visitor_key import VisitorKey, new_secret
 
 DAY = 24 * 60 * 60
@@ -126,6 +127,20 @@ def test_the_key_stands_in_the_reply_that_begins_a_chat_and_nowhere_else(
     shown += json.dumps([event.detail for event in world.event_bus.told]) + repr(world.store.kept[1, 1]) + caplog.text
     assert jane.key not in shown
     assert parts(jane.key).secret not in shown
+
+
+def test_every_line_of_the_log_names_the_customer_and_the_channel(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    jane = begun(world)
+    jane.reads()
+    jane.read("after=x").refused(400, "InvalidRequest")
+    jane.write(origin="https://evil.example").refused(403, "ChannelNotAllowed")
+    for _ in range(PER_CHAT + 1):
+        jane.write()
+    lines = [vars(record) for record in caplog.records if record.message == "answered"]
+    assert {(line["customerID"], line["channelID"]) for line in lines} == {(ACME, 2)}
+    assert lines[-1]["code"] == "TooManyRequests"
 
 
 def test_other_methods_are_told_which_there_are(world: World) -> None:

@@ -75,7 +75,7 @@ class Api:
         principal = _authenticated(application, route.access, headers_of(event))
         if principal:
             fields |= {"customerID": principal.customerID, "principal": principal.name}
-        request = Request(event, route, parameters, principal, deadline)
+        request = Request(event, route, parameters, principal, deadline, fields)
         reply = self.handlers[route](application, request)
         return reply.without_body() if fields["method"] == "HEAD" else reply
 

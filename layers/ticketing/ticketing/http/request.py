@@ -51,13 +51,15 @@ def headers_of(event: Mapping[str, Any]) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Request:
-    """One request; `principal` is None on a public route, and the visitor on a route of visitors."""
+    """One request; `principal` is None on a public route, and the visitor on a route of visitors. `logged` is what its
+    log lines tell: ids, codes, counts and times."""
 
     event: Mapping[str, Any]
     route: Route
     path_parameters: Mapping[str, str]
     principal: Principal | Visitor | None
     deadline: Deadline
+    logged: dict[str, Any]
 
     @property
     def caller(self) -> Principal:
