@@ -25,7 +25,8 @@ PATIENCE = 30
 READY = """\
 {sites}Ready: {api}
   Try every call:  {api}/api/docs
-  Make a token:    .venv/bin/python -m local token --customer 1 --rep 12"""
+  Make a token:    .venv/bin/python -m local token --customer 1 --rep 12
+  What fails:      {logs}"""
 UNBUILT = """\
 There is no console: it is built with npm.
 """
@@ -50,7 +51,8 @@ def run(state: State, ports: Ports, until_parent_ends: bool) -> None:
             signal.signal(number, _stop)
         with held(state) as lock, _serving(state, ports, lock) as servers, sites.serving(state, ports) as served:
             shown = SITES.format(console=url(ports.console), shop=url(ports.shop)) if served else UNBUILT
-            print(READY.format(api=url(ports.api), sites=shown), flush=True)
+            logs = " ".join(str(server.log) for server in servers)
+            print(READY.format(api=url(ports.api), sites=shown, logs=logs), flush=True)
             while parent is None or parent == os.getppid():
                 time.sleep(CHECK)
                 for server in servers:

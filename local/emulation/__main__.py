@@ -9,7 +9,7 @@ from local.emulation import expiry, records, streams, tables
 from local.emulation.activity import Activity, watch_functions, watch_tables
 from local.emulation.addresses import listen_at
 from local.emulation.calls import wait_in_one_thread
-from local.emulation.log import forget_old_calls
+from local.emulation.log import keep_logs
 from local.emulation.permissions import permit_batches
 from local.emulation.queues import keep_addresses, keep_messages
 from local.emulation.turns import take_turns
@@ -38,6 +38,6 @@ wait_in_one_thread()
 take_turns(arguments.at_once)
 watch_functions(activity)
 watch_tables(activity)
-forget_old_calls()
+keep_logs()
 listen_at(arguments.address)
 emulator.main()
