@@ -4,34 +4,20 @@ from typing import Any
 
 import pytest
 
-from tests.builders import CHAT_TOKEN, a_body
 from tests.bulk.test_bulk import bulk, ticket
-from tests.hooks.test_hooks import URL, bind, called
+from tests.hooks.test_hooks import bind, called
+from tests.learning.new_tickets import ARRIVALS, CALLS, change, create, script
 from tests.world import World
 from ticketing.errors import Unavailable
 from ticketing.jobs.job import FireHook, RunPipeline
 from ticketing.jobs.steps import PATIENT_DELIVERIES
-from ticketing.learning.verdict import SpamVerdict
 
 LATE = PATIENT_DELIVERIES + 1
-CALLS: tuple[dict[str, Any], ...] = tuple(
-    {"type": "ApiCall", "url": URL, "hookName": hook} for hook in ("PreSpam", "PostSpam", "PostTopicDetection")
-)
 
 
 @pytest.fixture(autouse=True)
-def script(world: World) -> None:
-    world.spam.script = {"lottery": SpamVerdict(isSpam=True, score=990), "parcel": SpamVerdict(isSpam=False, score=12)}
-    world.topics.script = {"parcel": {2: 700}, "lottery": {1: 600}}
-
-
-def create(world: World, **fields: Any) -> None:
-    world.call("POST", "/api/Tickets", body=a_body(isProcessed=False, **fields)).as_expected(201)
-
-
-def change(world: World, **fields: Any) -> None:
-    patch = {"Content_Type": "application/merge-patch+json"}
-    world.call("PATCH", "/api/Tickets/1", body=fields, **patch).as_expected(200)
+def scripted(world: World) -> None:
+    script(world)
 
 
 def listed(world: World) -> list[int]:
@@ -122,13 +108,6 @@ def test_only_creation_starts_a_run(world: World) -> None:
     world.keep()
     change(world, isProcessed=False)
     assert (world.jobs.sent, listed(world)) == ([], [])
-
-
-ARRIVALS = {
-    "visitor": ("/api/Tickets/createchatticket", None, {"channelToken": CHAT_TOKEN, "message": "My parcel"}),
-    "phone": ("/api/Tickets", "channel-3", a_body(channelType="Phone")),
-    "rep": ("/api/Tickets", "rep-11", a_body(channelType="Chat")),
-}
 
 
 @pytest.mark.parametrize("by", ARRIVALS)

@@ -7,15 +7,13 @@ import pytest
 from tests.builders import a_body
 from tests.bulk.test_bulk import bulk, done, ticket
 from tests.hooks.test_hooks import bind, called
-from tests.learning.test_pipeline import ARRIVALS, CALLS, change, create
+from tests.learning.new_tickets import ARRIVALS, CALLS, change, create, script
 from tests.world import World
-from ticketing.learning.verdict import SpamVerdict
 
 
 @pytest.fixture(autouse=True)
-def script(world: World) -> None:
-    world.spam.script = {"lottery": SpamVerdict(isSpam=True, score=990)}
-    world.topics.script = {"parcel": {2: 700}, "lottery": {1: 600}}
+def scripted(world: World) -> None:
+    script(world)
 
 
 def test_what_a_representative_marks_as_spam_before_its_run_is_left_as_it_is(world: World) -> None:
@@ -77,7 +75,8 @@ def test_what_a_representative_edits_while_it_runs_stays(
 
     monkeypatch.setattr(world.spam, "verdict", overtaken)
     assert world.work() == []
-    assert (ticket(world).isProcessed, ticket(world).isSpam, ticket(world).isClosed) == (True, isSpam, False)
+    now = ticket(world)
+    assert (now.isProcessed, now.isSpam, now.isClosed) == (True, isSpam, isSpam)
 
 
 def test_an_edit_teaches_nothing_and_yields_to_a_filter_that_is_asked_by_hand(world: World) -> None:

@@ -37,9 +37,9 @@ class Detecting:
     topics: TopicDetector
     hooks: HookRunner
 
-    def detect_spam(self, steps: Steps, *, unless_taught: bool = False) -> None:
+    def detect_spam(self, steps: Steps, *, unless_decided: bool = False) -> None:
         """Mark and close a ticket that is found to be spam; the filter learns nothing from its own verdict. With
-        `unless_taught` what somebody has said of the ticket stays, be it by an edit."""
+        `unless_decided` a ticket stays that a representative has taught of, or an edit has cleared of spam."""
         ticket = steps.ticket()
         if steps.is_done(DETECT_SPAM):
             return
@@ -49,7 +49,7 @@ class Detecting:
         now = canonical(steps.tickets.now())
 
         def judged(newest: Ticket) -> Ticket:
-            stays = unless_taught and (newest.taughtSpam is not None or newest.editedSpam is not None)
+            stays = unless_decided and (newest.clearedOfSpam or newest.taughtSpam is not None)
             return newest if stays else _with_spam_verdict(newest, verdict, now)
 
         steps.change(DETECT_SPAM, judged, Author.spam_filter(verdict.score))
@@ -64,8 +64,8 @@ class Detecting:
         self.set_topics(steps)
         self.hooks.run(steps, Hook.PostTopicDetection)
 
-    def set_topics(self, steps: Steps, *, unless_taught: bool = False) -> None:
-        """Set the topics that are found; with `unless_taught` those that a representative has taught stay."""
+    def set_topics(self, steps: Steps, *, unless_decided: bool = False) -> None:
+        """Set the topics that are found; with `unless_decided` those that a representative has taught stay."""
         if steps.is_done(DETECT_TOPICS):
             return
         candidates = customer_topics(self.directory, steps.customerID)
@@ -76,7 +76,7 @@ class Detecting:
             return
 
         def with_topics(newest: Ticket) -> Ticket:
-            stays = unless_taught and newest.taughtTopicIDs is not None
+            stays = unless_decided and newest.taughtTopicIDs is not None
             return newest if stays else _with_topics(newest, verdict)
 
         steps.change(DETECT_TOPICS, with_topics, Author.topic_detector(verdict.scores))

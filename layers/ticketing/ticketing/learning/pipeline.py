@@ -59,7 +59,7 @@ class Pipeline:
             self.hooks.run(steps, Hook.PostSpam)
         else:
             with steps.attempt("detectTopics"):
-                self.detecting.set_topics(steps, unless_taught=True)
+                self.detecting.set_topics(steps, unless_decided=True)
             self.hooks.run(steps, Hook.PostTopicDetection)
         steps.change("process", _processed, SYSTEM)
 
@@ -72,7 +72,7 @@ class Pipeline:
         """Ask the spam filter about a ticket that is not known to be spam; close one that was created as spam, and
         leave one that was marked meanwhile as it is."""
         if not steps.ticket().isSpam:
-            self.detecting.detect_spam(steps, unless_taught=True)
+            self.detecting.detect_spam(steps, unless_decided=True)
         elif was_spam:
             self.detecting.close_spam(steps)
         return SPAM if steps.ticket().isSpam else GOOD

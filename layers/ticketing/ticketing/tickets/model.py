@@ -118,8 +118,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     topicScores: dict[str, int] = {}
     taughtSpam: bool | None = None
     taughtTopicIDs: list[Identifier] | None = None
-    editedSpam: bool | None = None
-    """What a client last set isSpam to by an edit, which teaches nothing; None: it was never changed so."""
+    clearedOfSpam: bool = False
+    """An edit took isSpam away, which teaches nothing: the pipeline does not set it again."""
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
     chat: Chat | None = Field(None, repr=False)
@@ -170,10 +170,10 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
         return self.model_copy(update={"version": self.version + 1, "changedBy": by, "changedAt": at})
 
     def with_draft(self, draft: TicketDraft) -> "Ticket":
-        """Return the ticket with what a client may write replaced by `draft`."""
+        """Return the ticket with what a client may write replaced by `draft`, and note if that clears it of spam."""
         written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
         if draft.isSpam != self.isSpam:
-            written["editedSpam"] = draft.isSpam
+            written["clearedOfSpam"] = self.isSpam
         return self.model_copy(update=written | ({} if draft.isClosed else self.ONLY_WHILE_CLOSED))
 
 
