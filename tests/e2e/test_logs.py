@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -45,13 +46,17 @@ def lines(api: Client, stack: Stack) -> list[str]:
             method, "/api/Tickets/chatmessages", 201 if body else 200, None, body, Authorization=f"Bearer {key}", **site
         )
     last = api.ask("DELETE", path, 204).headers["X-Request-Id"]
-    cloud = boto3.client(
-        "logs", endpoint_url=stack.environment()["awsEndpoint"], region_name="us-east-1",
-        aws_access_key_id="test", aws_secret_access_key="test",
-    )  # fmt: skip
+    cloud = aws(stack, "logs")
     wait_until(lambda: any(last in line for line in logged(cloud)))
     wait_until(lambda: any('"job":"cleanUp"' in line and str(ticket["ticketID"]) in line for line in logged(cloud)))
     return list(logged(cloud))
+
+
+def aws(stack: Stack, service: str) -> Any:
+    return boto3.client(
+        service, endpoint_url=stack.environment()["awsEndpoint"], region_name="us-east-1",
+        aws_access_key_id="test", aws_secret_access_key="test",
+    )  # fmt: skip
 
 
 def logged(cloud: Any) -> Iterator[str]:
@@ -71,3 +76,9 @@ def test_every_answer_is_followed_by_its_count(lines: list[str]) -> None:
     assert any('"Writes"' in line and '"POST /api/TicketMessages"' in line for line in lines)
     assert any('"Refusals"' in line and '"InvalidCursor"' in line for line in lines)
     assert any('"Background"' in line and '"indexing"' in line for line in lines)
+
+
+def test_what_functions_fail_at_is_copied_into_the_log_that_the_run_names(stack: Stack) -> None:
+    log = Path(re.findall(r"What fails:\s+(\S+)", stack.said)[0])
+    aws(stack, "s3").put_object(Bucket=stack.environment()["recordingsBucket"], Key="recordings/none", Body=b"")
+    wait_until(lambda: "tickets-local-recordings: " in log.read_text() and '"no recording"' in log.read_text())
