@@ -16,8 +16,8 @@ from deploy.rebuild import settings_of
 from deploy.restore import beside
 from deploy.restore.items import CallRestore, ItemRestore, Mode, Outcome
 from deploy.restore.lessons import LessonRestore
-from deploy.restore.live import LiveTickets
-from deploy.restore.messages import CompanionRestore, MessageRestore
+from deploy.restore.live import LiveMessages, LiveTickets
+from deploy.restore.messages import MessageRestore, TicketPartRestore
 from deploy.restore.tickets import TicketRestore
 from ticketing.adapters import Adapters
 from ticketing.calls.call import Recording
@@ -25,7 +25,6 @@ from ticketing.calls.ports import RecordingStore
 from ticketing.errors import Unavailable
 from ticketing.kernel.dynamodb.engine import READ_BATCH, Item
 from ticketing.settings import Settings
-from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 
 type Rule = Callable[[Sequence[Item]], list[Outcome]]
 """Brings a batch of items back."""
@@ -101,19 +100,22 @@ def _ask(arguments: argparse.Namespace, live: Mapping[str, str]) -> None:
 
 def _rules(adapters: Adapters, mode: Mode) -> dict[str, Rule]:
     names, engine = adapters.settings, adapters.dynamodb
-    store, counts = adapters.tickets, adapters.ticket_counts
-    tickets, messages = LiveTickets(engine, names.TICKETS_TABLE), DynamoMessageStore(engine, names.MESSAGES_TABLE)
-    items, companions = partial(ItemRestore, engine), partial(CompanionRestore, tickets=tickets, ticket_counts=counts)
+    counts = adapters.ticket_counts
+    tickets = LiveTickets(engine, names.TICKETS_TABLE)
+    live_messages = LiveMessages(engine, names.MESSAGES_TABLE)
+    restore_of = partial(ItemRestore, engine)
     is_stored = partial(_is_stored, adapters.recordings)
     only_missing = Mode(writes=mode.writes)
-    calls = items(names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
+    calls = restore_of(names.CALLS_TABLE, ("customerID", "callSid"), only_missing)
+    messages = restore_of(names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode)
+    history = restore_of(names.HISTORY_TABLE, ("customerTicket", "version"), only_missing)
     return {
-        "directory": items(names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
+        "directory": restore_of(names.DIRECTORY_TABLE, ("customerID", "entry"), mode),
         "calls": CallRestore(calls, names.TICKETS_TABLE, is_stored),
-        "tickets": TicketRestore(store, tickets, messages, counts, mode, int(time.time())),
-        "messages": MessageRestore(companions(items(names.MESSAGES_TABLE, ("customerTicket", "messageID"), mode))),
-        "history": companions(items(names.HISTORY_TABLE, ("customerTicket", "version"), only_missing)),
-        "lessons": LessonRestore(items(names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
+        "tickets": TicketRestore(adapters.tickets, tickets, live_messages, counts, mode, int(time.time())),
+        "messages": MessageRestore(messages, tickets, counts),
+        "history": TicketPartRestore(history, tickets, counts),
+        "lessons": LessonRestore(restore_of(names.LESSONS_TABLE, ("customerSubject", "entry"), only_missing)),
     }
 
 

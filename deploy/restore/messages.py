@@ -16,8 +16,8 @@ PATIENCE = 600
 
 
 @dataclass(frozen=True)
-class CompanionRestore:
-    """Brings messages, or entries of histories, of tickets that are there back, once whoever indexes them knows that
+class TicketPartRestore:
+    """Brings entries of histories, or messages, of tickets that are there back, once whoever indexes them knows that
     the tickets are there again."""
 
     items: ItemRestore
@@ -28,21 +28,17 @@ class CompanionRestore:
         """Bring a batch back, and return what became of each."""
         live = self.items.live(items)
         missing = [item for item in items if self.items.key_of(item) not in live]
-        there = self._tickets(missing) if self.items.mode.writes else None
-        return [self._bring(item, live.get(self.items.key_of(item)), there) for item in items]
+        tickets = self._tickets(missing) if self.items.mode.writes else {}
+        return [self._bring(item, live.get(self.items.key_of(item)), tickets.get(ticket_of(item))) for item in items]
 
-    def _bring(self, item: Item, live: Item | None, there: Mapping[Key, Ticket] | None) -> Outcome:
-        """Bring one back; `there` are the tickets of those that are missing, None where nothing is written."""
-        if live is None and there is not None:
-            ticket = there.get(ticket_of(item))
-            if ticket is None:
-                return Outcome.orphaned
-            if item.get("messageID", 0) > ticket.lastMessageID:  # the next message would find its place taken
-                return Outcome.ahead
+    def _bring(self, item: Item, live: Item | None, ticket: Ticket | None) -> Outcome:
+        """Bring one back; `ticket` is only of use for one that is missing, and where something is written."""
+        if live is None and ticket is None and self.items.mode.writes:
+            return Outcome.orphaned
         return self.items.bring(item, live)
 
     def _tickets(self, items: Sequence[Item]) -> Mapping[Key, Ticket]:
-        """Return the tickets of messages, as far as they are there and can be read."""
+        """Return the tickets of these, as far as they are there and can be read."""
         live = self.tickets.read(map(ticket_of, items))
         there = {key: ticket for key, ticket in live.items() if ticket}
         for customerID in {customerID for customerID, _ in there}:
@@ -63,12 +59,18 @@ class CompanionRestore:
 
 
 @dataclass(frozen=True)
-class MessageRestore:
+class MessageRestore(TicketPartRestore):
     """Brings messages back but for damaged ones, with which nobody could read the others of their ticket."""
-
-    companions: CompanionRestore
 
     def __call__(self, items: Sequence[Item]) -> list[Outcome]:
         """Bring a batch back, and return what became of each."""
         sound = [item for item in items if readable_message(item, "copied message")]
-        return [*self.companions(sound), *[Outcome.unreadable] * (len(items) - len(sound))]
+        return [*super().__call__(sound), *[Outcome.unreadable] * (len(items) - len(sound))]
+
+    def _bring(self, item: Item, live: Item | None, ticket: Ticket | None) -> Outcome:
+        """Bring one back, but for one that its ticket does not count: the next message would find its place taken."""
+        if live and not self.items.mode.overwrites and not readable_message(live, "live message"):
+            return Outcome.unreadable
+        if live is None and ticket and item["messageID"] > ticket.lastMessageID:
+            return Outcome.ahead
+        return super()._bring(item, live, ticket)

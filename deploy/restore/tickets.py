@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from deploy.restore.items import Mode, Outcome
-from deploy.restore.live import Key, LiveTickets, readable_message, readable_ticket
+from deploy.restore.live import Key, LiveMessages, LiveTickets, readable_ticket
 from ticketing.directory.author import SYSTEM
 from ticketing.errors import DuplicateCall
 from ticketing.kernel.dynamodb.engine import Item, Refused
 from ticketing.kernel.instant import canonical
 from ticketing.kernel.ports import Contended
-from ticketing.kernel.strict_json import MAX_INTEGER
 from ticketing.lists.ports import TicketCounts
-from ticketing.tickets.dynamodb.messages import DynamoMessageStore
 from ticketing.tickets.dynamodb.stored import COUNTER
 from ticketing.tickets.messages import FOLLOWS_MESSAGES, with_message
 from ticketing.tickets.model import Ticket
@@ -30,7 +28,7 @@ class TicketRestore:
 
     store: TicketStore
     live: LiveTickets
-    messages: DynamoMessageStore
+    messages: LiveMessages
     ticket_counts: TicketCounts
     mode: Mode
     now: int
@@ -88,7 +86,8 @@ class TicketRestore:
     def _written(
         self, write: Callable[[Ticket], None], ticket: Ticket, live: Ticket | None, outcome: Outcome
     ) -> Outcome:
-        """Write a ticket; where another has its call, with the call that it has now, if any."""
+        """Write a ticket; where another has its call, with the call that it has now, if any. The outcome is that alone,
+        even of one without a message too."""
         if not self.mode.writes:
             return outcome
         try:
@@ -113,11 +112,11 @@ class TicketRestore:
         """Return the ticket after the messages that it has left behind since, and what that makes of it: none may be
         passed over, nor its place be taken by the next. A damaged one keeps its place and shows nothing."""
         outcome = Outcome.restored
-        for item in self.messages.items(ticket.customerID, ticket.ticketID, ticket.lastMessageID + 1, MAX_INTEGER):
-            if message := readable_message(item, "live message"):
+        for messageID, message in self.messages.after(ticket):
+            if message:
                 ticket = with_message(ticket, message)
             else:
-                ticket = ticket.model_copy(update={"lastMessageID": item["messageID"]})
+                ticket = ticket.model_copy(update={"lastMessageID": messageID})
                 outcome = Outcome.without_message
         return ticket, outcome
 

@@ -21,10 +21,6 @@ class DynamoMessageStore:
     table: str
 
     def between(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Message]:
-        """Read as `items` does."""
-        return map(message_in, self.items(customerID, ticketID, first, last))
-
-    def items(self, customerID: int, ticketID: int, first: int, last: int) -> Iterator[Item]:
         """Make a strongly consistent query, of 1 MB at most, when the messages of the one before are used up."""
         query = {
             "TableName": self.table,
@@ -34,7 +30,7 @@ class DynamoMessageStore:
             ),
             "ConsistentRead": True,
         }
-        return self.engine.query(query)
+        return map(message_in, self.engine.query(query))
 
     def delete(self, customerID: int, ticketID: int, first: int, last: int) -> None:
         """Delete 25 at a time, without a read: ids have no gaps, and what is gone already can be removed again."""
