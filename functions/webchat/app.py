@@ -5,7 +5,6 @@ from functools import partial
 from http import HTTPStatus
 
 from ticketing.application import Application
-from ticketing.directory.model import ChatChannel
 from ticketing.http import Api, Reply, Request
 from ticketing.http.parameters import after_message
 from ticketing.http.routes import CREATE_CHAT_TICKET, READ_CHAT, WRITE_CHAT
@@ -38,7 +37,7 @@ def create_chat_ticket(application: Application, request: Request) -> Reply:
     uuid = request.idempotency_uuid()
     visit = _visit(request)
     chat = application.webchat.channel(draft.channelToken, visit)
-    _log(request, chat)
+    request.logged.update(customerID=chat.customerID, channelID=chat.channel.channelID)
     key = IdempotencyKey.of(chat, request.path, uuid, body) if uuid else None
     created = application.webchat.begin(chat, draft, visit, key, request.deadline)
     return Reply.of(chat_view(chat, created.ticket), HTTPStatus.CREATED).marked(created.replayed)
@@ -55,7 +54,7 @@ def read_chat(application: Application, request: Request) -> Reply:
     A key opens its chat until 30 days after the last message, as long as the channel in which it began is active. Every
     key that opens nothing is answered alike.
     """
-    _log(request, request.visitor.channel)
+    request.logged.update(channelID=request.visitor.channel.channel.channelID)
     parameters = request.parameters
     after = parameters.read(AFTER)
     parameters.require_sound()
@@ -75,17 +74,12 @@ def write_chat(application: Application, request: Request) -> Reply:
       refuses counts for the chat.
     """
     visitor = request.visitor
-    _log(request, visitor.channel)
+    request.logged.update(channelID=visitor.channel.channel.channelID)
     body, draft = request.body_as(partial(validated, ChatMessageDraft))
     uuid = request.idempotency_uuid()
     key = IdempotencyKey.of(visitor, request.path, uuid, body) if uuid else None
     sent = application.chats.send(visitor, draft.message, _visit(request), key, request.deadline)
     return Reply.of(sent.message, HTTPStatus.CREATED).marked(sent.replayed)
-
-
-def _log(request: Request, chat: ChatChannel) -> None:
-    """Have the log name the customer and the channel: neither the path nor a principal does."""
-    request.logged.update(customerID=chat.customerID, channelID=chat.channel.channelID)
 
 
 def _visit(request: Request) -> Visit:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from tests.builders import ACME, acme
-from tests.webchat.chatting import PATH, begun, say
+from tests.webchat.chatting import BEGIN, PATH, begin, begun, say
 from tests.world import Answer, World
 from ticketing.directory.model import Channel
 from ticketing.http.routes import ROUTES
 from ticketing.webchat.conversation import PER_CHAT
+from ticketing.webchat.create_chat_ticket import PER_VISITOR
 from ticketing.webchat.visitor_key import VisitorKey, new_secret
 
 DAY = 24 * 60 * 60
@@ -129,10 +130,12 @@ def test_the_key_stands_in_the_reply_that_begins_a_chat_and_nowhere_else(
     assert parts(jane.key).secret not in shown
 
 
-def test_every_line_of_the_log_names_the_customer_and_the_channel(
+def test_the_log_names_the_customer_and_the_channel_of_visitors_who_are_answered_or_throttled(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     jane = begun(world)
+    for _ in range(PER_VISITOR):
+        begin(world)
     jane.reads()
     jane.read("after=x").refused(400, "InvalidRequest")
     jane.write(origin="https://evil.example").refused(403, "ChannelNotAllowed")
@@ -140,7 +143,8 @@ def test_every_line_of_the_log_names_the_customer_and_the_channel(
         jane.write()
     lines = [vars(record) for record in caplog.records if record.message == "answered"]
     assert {(line["customerID"], line["channelID"]) for line in lines} == {(ACME, 2)}
-    assert lines[-1]["code"] == "TooManyRequests"
+    throttled = [line["route"] for line in lines if line.get("code") == "TooManyRequests"]
+    assert throttled == [f"POST {BEGIN}", f"POST {PATH}"]
 
 
 def test_other_methods_are_told_which_there_are(world: World) -> None:
