@@ -12,7 +12,7 @@ from tests.template.grants import functions
 from ticketing.adapters import MODEL_PATIENCE
 from ticketing.directory.principal import Access
 from ticketing.hooks.https import LONGEST_CALL
-from ticketing.http.routes import ROUTES
+from ticketing.http.routes import CREATE_CHAT_TICKET, ROUTES
 from ticketing.jobs.steps import PATIENT_DELIVERIES
 from ticketing.settings import Settings
 from ticketing.tickets.dynamodb.stored import COUNTER
@@ -200,6 +200,12 @@ def test_operations_say_what_to_do_about_an_alarm(alarm: str) -> None:
     assert "AlarmActions" in ALARMS[alarm]
 
 
+def test_operations_find_throttled_chats_by_the_route_that_their_alarm_counts() -> None:
+    (route,) = [each["Value"] for each in ALARMS["ChatThrottled"]["Dimensions"] if each["Name"] == "route"]
+    assert route == str(CREATE_CHAT_TICKET)
+    assert f'and route = "{route}" |' in (ROOT / "docs" / "operations.md").read_text()
+
+
 def test_every_parameter_is_described_and_only_the_issuer_has_no_default() -> None:
     parameters = template()["Parameters"]
     assert all(parameter["Description"] for parameter in parameters.values())
@@ -212,9 +218,9 @@ def test_the_docs_tell_every_parameter_and_its_default() -> None:
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
     named = [re.findall(r"`(\w+)`", names) for names, *_ in rows]
     assert sorted(name for names in named for name in names) == sorted(parameters)
-    for names, (_, *default, _) in zip(named, rows, strict=True):
+    for names, (_, told, _) in zip(named, rows, strict=True):
         defaults = dict.fromkeys(str(parameters[name].get("Default", "")) or "none" for name in names)
-        assert [text.replace("`", "") for text in default] in ([], [", ".join(defaults)]), names
+        assert told.replace("`", "") == ", ".join(defaults), names
 
 
 def test_events_are_forwarded_only_when_somebody_says_where_to() -> None:
