@@ -7,7 +7,8 @@ export interface Route {
 }
 
 export const route = new Store(parsed());
-addEventListener("hashchange", () => route.set(parsed()));
+// a hashchange comes after keys that wait, which would act on what was shown before; a popstate not before all is loaded
+for (const kind of ["popstate", "hashchange"]) addEventListener(kind, follow);
 
 export function address(place: string, ticketID?: number | null): string {
   return ticketID ? `#/${place}/${ticketID}` : `#/${place}`;
@@ -15,6 +16,11 @@ export function address(place: string, ticketID?: number | null): string {
 
 export function go(place: string, ticketID?: number | null): void {
   location.hash = address(place, ticketID);
+}
+
+function follow(): void {
+  const { place, ticketID } = parsed();
+  if (place !== route.value.place || ticketID !== route.value.ticketID) route.set({ place, ticketID });
 }
 
 function parsed(): Route {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { Ticket } from "../../api/types";
 import { browse } from "./browsing";
-import { newTicket, uniqueWord } from "./local-run";
+import { call, newTicket, uniqueWord } from "./local-run";
 import { signIn } from "./shown-views";
 
 /** Presses the key of a ticket's form in the moment in which the ticket's actions are there, before they are painted. */
@@ -52,4 +53,26 @@ browse("a key right after Escape counts", async (open) => {
   await page.keyboard.press("Escape");
   await page.waitForFunction("document.querySelectorAll('dialog:not([open])').length === 0");
   assert.ok(await page.getByRole("dialog").isVisible());
+});
+
+/** Presses two keys one right after the other, as where they waited for a page that was at work. */
+const PRESSED_AT_A_STRETCH = `(async (keys) => {
+  for (const key of keys) {
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    for (let step = 0; step < 9; step++) await null; // what is drawn at once is drawn
+  }
+})`;
+
+browse("a key right after a step to another ticket does nothing to the one before", async (open) => {
+  await newTicket(uniqueWord());
+  const { ticketID } = await newTicket(uniqueWord());
+  const page = await open();
+  await signIn(page, `open/${ticketID}`, ".actions");
+  await page.evaluate(`${PRESSED_AT_A_STRETCH}(["j", "c"])`);
+  await page.locator(".actions").and(page.locator("[aria-busy=false]")).waitFor();
+  await page
+    .locator(".ticket-facts")
+    .getByText(`#${ticketID}`, { exact: true })
+    .waitFor({ state: "detached" });
+  assert.ok(!(await call<Ticket>("GET", `Tickets/${ticketID}`)).isClosed);
 });
