@@ -1,39 +1,30 @@
-import { useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Change, Message, Ticket } from "../../api/types";
-import { api, body } from "../api";
-import { sendUntilAnswered } from "../connection";
 import { tell } from "../notice";
 import { Refusal } from "../refusal";
+import { useStore } from "../store";
 import { en } from "../text/en";
 import { fullMoment } from "../text/moments";
 import { refused } from "../text/refused";
 import { useText, type Say, type TextKey } from "../text/text";
+import { ChangeLog } from "./change-log";
 import type { Known } from "./named";
 import { shown } from "./shown";
 import { useAnswer } from "../use-answer";
 
-interface Entries {
-  items: readonly Change[];
-  nextCursor: string | null;
-}
-
 /** Who changed the ticket, when, and what. */
 export function Changes({ ticket, messages }: { ticket: Ticket; messages: readonly Message[] }) {
   const say = useText();
-  const [older, setOlder] = useState<Entries | null>(null);
-  const { data, problem } = useAnswer((signal) => readChanges(ticket.ticketID, undefined, signal), [ticket]);
+  const log = useMemo(() => new ChangeLog(ticket.ticketID), [ticket.ticketID]);
+  const { problem } = useAnswer((signal) => log.readNewer(signal), [ticket]);
+  const read = useStore(log);
   if (problem) return <p class="problem-text">{refused(problem, say)}</p>;
-  if (!data) return <p class="skeleton" aria-busy="true" />;
-  const items = joined(data.items, older?.items ?? []);
-  const cursor = older ? older.nextCursor : data.nextCursor;
-  const readOlder = async () => {
-    const page = await sendUntilAnswered(() => readChanges(ticket.ticketID, cursor ?? undefined));
-    setOlder({ ...page, items: joined(items, page.items) });
-  };
+  if (!read) return <p class="skeleton" aria-busy="true" />;
+  const { items, nextCursor } = read;
   return (
     <>
       <ChangeList items={items} known={[ticket, ...messages, ...items.map(authorOf)]} />
-      {cursor && <OlderButton read={() => void readOlder().catch(saidBy(say))} />}
+      {nextCursor && <OlderButton read={() => void log.readOlder().catch(saidBy(say))} />}
     </>
   );
 }
@@ -89,23 +80,12 @@ function FieldChanges({ change, known }: { change: Change; known: readonly Known
   );
 }
 
-function readChanges(ticketID: number, cursor?: string, signal?: AbortSignal) {
-  const query = { pageSize: 20, ...(cursor ? { cursor } : {}) };
-  const params = { path: { id: ticketID }, query };
-  return body(api.GET("/api/Tickets/{id}/changes", { params, ...(signal ? { signal } : {}) }));
-}
-
 /** Return what tells a refusal at the foot of the page. */
 function saidBy(say: Say): (problem: unknown) => void {
   return (problem) => {
     if (!(problem instanceof Refusal)) throw problem;
     tell(refused(problem.problem, say), true);
   };
-}
-
-function joined(newer: readonly Change[], older: readonly Change[]): Change[] {
-  const all = new Map([...older, ...newer].map((change) => [change.version, change]));
-  return [...all.values()].sort((left, right) => right.version - left.version);
 }
 
 function fieldName(field: string, say: Say): string {
