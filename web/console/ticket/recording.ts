@@ -66,7 +66,9 @@ export class Recording extends Store<Recorded> {
   }
 
   seek(seconds: number): void {
-    if (this.audio) this.audio.currentTime = Math.min(Math.max(0, seconds), this.value.end);
+    if (!this.audio) return;
+    this.audio.currentTime = Math.min(Math.max(0, seconds), this.value.end);
+    this.change({ now: this.audio.currentTime }); // its events come later than the next key
   }
 
   /** Addresses last five minutes: go on from another one, unless that is no better. */

@@ -44,6 +44,14 @@ for (const paused of [true, false])
     assert.equal(play.mock.callCount(), paused ? 0 : 1);
   });
 
+test("a place that is sought counts at once: the next key may come before it is heard", () => {
+  const { recording, audio } = cutOff(true);
+  recording.seek(recording.value.now + 2);
+  recording.seek(recording.value.now + 2);
+  assert.equal(audio.currentTime, 7);
+  assert.equal(recording.value.now, 7);
+});
+
 test("an address is not renewed again before anything was heard", async () => {
   const requests = addressed();
   const { recording, audio } = cutOff(false);
