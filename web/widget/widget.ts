@@ -49,6 +49,7 @@ class Widget {
   }
 
   private closed(): void {
+    if (this.panel.dialog.open) return; // a close is told of later: it may be open again
     this.tab.remove(OPEN);
     this.launcher.button.focus();
   }

@@ -92,6 +92,23 @@ browse("a keyboard opens it, writes, and finds the way back", async (open) => {
   await visitor.shows(["One\nTwo"]);
 });
 
+/** Closes the chat by its key and opens it again before the page hears that it was closed; waits until it has heard. */
+const REOPENED = `(async () => {
+  const { shadowRoot } = document.querySelector("tickets-chat");
+  const told = new Promise((resolve) => shadowRoot.querySelector("dialog").addEventListener("close", resolve));
+  shadowRoot.querySelector("textarea").dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  shadowRoot.querySelector(".launcher").click();
+  await told;
+})()`;
+
+browse("a chat that is opened again right after it was closed is open", async (open) => {
+  const visitor = await Visitor.at(open);
+  await visitor.page.evaluate(REOPENED);
+  await visitor.text.and(visitor.page.locator(":focus")).waitFor();
+  await visitor.page.reload();
+  await visitor.dialog.waitFor();
+});
+
 browse("on a phone it covers the page and keeps the focus", async (open) => {
   const visitor = await Visitor.at(open, undefined, PHONE);
   assert.ok(await visitor.dialog.evaluate((dialog) => dialog.matches(":modal")));

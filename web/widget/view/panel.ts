@@ -60,7 +60,7 @@ export class Panel {
   }
 
   private listen(): void {
-    this.dialog.addEventListener("close", () => this.chat.setOpen(false));
+    this.dialog.addEventListener("close", () => this.chat.setOpen(this.dialog.open));
     for (const kind of ["keydown", "keypress", "keyup"] as const) {
       this.dialog.addEventListener(kind, (event) => event.stopPropagation()); // the page's shortcuts are not meant
     }
