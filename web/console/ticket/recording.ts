@@ -61,7 +61,7 @@ export class Recording extends Store<Recorded> {
   }
 
   toggle(): void {
-    if (this.audio?.paused) void this.audio.play();
+    if (this.audio?.paused) void play(this.audio);
     else this.audio?.pause();
   }
 
@@ -81,7 +81,7 @@ export class Recording extends Store<Recorded> {
     try {
       audio.src = await this.readAddress();
       audio.currentTime = currentTime;
-      if (!paused) await audio.play();
+      if (!paused) await play(audio);
     } catch (problem) {
       this.fail(problem);
     }
@@ -102,5 +102,14 @@ export class Recording extends Store<Recorded> {
 
   private change(part: Partial<Recorded>): void {
     this.set({ ...this.value, ...part });
+  }
+}
+
+/** Play it. That somebody pauses it before it is heard is no fault. */
+async function play(audio: HTMLAudioElement): Promise<void> {
+  try {
+    await audio.play();
+  } catch (problem) {
+    if (!(problem instanceof DOMException && problem.name === "AbortError")) throw problem;
   }
 }

@@ -52,6 +52,15 @@ test("a place that is sought counts at once: the next key may come before it is 
   assert.equal(recording.value.now, 7);
 });
 
+test("a recording that is paused while it goes on at another address is not broken", async () => {
+  addressed();
+  const { recording, play } = cutOff(false);
+  play.mock.mockImplementation(() => Promise.reject(new DOMException("It was paused.", "AbortError")));
+  await recording.renew();
+  assert.equal(play.mock.callCount(), 1);
+  assert.equal(recording.value.problem, null);
+});
+
 test("an address is not renewed again before anything was heard", async () => {
   const requests = addressed();
   const { recording, audio } = cutOff(false);
