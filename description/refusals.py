@@ -92,7 +92,7 @@ def reply(refusals: list[type[TicketingError]]) -> Json:
 
 
 def _headers(refusals: list[type[TicketingError]]) -> list[str]:
-    """Return the headers that every one of the refusals has."""
+    """Return the headers that every one of the refusals has, or may have."""
     each = [set(refusal.headers) | _SET_WHEN_RAISED.get(refusal, set()) for refusal in refusals]
     return sorted(set.intersection(*each))
 
