@@ -7,7 +7,7 @@ export interface Route {
 }
 
 export const route = new Store(parsed());
-// a hashchange comes after keys that wait, which would act on what was shown before; a popstate not before all is loaded
+// a hashchange comes after the keys that are pressed already, a popstate before them, but only once the page is loaded
 for (const kind of ["popstate", "hashchange"]) addEventListener(kind, follow);
 
 export function address(place: string, ticketID?: number | null): string {

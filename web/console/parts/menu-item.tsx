@@ -4,12 +4,13 @@ interface MenuItemProps {
   icon?: IconName;
   text: string;
   choose: () => void;
+  isDisabled?: boolean;
 }
 
 /** One line of a menu, which closes it. */
-export function MenuItem({ icon, text, choose }: MenuItemProps) {
+export function MenuItem({ icon, text, choose, isDisabled = false }: MenuItemProps) {
   return (
-    <button type="button" class="menu-item" data-closes onClick={choose}>
+    <button type="button" class="menu-item" data-closes disabled={isDisabled} onClick={choose}>
       {icon && <Icon name={icon} />} {text}
     </button>
   );

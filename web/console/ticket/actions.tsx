@@ -28,7 +28,7 @@ export function Actions({ opened, ticket, edit, leave, children }: ActionsProps)
   return (
     <div class="actions" role="toolbar" aria-label={say("actions")} aria-busy={isBusy}>
       <FirstButtons ticket={ticket} actions={actions} isBusy={isBusy} />
-      <FollowUp followUpDate={ticket.followUpDate} choose={actions.followUp} />
+      <FollowUp followUpDate={ticket.followUpDate} choose={actions.followUp} isBusy={isBusy} />
       <TopicsMenu
         label={<Icon name="topic" />}
         shortcut="ticket.topics"
@@ -36,7 +36,7 @@ export function Actions({ opened, ticket, edit, leave, children }: ActionsProps)
         choose={actions.topics}
         isBusy={isBusy}
       />
-      <MoreMenu ticket={ticket} actions={actions} edit={edit} leave={leave} />
+      <MoreMenu ticket={ticket} actions={actions} edit={edit} leave={leave} isBusy={isBusy} />
       {children}
     </div>
   );

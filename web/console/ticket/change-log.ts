@@ -6,14 +6,14 @@ import { Store } from "../store";
 const PAGE_SIZE = 20;
 
 /** Changes of a ticket, the newest first, without a gap from the first to the last. */
-interface Known {
+interface KnownChanges {
   items: readonly Change[];
   /** Leads to those before the last; null where there are none. */
   nextCursor: string | null;
 }
 
 /** The changes of one ticket that were read so far; null before any were. */
-export class ChangeLog extends Store<Known | null> {
+export class ChangeLog extends Store<KnownChanges | null> {
   constructor(private readonly ticketID: number) {
     super(null);
   }
@@ -34,7 +34,7 @@ export class ChangeLog extends Store<Known | null> {
     if (this.value?.nextCursor === cursor) this.set(after(this.value, older)); // unless it was read twice
   }
 
-  private readPage(cursor: string | null, signal: AbortSignal | null = null): Promise<Known> {
+  private readPage(cursor: string | null, signal: AbortSignal | null = null): Promise<KnownChanges> {
     const query = { pageSize: PAGE_SIZE, ...(cursor !== null && { cursor }) };
     const params = { path: { id: this.ticketID }, query };
     return body(api.GET("/api/Tickets/{id}/changes", { params, signal }));
@@ -42,7 +42,7 @@ export class ChangeLog extends Store<Known | null> {
 }
 
 /** Return changes followed by older ones, each once. */
-function after(newer: Known, { items, nextCursor }: Known): Known {
+function after(newer: KnownChanges, { items, nextCursor }: KnownChanges): KnownChanges {
   const last = newer.items.at(-1)?.version ?? Infinity;
   return { items: [...newer.items, ...items.filter(({ version }) => version < last)], nextCursor };
 }

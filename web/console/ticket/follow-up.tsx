@@ -15,24 +15,28 @@ const DAYS: readonly [number, TextKey][] = [
 interface FollowUpProps {
   followUpDate: string | null;
   choose: (followUpDate: string | null) => void;
+  /** Nothing can be set now; what is typed stays so. */
+  isBusy: boolean;
 }
 
-export function FollowUp({ followUpDate, choose }: FollowUpProps) {
+export function FollowUp({ followUpDate, choose, isBusy }: FollowUpProps) {
   const say = useText();
   return (
     <Menu label={<Icon name="followup" />} title={say("followup")} shortcut="ticket.followup">
       {followUpDate && <p class="quiet">{fullMoment(followUpDate)}</p>}
       {DAYS.map(([days, key]) => (
-        <MenuItem key={key} text={say(key)} choose={() => choose(morningIn(days))} />
+        <MenuItem key={key} text={say(key)} isDisabled={isBusy} choose={() => choose(morningIn(days))} />
       ))}
-      <MomentField choose={choose} />
-      {followUpDate && <MenuItem text={say("followup.none")} choose={() => choose(null)} />}
+      <MomentField choose={choose} isBusy={isBusy} />
+      {followUpDate && (
+        <MenuItem text={say("followup.none")} isDisabled={isBusy} choose={() => choose(null)} />
+      )}
     </Menu>
   );
 }
 
 /** Any other moment; it counts once it is set, for a year is typed digit by digit. */
-function MomentField({ choose }: Pick<FollowUpProps, "choose">) {
+function MomentField({ choose, isBusy }: Pick<FollowUpProps, "choose" | "isBusy">) {
   const say = useText();
   const [moment, setMoment] = useState("");
   return (
@@ -46,7 +50,12 @@ function MomentField({ choose }: Pick<FollowUpProps, "choose">) {
           onInput={(event) => setMoment(event.currentTarget.value)}
         />
       </label>
-      <button type="button" data-closes disabled={!moment} onClick={() => choose(instantOf(moment))}>
+      <button
+        type="button"
+        data-closes
+        disabled={!moment || isBusy}
+        onClick={() => choose(instantOf(moment))}
+      >
         {say("followup.set")}
       </button>
     </div>

@@ -14,12 +14,14 @@ interface MoreProps {
   actions: TicketActions;
   edit: () => void;
   leave: () => void;
+  /** Nothing can be done to the ticket now but to edit it. */
+  isBusy: boolean;
 }
 
 type Item = [icon: IconName, text: TextKey, choose: () => void];
 
 /** What is done to a ticket less often. */
-export function MoreMenu({ ticket, actions, edit, leave }: MoreProps) {
+export function MoreMenu({ ticket, actions, edit, leave, isBusy }: MoreProps) {
   const say = useText();
   const [isAsked, ask] = useState(false);
   const changes = changesOf(ticket, actions);
@@ -28,7 +30,13 @@ export function MoreMenu({ ticket, actions, edit, leave }: MoreProps) {
     <>
       <Menu label="⋯" title={say("act.more")} shortcut="ticket.more">
         {items.map(([icon, text, choose]) => (
-          <MenuItem key={text} icon={icon} text={say(text)} choose={choose} />
+          <MenuItem
+            key={text}
+            icon={icon}
+            text={say(text)}
+            isDisabled={isBusy && choose !== edit}
+            choose={choose}
+          />
         ))}
       </Menu>
       {isAsked && <DeleteQuestion confirm={() => actions.remove(leave)} close={() => ask(false)} />}

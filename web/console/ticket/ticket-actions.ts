@@ -1,4 +1,5 @@
 import type { Ticket } from "../../api/types";
+import { route } from "../route";
 import { me } from "../session";
 import type { OpenTicket } from "./open-ticket";
 import { mayTake } from "./rights";
@@ -19,6 +20,13 @@ export function actionsOn(opened: OpenTicket, ticket: Ticket, perform: Perform) 
     escalate: () => change({ escalated: !escalated }),
     followUp: (followUpDate: string | null) => change({ followUpDate }),
     topics: (topicIds: number[]) => perform(() => opened.act({ action: "updatetopics", topicIds })),
-    remove: (leave: () => void) => perform(() => opened.remove().then(leave)),
+    remove: (leave: () => void) => perform(() => remove(opened, leave)),
   };
+}
+
+/** Delete a ticket and leave it, unless something else is shown by then. */
+async function remove(opened: OpenTicket, leave: () => void): Promise<void> {
+  const shown = route.value;
+  await opened.remove();
+  if (route.value === shown) leave();
 }
