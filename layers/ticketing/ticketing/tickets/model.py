@@ -118,8 +118,8 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
     topicScores: dict[str, int] = {}
     taughtSpam: bool | None = None
     taughtTopicIDs: list[Identifier] | None = None
-    clearedOfSpam: bool = False
-    """An edit took isSpam away, which teaches nothing: the pipeline does not set it again."""
+    clearedOfSpam: bool | None = None
+    """True: an edit took isSpam away, which teaches nothing, and the pipeline does not set it again."""
     closedAsSpam: bool = False
     removeAt: Annotated[int, Field(ge=0)] | None = None
     chat: Chat | None = Field(None, repr=False)
@@ -173,7 +173,7 @@ class Ticket(TicketDraft):  # noqa: PLW1641 - it is not hashed: it has lists
         """Return the ticket with what a client may write replaced by `draft`, and note if that clears it of spam."""
         written = {name: getattr(draft, name) for name in TicketDraft.model_fields}
         if draft.isSpam != self.isSpam:
-            written["clearedOfSpam"] = self.isSpam
+            written["clearedOfSpam"] = self.isSpam or None  # None is not stored
         return self.model_copy(update=written | ({} if draft.isClosed else self.ONLY_WHILE_CLOSED))
 
 
