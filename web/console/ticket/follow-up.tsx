@@ -39,6 +39,7 @@ export function FollowUp({ followUpDate, choose, isBusy }: FollowUpProps) {
 function MomentField({ choose, isBusy }: Pick<FollowUpProps, "choose" | "isBusy">) {
   const say = useText();
   const [moment, setMoment] = useState("");
+  const isDisabled = !moment || isBusy;
   return (
     <div class="field">
       <label class="field">
@@ -50,12 +51,7 @@ function MomentField({ choose, isBusy }: Pick<FollowUpProps, "choose" | "isBusy"
           onInput={(event) => setMoment(event.currentTarget.value)}
         />
       </label>
-      <button
-        type="button"
-        data-closes
-        disabled={!moment || isBusy}
-        onClick={() => choose(instantOf(moment))}
-      >
+      <button type="button" data-closes disabled={isDisabled} onClick={() => choose(instantOf(moment))}>
         {say("followup.set")}
       </button>
     </div>

@@ -25,18 +25,13 @@ export function MoreMenu({ ticket, actions, edit, leave, isBusy }: MoreProps) {
   const say = useText();
   const [isAsked, ask] = useState(false);
   const changes = changesOf(ticket, actions);
+  const waits = (choose: Item[2]) => isBusy && choose !== edit;
   const items: Item[] = [["edit", "act.edit", edit], ...changes, ["close", "act.delete", () => ask(true)]];
   return (
     <>
       <Menu label="⋯" title={say("act.more")} shortcut="ticket.more">
         {items.map(([icon, text, choose]) => (
-          <MenuItem
-            key={text}
-            icon={icon}
-            text={say(text)}
-            isDisabled={isBusy && choose !== edit}
-            choose={choose}
-          />
+          <MenuItem key={text} icon={icon} text={say(text)} isDisabled={waits(choose)} choose={choose} />
         ))}
       </Menu>
       {isAsked && <DeleteQuestion confirm={() => actions.remove(leave)} close={() => ask(false)} />}
